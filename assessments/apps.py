@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "assessments"
+
+    def ready(self) -> None:
+        from assessments.models import ItemScore, SheetRevision
+        from foundation.common.sealing import seal
+
+        seal(SheetRevision, ItemScore)

@@ -1,0 +1,80 @@
+"""The cycle, the plan for each department, its team, and the spot checks between."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import CycleState, CycleType, PlanState, SpotCheckState
+from foundation.common.models import Entity, Versioned
+from organization.models import Person, Unit
+from sampling.models import Draw
+from standards.models import StandardVersion
+
+
+class Cycle(Entity, Versioned):
+    """A quarter (`2026Q4`), `[start, end)`. The code never changes. Opened by beat ahead of the quarter, once."""
+
+    States = CycleState
+    code = models.CharField(_("cycle"), max_length=20, unique=True)
+    type = models.CharField(max_length=10, choices=CycleType, default=CycleType.QUARTER)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("before"), help_text="the first day that no longer belongs to it")
+    state = models.CharField(max_length=12, choices=CycleState, default=CycleState.COLLECTING)
+    standard_version = models.ForeignKey(StandardVersion, on_delete=models.PROTECT, related_name="cycles")
+
+    class Meta:
+        ordering = ["-start"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Plan(Entity, Versioned):
+    """What is done for one department in one cycle: team, time, contents, standard, methods, sample size (R10)."""
+
+    States = PlanState
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="plans")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans", verbose_name=_("assessed unit"))
+    state = models.CharField(max_length=12, choices=PlanState, default=PlanState.DRAFT)
+    records_wanted = models.PositiveSmallIntegerField(_("records to review"), default=0)
+    visits_wanted = models.PositiveSmallIntegerField(_("on-site visits"), default=0)
+    contents = models.TextField(_("contents"), blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    due_on = models.DateField(_("sheets due by"), null=True, blank=True)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.CharField(_("why it was returned"), max_length=300, blank=True)
+    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="plan")
+
+    class Meta:
+        ordering = ["cycle", "unit__code"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="one_plan_a_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle.code} {self.unit}"
+
+
+class TeamMember(models.Model):
+    """Who scores for a plan. From several departments and customer service; never from the assessed one."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "person"], name="member_once")]
+
+
+class SpotCheck(Entity, Versioned):
+    """A random look between the assessments (R11). Time and target come from chance and are seen by nobody beforehand."""
+
+    States = SpotCheckState
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="spot_checks")
+    ordinal = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="spot_checks")
+    state = models.CharField(max_length=10, choices=SpotCheckState, default=SpotCheckState.PLANNED)
+    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="spot_check")
+
+    class Meta:
+        ordering = ["due_at"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "ordinal"], name="spot_check_once")]

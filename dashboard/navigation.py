@@ -1,0 +1,5 @@
+"""The sidebar by role."""
+
+
+def shell_context(request) -> dict:
+    return {"navigation": [], "current_cycle": None}

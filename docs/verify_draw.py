@@ -1,0 +1,55 @@
+"""Draw again from a proof and compare: python verify_draw.py PROOF.zip [PUBLISHED_COMMITMENT [PUBLISHED_FRAME_DIGEST]]
+
+Needs Python 3.9 or later and nothing else; follows docs/draw-rule.md, rule 1. Prints "equal" (exit code 0) or where it differs (1).
+Without the published commitment a proof can only be shown to agree with itself: a draw made up afterwards agrees with itself too.
+"""
+
+import hashlib
+import hmac
+import json
+import sys
+import zipfile
+
+
+def differences(frame, draw, published):
+    if draw["rule"] != 1:
+        return ["the rule is not rule 1"]
+    found, secret, digest = [], bytes.fromhex(draw["secret"]), hashlib.sha256(frame).hexdigest()
+    for what, given, computed in (
+        ("frame digest", draw["frame_digest"], digest),
+        ("commitment", draw["commitment"], hashlib.sha256(secret).hexdigest()),
+        *zip(("published commitment", "published frame digest"), published, (draw["commitment"], draw["frame_digest"])),
+    ):
+        if given.lower() != computed:
+            found.append(f"{what}: stated {given}, computed {computed}")
+    lines = frame.split(b"\n")
+    if lines.pop() != b"" or any(low >= high for low, high in zip(lines, lines[1:])):
+        found.append("frame: lines are not ascending and different, each with its line feed")
+    if any(line.count(b"\t") != 1 for line in lines) or len({line.split(b"\t")[-1] for line in lines}) != len(lines):
+        found.append("frame: a line is not stratum, tab, key, or a key is there twice")
+    parts = [b"qa-portal draw 1", secret, digest.encode(), *(nonce.encode() for nonce in draw["nonces"])]
+    seed = hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).digest()
+    strata = {}
+    for line in lines:
+        strata.setdefault(line.split(b"\t")[0].decode(), []).append((hmac.new(seed, line, "sha256").digest(), line))
+    expected = []
+    for name in sorted({*draw["sizes"], *draw["reserves"]}, key=str.encode):
+        size, spare, held = draw["sizes"].get(name, 0), draw["reserves"].get(name, 0), sorted(strata.get(name, []))
+        if min(size, spare) < 0 or size > len(held):
+            found.append(f"stratum {name}: {size} wanted of {len(held)}, {spare} in reserve")
+        for place, (_, line) in enumerate(held[: size + spare], 1):
+            expected.append((name, line.decode().split("\t")[1], place, place > size))
+    drawn = [(item["stratum"], item["key"], item["position"], item["is_reserve"]) for item in draw["drawn"]]
+    found += [f"drawn {n}: stated {a}, computed {b}" for n, (a, b) in enumerate(zip(drawn, expected), 1) if a != b]
+    if len(drawn) != len(expected):
+        found.append(f"drawn: stated {len(drawn)} items, computed {len(expected)}")
+    return found
+
+
+try:
+    with zipfile.ZipFile(sys.argv[1]) as proof:
+        report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), sys.argv[2:4])
+except Exception as problem:  # whatever is broken in a proof is a difference, never a traceback
+    report = [f"the proof cannot be read: {problem!r}"]
+print("\n".join(report) or "equal")
+sys.exit(bool(report))

@@ -1,0 +1,94 @@
+"""What customers say: questionnaires by link and QR code, one answer an invitation (R23)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from feedback.enums import QuestionKind, QuestionnaireState
+from foundation.common.fields import EncryptedTextField
+from foundation.common.models import Entity, Versioned
+from foundation.common.texts import localized
+from organization.models import Person, Unit
+from records.models import ServiceRecord
+
+
+class Questionnaire(Entity, Versioned):
+    """From the moment it is open its questions are fixed."""
+
+    States = QuestionnaireState
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    title_zh = models.CharField(_("title in Chinese"), max_length=80)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    intro_zh = models.TextField(_("introduction in Chinese"), blank=True)
+    intro_en = models.TextField(_("introduction in English"), blank=True)
+    state = models.CharField(max_length=8, choices=QuestionnaireState, default=QuestionnaireState.DRAFT)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return localized(self, "title")
+
+
+class Question(models.Model):
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
+    code = models.CharField(_("code"), max_length=20)
+    order = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(_("kind"), max_length=12, choices=QuestionKind)
+    text_zh = models.CharField(_("question in Chinese"), max_length=200)
+    text_en = models.CharField(_("question in English"), max_length=300, blank=True)
+    required = models.BooleanField(_("must be answered"), default=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "code"], name="question_once")]
+
+
+class InvitationBatch(Entity):
+    """Links made together for a unit: for print as QR codes, or to be sent."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="batches")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    size = models.PositiveIntegerField(_("number of links"))
+
+
+class Invitation(Entity):
+    """One link, one answer. Only the keyed digest of its 256-bit token is kept."""
+
+    batch = models.ForeignKey(InvitationBatch, on_delete=models.PROTECT, related_name="invitations")
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="invitations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="invitations")
+    record = models.ForeignKey(ServiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+
+class Response(Entity):
+    """Insert-only. No address and no name: what a customer answered cannot be traced further than the link."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="response")
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="responses")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responses")
+    answered_at = models.DateTimeField()
+    language = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "answered_at"])]
+
+
+class Answer(models.Model):
+    """Insert-only. A question left open has no row."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    value = models.SmallIntegerField(null=True)
+    text = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="answered_once"),
+            models.CheckConstraint(condition=Q(value=None) | Q(value__range=(0, 10)), name="answer_in_range"),
+        ]

@@ -1,0 +1,31 @@
+"""The registry behind everybody's first screen: each room enters what is waiting for a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.common.registries import Registry
+from organization.models import Person
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One row: what, for which unit, in which state (label and tone), until when, and where the one action is."""
+
+    title: str
+    url: str
+    group: str  # the tab: "scoring", "plans", "draws", "rectification", "publication", "import"
+    detail: str = ""
+    unit: str = ""
+    state: str = ""
+    tone: str = "idle"
+    due_on: date | None = None
+
+
+work_providers: Registry[Callable[[Person], list[WorkItem]]] = Registry("work-list items")
+
+
+def work_waiting_for(person: Person) -> list[WorkItem]:
+    """All that waits for the person, what is due first first, what has no date last."""
+    items = [item for provider in work_providers for item in provider(person)]
+    return sorted(items, key=lambda item: (item.due_on is None, item.due_on or date.max, item.title))

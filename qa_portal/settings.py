@@ -1,0 +1,282 @@
+"""Settings, all from the environment; the defaults run on a machine that has only Python.
+
+`QA_PORTAL_ENV` is one of demo (the default), test and production. Production refuses what belongs to a trial:
+a made-up secret key, a clock that is set, the demo data.
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import dj_database_url
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.keyring import load_keyring
+from qa_portal.env import env_choice, env_flag, env_list, env_number, env_path, env_text
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+ENVIRONMENT = "test" if TESTING else env_choice("QA_PORTAL_ENV", ("demo", "test", "production"), "demo")
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = env_flag("QA_PORTAL_DEBUG")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("QA_PORTAL_DEBUG shows secrets on error pages: unset it in production.")
+
+DATA_DIR = env_path("QA_PORTAL_DATA", BASE_DIR / "var")
+if TESTING:
+    import tempfile
+
+    DATA_DIR = Path(tempfile.mkdtemp(prefix="qa-portal-test-"))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+FILES_DIR = DATA_DIR / "files"
+KEYRING = load_keyring(env_path("QA_PORTAL_KEYS", DATA_DIR / "keys" / "keyring.json"))
+SECRET_KEY = env_text("QA_PORTAL_SECRET_KEY") or KEYRING.derive("django-secret-key").hex()
+
+CLOCK_START: datetime | None = None
+if clock := env_text("QA_PORTAL_CLOCK"):
+    if PRODUCTION:
+        raise ImproperlyConfigured("QA_PORTAL_CLOCK sets a trial clock: unset it in production.")
+    try:
+        CLOCK_START = datetime.fromisoformat(clock)
+    except ValueError:
+        raise ImproperlyConfigured(f"QA_PORTAL_CLOCK must be an ISO time like 2021-03-01T09:00, not {clock!r}.") from None
+
+ALLOWED_HOSTS = env_list("QA_PORTAL_HOSTS", "" if PRODUCTION else "*")
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("QA_PORTAL_HOSTS must name the hosts that this portal answers to, separated by commas.")
+CSRF_TRUSTED_ORIGINS = env_list("QA_PORTAL_ORIGINS")
+SITE_URL = env_text("QA_PORTAL_URL", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "django_htmx",
+    "csp",
+    "foundation.common",
+    "foundation.accounts",
+    "foundation.audit",
+    "foundation.workdays",
+    "foundation.jobs",
+    "foundation.notifications",
+    "organization",
+    "records",
+    "standards",
+    "sampling",
+    "assessments",
+    "feedback",
+    "analysis",
+    "rectification",
+    "publication",
+    "dashboard",
+    "demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "foundation.accounts.middleware.PersonalLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "foundation.accounts.middleware.SessionLimitsMiddleware",
+    "organization.middleware.PersonMiddleware",
+    "foundation.audit.middleware.AddressMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "foundation.common.middleware.RefusalMiddleware",
+    "foundation.common.middleware.PrivateResponseMiddleware",
+]
+
+ROOT_URLCONF = "qa_portal.urls"
+WSGI_APPLICATION = "qa_portal.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["foundation.common.templatetags.qa", "django.templatetags.i18n", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "dashboard.context.shell",
+            ],
+        },
+    }
+]
+
+# --- Database, cache, broker: the database is the only truth, the broker a wake-up call.
+if TESTING:
+    DATABASE_URL = env_text("TEST_DATABASE_URL", "sqlite:///" + str(DATA_DIR / "test.sqlite3"))
+else:
+    DATABASE_URL = env_text("DATABASE_URL", "sqlite:///" + str(DATA_DIR / "qa_portal.sqlite3"))
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=env_number("QA_PORTAL_CONN_MAX_AGE", 600))}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: a writer waits at BEGIN instead of failing at its first write; synchronous FULL: an answered commit is on the disk.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_SECONDS = 2 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+REDIS_URL = env_text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 200
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# The broker restores only what is older than the visibility timeout; the job's own lease in the database is what counts.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "jobs-sweep": {"task": "jobs.sweep", "schedule": 15.0},
+    "notifications-deliver": {"task": "notifications.deliver", "schedule": 30.0},
+    "assessments-open-cycles": {"task": "assessments.open_cycles", "schedule": crontab(minute="*/10")},
+    "assessments-draw-spot-checks": {"task": "assessments.draw_spot_checks", "schedule": 60.0},
+    "assessments-refresh-measures": {"task": "assessments.refresh_measures", "schedule": crontab(minute="*/5")},
+    "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
+    "publication-release": {"task": "publication.release_due", "schedule": 60.0},
+}
+
+# --- Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation." + name}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "foundation.accounts.adapter.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number("QA_PORTAL_PROXIES", 0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "QA Portal"
+
+# --- Language and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+ORGANIZATION_TIME_ZONE = env_text("QA_PORTAL_TIME_ZONE", "Asia/Shanghai")
+FORMAT_MODULE_PATH = ["foundation.common.formats"]
+
+# --- Files and mail
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES_DIR)}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+MAX_UPLOAD_BYTES = env_number("QA_PORTAL_MAX_UPLOAD_MB", 200) * 1024 * 1024
+DEFAULT_FROM_EMAIL = env_text("QA_PORTAL_MAIL_FROM", "qa-portal@localhost")
+if host := env_text("QA_PORTAL_MAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = host, env_number("QA_PORTAL_MAIL_PORT", 587)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env_text("QA_PORTAL_MAIL_USER", ""), env_text("QA_PORTAL_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS, EMAIL_TIMEOUT = env_flag("QA_PORTAL_MAIL_TLS", default=True), 10
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+
+# --- Headers
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "foundation.common.views.csrf_failure"
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env_flag("QA_PORTAL_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "foundation.common.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env_text("QA_PORTAL_LOG_LEVEL", "WARNING" if TESTING else "INFO")},
+    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+}

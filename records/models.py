@@ -1,0 +1,123 @@
+"""What happened between customers and the firm, as it came from the systems of record."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common import clock
+from foundation.common.fields import EncryptedTextField
+from foundation.common.models import Entity, StoredFile, Versioned
+from organization.models import Person, Unit
+from records.enums import ImportState, Touchpoint
+
+
+class Source(Entity):
+    """A system that records come from. Its name and a record's number together are the record's natural key."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportMapping(Entity):
+    """How a source's columns become fields; remembered from the last import of that source."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="mappings")
+    columns = models.JSONField(default=dict, help_text="field → header")
+    values = models.JSONField(default=dict, help_text="field → {value in the file → value here}, for example topic → unit code")
+    formats = models.JSONField(default=dict, help_text="date order, words for yes and no")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRun(Entity, Versioned):
+    """One file on its way in."""
+
+    States = ImportState
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
+    mapping = models.JSONField(default=dict, help_text="columns, values and formats as they were used")
+    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.MAPPING)
+    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    rows_read = models.BigIntegerField(default=0)
+    rows_added = models.BigIntegerField(default=0)
+    rows_corrected = models.BigIntegerField(default=0)
+    rows_unchanged = models.BigIntegerField(default=0)
+    rows_rejected = models.BigIntegerField(default=0)
+    rejects = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+
+class RejectedRow(models.Model):
+    """A row that was not taken, with its reason and the values as they stood in the file."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejected")
+    row_number = models.BigIntegerField()
+    reason = models.CharField(max_length=300)
+    values = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["row_number"]
+        constraints = [models.UniqueConstraint(fields=["run", "row_number"], name="rejected_row_once")]
+
+
+class ServiceRecord(models.Model):
+    """A call, chat, ticket or counter visit. An empty figure is unknown, never 0. Written by imports only.
+
+    No UUID: a million rows are found by source and number, and URLs use the bigint through its unit's scope.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
+    number = models.CharField(_("record number"), max_length=64)
+    touchpoint = models.CharField(_("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE)
+    occurred_at = models.DateTimeField(_("when"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="records", verbose_name=_("unit"))
+    agent = models.CharField(_("served by"), max_length=60, blank=True, help_text=_("name or staff number as recorded"))
+    topic = models.CharField(_("topic"), max_length=120, blank=True)
+    answered = models.BooleanField(_("answered"), null=True)
+    resolved = models.BooleanField(_("resolved"), null=True)
+    answer_seconds = models.PositiveIntegerField(_("seconds to answer"), null=True)
+    handle_seconds = models.PositiveIntegerField(_("seconds of conversation"), null=True)
+    rating = models.PositiveSmallIntegerField(_("customer's rating"), null=True, help_text=_("1 to 5"))
+    customer_name = EncryptedTextField(_("customer"), blank=True, default="")
+    customer_phone = EncryptedTextField(_("customer's number"), blank=True, default="")
+    phone_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    transcript = models.TextField(_("what was said"), blank=True, default="")
+    row_digest = models.CharField(max_length=40, help_text="digest of the imported values: tells an unchanged row from a correction")
+    imported_by = models.ForeignKey(ImportRun, on_delete=models.PROTECT, null=True, blank=True, related_name="records")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="record_once"),
+            models.CheckConstraint(condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)), name="rating_1_to_5"),
+        ]
+        indexes = [models.Index(fields=["unit", "occurred_at"]), models.Index(fields=["occurred_at"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """The record's name in frames and proofs: `source:number`."""
+        return f"{self.source.name}:{self.number}"
+
+
+class RecordRevision(models.Model):
+    """The values a record had before a later file corrected it. Insert-only."""
+
+    record = models.ForeignKey(ServiceRecord, on_delete=models.PROTECT, related_name="revisions")
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    values = models.JSONField()
+    at = models.DateTimeField(default=clock.now)
+
+
+class RevealLog(Entity):
+    """Who looked at a customer's name or number, and why. Insert-only."""
+
+    record = models.ForeignKey(ServiceRecord, on_delete=models.PROTECT, related_name="reveals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=200)
+    at = models.DateTimeField(default=clock.now)

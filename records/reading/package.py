@@ -1,0 +1,79 @@
+"""Whether an .xlsx package may be opened at all: size, unpacked size, macros, links to other files."""
+
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+from django.utils.translation import gettext as _
+
+from foundation.common.errors import Invalid
+
+MAX_UNPACKED = 1 << 30
+MAX_ENTRIES = 2_000
+CHUNK = 1 << 20
+MAX_PART = 16 << 20
+BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError, zlib.error)
+
+
+def check_package(path: Path) -> None:
+    """Unpack everything once, keeping nothing. Raises Invalid for what is too large, damaged, has macros or links to other files."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+            _check_names({entry.filename.lower() for entry in entries}, len(entries))
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise Invalid(_("The workbook unpacks to more than %(limit)d MB.") % {"limit": MAX_UNPACKED >> 20})
+            for entry in entries:
+                with package.open(entry) as source:
+                    # Reading to the end checks length and checksum, so a size that lies is found here.
+                    while source.read(CHUNK):
+                        pass
+    except BROKEN:
+        raise damaged() from None
+
+
+def damaged() -> Invalid:
+    return Invalid(_("The workbook is damaged and cannot be opened. Open it in Excel, save it again and import the new file."))
+
+
+def _check_names(names: set[str], count: int) -> None:
+    if count > MAX_ENTRIES:
+        raise Invalid(_("The workbook has too many parts."))
+    if any(PurePosixPath(name).name == "vbaproject.bin" for name in names):
+        raise Invalid(_("The workbook contains macros. Save it as .xlsx without macros and import that."))
+    if any("/externallinks/" in "/" + name for name in names):
+        raise Invalid(_("The workbook has links to other files. Break the links (Data → Edit Links) and import it again."))
+    if "xl/workbook.bin" in names:
+        raise Invalid(_("This is an .xlsb workbook. Save it as .xlsx and import that."))
+    if "xl/workbook.xml" not in names:
+        raise Invalid(_("This is not an Excel workbook. Bring a CSV, TSV, .xlsx or .xls file."))
+
+
+def sheet_parts(path: Path) -> dict[str, str]:
+    """Sheet name → name of its part in the package."""
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    strict = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+    try:
+        with zipfile.ZipFile(path) as package:
+            targets = {
+                element.get("Id"): element.get("Target", "")
+                for element in ElementTree.fromstring(_small_part(package, "xl/_rels/workbook.xml.rels"))
+            }
+            parts = {}
+            for element in ElementTree.fromstring(_small_part(package, "xl/workbook.xml")).iter():
+                if element.tag.endswith("}sheet"):
+                    target = targets.get(element.get(relation) or element.get(strict), "")
+                    parts[element.get("name", "")] = target.lstrip("/") if target.startswith("/") else "xl/" + target
+            return parts
+    except (*BROKEN, ElementTree.ParseError):
+        raise damaged() from None
+
+
+def _small_part(package: zipfile.ZipFile, name: str) -> bytes:
+    if package.getinfo(name).file_size > MAX_PART:
+        raise damaged()
+    data = package.read(name)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise damaged()
+    return data

@@ -1,0 +1,112 @@
+"""Opening a file as a table: format by content, encoding, delimiter, sheet, header."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from foundation.common.errors import Invalid
+from records.reading import biff, headers
+from records.reading.cells import Row, is_blank
+from records.reading.encoding import find_encoding
+from records.reading.text import TextTable, refuse_markup
+from records.reading.workbook import WorkbookTable
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person has decided about a file where the reader's own finding was not right; empty means: find out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A table that was opened. `rows()` may be called again and starts from the top each time.
+
+    `certain` is False where the encoding fits but the text does not look written by people; ask before anything is stored.
+    `estimate` is the number of data rows, exact for workbooks, an upper bound for text.
+    """
+
+    header: list[str]
+    header_row: int
+    estimate: int
+    encoding: str = ""
+    delimiter: str = ""
+    certain: bool = True
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    source: TextTable | WorkbookTable | None = None
+
+    def rows(self) -> Iterator[Row]:
+        """The data rows, blank ones left out, each as wide as the header or with its problem."""
+        width, is_text = len(self.header), isinstance(self.source, TextTable)
+        for row in self.source.rows():
+            if row.number <= self.header_row:
+                continue
+            if row.problem:
+                yield row
+                continue
+            cells = row.cells
+            if len(cells) == width:
+                if any(cells) or not all(map(is_blank, cells)):
+                    yield row
+            elif not all(map(is_blank, cells)):
+                yield _fitted(row, width, is_text)
+
+
+def _fitted(row: Row, width: int, is_text: bool) -> Row:
+    """A row of another width. A short line of text may have lost a cell anywhere, so it is not padded but sent back."""
+    cells = row.cells
+    if len(cells) > width and all(map(is_blank, cells[width:])):
+        return Row(row.number, cells[:width])
+    if len(cells) < width and not is_text:
+        return Row(row.number, cells + [None] * (width - len(cells)))
+    return Row(
+        row.number,
+        cells,
+        _("The row has %(count)d cells, the header has %(width)d.") % {"count": len(cells), "width": width},
+    )
+
+
+def open_table(path: Path, options: Options = Options(), known: Callable[[str], bool] = lambda name: False) -> Reading:
+    """Open a CSV, TSV, xlsx or xls file. `known(name)` tells column names that the caller recognises.
+
+    Raises Invalid with a sentence for what cannot be read safely and surely.
+    """
+    with path.open("rb") as source:
+        head = source.read(512)
+    if not head:
+        raise Invalid(_("The file is empty."))
+    if head.startswith(b"PK\x03\x04") or head.startswith(biff.SIGNATURE):
+        table = WorkbookTable(path, options.sheet)
+        more = {"sheet": table.sheet, "sheets": table.sheets}
+        count = table.count
+    else:
+        refuse_markup(head)
+        found = find_encoding(path, options.encoding)
+        table = TextTable(path, found.encoding, options.delimiter)
+        more = {"encoding": found.encoding, "certain": found.certain, "delimiter": table.delimiter}
+        count = found.lines
+    header = _header(table, options.header_row, known)
+    return Reading(
+        header=headers.column_names(header.cells),
+        header_row=header.number,
+        estimate=max(0, count - header.number),
+        source=table,
+        **more,
+    )
+
+
+def _header(table, wanted: int, known: Callable[[str], bool]) -> Row:
+    if not wanted:
+        return headers.find_header(list(islice(table.rows(), headers.SEARCHED_ROWS)), known)
+    row = next((row for row in table.rows() if row.number >= wanted), None)
+    if row is None or row.number != wanted or all(map(is_blank, row.cells)):
+        raise Invalid({"header_row": _("There are no column names in row %(row)d.") % {"row": wanted}})
+    return row

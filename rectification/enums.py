@@ -1,0 +1,40 @@
+"""From the finding to the verified task."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.states import State
+
+
+class FindingState(State):
+    OPEN = "open", _("Open")
+    TASKED = "tasked", _("Being mended")
+    CLOSED = "closed", _("Closed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+    @classmethod
+    def tones(cls):
+        return {"open": "wait", "tasked": "go", "closed": "done", "dismissed": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {"open": ("tasked", "dismissed"), "tasked": ("closed", "open"), "closed": ("tasked",)}
+
+
+class TaskState(State):
+    ASSIGNED = "assigned", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    REPORTED = "reported", _("Waiting for verification")
+    CLOSED = "closed", _("Closed")
+
+    @classmethod
+    def tones(cls):
+        return {"assigned": "idle", "in_progress": "go", "reported": "wait", "closed": "done"}
+
+    @classmethod
+    def transitions(cls):
+        return {
+            "assigned": ("in_progress", "reported"),
+            "in_progress": ("reported",),
+            "reported": ("closed", "in_progress"),
+            "closed": ("in_progress",),
+        }

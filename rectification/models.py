@@ -1,0 +1,89 @@
+"""What is mended: findings from weak indicators, tasks with owner and deadline, evidence, verification by somebody else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Cycle
+from foundation.common import clock
+from foundation.common.fields import PointsField
+from foundation.common.models import Entity, StoredFile, Versioned
+from organization.models import Person, Unit
+from rectification.enums import FindingState, TaskState
+from standards.models import Indicator
+
+
+class Finding(Entity, Versioned):
+    """An indicator of a unit below its target in a cycle. `score`, `target` and n stay as they were when it was found."""
+
+    States = FindingState
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="findings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings", verbose_name=_("unit"))
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator"))
+    score = PointsField(_("score"))
+    target = PointsField(_("target"))
+    n = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=FindingState, default=FindingState.OPEN)
+    dismissed_reason = models.CharField(_("why it was dismissed"), max_length=300, blank=True)
+    found_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["cycle", "unit", "score"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once")]
+
+
+class RectificationTask(Entity, Versioned):
+    """What somebody does about a finding by a date given in working days."""
+
+    States = TaskState
+    number = models.CharField(_("number"), max_length=24, unique=True)
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="tasks")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("unit"))
+    title = models.CharField(_("what is to be mended"), max_length=120)
+    measure = models.TextField(_("measure"), blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="owned_tasks", verbose_name=_("owner"))
+    due_on = models.DateField(_("deadline"))
+    state = models.CharField(max_length=12, choices=TaskState, default=TaskState.ASSIGNED)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "number"]
+        indexes = [models.Index(fields=["owner", "state", "due_on"]), models.Index(fields=["state", "due_on"])]
+
+    @property
+    def is_late(self) -> bool:
+        return self.state in (TaskState.ASSIGNED, TaskState.IN_PROGRESS) and self.due_on < clock.today()
+
+
+class TaskEntry(Entity):
+    """One line of a task's story: what was said with an act. Insert-only."""
+
+    task = models.ForeignKey(RectificationTask, on_delete=models.PROTECT, related_name="entries")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=20)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class TaskEvidence(Entity):
+    task = models.ForeignKey(RectificationTask, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(_("what it shows"), max_length=200, blank=True)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+
+class Reminder(models.Model):
+    """That somebody was reminded: once a task, person and occasion, however often the schedule fires."""
+
+    task = models.ForeignKey(RectificationTask, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    occasion = models.CharField(max_length=40, help_text="before:<due date> or late:<due date>")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "person", "occasion"], name="reminded_once")]

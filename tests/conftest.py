@@ -1,0 +1,75 @@
+"""Fixtures of the whole suite. The cast is in `tests.cast`."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+
+from foundation.common import engine, sealing
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(autouse=True)
+def _clean_process_memory():
+    """What a process keeps for speed must not leak from one test into the next."""
+    from django.utils import translation
+
+    from foundation.common import clock
+
+    clock.offset.cache_clear()
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After the migrations: the table of the cache, and a flush that may empty sealed tables."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable")
+    _lift_triggers_for_flush()
+
+
+def _lift_triggers_for_flush() -> None:
+    """Only the test runner's flush may empty insert-only tables."""
+    from django.test import TransactionTestCase
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        for model in sealing.sealed_models():
+            engine.unseal_table(model._meta.db_table)
+        try:
+            original(self)
+        finally:
+            sealing.make_triggers()
+
+    TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The bank and its people."""
+    return make_cast()
+
+
+@pytest.fixture
+def committed_cast(transactional_db) -> Cast:
+    """The same, committed: for threads and for the browser."""
+    return make_cast()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    found = os.environ.get("QA_PORTAL_CHROMIUM") or next(
+        (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if os.path.exists(path)), None
+    )
+    return {**browser_type_launch_args, "args": flags, **({"executable_path": found} if found else {})}
