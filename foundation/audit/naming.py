@@ -1,0 +1,44 @@
+"""Names for the ids in the audit trail, which itself keeps no names. Each room enters how its things are called.
+
+A namer gets the public ids of one kind (`organization.person`, `assessments.plan`) and returns {public id: name} for those it knows,
+in one query.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from django.apps import apps
+
+from foundation.common.registries import Registry
+
+Namer = Callable[[set[str]], dict[str, str]]
+namers: Registry[Namer] = Registry("names of audited things")
+
+PERSON = "organization.person"
+
+
+def register_namer(kind: str, namer: Namer) -> None:
+    """`kind` is the model's label in small letters, as `target_kind` keeps it."""
+    namers.register(kind, namer)
+
+
+def names_of(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """{(kind, public id): name}, one query a kind; what has no namer or is not found is left out."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in references:
+        if public_id:
+            wanted[kind].add(public_id)
+    found = {}
+    for kind, ids in wanted.items():
+        namer = namers.get(kind)
+        if namer is not None:
+            found.update({(kind, public_id): name for public_id, name in namer(ids).items()})
+    return found
+
+
+def kind_label(kind: str) -> str:
+    """What sort of thing it is, in the reader's language; the bare kind where the model is gone."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return kind

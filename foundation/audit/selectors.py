@@ -1,0 +1,51 @@
+"""Reading the audit trail: the story of one thing, and the whole for those who watch."""
+
+from typing import TypedDict
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundation.audit.labels import detail_of, label_of, tone_of
+from foundation.audit.models import AuditEvent
+from foundation.audit.naming import PERSON, names_of
+from foundation.common.models import Entity
+
+
+class TimelineEntry(TypedDict):
+    """One line of `{% timeline %}`."""
+
+    when: object
+    who: str
+    what: str
+    detail: str
+    tone: str
+
+
+def events_about(*entities: Entity) -> QuerySet[AuditEvent]:
+    """The events whose target is one of the entities, newest first."""
+    about = Q(pk=None)
+    for entity in entities:
+        about |= Q(target_kind=entity._meta.label_lower, target=str(entity.public_id))
+    return AuditEvent.objects.filter(about).order_by("-number")
+
+
+def who_did(event: AuditEvent, names: dict[tuple[str, str], str]) -> str:
+    """The actor's name; the staff number where the person is not known any more; “System” for what the portal does by itself."""
+    if not event.actor:
+        return _("System")
+    return names.get((PERSON, event.actor)) or event.actor_label or event.actor
+
+
+def timeline_of(*entities: Entity, limit: int = 100) -> list[TimelineEntry]:
+    """Who did what when to the entity (or several, as one story), newest first, for `{% timeline %}`. Two queries.
+
+    The caller has asked whether the reader may see the entity.
+    """
+    events = list(events_about(*entities)[:limit])
+    names = names_of((PERSON, event.actor) for event in events)
+    return [
+        TimelineEntry(
+            when=event.at, who=who_did(event, names), what=label_of(event.action), detail=detail_of(event), tone=tone_of(event.action)
+        )
+        for event in events
+    ]
