@@ -51,5 +51,6 @@ try:
         report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), sys.argv[2:4])
 except Exception as problem:  # whatever is broken in a proof is a difference, never a traceback
     report = [f"the proof cannot be read: {problem!r}"]
+sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that cannot show a name
 print("\n".join(report) or "equal")
 sys.exit(bool(report))

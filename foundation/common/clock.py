@@ -5,6 +5,9 @@ A trial (`QA_PORTAL_CLOCK`) shifts it by an offset that is fixed once per data f
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -40,9 +43,24 @@ def offset() -> timedelta:
     return timedelta(seconds=seconds)
 
 
+_travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
+
+
+@contextmanager
+def travelling(to: datetime) -> Iterator[None]:
+    """Stand still at another instant, in this thread: for simulated quarters, whose acts happened on other days."""
+    if settings.PRODUCTION:
+        raise RuntimeError("The clock cannot be set in production.")
+    token = _travelled.set(to.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _travelled.reset(token)
+
+
 def now() -> datetime:
     """The instant, aware, in UTC."""
-    return datetime.now(UTC) + offset()
+    return _travelled.get() or datetime.now(UTC) + offset()
 
 
 def local(instant: datetime) -> datetime:
