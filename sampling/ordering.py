@@ -124,9 +124,7 @@ def draw(frame_lines: Iterable[bytes], seed: bytes, sizes: Mapping[str, int], re
     for wanted in (*sizes.values(), *reserves.values()):
         if wanted < 0:
             raise ValueError("sizes and reserves are not negative")
-    boxes = {
-        stratum.encode(): _Box(sizes.get(stratum, 0) + reserves.get(stratum, 0)) for stratum in sizes.keys() | reserves.keys()
-    }
+    boxes = {stratum.encode(): _Box(sizes.get(stratum, 0) + reserves.get(stratum, 0)) for stratum in sizes.keys() | reserves.keys()}
     _fill(boxes, frame_lines, seed)
     drawn = []
     for name in sorted(boxes):
