@@ -1,2 +1,4 @@
+from assessments import plan_urls, sheet_urls
+
 app_name = "assessments"
-urlpatterns: list = []
+urlpatterns = [*plan_urls.urlpatterns, *sheet_urls.urlpatterns]

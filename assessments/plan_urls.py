@@ -1,0 +1,3 @@
+"""Cycles, plans and spot checks."""
+
+urlpatterns: list = []

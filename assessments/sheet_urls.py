@@ -1,0 +1,3 @@
+"""Sheets: my list, scoring, reading, evidence."""
+
+urlpatterns: list = []
