@@ -19,7 +19,8 @@ class ScoreSheet(Entity, Versioned):
     """One look at one drawn item by one assessor.
 
     `draft` is {indicator code: {"level": 4} | {"points": "7.5"} | {"na": true} | {"triggered": false}, each with "reason"}; it is written
-    by the autosave under the sheet's version and is empty once the sheet is sealed. `revision` is the latest sealed one.
+    by the autosave under the sheet's version and is empty once the sheet is sealed. `draft_key` and `draft_sequence` say which page wrote it
+    last and with which of its saves: a page whose answer was lost on the way is not in conflict with itself. `revision` is the latest sealed one.
     """
 
     States = SheetState
@@ -38,6 +39,9 @@ class ScoreSheet(Entity, Versioned):
     due_on = models.DateField(_("due"), null=True, blank=True)
     draft = models.JSONField(default=dict)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
+    draft_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    draft_key = models.UUIDField(null=True, blank=True, editable=False)
+    draft_sequence = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     visited_at = models.DateTimeField(_("time of the visit"), null=True, blank=True)
     place = models.CharField(_("place of the visit"), max_length=120, blank=True)
@@ -77,7 +81,7 @@ class SheetRevision(Entity):
 
 
 class ItemScore(models.Model):
-    """What was given for one indicator in one revision. Insert-only. `points` are 0–100, exact."""
+    """What was given for one indicator in one revision. Insert-only. `points` are as given, out of the indicator's full marks, exact."""
 
     revision = models.ForeignKey(SheetRevision, on_delete=models.PROTECT, related_name="items")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="scores")
@@ -92,7 +96,7 @@ class ItemScore(models.Model):
 
 
 class Evidence(Entity):
-    """A file on a sheet or on one of its indicators."""
+    """A file on a sheet or on one of its indicators. Frozen with the sheet: added and taken away only while nothing is sealed."""
 
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="evidence")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -100,3 +104,4 @@ class Evidence(Entity):
     caption = models.CharField(_("what it shows"), max_length=200, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
