@@ -1,0 +1,110 @@
+"""Dates in words, in the reader's language: “Thu 26 Nov”, “in 3 working days (Thu 26 Nov)”, “2 working days late”.
+
+A deadline that is a date is counted in working days; one that is an instant (24 h) runs by the clock (R14). `common` does not know the
+calendar of working days: the room `workdays` enters its counting here when its app is ready.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from foundation.common import clock
+from foundation.common.registries import Registry
+from foundation.common.texts import current_suffix
+
+# Entry "workdays": (start, end) -> working days after `start` up to and with `end`, negative when `end` is earlier.
+countings: Registry[Callable[[date, date], int]] = Registry("ways to count days")
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+HOURS_SHOWN_UP_TO = 48
+
+
+def _weekday(day: date) -> str:
+    names = (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )
+    return names[day.weekday()]
+
+
+def day_text(day: date, *, weekday: bool = True) -> str:
+    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one."""
+    other_year = day.year != clock.today().year
+    if current_suffix() == "zh":
+        text = f"{day.year}年{day.month}月{day.day}日" if other_year else f"{day.month}月{day.day}日"
+        return f"{text} {_weekday(day)}" if weekday else text
+    text = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
+    return f"{_weekday(day)} {text}" if weekday else text
+
+
+def near_day_text(day: date) -> str:
+    """“today”, “yesterday”, “tomorrow”, otherwise the date."""
+    away = (day - clock.today()).days
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    return near.get(away) or day_text(day)
+
+
+def moment_text(instant: datetime) -> str:
+    """“today 10:42”, “Thu 26 Nov 10:42”, in the organization's zone."""
+    here = clock.local(instant)
+    return f"{near_day_text(here.date())} {here:%H:%M}"
+
+
+def is_late(due: date | datetime) -> bool:
+    """A date is kept until its day has ended, an instant until it has passed."""
+    if isinstance(due, datetime):
+        return due < clock.now()
+    return due < clock.today()
+
+
+def is_soon(due: date | datetime) -> bool:
+    """Not late, but due today or tomorrow at the latest."""
+    if is_late(due):
+        return False
+    day = clock.local(due).date() if isinstance(due, datetime) else due
+    return day <= clock.today() + timedelta(days=1)
+
+
+def due_text(due: date | datetime) -> str:
+    """How far away the deadline is, and when it is; for one that has passed only by how much."""
+    return _due_instant(due) if isinstance(due, datetime) else _due_day(due)
+
+
+def _due_day(due: date) -> str:
+    today = clock.today()
+    if due == today:
+        return _("due today")
+    count = countings.get("workdays")
+    away = count(today, due) if count else (due - today).days
+    if due < today:
+        if not away:
+            return _("late since %(day)s") % {"day": day_text(due)}
+        return ngettext("%(count)d working day late", "%(count)d working days late", -away) % {"count": -away}
+    if not away:
+        return _("before the next working day (%(day)s)") % {"day": day_text(due)}
+    return ngettext("in %(count)d working day (%(day)s)", "in %(count)d working days (%(day)s)", away) % {"count": away, "day": day_text(due)}
+
+
+def _due_instant(due: datetime) -> str:
+    seconds = (due - clock.now()).total_seconds()
+    minutes = int(abs(seconds) // 60)
+    hours, days = minutes // 60, minutes // 1440
+    if seconds < 0:
+        if hours < 1:
+            return ngettext("%(count)d minute late", "%(count)d minutes late", minutes) % {"count": minutes}
+        if hours < HOURS_SHOWN_UP_TO:
+            return ngettext("%(count)d hour late", "%(count)d hours late", hours) % {"count": hours}
+        return ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+    when = {"when": moment_text(due)}
+    if hours < 1:
+        return ngettext("in %(count)d minute (%(when)s)", "in %(count)d minutes (%(when)s)", minutes) % {"count": minutes, **when}
+    if hours < HOURS_SHOWN_UP_TO:
+        return ngettext("in %(count)d hour (%(when)s)", "in %(count)d hours (%(when)s)", hours) % {"count": hours, **when}
+    return ngettext("in %(count)d day (%(when)s)", "in %(count)d days (%(when)s)", days) % {"count": days, **when}
