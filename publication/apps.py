@@ -1,11 +1,41 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PublicationConfig(AppConfig):
     name = "publication"
 
     def ready(self) -> None:
+        from foundation.audit.labels import register_label
+        from foundation.audit.verifiers import register
         from foundation.common.sealing import seal
+        from foundation.notifications.kinds import register_kind
+        from organization.searching import search_providers
+        from organization.worklist import work_providers
+        from publication import waiting
         from publication.models import Acknowledgement, PublishedFigure, Snapshot
+        from publication.verification import verify_snapshots
 
         seal(Snapshot, PublishedFigure, Acknowledgement)
+        register("publications", verify_snapshots)
+        work_providers.register("publication", waiting.work_of)
+        search_providers.register("publication", waiting.search_publications)
+        for act, sentence, tone in (
+            ("draft", _("Edition begun"), "idle"),
+            ("edit", _("Text changed"), "go"),
+            ("propose", _("Frozen and proposed"), "wait"),
+            ("approve", _("Approved"), "done"),
+            ("return", _("Returned to the author"), "late"),
+            ("send_back", _("Sent back: the results had changed"), "late"),
+            ("publish", _("Published"), "done"),
+            ("acknowledge", _("Read and acknowledged"), "done"),
+        ):
+            register_label(f"publication.edition.{act}", sentence, tone=tone)
+        for kind, sentence in (
+            ("proposed", _("The publication of %(cycle)s waits for your approval.")),
+            ("approved", _("The publication of %(cycle)s was approved.")),
+            ("returned", _("The publication of %(cycle)s was returned to you.")),
+            ("moved", _("The publication of %(cycle)s came back: the results had changed since its approval.")),
+            ("published", _("The results of %(cycle)s are published.")),
+        ):
+            register_kind(f"publication.edition.{kind}", sentence)

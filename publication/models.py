@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Cycle
 from foundation.common import clock
 from foundation.common.models import Entity, Versioned
+from foundation.common.texts import localized
 from organization.models import Person
 from publication.enums import PublicationState
 
@@ -27,6 +29,8 @@ class Publication(Entity, Versioned):
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.CharField(_("why it was returned"), max_length=300, blank=True)
+    change_note = models.CharField(_("what changed since the last edition, and why"), max_length=500, blank=True)
+    snapshot = models.OneToOneField("Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-cycle__start", "-edition"]
@@ -36,10 +40,24 @@ class Publication(Entity, Versioned):
         ]
 
 
-class Snapshot(Entity):
-    """The frozen content: canonical JSON, its SHA-256, and the keyed signature of that. Insert-only."""
+    def __str__(self) -> str:
+        return localized(self, "title")
 
-    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="snapshot")
+    def get_absolute_url(self) -> str:
+        return reverse("publication:publication_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == PublicationState.PUBLISHED
+
+
+class Snapshot(Entity):
+    """The frozen content: canonical JSON, its SHA-256, and the keyed signature of that. Insert-only.
+
+    Made when an edition is proposed, so that what is approved is what is published; a proposal that was returned leaves its snapshot behind.
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="snapshots")
     schema = models.PositiveSmallIntegerField(default=1)
     body = models.TextField(help_text="canonical JSON")
     digest = models.CharField(max_length=64)

@@ -1,11 +1,42 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RectificationConfig(AppConfig):
     name = "rectification"
 
     def ready(self) -> None:
+        from foundation.audit.labels import register_label
         from foundation.common.sealing import seal
+        from foundation.notifications.kinds import register_kind
+        from organization.searching import search_providers
+        from organization.worklist import work_providers
+        from rectification import waiting
         from rectification.models import TaskEntry
 
         seal(TaskEntry)
+        work_providers.register("rectification", waiting.work_of)
+        search_providers.register("rectification", waiting.search_tasks)
+        for act, sentence, tone in (
+            ("finding.find", _("Found below its target"), "wait"),
+            ("finding.dismiss", _("Finding dismissed"), "idle"),
+            ("task.give", _("Task given"), "go"),
+            ("task.start", _("Work begun"), "go"),
+            ("evidence.add", _("Evidence added"), "go"),
+            ("task.report", _("Reported as done"), "wait"),
+            ("task.close", _("Verified and closed"), "done"),
+            ("task.send_back", _("Sent back"), "late"),
+            ("task.reopen", _("Reopened"), "late"),
+            ("task.remind", _("Reminder sent"), "wait"),
+        ):
+            register_label(f"rectification.{act}", sentence, tone=tone)
+        for kind, sentence in (
+            ("given", _("Rectification task %(number)s is yours: %(title)s")),
+            ("reported", _("Task %(number)s was reported as done: %(title)s")),
+            ("closed", _("Task %(number)s was verified and closed: %(title)s")),
+            ("sent_back", _("Task %(number)s was sent back to you: %(title)s")),
+            ("reopened", _("Task %(number)s was reopened: %(title)s")),
+            ("due_soon", _("Task %(number)s is due on %(due)s: %(title)s")),
+            ("late", _("Task %(number)s was due on %(due)s and is late: %(title)s")),
+        ):
+            register_kind(f"rectification.task.{kind}", sentence)

@@ -1,6 +1,7 @@
 """What is mended: findings from weak indicators, tasks with owner and deadline, evidence, verification by somebody else."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Cycle
@@ -20,8 +21,9 @@ class Finding(Entity, Versioned):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings", verbose_name=_("unit"))
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator"))
     score = PointsField(_("score"))
+    high = PointsField(_("upper end of the interval"), null=True, blank=True)
     target = PointsField(_("target"))
-    n = models.PositiveIntegerField()
+    n = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=FindingState, default=FindingState.OPEN)
     dismissed_reason = models.CharField(_("why it was dismissed"), max_length=300, blank=True)
     found_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -29,6 +31,18 @@ class Finding(Entity, Versioned):
     class Meta:
         ordering = ["cycle", "unit", "score"]
         constraints = [models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once")]
+
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.indicator}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rectification:finding_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_certain(self) -> bool:
+        """Below the target even at the upper end of the interval; otherwise the sample cannot tell."""
+        return self.high is not None and self.high < self.target
 
 
 class RectificationTask(Entity, Versioned):
@@ -52,6 +66,16 @@ class RectificationTask(Entity, Versioned):
         ordering = ["due_on", "number"]
         indexes = [models.Index(fields=["owner", "state", "due_on"]), models.Index(fields=["state", "due_on"])]
 
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rectification:task_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == TaskState.CLOSED
+
     @property
     def is_late(self) -> bool:
         return self.state in (TaskState.ASSIGNED, TaskState.IN_PROGRESS) and self.due_on < clock.today()
@@ -71,6 +95,8 @@ class TaskEntry(Entity):
 
 
 class TaskEvidence(Entity):
+    """A file that shows that something was done. Added by the owner while the task is theirs."""
+
     task = models.ForeignKey(RectificationTask, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     caption = models.CharField(_("what it shows"), max_length=200, blank=True)

@@ -1,2 +1,23 @@
+from django.urls import path
+
+from rectification.views import findings, tasks
+
 app_name = "rectification"
-urlpatterns: list = []
+urlpatterns = [
+    # findings
+    path("finding/", findings.finding_list, name="finding_list"),
+    path("finding/find/", findings.find_weak, name="finding_find"),
+    path("finding/<uuid:public_id>/", findings.finding_detail, name="finding_detail"),
+    path("finding/<uuid:public_id>/give/", findings.give_task, name="task_give"),
+    path("finding/<uuid:public_id>/dismiss/", findings.dismiss_finding, name="finding_dismiss"),
+    # tasks
+    path("task/", tasks.task_list, name="task_list"),
+    path("task/export/", tasks.task_export, name="task_export"),
+    path("task/<uuid:public_id>/", tasks.task_detail, name="task_detail"),
+    path("task/<uuid:public_id>/start/", tasks.start_task, name="task_start"),
+    path("task/<uuid:public_id>/evidence/", tasks.add_evidence, name="task_evidence"),
+    path("task/<uuid:public_id>/evidence/<uuid:evidence_id>/", tasks.evidence_file, name="task_evidence_file"),
+    path("task/<uuid:public_id>/report/", tasks.report_task, name="task_report"),
+    path("task/<uuid:public_id>/verify/", tasks.verify_task, name="task_verify"),
+    path("task/<uuid:public_id>/reopen/", tasks.reopen_task, name="task_reopen"),
+]

@@ -1,0 +1,26 @@
+"""The rectification ledger 整改台账 as an Excel file: just the tasks that the list shows."""
+
+from django.utils.translation import gettext as _
+
+from foundation.common import clock
+from foundation.common.exports import workbook_response
+from foundation.common.numbers import round_shown
+from foundation.common.states import state_of
+
+
+def ledger_response(tasks):
+    headers = [
+        _("Number"), _("Cycle"), _("Unit"), _("Indicator"), _("Score"), _("Target"), _("What is to be mended"), _("Measure"), _("Owner"),
+        _("Deadline"), _("State"), _("Late"), _("Reported"), _("Verified by"), _("Closed"),
+    ]  # fmt: skip
+    rows = (_row(task) for task in tasks.select_related("verified_by").iterator(chunk_size=500))
+    return workbook_response(name=f"{_('Rectification ledger')} {clock.today()}", sheet=_("Rectification ledger"), headers=headers, rows=rows)
+
+
+def _row(task) -> list:
+    finding = task.finding
+    return [
+        task.number, finding.cycle.code, str(task.unit), str(finding.indicator), round_shown(finding.score), round_shown(finding.target),
+        task.title, task.measure, task.owner.name, task.due_on, str(state_of(task).label), _("yes") if task.is_late else "",
+        task.reported_at, task.verified_by.name if task.verified_by else "", task.closed_at,
+    ]  # fmt: skip

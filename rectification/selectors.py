@@ -1,0 +1,43 @@
+"""What a person may see of findings and tasks, and what of it is due."""
+
+from django.db.models import Count, Q, QuerySet
+
+from foundation.common import clock
+from organization.enums import Role
+from organization.models import Person
+from organization.rules import sees_all_units
+from organization.tree import descendants
+from rectification.enums import TaskState
+from rectification.models import Finding, RectificationTask
+
+
+def findings_visible_to(person: Person | None) -> QuerySet[Finding]:
+    """Lead, manager and supervisor: all. Heads and liaisons: their unit and what lies below it."""
+    rows = Finding.objects.select_related("cycle", "unit", "indicator")
+    if person is None:
+        return rows.none()
+    if sees_all_units(person):
+        return rows
+    return rows.filter(unit__in=descendants(person.units_as(Role.HEAD, Role.LIAISON)))
+
+
+def tasks_visible_to(person: Person | None) -> QuerySet[RectificationTask]:
+    """The same, and everybody the tasks they own."""
+    rows = RectificationTask.objects.select_related("finding__cycle", "finding__indicator", "unit", "owner")
+    if person is None:
+        return rows.none()
+    if sees_all_units(person):
+        return rows
+    return rows.filter(Q(unit__in=descendants(person.units_as(Role.HEAD, Role.LIAISON))) | Q(owner=person))
+
+
+def late(tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
+    """Those that are still with their owner after the deadline."""
+    return tasks.filter(state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS), due_on__lt=clock.today())
+
+
+def progress_of(tasks: QuerySet[RectificationTask]) -> dict[str, int]:
+    """How many are in each state, and how many of them are late; one query."""
+    still_open = Q(state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS))
+    counts = {state: Count("pk", filter=Q(state=state)) for state in TaskState.values}
+    return tasks.order_by().aggregate(late=Count("pk", filter=still_open & Q(due_on__lt=clock.today())), **counts)
