@@ -1,10 +1,10 @@
 """Tables from files, row by row: CSV, TSV, xlsx and xls. Pure: no model, no request.
 
-`open_table(path, options)` gives a `Reading`. What cannot be read safely or surely raises `Invalid` with a sentence for the person who
+`open_table(path, options)` gives an `OpenTable`. What cannot be read safely or surely raises `Invalid` with a sentence for the person who
 brought the file; what is wrong with one row only is told by that row.
 """
 
 from records.reading.cells import Cell, CellError, Row
-from records.reading.table import Options, Reading, open_table
+from records.reading.table import OpenTable, Options, open_table
 
-__all__ = ["Cell", "CellError", "Options", "Reading", "Row", "open_table"]
+__all__ = ["Cell", "CellError", "OpenTable", "Options", "Row", "open_table"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.common.errors import Invalid
 from records.reading.cells import CellError
 from records.reading.package import damaged
-from records.reading.sheets import MAX_CELLS, Wrong
+from records.reading.sheets import MAX_CELLS, Wrong, too_far
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -138,8 +138,5 @@ def _scan_sheet(book: bytes, at: int) -> Wrong:
             row, column = struct.unpack_from("<H", book, body)[0], struct.unpack_from("<H", book, at - 2)[0]
             bottom, right = max(bottom, row + 1), max(right, column + 1)
     if bottom * right > MAX_CELLS:
-        raise Invalid(
-            _("The sheet reaches to row %(row)d, column %(column)d: too far for a table of records. Delete what stands outside the table.")
-            % {"row": bottom, "column": right}
-        )
+        raise too_far(bottom, right)
     return wrong

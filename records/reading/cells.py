@@ -4,29 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from records.problems import Problem
 
-FORMULA = "formula"
-BROKEN_QUOTES = gettext_noop("A quotation mark is opened and not closed properly.")
+FORMULA = "=?"
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that must not be taken for empty: an Excel error (`#REF!`) or a formula whose result was never stored."""
+    """A cell that must not be taken for empty: an Excel error (`#REF!`) or a formula whose result was never stored (`=?`)."""
 
     code: str
 
-    def sentence(self) -> str:
-        if self.code == FORMULA:
-            return _("a formula without a stored result; open the workbook in Excel, save it and import it again")
-        return _("the error %(code)s") % {"code": self.code}
-
     def __str__(self) -> str:
-        return "=?" if self.code == FORMULA else self.code
+        return self.code
 
 
-# Numbers of a workbook are int where they are whole, else float; an empty cell is None, in text files "" as well.
+# As the file gives them: in text files all are text, in workbooks every number is a float. "" and None are both empty, and never 0.
 Cell = str | int | float | bool | date | datetime | time | timedelta | CellError | None
 
 
@@ -38,18 +31,16 @@ class Row(NamedTuple):
 
     number: int
     cells: list[Cell]
-    problem: str = ""
+    problem: Problem | None = None
 
 
-def from_workbook(value) -> Cell:
-    """A value as calamine gives it: every number is a float, an empty cell is an empty text."""
-    if value == "" and isinstance(value, str):
-        return None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
-    return value
+def shown(cell: Cell) -> str:
+    """The cell as text, for previews and for the file of rejected rows: whole numbers without decimals, times without a date."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
 
 
 def is_blank(cell: Cell) -> bool:

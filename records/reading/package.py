@@ -13,22 +13,37 @@ MAX_UNPACKED = 1 << 30
 MAX_ENTRIES = 2_000
 CHUNK = 1 << 20
 MAX_PART = 16 << 20
+RELATION = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError, zlib.error)
 
 
-def check_package(path: Path) -> None:
-    """Unpack everything once, keeping nothing. Raises Invalid for what is too large, damaged, has macros or links to other files."""
+def check_names(path: Path) -> None:
+    """What the list of parts tells already. Raises Invalid for what is too large, damaged, has macros or links to other files."""
     try:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
-            _check_names({entry.filename.lower() for entry in entries}, len(entries))
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise Invalid(_("The workbook unpacks to more than %(limit)d MB.") % {"limit": MAX_UNPACKED >> 20})
-            for entry in entries:
-                with package.open(entry) as source:
-                    # Reading to the end checks length and checksum, so a size that lies is found here.
-                    while source.read(CHUNK):
-                        pass
+    except BROKEN:
+        raise damaged() from None
+    _check_names({entry.filename.lower() for entry in entries}, len(entries))
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise Invalid(_("The workbook unpacks to more than %(limit)d MB.") % {"limit": MAX_UNPACKED >> 20})
+
+
+def check_parts(path: Path, but: set[str]) -> None:
+    """Unpack every part once, keeping nothing, `but` those that were read to the end elsewhere.
+
+    Reading to the end checks length and checksum, so a part that claims to be small and is not is found before the reader meets it.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            for entry in package.infolist():
+                if entry.filename not in but:
+                    with package.open(entry) as source:
+                        while source.read(CHUNK):
+                            pass
     except BROKEN:
         raise damaged() from None
 
@@ -50,22 +65,22 @@ def _check_names(names: set[str], count: int) -> None:
         raise Invalid(_("This is not an Excel workbook. Bring a CSV, TSV, .xlsx or .xls file."))
 
 
-def sheet_parts(path: Path) -> dict[str, str]:
-    """Sheet name → name of its part in the package."""
-    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    strict = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+def visible_sheets(path: Path) -> dict[str, str]:
+    """Name of each worksheet that Excel shows → name of its part in the package, in their order."""
     try:
         with zipfile.ZipFile(path) as package:
-            targets = {
+            links = {
                 element.get("Id"): element.get("Target", "")
                 for element in ElementTree.fromstring(_small_part(package, "xl/_rels/workbook.xml.rels"))
+                if element.get("Type", "").endswith("/worksheet")
             }
-            parts = {}
+            sheets = {}
             for element in ElementTree.fromstring(_small_part(package, "xl/workbook.xml")).iter():
-                if element.tag.endswith("}sheet"):
-                    target = targets.get(element.get(relation) or element.get(strict), "")
-                    parts[element.get("name", "")] = target.lstrip("/") if target.startswith("/") else "xl/" + target
-            return parts
+                if element.tag.endswith("}sheet") and element.get("state", "visible") == "visible":
+                    target = links.get(next((element.get(name) for name in RELATION if element.get(name)), ""))
+                    if target:
+                        sheets[element.get("name", "")] = target[1:] if target.startswith("/") else "xl/" + target
+            return sheets
     except (*BROKEN, ElementTree.ParseError):
         raise damaged() from None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from foundation.common.errors import Invalid
+from records.problems import Problem
 from records.reading import biff, headers
 from records.reading.cells import Row, is_blank
 from records.reading.encoding import find_encoding
@@ -26,7 +27,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Reading:
+class OpenTable:
     """A table that was opened. `rows()` may be called again and starts from the top each time.
 
     `certain` is False where the encoding fits but the text does not look written by people; ask before anything is stored.
@@ -67,14 +68,10 @@ def _fitted(row: Row, width: int, is_text: bool) -> Row:
         return Row(row.number, cells[:width])
     if len(cells) < width and not is_text:
         return Row(row.number, cells + [None] * (width - len(cells)))
-    return Row(
-        row.number,
-        cells,
-        _("The row has %(count)d cells, the header has %(width)d.") % {"count": len(cells), "width": width},
-    )
+    return Row(row.number, cells, Problem("width", {"count": str(len(cells)), "width": str(width)}))
 
 
-def open_table(path: Path, options: Options = Options(), known: Callable[[str], bool] = lambda name: False) -> Reading:
+def open_table(path: Path, options: Options = Options(), known: Callable[[str], bool] = lambda name: False) -> OpenTable:
     """Open a CSV, TSV, xlsx or xls file. `known(name)` tells column names that the caller recognises.
 
     Raises Invalid with a sentence for what cannot be read safely and surely.
@@ -94,7 +91,7 @@ def open_table(path: Path, options: Options = Options(), known: Callable[[str], 
         more = {"encoding": found.encoding, "certain": found.certain, "delimiter": table.delimiter}
         count = found.lines
     header = _header(table, options.header_row, known)
-    return Reading(
+    return OpenTable(
         header=headers.column_names(header.cells),
         header_row=header.number,
         estimate=max(0, count - header.number),

@@ -9,7 +9,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from foundation.common.errors import Invalid
-from records.reading.cells import BROKEN_QUOTES, Row
+from records.problems import Problem
+from records.reading.cells import Row
 
 DELIMITERS = (",", "\t", ";", "|")
 SNIFFED_ROWS = 60
@@ -48,7 +49,7 @@ class TextTable:
                     if broken > MAX_BROKEN:
                         raise Invalid(_("Too many rows have broken quotation marks, the last one in line %(line)d.") % {"line": number}) from None
                     again.extendleft(reversed(recent[1:]))
-                    yield Row(number, [recent[0].rstrip("\r\n")[:2000]], _(BROKEN_QUOTES))
+                    yield Row(number, [recent[0].rstrip("\r\n")[:2000]], Problem("quotes"))
                     recent.clear()
                     read = number
 
