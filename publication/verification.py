@@ -1,26 +1,43 @@
-"""For `manage.py verify`: one sentence for each published edition that is not what was approved."""
+"""Checking published editions: for `manage.py verify`, and step by step for whoever reads the page."""
 
 from django.utils.translation import gettext as _
 
 from publication.enums import PublicationState
-from publication.freezing import body_holds, figures_hold
+from publication.freezing import digest_of, figures_hold, sign
 from publication.models import Publication
 
 
+def steps_of(publication: Publication) -> list[dict]:
+    """Each step of the check as {what, explained, value, holds}, recomputed now from what is stored."""
+    snapshot = publication.snapshot
+    digest = digest_of(snapshot.body)
+    return [
+        {
+            "what": _("The text is the one that was frozen"),
+            "explained": _("SHA-256 of the download, computed just now, must equal the digest noted when it was frozen."),
+            "value": digest,
+            "holds": digest == snapshot.digest,
+        },
+        {
+            "what": _("The digest was noted by this portal"),
+            "explained": _("A keyed signature over the digest; its key is not in the database."),
+            "value": snapshot.signature,
+            "holds": sign(snapshot.digest, snapshot.key_id) == snapshot.signature and snapshot.publication_id == publication.pk,
+        },
+        {
+            "what": _("The figures kept beside the text are the same"),
+            "explained": _("Every figure is stored a second time as a row of its own."),
+            "value": "",
+            "holds": figures_hold(snapshot),
+        },
+    ]
+
+
 def verify_snapshots() -> list[str]:
+    """One sentence for each published edition that is not what was approved."""
     wrong = []
     for publication in Publication.objects.filter(state=PublicationState.PUBLISHED).select_related("snapshot", "cycle"):
-        wrong += [f"Publication {publication.cycle.code}, edition {publication.edition}: {what}" for what in problems_of(publication)]
+        name = f"Publication {publication.cycle.code}, edition {publication.edition}"
+        failed = [step["what"] for step in steps_of(publication) if not step["holds"]]
+        wrong += [f"{name}: this does not hold: {what}." for what in failed]
     return wrong
-
-
-def problems_of(publication: Publication) -> list[str]:
-    """What does not hold, as sentences; empty: all well."""
-    snapshot = publication.snapshot
-    if snapshot is None or snapshot.publication_id != publication.pk:
-        return [_("it has no snapshot of its own.")]
-    if not body_holds(snapshot):
-        return [_("the text was changed after it was frozen.")]
-    if not figures_hold(snapshot):
-        return [_("the figures kept beside the text were changed.")]
-    return []

@@ -1,0 +1,70 @@
+"""What goes into an edition: texts, results and how to check the draws, copied so that a later formula cannot move them."""
+
+from decimal import Decimal
+
+from analysis.results import results_of_cycles
+from assessments.models import Plan
+from foundation.common.numbers import round_points
+from publication.freezing import SCHEMA
+from publication.models import Publication
+
+
+def compose(publication: Publication) -> dict:
+    """The body of a snapshot from the publication's texts and the cycle's results as they are now. Plain JSON values only."""
+    cycle, version = publication.cycle, publication.cycle.standard_version
+    result = results_of_cycles([cycle])[0]
+    return {
+        "schema": SCHEMA,
+        "cycle": {"code": cycle.code, "start": cycle.start.isoformat(), "end": cycle.end.isoformat()},
+        "edition": publication.edition,
+        "title_zh": publication.title_zh,
+        "title_en": publication.title_en,
+        "summary_zh": publication.summary_zh,
+        "summary_en": publication.summary_en,
+        "change_note": publication.change_note,
+        "standard": {
+            "code": version.standard.code,
+            "name_zh": version.standard.name_zh,
+            "name_en": version.standard.name_en,
+            "number": version.number,
+        },
+        "dimensions": [_named(dimension) for dimension in result.scheme.dimensions],
+        "indicators": [_named(indicator) for indicator in result.scheme.indicators],
+        "figures": [figure for row in result.rows for figure in _figures(row)],
+        "draws": list(
+            Plan.objects.filter(cycle=cycle, draw__drawn_at__isnull=False)
+            .order_by("unit__code")
+            .values("unit__code", "draw__commitment", "draw__frame_digest", "draw__seed")
+        ),
+    }
+
+
+def _named(info) -> dict:
+    return {"code": info.code, "name_zh": info.name_zh, "name_en": info.name_en}
+
+
+def _figures(row) -> list[dict]:
+    return [
+        _figure(row, "whole", "", row.whole, rank=row.rank),
+        *[_figure(row, "dimension", code, estimate) for code, estimate in row.dimensions.items()],
+        *[_figure(row, "indicator", code, estimate) for code, estimate in row.indicators.items()],
+    ]
+
+
+def _figure(row, level: str, code: str, estimate, rank: int | None = None) -> dict:
+    return {
+        "unit_code": row.unit.code,
+        "unit_name_zh": row.unit.name_zh,
+        "unit_name_en": row.unit.name_en,
+        "level": level,
+        "code": code,
+        "value": _text(estimate.value),
+        "low": _text(estimate.low),
+        "high": _text(estimate.high),
+        "n": estimate.n or 0,
+        "rank": rank,
+    }
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else str(round_points(Decimal(value)))

@@ -1,0 +1,58 @@
+"""Findings: indicators of a unit below their target when scoring has ended."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from analysis.results import results_of_cycles
+from assessments.enums import CycleState
+from assessments.models import Cycle
+from foundation.audit.services import record_event
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.numbers import round_points
+from foundation.common.states import advance
+from organization.models import Person
+from rectification import rules
+from rectification.enums import FindingState
+from rectification.models import Finding
+
+
+@transaction.atomic
+def find_weak_indicators(*, cycle: Cycle, actor: Person) -> list[Finding]:
+    """Note every indicator of every unit that is below its target, with its figures as they are now; returns the new ones.
+
+    Called again it adds only what is new: a finding that exists keeps its figures. Raises Conflict while the cycle is still being scored.
+    """
+    require(rules.can_draw_findings, actor)
+    if cycle.state == CycleState.COLLECTING:
+        raise Conflict(_("Scoring of %(cycle)s has not ended yet.") % {"cycle": cycle.code})
+    result = results_of_cycles([cycle])[0]
+    keys = {info.code: info.pk for info in result.scheme.indicators}
+    known = set(Finding.objects.filter(cycle=cycle).values_list("unit_id", "indicator_id"))
+    found = []
+    for row in result.rows:
+        for code, estimate in row.indicators.items():
+            if not estimate.is_below_target or (row.unit.pk, keys[code]) in known:
+                continue
+            finding = Finding.objects.create(
+                cycle=cycle,
+                unit_id=row.unit.pk,
+                indicator_id=keys[code],
+                score=round_points(estimate.value),
+                high=None if estimate.high is None else round_points(estimate.high),
+                target=estimate.target,
+                n=estimate.n,
+                found_by=actor,
+            )
+            record_event(actor=actor, action="rectification.finding.find", target=finding, indicator=code, n=estimate.n)
+            found.append(finding)
+    return found
+
+
+@transaction.atomic
+def dismiss_finding(*, finding: Finding, reason: str, actor: Person) -> None:
+    """No task will come of it; the reason is kept."""
+    require(rules.can_dismiss_finding, actor, finding)
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why it is dismissed.")})
+    advance(finding, FindingState.DISMISSED, dismissed_reason=reason.strip()[:300])
+    record_event(actor=actor, action="rectification.finding.dismiss", target=finding, before="open", after="dismissed")
