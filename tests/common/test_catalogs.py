@@ -127,6 +127,6 @@ def test_strict_refuses_two_translations_of_one_message(room):
 
 def test_a_broken_catalog_is_named(room):
     room.po.parent.mkdir(parents=True)
-    room.po.write_text("msgid Open\nmsgstr nothing\n")
+    room.po.write_text("nonsense\n")
     with pytest.raises(CommandError, match="shop/locale/zh_Hans/LC_MESSAGES/django.po"):
         call_command("compile_translations")
