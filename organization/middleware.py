@@ -1,14 +1,85 @@
-"""`request.person`: the person behind the user who has signed in, or None."""
+"""`request.person`, and what a person has to do before anything else."""
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from foundation.common.pages import is_htmx
+from organization.enums import PRIVILEGED
 from organization.models import Person
 
 
 class PersonMiddleware:
+    """`request.person`: the person behind the user who has signed in, or None."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.person = None
         if request.user.is_authenticated:
-            request.person = Person.objects.select_related("unit", "user").filter(user=request.user).first()
+            request.person = Person.objects.select_related("unit").filter(user=request.user).first()
+            if request.person is not None:
+                request.person.user = request.user
         return self.get_response(request)
+
+
+class DutiesFirstMiddleware:
+    """Sends people to what must be done first: an own password, and for privileged roles a second factor.
+
+    Nobody is locked out by it: both pages are reached with the password that was given, so no account needs an exemption.
+    """
+
+    # What stays open meanwhile: the two duties themselves, leaving, language and colours.
+    OPEN = frozenset(
+        {
+            "account_change_password",
+            "account_logout",
+            "account_reauthenticate",
+            "accounts:set_theme",
+            "health",
+            "mfa_activate_totp",
+            "mfa_authenticate",
+            "mfa_generate_recovery_codes",
+            "mfa_reauthenticate",
+            "mfa_view_recovery_codes",
+            "mfa_download_recovery_codes",
+            "set_language",
+        }
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or request.resolver_match.view_name in self.OPEN:
+            return None
+        if request.user.must_change_password:
+            return self._send(request, "account_change_password", _("Choose a password of your own first."))
+        if settings.SECOND_FACTOR_REQUIRED and self._lacks_second_factor(request):
+            return self._send(request, "mfa_activate_totp", _("Your role needs a second factor. Set it up first."))
+        return None
+
+    @staticmethod
+    def _lacks_second_factor(request) -> bool:
+        if request.person is None or request.person.roles.isdisjoint(PRIVILEGED):
+            return False
+        # Whoever signed in with it has it; the table is asked only for the others.
+        if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
+            return False
+        return not is_mfa_enabled(request.user, ["totp"])
+
+    @staticmethod
+    def _send(request, name: str, sentence: str):
+        messages.warning(request, sentence)
+        response = redirect(name)
+        if is_htmx(request):
+            response.status_code = 204
+            response["HX-Redirect"] = response["Location"]
+        return response

@@ -2,16 +2,17 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
-from foundation.common.models import Entity
+from foundation.common.models import Entity, Versioned
 from foundation.common.texts import localized
-from organization.enums import Role, UnitKind
+from organization.enums import Role, RoleAct, RoleRequestState, UnitKind
 
 
-class Unit(Entity):
+class Unit(Entity, Versioned):
     """A head office, department, branch or outlet. Ended by `valid_to`, never deleted."""
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"))
@@ -23,16 +24,24 @@ class Unit(Entity):
     is_assessed = models.BooleanField(_("assessed every quarter"), default=True)
     is_customer_service = models.BooleanField(_("customer service"), default=False)
     valid_from = models.DateField(_("valid from"), default=clock.today)
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    valid_to = models.DateField(_("valid until"), null=True, blank=True, help_text=_("The first day on which it is gone."))
 
     class Meta:
         ordering = ["code"]
+        verbose_name = _("unit")
 
     def __str__(self) -> str:
         return localized(self, "name")
 
+    def get_absolute_url(self) -> str:
+        return reverse("organization:unit_detail", args=[self.public_id])
 
-class Person(Entity):
+    @property
+    def is_retired(self) -> bool:
+        return self.valid_to is not None and self.valid_to <= clock.today()
+
+
+class Person(Entity, Versioned):
     """A member of staff. May have no user: somebody who is named but never signs in."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person")
@@ -45,9 +54,13 @@ class Person(Entity):
 
     class Meta:
         ordering = ["sort_key", "staff_number"]
+        verbose_name = _("person")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization:person_detail", args=[self.public_id])
 
     @cached_property
     def assignments(self) -> list["RoleAssignment"]:
@@ -62,19 +75,24 @@ class Person(Entity):
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    def forget_roles(self) -> None:
+        """Read them anew when next asked; for the services that change them."""
+        for cached in ("assignments", "roles"):
+            self.__dict__.pop(cached, None)
+
     def units_as(self, *roles: str) -> set[int]:
         """Keys of the units for which one of the roles is held (without what lies below them)."""
         return {row.unit_id for row in self.assignments if row.role in roles}
 
 
 class RoleAssignment(Entity):
-    """A role for a unit from a date to a date. The owner of a task is a relation of the task, not a role."""
+    """A role for a unit in `[valid_from, valid_to)`. The owner of a task is a relation of the task, not a role."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_assignments")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="role_assignments", verbose_name=_("for the unit"))
     valid_from = models.DateField(_("from"), default=clock.today)
-    valid_to = models.DateField(_("to"), null=True, blank=True)
+    valid_to = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day on which it is no longer held."))
 
     class Meta:
         ordering = ["valid_from", "pk"]
@@ -83,4 +101,43 @@ class RoleAssignment(Entity):
         ]
 
     def holds_on(self, day) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class FormerUnit(models.Model):
+    """Where a person worked before, in `[since, until)`: “own unit” also means the one at the time of service. Written by `move_person`."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_units")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(null=True, help_text="empty: as far as the portal knows, always")
+    until = models.DateField()
+
+    class Meta:
+        ordering = ["until", "pk"]
+
+
+class RoleRequest(Entity, Versioned):
+    """A privileged role that one administrator wants to give or end, and another one decides."""
+
+    States = RoleRequestState
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_requests")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("for the unit"))
+    act = models.CharField(max_length=4, choices=RoleAct)
+    until = models.DateField(_("until"), null=True, blank=True)
+    state = models.CharField(max_length=10, choices=RoleRequestState, default=RoleRequestState.OPEN)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("request for a role")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "unit", "act"], condition=models.Q(state=RoleRequestState.OPEN), name="role_asked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()}"

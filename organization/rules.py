@@ -1,34 +1,106 @@
-"""Who is too close to judge, and who answers for what. Rooms above combine these with their own states."""
+"""Who is too close to judge, which roles exclude each other, who answers for what. Rooms above combine these with their own states."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 
 from organization.enums import Role
-from organization.models import Person, Unit
-from organization.tree import descendants, own_line
+from organization.models import FormerUnit, Person, Unit
+from organization.tree import Tree
+
+# Whoever watches the work does no part of it, and whoever gives rights uses none. Everything else (an author and an approver, an owner and a
+# verifier) depends on the one case and is decided there: nobody decides about what they did themselves.
+EXCLUDES: dict[str, frozenset[str]] = {
+    Role.SUPERVISOR: frozenset({Role.ASSESSOR, Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR}),
+    Role.ADMINISTRATOR: frozenset({Role.ASSESSOR, Role.LEAD, Role.MANAGER, Role.HEAD, Role.LIAISON, Role.SUPERVISOR, Role.HR}),
+}
+
+Period = tuple[date, date]
 
 
-def is_own_unit(person: Person, unit: Unit) -> bool:
-    """The person's unit, one above or one below it. The head office is above everybody and so does not count by itself."""
-    line = own_line(person.unit_id)
-    if unit.pk not in line:
-        return False
-    return unit.pk == person.unit_id or (unit.parent_id is not None and person.unit.parent_id is not None)
+def close_units(people: Iterable[Person], during: Period | None = None) -> dict[int, frozenset[int]]:
+    """For each person's key, the keys of the units that are “own unit” in the separation of duties: theirs, those above and below it.
+
+    Counts where the person works now and, with `during` = [start, end), where they worked in that time (the time of service).
+    The head office is above everybody, so it is close only to those who work in it, and they are close to nothing else by it.
+    Two queries, however many people.
+    """
+    people, tree = list(people), Tree.read()
+    units: dict[int, set[int]] = defaultdict(set)
+    for person in people:
+        units[person.pk].add(person.unit_id)
+    if during is not None:
+        start, end = during
+        for former in FormerUnit.objects.filter(person__in=people, until__gt=start):
+            if former.since is None or former.since < end:
+                units[former.person_id].add(former.unit_id)
+    return {person.pk: frozenset().union(*(_close_to(tree, unit_id) for unit_id in units[person.pk])) for person in people}
 
 
-def can_assess_unit(person: Person, unit: Unit) -> bool:
-    """Assessors, leads and heads may assess, but nobody their own department; supervisors never."""
-    if person.has_role(Role.SUPERVISOR):
-        return False
-    return person.has_role(Role.ASSESSOR, Role.LEAD, Role.HEAD) and not is_own_unit(person, unit)
+def _close_to(tree: Tree, unit_id: int) -> set[int]:
+    if tree.is_root(unit_id):
+        return {unit_id}
+    return {pk for pk in tree.line(unit_id) if not tree.is_root(pk)}
+
+
+def is_own_unit(person: Person, unit: Unit, *, during: Period | None = None) -> bool:
+    """Whether the unit is too close to the person to be judged by them; see `close_units`."""
+    return unit.pk in close_units([person], during)[person.pk]
+
+
+def may_assess(person: Person) -> bool:
+    """Assessors, leads and heads assess; supervisors never, whatever else they are."""
+    return person.has_role(Role.ASSESSOR, Role.LEAD, Role.HEAD) and not person.has_role(Role.SUPERVISOR)
+
+
+def can_assess_unit(person: Person, unit: Unit, *, during: Period | None = None) -> bool:
+    """Nobody assesses their own department: neither where they work now nor where they worked `during` the service."""
+    return may_assess(person) and not is_own_unit(person, unit, during=during)
 
 
 def answers_for_unit(person: Person, unit: Unit) -> bool:
-    """Head or liaison of the unit or of one above it (the head office excepted: that is management)."""
-    return unit.pk in descendants(person.units_as(Role.HEAD, Role.LIAISON))
+    """Head or liaison of the unit or of one above it; the head office excepted, because what is below that is management's."""
+    return unit.pk in units_answered_for(person)
 
 
-def can_administer_organization(person: Person) -> bool:
+def units_answered_for(person: Person) -> set[int]:
+    """Keys of the units that the person answers for as head or liaison."""
+    own = person.units_as(Role.HEAD, Role.LIAISON)
+    if not own:
+        return set()
+    tree = Tree.read()
+    return own | tree.below({pk for pk in own if not tree.is_root(pk)})
+
+
+def excluded_roles(role: str, held: Iterable[str]) -> list[str]:
+    """Which of the held roles cannot go together with `role`, in the order of the enum."""
+    held = set(held)
+    return [
+        other
+        for other in Role.values
+        if other in held and (other in EXCLUDES.get(role, ()) or role in EXCLUDES.get(other, ()))
+    ]
+
+
+def can_administer_organization(person: Person | None) -> bool:
     return person is not None and person.has_role(Role.ADMINISTRATOR)
 
 
-def sees_all_units(person: Person) -> bool:
+def can_see_people(person: Person | None) -> bool:
+    """Who may read the lists of units and people with their roles: those who plan, watch, manage or administer."""
+    return person is not None and person.has_role(Role.ADMINISTRATOR, Role.LEAD, Role.MANAGER, Role.SUPERVISOR, Role.HR)
+
+
+def can_change_roles_of(person: Person | None, other: Person) -> bool:
+    """Administrators, but nobody their own."""
+    return can_administer_organization(person) and person.pk != other.pk
+
+
+def can_decide_role_request(person: Person | None, request) -> bool:
+    """A second administrator: neither who asked nor whom it is about."""
+    return can_administer_organization(person) and person.pk not in (request.asked_by_id, request.person_id)
+
+
+def sees_all_units(person: Person | None) -> bool:
     """Those whose work is the whole: lead, manager, supervisor."""
     return person is not None and person.has_role(Role.LEAD, Role.MANAGER, Role.SUPERVISOR)

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "foundation.accounts.middleware.SessionLimitsMiddleware",
     "organization.middleware.PersonMiddleware",
+    "organization.middleware.DutiesFirstMiddleware",
     "foundation.audit.middleware.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -210,6 +211,14 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("QA_PORTAL_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QA Portal"
+MFA_ADAPTER = "foundation.accounts.adapter.SealedSecretsAdapter"
+PASSWORD_RESET = bool(env_text("QA_PORTAL_MAIL_HOST"))
+# Whoever moves results, watches over them or gives rights: a second factor, and two people for each change of such a role.
+_strict = ENVIRONMENT != "demo" and not TESTING
+SECOND_FACTOR_REQUIRED = env_flag("QA_PORTAL_SECOND_FACTOR", default=_strict)
+TWO_PERSON_ROLE_CHANGES = env_flag("QA_PORTAL_TWO_PERSON_ROLES", default=_strict)
+if PRODUCTION and not (SECOND_FACTOR_REQUIRED and TWO_PERSON_ROLE_CHANGES):
+    raise ImproperlyConfigured("QA_PORTAL_SECOND_FACTOR and QA_PORTAL_TWO_PERSON_ROLES cannot be switched off in production.")
 
 # --- Language and time
 LANGUAGE_CODE = "en"

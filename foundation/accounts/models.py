@@ -29,6 +29,7 @@ class User(Entity, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(_("language"), max_length=10, blank=True, help_text="empty: as the browser asks")
     theme = models.CharField(_("colours"), max_length=5, choices=Theme, default=Theme.AUTO)
+    must_change_password = models.BooleanField(default=False, help_text="somebody else has set it")
     date_joined = models.DateTimeField(default=clock.now)
 
     objects = UserManager()

@@ -1,0 +1,75 @@
+"""Reading units, people and roles."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+from foundation.common import clock
+from organization.enums import Role, RoleRequestState
+from organization.models import Person, RoleAssignment, RoleRequest, Unit
+from organization.rules import can_administer_organization, can_see_people
+
+
+def current(assignments: QuerySet[RoleAssignment], on: date | None = None) -> QuerySet[RoleAssignment]:
+    """Those held on the day (today)."""
+    day = on or clock.today()
+    return assignments.filter(valid_from__lte=day).exclude(valid_to__lte=day)
+
+
+def units_visible_to(person: Person | None) -> QuerySet[Unit]:
+    return Unit.objects.all() if can_see_people(person) else Unit.objects.none()
+
+
+def visible_to(person: Person | None) -> QuerySet[Person]:
+    """The people whose page somebody may open."""
+    return Person.objects.all() if can_see_people(person) else Person.objects.none()
+
+
+def people_in_force(on: date | None = None) -> QuerySet[Person]:
+    """People who have not left, with unit and today's roles (`current_roles`)."""
+    return with_roles(Person.objects.filter(left_on=None), on)
+
+
+def with_roles(people: QuerySet[Person], on: date | None = None) -> QuerySet[Person]:
+    """Adds the unit and, as a list `current_roles`, the roles held on the day. Two queries for any number of people."""
+    held = current(RoleAssignment.objects.select_related("unit"), on)
+    return people.select_related("unit", "user").prefetch_related(Prefetch("role_assignments", queryset=held, to_attr="current_roles"))
+
+
+def holding(people: QuerySet[Person], role: str, on: date | None = None) -> QuerySet[Person]:
+    """Those who hold the role on the day."""
+    return people.filter(pk__in=current(RoleAssignment.objects.filter(role=role), on).values("person"))
+
+
+def holders_of(role: str, unit: Unit | None = None) -> QuerySet[Person]:
+    """Everybody at work who holds the role today (for the unit): whom to notify."""
+    held = current(RoleAssignment.objects.filter(role=role, **({"unit": unit} if unit else {})))
+    return Person.objects.filter(pk__in=held.values("person"), left_on=None).select_related("user", "unit")
+
+
+def administrators() -> QuerySet[Person]:
+    """Those who can act as administrators now."""
+    return holders_of(Role.ADMINISTRATOR).filter(user__is_active=True)
+
+
+def matching(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """Each word must be in the name, its pinyin (`linxiao` or `lin xiao`), the Latin name, or begin the staff number or the user name."""
+    people = people.annotate(pinyin=Replace("sort_key", Value(" "), Value("")))
+    for word in words.split():
+        people = people.filter(
+            Q(name__icontains=word)
+            | Q(pinyin__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(staff_number__istartswith=word)
+            | Q(user__username__istartswith=word)
+        )
+    return people
+
+
+def open_role_requests(person: Person | None) -> QuerySet[RoleRequest]:
+    """What waits for a second administrator, without what the person asked for or is about."""
+    if not can_administer_organization(person):
+        return RoleRequest.objects.none()
+    waiting = RoleRequest.objects.filter(state=RoleRequestState.OPEN).exclude(asked_by=person).exclude(person=person)
+    return waiting.select_related("person", "unit", "asked_by")
