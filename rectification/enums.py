@@ -6,10 +6,10 @@ from foundation.common.states import State
 
 
 class FindingState(State):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To be mended")
     TASKED = "tasked", _("Being mended")
-    CLOSED = "closed", _("Closed")
-    DISMISSED = "dismissed", _("Dismissed")
+    CLOSED = "closed", _("Mended")
+    DISMISSED = "dismissed", _("Not pursued")
 
     @classmethod
     def tones(cls):
@@ -24,7 +24,7 @@ class TaskState(State):
     ASSIGNED = "assigned", _("Not started")
     IN_PROGRESS = "in_progress", _("In progress")
     REPORTED = "reported", _("Waiting for verification")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Verified and closed")
 
     @classmethod
     def tones(cls):

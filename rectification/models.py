@@ -53,7 +53,7 @@ class RectificationTask(Entity, Versioned):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="tasks")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("unit"))
     title = models.CharField(_("what is to be mended"), max_length=120)
-    measure = models.TextField(_("measure"), blank=True)
+    measure = models.TextField(_("rectification measure"), blank=True)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="owned_tasks", verbose_name=_("owner"))
     due_on = models.DateField(_("deadline"))
     state = models.CharField(max_length=12, choices=TaskState, default=TaskState.ASSIGNED)

@@ -102,7 +102,7 @@ def dismiss_finding(request: HttpRequest, public_id) -> HttpResponse:
         "form": form,
         "heading": _("Dismiss the finding “%(finding)s”?") % {"finding": finding},
         "consequences": [_("No task will come of it. The reason is kept and shown to the unit.")],
-        "submit_label": _("Dismiss"),
+        "submit_label": _("Dismiss finding"),
         "tone": "danger",
         "cancel_url": finding.get_absolute_url(),
     }
