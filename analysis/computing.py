@@ -1,0 +1,88 @@
+"""From the rows of one cycle to its scores per unit. Pure: the same rows give the same scores, so they are kept by content in the process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from analysis.estimates import NOTHING, ScoreEstimate, Source, Totals, combine_sources, mean_of_units, measure_source, sheets_source
+from analysis.loading import CycleRows, totals_of
+from analysis.scheme import DimensionInfo, IndicatorInfo, Scheme
+from assessments.models.total import TotalLevel
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The whole, the dimensions and the indicators of a unit, or of all units together. `dimensions` and `indicators` are by code."""
+
+    whole: ScoreEstimate = NOTHING
+    dimensions: Mapping[str, ScoreEstimate] = field(default_factory=dict)
+    indicators: Mapping[str, ScoreEstimate] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def scores_by_unit(scheme: Scheme, rows: CycleRows) -> Mapping[int, Scores]:
+    """{unit pk: scores} for every unit that has a plan or totals in these rows. Not to be changed by the caller."""
+    totals: dict[int, dict[tuple[str, str], Totals]] = {}
+    for unit, level, code, n, total, squares in rows.totals:
+        totals.setdefault(unit, {})[level, code] = Totals(n, total, squares)
+    readings: dict[int, dict[str, Totals]] = {}
+    for row in rows.readings:
+        readings.setdefault(row[0], {})[row[1]] = totals_of(row)
+    populations = {unit: population for unit, _wanted, population in rows.plans}
+    return {
+        unit: _scores(scheme, totals.get(unit, {}), readings.get(unit, {}), populations.get(unit))
+        for unit in sorted({*populations, *totals})
+    }
+
+
+def _scores(
+    scheme: Scheme, totals: dict[tuple[str, str], Totals], readings: dict[str, Totals], population: int | None
+) -> Scores:
+    sheets = totals.get((TotalLevel.SHEET.value, ""))
+
+    def drawn_from(own: Totals | None) -> int | None:
+        """The population of an indicator that was not applicable on some sheets, in the proportion of those where it was."""
+        if population is None or own is None or not sheets or not sheets.n:
+            return None
+        return own.n * population // sheets.n
+
+    def on_sheets(level: TotalLevel, code: str, weight: int) -> Source:
+        own = totals.get((level.value, code))
+        return sheets_source(own, weight=weight, population=drawn_from(own))
+
+    def measured(indicator: IndicatorInfo) -> Source:
+        return measure_source(indicator.measure, readings.get(indicator.measure), indicator.break_points, weight=indicator.weight)
+
+    def sources(level: TotalLevel, code: str, indicators: tuple[IndicatorInfo, ...]) -> list[Source]:
+        """The sheets with the weight of all that stands on them, and each measured indicator with its own."""
+        weight = sum(one.weight for one in indicators if not one.is_measured)
+        found = [measured(one) for one in indicators if one.is_measured and one.weight]
+        return [on_sheets(level, code, weight), *found] if weight else found
+
+    def of_dimension(dimension: DimensionInfo) -> ScoreEstimate:
+        return combine_sources(sources(TotalLevel.DIMENSION, dimension.code, dimension.indicators), target=dimension.target)
+
+    def of_indicator(indicator: IndicatorInfo) -> ScoreEstimate:
+        source = measured(indicator) if indicator.is_measured else on_sheets(TotalLevel.INDICATOR, indicator.code, indicator.weight)
+        return combine_sources([source], target=indicator.target)
+
+    return Scores(
+        whole=combine_sources(sources(TotalLevel.SHEET, "", scheme.indicators), target=scheme.target),
+        dimensions={dimension.code: of_dimension(dimension) for dimension in scheme.dimensions if dimension.weight},
+        indicators={indicator.code: of_indicator(indicator) for indicator in scheme.weighted},
+    )
+
+
+@lru_cache(maxsize=64)
+def scores_of_all(scheme: Scheme, rows: CycleRows) -> Scores:
+    """All units together: the plain mean over units, each counting the same."""
+    units = scores_by_unit(scheme, rows).values()
+    return Scores(
+        whole=mean_of_units((unit.whole for unit in units), target=scheme.target),
+        dimensions={
+            one.code: mean_of_units((unit.dimensions[one.code] for unit in units), target=one.target)
+            for one in scheme.dimensions
+            if one.weight
+        },
+        indicators={one.code: mean_of_units((unit.indicators[one.code] for unit in units), target=one.target) for one in scheme.weighted},
+    )

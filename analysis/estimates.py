@@ -1,0 +1,185 @@
+"""From kept totals to figures that can be shown: exact value, interval, number of observations, and the sources it comes from.
+
+The value is exact (a fraction of stored integers) and rounded once, half up, to 1/10,000 point; only its uncertainty is floating point.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from analysis.intervals import Estimate, combine_estimates, estimate_difference, estimate_mean, estimate_share, is_small_sample
+from assessments.breakpoints import BreakPoints
+from foundation.common.numbers import QUANTUM, UNITS, from_units
+from sampling.quantiles import two_sided_quantile
+
+SHEETS = "sheets"
+# A source that carries at least this share of the weight and is small makes the whole figure a small sample.
+HEAVY = Fraction(1, 4)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Number, sum and sum of squares of observations, as they are kept."""
+
+    n: int
+    total: int | Decimal
+    squares: int | Decimal
+
+
+@dataclass(frozen=True)
+class Source:
+    """One thing that a figure is made of. `kind` is "sheets" or the code of a measure; `weight` a share of 10,000.
+
+    `points` (0–100, exact) and `estimate` are None where the source has no data; `figure` is a measure's own figure before the break points.
+    """
+
+    kind: str
+    weight: int
+    n: int = 0
+    points: Fraction | None = None
+    estimate: Estimate | None = None
+    figure: Decimal | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.points is None
+
+
+@dataclass(frozen=True)
+class ScoreEstimate:
+    """A score of 0–100 points with all that belongs to it. `value` is None where no source has data.
+
+    `half`: half of the 95 % interval, None where one observation cannot tell; `change`: against the previous cycle, with `change_half`;
+    `significant`: whether that change can be told from chance. The names are those that `{% figure %}` and `{% kpi %}` read.
+    """
+
+    value: Decimal | None
+    half: Decimal | None = None
+    n: int = 0
+    small: bool = False
+    target: Decimal | None = None
+    change: Decimal | None = None
+    change_half: Decimal | None = None
+    significant: bool = False
+    sources: tuple[Source, ...] = ()
+    estimate: Estimate | None = None
+
+    @property
+    def low(self) -> Decimal | None:
+        return None if self.half is None else max(self.value - self.half, Decimal(0))
+
+    @property
+    def high(self) -> Decimal | None:
+        return None if self.half is None else min(self.value + self.half, Decimal(100))
+
+    @property
+    def missing(self) -> tuple[Source, ...]:
+        """Sources without data: they left the denominator."""
+        return tuple(source for source in self.sources if source.is_missing)
+
+    @property
+    def is_below_target(self) -> bool:
+        return self.value is not None and self.target is not None and self.value < self.target
+
+    @property
+    def is_surely_below_target(self) -> bool:
+        """Even the upper end of the interval lies below the target."""
+        return self.is_below_target and self.high is not None and self.high < self.target
+
+
+NOTHING = ScoreEstimate(value=None)
+
+
+def sheets_source(totals: Totals | None, *, weight: int, population: int | None = None) -> Source:
+    """The mean of sheet totals (or of a dimension's or an indicator's points on sheets); sums in units of 1/10,000 point."""
+    if totals is None or totals.n == 0:
+        return Source(SHEETS, weight)
+    known = population if population is not None and population >= totals.n else None
+    estimate = estimate_mean(totals.n, totals.total, totals.squares, unit=UNITS, population=known)
+    return Source(SHEETS, weight, totals.n, Fraction(totals.total, totals.n * UNITS), estimate)
+
+
+def measure_source(measure: str, totals: Totals | None, break_points: BreakPoints | None, *, weight: int) -> Source:
+    """A measured figure mapped to points. Its interval is mapped end by end, so that flat ends and kinks of the break points are respected."""
+    if totals is None or totals.n == 0 or break_points is None:
+        return Source(measure, weight)
+    total, squares = Fraction(totals.total), Fraction(totals.squares)
+    figure = total / totals.n
+    points = Fraction(break_points.points_for(figure))
+    return Source(measure, weight, totals.n, points, _mapped(_raw_estimate(totals.n, total, squares), points, break_points), _rounded(figure))
+
+
+def _raw_estimate(n: int, total: Fraction, squares: Fraction) -> Estimate:
+    """In the measure's own unit. Yes-or-no observations (0 and 1, or 0 and 100) get Wilson's interval."""
+    for whole in (1, 100):
+        if squares == whole * total and total % whole == 0:
+            return estimate_share(int(total / whole), n).scaled(whole) if whole != 1 else estimate_share(int(total), n)
+    return estimate_mean(n, total, squares)
+
+
+def _mapped(raw: Estimate, points: Fraction, break_points: BreakPoints) -> Estimate:
+    if raw.se is None:
+        return Estimate(value=float(points), low=None, high=None, se=None, n=raw.n)
+    ends = sorted(float(break_points.points_for(Fraction(end))) for end in (raw.low, raw.high))
+    se = (ends[1] - ends[0]) / 2 / two_sided_quantile(raw.df)
+    return Estimate(value=float(points), low=ends[0], high=ends[1], se=se, n=raw.n, df=raw.df)
+
+
+def combine_sources(sources: Sequence[Source], *, target: Decimal | None = None) -> ScoreEstimate:
+    """Σ weight × points over the sources that have data, by the sum of their weights. What has no data leaves the denominator.
+
+    `n` is that of the sheets where there are any, otherwise that of the heaviest source.
+    """
+    present = [source for source in sources if not source.is_missing and source.weight]
+    if not present:
+        return ScoreEstimate(value=None, target=target, sources=tuple(sources))
+    whole = sum(source.weight for source in present)
+    value = sum(source.weight * source.points for source in present) / whole
+    if len(present) == 1:
+        estimate = present[0].estimate
+    else:
+        estimate = combine_estimates((source.weight, source.estimate) for source in present)
+    main = next((source for source in present if source.kind == SHEETS), None) or max(present, key=lambda source: source.weight)
+    small = is_small_sample(main.n) or any(is_small_sample(source.n) and Fraction(source.weight, whole) >= HEAVY for source in present)
+    return ScoreEstimate(
+        value=_rounded(value),
+        half=_half(estimate),
+        n=main.n,
+        small=small,
+        target=target,
+        sources=tuple(sources),
+        estimate=estimate,
+    )
+
+
+def mean_of_units(scores: Iterable[ScoreEstimate], *, target: Decimal | None = None) -> ScoreEstimate:
+    """The plain mean over units, each counting the same; units without a figure are left out. `n` is the sum of theirs."""
+    present = [score for score in scores if score.value is not None]
+    if not present:
+        return ScoreEstimate(value=None, target=target)
+    estimate = combine_estimates((1, score.estimate) for score in present)
+    n = sum(score.n for score in present)
+    value = sum(Fraction(score.value) for score in present) / len(present)
+    return ScoreEstimate(value=_rounded(value), half=_half(estimate), n=n, small=is_small_sample(n), target=target, estimate=estimate)
+
+
+def with_change(score: ScoreEstimate, before: ScoreEstimate | None) -> ScoreEstimate:
+    """The same with its change since an earlier figure. A change whose interval is not known is not significant."""
+    if before is None or before.value is None or score.value is None:
+        return score
+    difference = estimate_difference(score.estimate, before.estimate)
+    significant = difference.se is not None and (difference.low > 0 or difference.high < 0)
+    return replace(score, change=score.value - before.value, change_half=_half(difference), significant=significant)
+
+
+def _half(estimate: Estimate) -> Decimal | None:
+    if estimate.low is None:
+        return None
+    return Decimal((estimate.high - estimate.low) / 2).quantize(QUANTUM, rounding=ROUND_HALF_UP)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    """To 1/10,000, half up, from the exact fraction."""
+    doubled = 2 * value * UNITS + 1
+    return from_units(doubled.numerator // (2 * doubled.denominator))

@@ -1,0 +1,140 @@
+"""What a cycle's scores mean, unit by unit: estimate, interval, rank among comparable units, change since the cycle before (R29)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from analysis.computing import Scores, scores_by_unit, scores_of_all
+from analysis.estimates import ScoreEstimate, with_change
+from analysis.loading import Loaded, load_rows
+from analysis.ranking import Standing, rank_units
+from analysis.scheme import Scheme, schemes_of
+from assessments.models import Cycle
+from organization.models import Unit
+
+UNRANKED = Standing(rank=None, label="–", is_small=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitResult(Scores):
+    """One unit in one cycle. `peers`: how many comparable units have a rank; `planned`: sheets that its plan asks for."""
+
+    unit: Unit
+    standing: Standing = UNRANKED
+    peers: int = 0
+    planned: int = 0
+
+    @property
+    def rank(self) -> int | None:
+        return self.standing.rank
+
+    @property
+    def tied(self) -> bool:
+        return self.standing.label.endswith("=")
+
+
+@dataclass(frozen=True)
+class CycleResult:
+    """`rows`: units by group of comparable ones, best first; `overall`: the mean of the units; `previous`: the cycle that changes refer to."""
+
+    cycle: Cycle
+    previous: Cycle | None
+    scheme: Scheme
+    rows: list[UnitResult]
+    overall: Scores
+    measured_at: datetime | None = None
+
+    @cached_property
+    def _by_unit(self) -> dict[int, UnitResult]:
+        return {row.unit.pk: row for row in self.rows}
+
+    def row_of(self, unit: Unit) -> UnitResult | None:
+        return self._by_unit.get(unit.pk)
+
+    @property
+    def planned(self) -> int:
+        """Sheets that the plans ask for."""
+        return sum(row.planned for row in self.rows)
+
+    @property
+    def has_figures(self) -> bool:
+        return self.overall.whole.value is not None
+
+    @property
+    def groups(self) -> dict[str, list[UnitResult]]:
+        """Comparable units together."""
+        found: dict[str, list[UnitResult]] = {}
+        for row in self.rows:
+            found.setdefault(row.unit.peer_group, []).append(row)
+        return found
+
+
+def previous_cycle(cycle: Cycle) -> Cycle | None:
+    """The last one of the same kind before it."""
+    earlier = Cycle.objects.filter(type=cycle.type, start__lt=cycle.start)
+    return earlier.select_related("standard_version").order_by("-start").first()
+
+
+def results_of(cycle: Cycle) -> CycleResult:
+    """All figures of a cycle with their changes. Six queries at most, whatever the number of units, sheets or scores."""
+    before = previous_cycle(cycle)
+    cycles = [cycle, before] if before else [cycle]
+    loaded = load_rows(cycles)
+    schemes = schemes_of(one.standard_version for one in cycles)
+    return arrange(cycle, before, loaded, schemes)
+
+
+def arrange(cycle: Cycle, before: Cycle | None, loaded: Loaded, schemes: Mapping[int, Scheme]) -> CycleResult:
+    """Put computed scores, ranks and changes together."""
+    scheme, rows = schemes[cycle.standard_version_id], loaded.rows[cycle.pk]
+    scores = scores_by_unit(scheme, rows)
+    then, then_overall = {}, Scores()
+    if before is not None:
+        old_scheme, old_rows = schemes[before.standard_version_id], loaded.rows[before.pk]
+        then, then_overall = scores_by_unit(old_scheme, old_rows), scores_of_all(old_scheme, old_rows)
+    planned = {unit: wanted for unit, wanted, _population in rows.plans}
+    standings = _standings(scores, loaded.units)
+    results = []
+    for key, (standing, peers) in standings.items():
+        changed = _with_changes(scores[key], then.get(key))
+        results.append(
+            UnitResult(
+                whole=changed.whole,
+                dimensions=changed.dimensions,
+                indicators=changed.indicators,
+                unit=loaded.units[key],
+                standing=standing,
+                peers=peers,
+                planned=planned.get(key, 0),
+            )
+        )
+    overall = _with_changes(scores_of_all(scheme, rows), then_overall)
+    return CycleResult(cycle, before, scheme, results, overall, loaded.measured_at.get(cycle.pk))
+
+
+def _standings(scores: Mapping[int, Scores], units: Mapping[int, Unit]) -> dict[int, tuple[Standing, int]]:
+    """{unit: (standing, number of ranked peers)}, group by group in the order of the groups' best scores, best unit first."""
+    groups: dict[str, list[int]] = {}
+    for key in sorted(scores, key=lambda key: units[key].code):
+        groups.setdefault(units[key].peer_group, []).append(key)
+    found: dict[int, tuple[Standing, int]] = {}
+    for group in sorted(groups):
+        ranked = rank_units({key: scores[key].whole.estimate for key in groups[group]})
+        peers = sum(standing.rank is not None for standing in ranked.values())
+        found.update({key: (standing, peers) for key, standing in ranked.items()})
+    return found
+
+
+def _with_changes(now: Scores, before: Scores | None) -> Scores:
+    if before is None:
+        return now
+    return Scores(
+        whole=with_change(now.whole, before.whole),
+        dimensions=_changed(now.dimensions, before.dimensions),
+        indicators=_changed(now.indicators, before.indicators),
+    )
+
+
+def _changed(now: Mapping[str, ScoreEstimate], before: Mapping[str, ScoreEstimate]) -> dict[str, ScoreEstimate]:
+    return {code: with_change(score, before.get(code)) for code, score in now.items()}

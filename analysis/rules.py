@@ -1,0 +1,26 @@
+"""Who may look at figures before everybody may read them in the publication."""
+
+from assessments.enums import CycleState
+from assessments.models import Cycle
+from organization.enums import Role
+from organization.models import Person, Unit
+from organization.rules import answers_for_unit, sees_all_units
+
+# From this gate on a unit sees its own provisional figures: it is asked what it says to them.
+SHOWN_TO_UNIT = (CycleState.FEEDBACK, CycleState.PUBLISHED)
+
+
+def can_see_quarter(person: Person | None) -> bool:
+    """All units side by side."""
+    return sees_all_units(person)
+
+
+def can_see_own_results(person: Person | None, cycle: Cycle) -> bool:
+    """Heads and liaisons, from the gate “feedback” on."""
+    return person is not None and cycle.state in SHOWN_TO_UNIT and person.has_role(Role.HEAD, Role.LIAISON)
+
+
+def can_see_result(person: Person | None, unit: Unit, cycle: Cycle) -> bool:
+    if can_see_quarter(person):
+        return True
+    return can_see_own_results(person, cycle) and answers_for_unit(person, unit)

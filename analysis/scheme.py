@@ -1,0 +1,147 @@
+"""What a standard's version measures, as plain rows: dimensions and indicators with their weights and targets.
+
+An approved version never changes, so it is read once a process; drafts (for trials) are read anew each time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from uuid import UUID
+
+from assessments.breakpoints import BreakPoints
+from foundation.common.texts import localized
+from standards.enums import Scale, VersionState
+from standards.models import Dimension, Indicator, StandardVersion
+
+
+@dataclass(frozen=True)
+class Named:
+    code: str
+    name_zh: str
+    name_en: str
+
+    def __str__(self) -> str:
+        return localized(self, "name")
+
+
+@dataclass(frozen=True)
+class IndicatorInfo(Named):
+    """`weight` is a share of 10,000. `pk` is the row of this version."""
+
+    pk: int
+    dimension: str
+    weight: int
+    scale: str
+    target: Decimal | None
+    measure: str
+    break_points: BreakPoints | None
+
+    @property
+    def is_measured(self) -> bool:
+        return self.scale == Scale.MEASURED
+
+    @property
+    def is_critical(self) -> bool:
+        return self.scale == Scale.CRITICAL
+
+
+@dataclass(frozen=True)
+class DimensionInfo(Named):
+    target: Decimal | None
+    indicators: tuple[IndicatorInfo, ...]
+
+    @cached_property
+    def weight(self) -> int:
+        return sum(indicator.weight for indicator in self.indicators)
+
+
+@dataclass(frozen=True, eq=False)
+class Scheme:
+    """One object a version and process: what is computed under it is kept by its identity."""
+
+    version: UUID
+    target: Decimal | None
+    dimensions: tuple[DimensionInfo, ...]
+
+    @cached_property
+    def indicators(self) -> tuple[IndicatorInfo, ...]:
+        return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators)
+
+    @cached_property
+    def weighted(self) -> tuple[IndicatorInfo, ...]:
+        """All that carry a weight: critical indicators are triggered or not and have no figure."""
+        return tuple(indicator for indicator in self.indicators if indicator.weight)
+
+    @cached_property
+    def dimension_by_code(self) -> dict[str, DimensionInfo]:
+        return {dimension.code: dimension for dimension in self.dimensions}
+
+    @cached_property
+    def indicator_by_code(self) -> dict[str, IndicatorInfo]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+
+_kept: dict[UUID, Scheme] = {}
+KEEP_AT_MOST = 100
+
+
+def schemes_of(versions: Iterable[StandardVersion]) -> dict[int, Scheme]:
+    """{version pk: scheme}; two queries for all that are not known yet, none where all are."""
+    wanted = {version.pk: version for version in versions}
+    missing = [version for version in wanted.values() if version.public_id not in _kept or version.state == VersionState.DRAFT]
+    fresh = {scheme.version: scheme for scheme in _read(missing)} if missing else {}
+    if len(_kept) + len(fresh) > KEEP_AT_MOST:
+        _kept.clear()
+    for version in missing:
+        if version.state != VersionState.DRAFT:
+            _kept[version.public_id] = fresh[version.public_id]
+    return {pk: fresh.get(version.public_id) or _kept[version.public_id] for pk, version in wanted.items()}
+
+
+def _read(versions: list[StandardVersion]) -> list[Scheme]:
+    keys = [version.pk for version in versions]
+    dimensions: dict[int, list[Dimension]] = {key: [] for key in keys}
+    indicators: dict[int, list[Indicator]] = {}
+    for dimension in Dimension.objects.filter(version__in=keys):
+        dimensions[dimension.version_id].append(dimension)
+    for indicator in Indicator.objects.filter(version__in=keys):
+        indicators.setdefault(indicator.dimension_id, []).append(indicator)
+    return [
+        Scheme(
+            version=version.public_id,
+            target=version.target,
+            dimensions=tuple(_dimension(row, indicators.get(row.pk, [])) for row in dimensions[version.pk]),
+        )
+        for version in versions
+    ]
+
+
+def _dimension(row: Dimension, indicators: list[Indicator]) -> DimensionInfo:
+    return DimensionInfo(
+        code=row.code,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        target=row.target,
+        indicators=tuple(
+            IndicatorInfo(
+                code=one.code,
+                name_zh=one.name_zh,
+                name_en=one.name_en,
+                pk=one.pk,
+                dimension=row.code,
+                weight=one.weight,
+                scale=one.scale,
+                target=one.target,
+                measure=one.measure,
+                break_points=_break_points(one),
+            )
+            for one in indicators
+        ),
+    )
+
+
+def _break_points(indicator: Indicator) -> BreakPoints | None:
+    if indicator.scale != Scale.MEASURED or not indicator.break_points:
+        return None
+    return BreakPoints([(Decimal(figure), Decimal(points)) for figure, points in indicator.break_points])

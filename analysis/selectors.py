@@ -1,0 +1,29 @@
+"""What a person may see of results. Everybody else reads the publication."""
+
+from django.db.models import QuerySet
+
+from analysis.rules import SHOWN_TO_UNIT, can_see_own_results, can_see_quarter
+from assessments.models import Cycle, Plan
+from organization.enums import Role
+from organization.models import Person, Unit
+from organization.tree import descendants
+
+
+def visible_units(person: Person | None, cycle: Cycle) -> QuerySet[Unit]:
+    """The assessed units whose figures of this cycle the person may see, provisional or not."""
+    units = Unit.objects.filter(pk__in=Plan.objects.filter(cycle=cycle).values("unit"))
+    if can_see_quarter(person):
+        return units
+    if can_see_own_results(person, cycle):
+        return units.filter(pk__in=descendants(person.units_as(Role.HEAD, Role.LIAISON)))
+    return units.none()
+
+
+def visible_cycles(person: Person | None) -> QuerySet[Cycle]:
+    """Cycles of which the person may see at least their own figures, latest first."""
+    cycles = Cycle.objects.select_related("standard_version").order_by("-start", "-pk")
+    if can_see_quarter(person):
+        return cycles
+    if person is not None and person.has_role(Role.HEAD, Role.LIAISON):
+        return cycles.filter(state__in=SHOWN_TO_UNIT)
+    return cycles.none()
