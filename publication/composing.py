@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from analysis.results import results_of_cycles
+from analysis.results import results_of
 from assessments.models import Plan
 from foundation.common.numbers import round_points
 from publication.freezing import SCHEMA
@@ -12,7 +12,7 @@ from publication.models import Publication
 def compose(publication: Publication) -> dict:
     """The body of a snapshot from the publication's texts and the cycle's results as they are now. Plain JSON values only."""
     cycle, version = publication.cycle, publication.cycle.standard_version
-    result = results_of_cycles([cycle])[0]
+    result = results_of(cycle)
     return {
         "schema": SCHEMA,
         "cycle": {"code": cycle.code, "start": cycle.start.isoformat(), "end": cycle.end.isoformat()},

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from analysis.results import results_of_cycles
+from analysis.results import results_of
 from assessments.enums import CycleState
 from assessments.models import Cycle
 from foundation.audit.services import record_event
@@ -25,7 +25,7 @@ def find_weak_indicators(*, cycle: Cycle, actor: Person) -> list[Finding]:
     require(rules.can_draw_findings, actor)
     if cycle.state == CycleState.COLLECTING:
         raise Conflict(_("Scoring of %(cycle)s has not ended yet.") % {"cycle": cycle.code})
-    result = results_of_cycles([cycle])[0]
+    result = results_of(cycle)
     keys = {info.code: info.pk for info in result.scheme.indicators}
     known = set(Finding.objects.filter(cycle=cycle).values_list("unit_id", "indicator_id"))
     found = []
