@@ -79,7 +79,9 @@ def estimate_mean(
     population: int | None = None,
     confidence: float = CONFIDENCE,
 ) -> Estimate | None:
-    """The mean of n observations from their sum and sum of squares, with Student's t interval. None where n is 0, no interval where it is 1.
+    """The mean of n observations from their sum and sum of squares, with Student's t interval.
+
+    None where n is 0, no interval where it is 1.
 
     `unit`: how many of the sums' units make one of the result (10,000 where points are kept as integers). `population`: how many
     items there were to draw from; the standard error is then multiplied by sqrt(1 - n / N) (Cochran 1977, 2.6). The variance is exact

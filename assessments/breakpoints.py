@@ -1,7 +1,8 @@
 """From a measured figure to points: straight lines between break points, exactly.
 
-`[(80, 0), (95, 100)]` gives a share of 80 % no points, one of 95 % all, and in between in proportion. Points that fall as the figure rises
-serve figures where less is better: `[(20, 100), (60, 0)]` for seconds of waiting. Beyond the outer break points nothing more is won or lost.
+`[(80, 0), (95, 100)]` gives a share of 80 % no points, one of 95 % all, and in between in proportion. Points that fall as the figure
+rises serve figures where less is better: `[(20, 100), (60, 0)]` for seconds of waiting. Beyond the outer break points nothing more is won
+or lost.
 """
 
 from collections.abc import Sequence

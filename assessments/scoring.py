@@ -104,8 +104,9 @@ class StandardRule:
 class SheetScore:
     """`total` after the critical policy, `underlying` before it; both None where nothing was scored. Points of 0–100 with four decimals.
 
-    `triggered`: critical indicators that were; `dimensions`: subtotals in the standard's order, None where nothing of the dimension counts on
-    this sheet; `missing`: indicators without a mark, in the standard's order; `failed`: the standard fails a sheet with a triggered one.
+    `triggered`: the critical indicators that were; `dimensions`: subtotals in the standard's order, None where nothing of a dimension
+    counts on this sheet; `missing`: indicators without a mark, in the standard's order; `failed`: the standard fails a sheet with a
+    triggered one.
     """
 
     total: Decimal | None
