@@ -128,7 +128,9 @@ def complaints(room: Room) -> list[str]:
             found.append((message, "is not translated"))
         elif wrong := _wrong_placeholders(translation):
             found.append((message, f"has other placeholders than its translation: {wrong}"))
-    return [f"{_short(room.po)}: {_quoted(message)} {problem} ({message.locations[0][0]})" for message, problem in found]
+    return [
+        f"{_short(room.po)}: {_quoted(message)} {problem} ({message.locations[0][0]})" for message, problem in found
+    ]
 
 
 def disagreements() -> list[str]:
@@ -170,8 +172,12 @@ def _python_files(room: Room) -> list[Path]:
 def _template_files(room: Room) -> list[Path]:
     folder = settings.BASE_DIR / "templates"
     labels = {other.label for other in rooms()}
-    own = [path for path in folder.rglob("*") if path.suffix in {".html", ".txt", ".svg"} and _owner(path.relative_to(folder), labels) == room.label]
-    return sorted(own + [path for path in (room.path / "templates").rglob("*.html")])
+    own = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".txt", ".svg"} and _owner(path.relative_to(folder), labels) == room.label
+    ]
+    return sorted([*own, *(room.path / "templates").rglob("*.html")])
 
 
 def _owner(template: Path, labels: set[str]) -> str:

@@ -3,7 +3,7 @@ import uuid
 
 from django.core.management.base import BaseCommand, CommandError
 
-from foundation.jobs.models import Job, JobState
+from foundation.jobs.models import JobState
 from foundation.jobs.services import enqueue
 
 

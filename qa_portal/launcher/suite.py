@@ -1,0 +1,116 @@
+"""`bin/test`: the whole suite on SQLite, then on PostgreSQL, then the checks."""
+
+import re
+import shutil
+import subprocess
+import time
+
+from .browser import ensure_chromium, wants_browser
+from .checks import run_checks
+from .commands import clean_environment
+from .databases import postgres_for_tests
+from .places import Checkout
+from .preparation import prepare_checkout
+from .tally import Tally, read_report
+
+HELP = """Usage: bin/test [--only-tests | --only-checks] [--sqlite | --postgres] [pytest options]
+
+Runs every test on SQLite and then on PostgreSQL, in browsers too, then the linters and contracts; sets up what it needs first.
+  --only-tests     leave the linters and contracts out
+  --only-checks    leave the tests out
+  --sqlite         on SQLite alone
+  --postgres       on PostgreSQL alone
+Everything else goes to pytest: -k NAME, -x, tests/records, -m 'not journey', -n 4 (default: -n 2).
+TEST_DATABASE_URL names a PostgreSQL server; without it a local server is used, or one from a wheel."""
+OWN = ("--only-tests", "--only-checks", "--sqlite", "--postgres")
+
+
+def run_suite(words: list[str], checkout: Checkout) -> int:
+    if "--help" in words or "-h" in words:
+        print(HELP)
+        return 0
+    own = {word for word in words if word in OWN}
+    passed_on = [word for word in words if word not in OWN]
+    print("QA Portal's tests", flush=True)
+    prepare_checkout(checkout, tests=True)
+    results: dict[str, Tally] = {}
+    if "--only-checks" not in own:
+        browser = ensure_chromium(checkout) if wants_browser(passed_on) else ""
+        _clear_artifacts(checkout)
+        if "--postgres" not in own:
+            results["SQLite"] = _run_pytest(checkout, "sqlite", passed_on, browser, None)
+        if "--sqlite" not in own:
+            with postgres_for_tests(checkout) as (url, origin):
+                print(f"PostgreSQL: {origin}", flush=True)
+                results["PostgreSQL"] = _run_pytest(checkout, "postgresql", passed_on, browser, url)
+        if not any(tally.total for tally in results.values()):
+            print("No test was selected.", flush=True)
+            results["selection"] = Tally(failed=1)
+    if "--only-tests" not in own:
+        print("Checks", flush=True)
+        results["checks"] = Tally(*run_checks(checkout))
+    return _close(checkout, results)
+
+
+def _run_pytest(checkout: Checkout, engine: str, words: list[str], browser: str, url: str | None) -> Tally:
+    """Run pytest on one database; its output goes straight to the terminal."""
+    artifacts = checkout.artifacts / engine
+    artifacts.mkdir(parents=True, exist_ok=True)
+    report = artifacts / "junit.xml"
+    environment = clean_environment({"QA_PORTAL_ARTIFACTS": str(artifacts)})
+    if browser:
+        environment["QA_PORTAL_CHROMIUM"] = browser
+    for name in (
+        "TEST_DATABASE_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "QA_PORTAL_DATA",
+        "QA_PORTAL_ENV",
+        "QA_PORTAL_CLOCK",
+    ):
+        environment.pop(name, None)
+    if url:
+        environment["TEST_DATABASE_URL"] = url
+    workers = [] if _chooses_workers(words) else ["-n", "2"]
+    command = [str(checkout.python), "-m", "pytest", *workers, f"--junit-xml={report}", *words]
+    print(f"\n{'PostgreSQL' if url else 'SQLite'}: pytest {' '.join(command[3:])}", flush=True)
+    began = time.monotonic()
+    process = subprocess.Popen(command, cwd=checkout.root, env=environment)
+    code = _wait(process)
+    tally = read_report(report, code)
+    print(f"{'PostgreSQL' if url else 'SQLite'} took {time.monotonic() - began:.0f} s", flush=True)
+    return tally
+
+
+def _wait(process: subprocess.Popen) -> int:
+    """Ctrl-C reaches pytest by itself: let it tell what it has, then stop with it."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        try:
+            process.wait(20)
+        except (KeyboardInterrupt, subprocess.TimeoutExpired):
+            process.kill()
+        raise
+
+
+def _chooses_workers(words: list[str]) -> bool:
+    return any(re.match(r"-n\d*$|-nauto$|--numprocesses|--pdb$|--trace$|--dist", word) for word in words)
+
+
+def _clear_artifacts(checkout: Checkout) -> None:
+    """Pictures and reports of an earlier run would be taken for this one's."""
+    for engine in ("sqlite", "postgresql"):
+        shutil.rmtree(checkout.artifacts / engine, ignore_errors=True)
+
+
+def _close(checkout: Checkout, results: dict[str, Tally]) -> int:
+    total = sum(results.values(), Tally())
+    width = max(len(name) for name in results)
+    print(flush=True)
+    for name, tally in results.items():
+        print(f"{name:{width}}  {tally.line()}")
+    checkout.artifacts.mkdir(exist_ok=True)
+    (checkout.artifacts / "tally.txt").write_text(f"{total.passed} {total.failed} {total.skipped}\n")
+    print(total.line(), flush=True)
+    return 1 if total.failed else 0
