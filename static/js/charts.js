@@ -58,7 +58,7 @@ function frame(data, colours) {
     },
     xAxis: { type: "category", data: data.categories, axisLine: { lineStyle: { color: colours.line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
     yAxis: {
-      type: "value", min: data.min ?? (data.kind === "line" ? "dataMin" : 0), max: data.max, scale: data.kind === "line",
+      type: "value", min: data.min ?? (data.kind === "line" ? undefined : 0), max: data.max, scale: data.kind === "line",
       axisLabel: { ...text, formatter: (value) => write(value, data.unit, true) }, splitLine: { lineStyle: { color: colours.line2 } },
     },
     aria: { enabled: false }, // the figure carries its own label and table
@@ -100,9 +100,15 @@ function line(data, colours) {
   return option;
 }
 
-function bars(data, colours) {
+// Every bar is named: long names break instead of being left out.
+function fitLabels(option, data, width) {
+  Object.assign(option.xAxis.axisLabel, { hideOverlap: false, interval: 0, overflow: "break", width: Math.max(36, (width - 48) / data.categories.length - 6) });
+}
+
+function bars(data, colours, width) {
   const option = frame(data, colours);
   if (option.legend.show) option.grid.top = 34;
+  fitLabels(option, data, width);
   option.series = data.series.map((one, index) => ({
     type: "bar", name: one.name, data: one.values, barMaxWidth: 36, itemStyle: { color: colours.lines[index % colours.lines.length], borderRadius: [3, 3, 0, 0] },
     label: { show: data.categories.length * data.series.length <= 16, position: "top", color: colours.ink2, fontSize: 12, formatter: (point) => write(point.value, data.unit) },
@@ -111,13 +117,14 @@ function bars(data, colours) {
   return option;
 }
 
-function pareto(data, colours) {
+function pareto(data, colours, width) {
   const values = data.series[0].values.map((value) => value ?? 0);
   const whole = values.reduce((sum, value) => sum + value, 0) || 1;
   let sofar = 0;
   const shares = values.map((value) => ((sofar += value) / whole) * 100);
   const option = frame(data, colours);
   option.grid.right = 8;
+  fitLabels(option, data, width - 48);
   option.yAxis = [
     option.yAxis,
     { type: "value", min: 0, max: 100, splitLine: { show: false }, axisLabel: { color: colours.ink3, fontSize: 12, formatter: "{value}%" } },
@@ -144,7 +151,7 @@ async function draw(figure) {
     const data = JSON.parse(source.textContent);
     const chart = drawn.get(canvas) ?? echarts.init(canvas, null, { renderer: "svg" });
     drawn.set(canvas, chart);
-    chart.setOption(KINDS[data.kind](data, palette()), true);
+    chart.setOption(KINDS[data.kind](data, palette(), canvas.clientWidth), true);
   } catch (error) {
     // The table stays, opened, so that nothing is lost with the picture.
     figure.classList.add("is-failed");

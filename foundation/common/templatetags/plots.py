@@ -5,6 +5,7 @@ Positions are SVG attributes in percent: they stretch with the page and need no 
 
 from decimal import Decimal
 from itertools import accumulate
+from math import ceil, floor
 
 from django import template
 from django.utils.translation import gettext as _
@@ -25,8 +26,8 @@ class Axis:
         low, high = min(values), max(values)
         if high - low > 50:
             step = Decimal(10)
-        self.low = (low // step) * step
-        self.high = -(-high // step) * step
+        self.low = floor(low / step) * step
+        self.high = ceil(high / step) * step
         if unit in ("points", "percent"):
             self.low, self.high = max(self.low, Decimal(0)), min(self.high, Decimal(100))
         if self.high <= self.low:
@@ -73,6 +74,7 @@ def interval_plot(rows, target=None, unit="points") -> dict:
         "target": axis.at(target),
         "target_text": in_unit(target, unit, short),
         "marks": [(axis.at(mark), in_unit(mark, unit, short)) for mark in axis.marks],
+        "any_small": any(entry["figure"].small for entry in drawn),
     }
 
 
