@@ -1,0 +1,248 @@
+"""Tasks: from giving to closing, and who may not."""
+
+from datetime import date
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from foundation.common import clock
+from foundation.common.errors import Conflict, Invalid, NotAllowed
+from foundation.notifications.models import Notification
+from foundation.notifications.services import deliver_mail
+from rectification import services
+from rectification.enums import FindingState, TaskState
+from rectification.models import Finding, RectificationTask
+from rectification.selectors import progress_of, tasks_visible_to
+from tests.factories import make_scored_quarter
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+FRIDAY = clock.at_local(date(2021, 4, 2), 10)
+
+
+@pytest.fixture
+def finding(cast):
+    return services.find_weak_indicators(cycle=make_scored_quarter(cast), actor=cast.li)[0]
+
+
+@pytest.fixture
+def task(cast, finding):
+    with clock.travelling(FRIDAY):
+        return give(cast, finding)
+
+
+def give(cast, finding, **changes) -> RectificationTask:
+    values = {
+        "finding": finding, "owner": cast.zhao, "title": "缩短补卡等待", "measure": "增设专窗", "working_days": 5, "actor": cast.li, "key": uuid4(),
+    }  # fmt: skip
+    return services.give_task(**{**values, **changes})
+
+
+def add_photo(task, actor):
+    return services.add_task_evidence(task=task, source=BytesIO(PNG), name="专窗.png", caption="新专窗", actor=actor)
+
+
+def report(task, cast):
+    add_photo(task, cast.zhao)
+    services.report_task(task=task, text="已增设专窗", actor=cast.zhao)
+
+
+def test_task_is_due_in_working_days_over_the_holiday(task):
+    # Fri 2 April 2021 + 5 working days: Mon 5 April is Qingming.
+    assert task.due_on == date(2021, 4, 12)
+
+
+def test_task_number_counts_within_the_cycle(cast, finding, task):
+    assert (task.number, give(cast, finding).number) == ("RT-2021Q1-001", "RT-2021Q1-002")
+
+
+def test_giving_a_task_moves_the_finding_and_tells_the_owner(cast, finding, task):
+    finding.refresh_from_db()
+    assert finding.state == FindingState.TASKED
+    assert list(Notification.objects.filter(user=cast.zhao.user).values_list("kind", flat=True)) == ["rectification.task.given"]
+
+
+def test_same_key_gives_the_first_task(cast, finding):
+    key = uuid4()
+    assert give(cast, finding, key=key) == give(cast, finding, key=key)
+    assert RectificationTask.objects.count() == 1
+
+
+def test_same_key_with_another_owner_is_refused(cast, finding):
+    key = uuid4()
+    give(cast, finding, key=key)
+    with pytest.raises(Conflict):
+        give(cast, finding, key=key, owner=cast.wu)
+
+
+@pytest.mark.parametrize("who", ["lin", "zhou", "wu", "zhao", "sun", "qian", "feng"])
+def test_task_is_given_by_lead_or_head_only(cast, finding, who):
+    with pytest.raises(NotAllowed):
+        give(cast, finding, actor=getattr(cast, who))
+
+
+def test_head_of_the_unit_gives_a_task(cast, finding):
+    assert give(cast, finding, actor=cast.chen).given_by == cast.chen
+
+
+def test_owner_must_belong_to_the_unit(cast, finding):
+    with pytest.raises(Invalid) as refused:
+        give(cast, finding, owner=cast.sun)
+    assert list(refused.value.message_dict) == ["owner"]
+
+
+@pytest.mark.parametrize("days", [0, -1, 251])
+def test_unreasonable_deadline_is_refused(cast, finding, days):
+    with pytest.raises(Invalid):
+        give(cast, finding, working_days=days)
+
+
+def test_owner_takes_a_task_to_its_verification(cast, task):
+    services.start_task(task=task, actor=cast.zhao)
+    report(task, cast)
+    services.verify_task(task=task, accepted=True, text="已现场查看", actor=cast.li)
+
+    task.refresh_from_db()
+    assert (task.state, task.verified_by, task.finding.state) == (TaskState.CLOSED, cast.li, FindingState.CLOSED)
+    assert list(task.entries.values_list("act", flat=True)) == ["give", "start", "report", "accept"]
+
+
+def test_report_needs_evidence(cast, task):
+    with pytest.raises(Invalid):
+        services.report_task(task=task, text="好了", actor=cast.zhao)
+
+
+@pytest.mark.parametrize("who", ["li", "chen", "wu", "sun"])
+def test_task_is_worked_on_by_its_owner_only(cast, task, who):
+    with pytest.raises(NotAllowed):
+        services.start_task(task=task, actor=getattr(cast, who))
+    with pytest.raises(NotAllowed):
+        add_photo(task, getattr(cast, who))
+
+
+@pytest.mark.parametrize("who", ["zhao", "chen", "wu", "lin", "qian"])
+def test_task_is_verified_by_a_lead_or_manager_from_elsewhere(cast, task, who):
+    report(task, cast)
+    with pytest.raises(NotAllowed):
+        services.verify_task(task=task, accepted=True, text="", actor=getattr(cast, who))
+
+
+def test_task_sent_back_needs_a_reason_and_returns_to_its_owner(cast, task):
+    report(task, cast)
+    with pytest.raises(Invalid):
+        services.verify_task(task=task, accepted=False, text=" ", actor=cast.zhou)
+    services.verify_task(task=task, accepted=False, text="照片看不清", actor=cast.zhou)
+    assert task.state == TaskState.IN_PROGRESS
+
+
+def test_task_cannot_be_verified_twice(cast, task):
+    report(task, cast)
+    stale = RectificationTask.objects.get(pk=task.pk)
+    services.verify_task(task=task, accepted=True, text="", actor=cast.li)
+    with pytest.raises(Conflict):
+        services.verify_task(task=stale, accepted=True, text="", actor=cast.zhou)
+
+
+def test_reopened_task_is_the_owners_again(cast, task):
+    report(task, cast)
+    services.verify_task(task=task, accepted=True, text="", actor=cast.li)
+    services.reopen_task(task=task, text="排队依旧", actor=cast.zhou)
+
+    assert (task.state, Finding.objects.get().state) == (TaskState.IN_PROGRESS, FindingState.TASKED)
+
+
+def test_html_is_refused_as_evidence(cast, task):
+    with pytest.raises(Invalid):
+        services.add_task_evidence(task=task, source=BytesIO(b"<html><script>"), name="x.png", caption="", actor=cast.zhao)
+
+
+def test_task_is_seen_by_owner_unit_and_those_above(cast, task):
+    seen_by = {person.user.username for person in cast.everybody if tasks_visible_to(person).exists()}
+    assert seen_by == {"liwen", "zhouhang", "qianli", "chenjie", "wudi", "zhaolei"}
+
+
+def test_evidence_is_served_to_those_who_see_the_task(client, cast, task):
+    evidence = add_photo(task, cast.zhao)
+    url = reverse("rectification:task_evidence_file", args=[task.public_id, evidence.public_id])
+    client.force_login(cast.wu.user)
+    response = client.get(url)
+    assert (response.status_code, b"".join(response.streaming_content), response["Content-Security-Policy"]) == (
+        200,
+        PNG,
+        "sandbox; default-src 'none'",
+    )
+    client.force_login(cast.sun.user)
+    assert client.get(url).status_code == 404
+
+
+def test_refused_report_keeps_what_was_typed(client, cast, task):
+    client.force_login(cast.zhao.user)
+    response = client.post(reverse("rectification:task_report", args=[task.public_id]), {"text": "已增设两个专窗"})
+    assert response.status_code == 422
+    assert "已增设两个专窗" in response.content.decode()
+
+
+def test_task_page_takes_the_owner_through(client, cast, task):
+    client.force_login(cast.zhao.user)
+    client.post(reverse("rectification:task_start", args=[task.public_id]))
+    photo = SimpleUploadedFile("专窗.png", PNG)
+    client.post(reverse("rectification:task_evidence", args=[task.public_id]), {"file": photo, "caption": "专窗"})
+    client.post(reverse("rectification:task_report", args=[task.public_id]), {"text": "已增设专窗"})
+
+    task.refresh_from_db()
+    assert (task.state, task.evidence.count()) == (TaskState.REPORTED, 1)
+
+
+def test_ledger_has_the_tasks_of_the_list(client, cast, finding, task):
+    import openpyxl
+
+    give(cast, finding, title="=HYPERLINK(1)")
+    client.force_login(cast.li.user)
+    response = client.get(reverse("rectification:task_export") + "?search=HYPERLINK")
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+
+    rows = list(book.active.iter_rows(min_row=2))
+    assert [(row[0].value, row[6].value, row[6].data_type) for row in rows] == [("RT-2021Q1-002", "=HYPERLINK(1)", "s")]
+
+
+def test_reminder_goes_out_once_before_the_deadline(cast, task):
+    with clock.travelling(clock.at_local(date(2021, 4, 8), 9)):
+        assert [services.remind_owners(), services.remind_owners()] == [1, 0]
+    assert Notification.objects.filter(kind="rectification.task.due_soon").count() == 1
+
+
+def test_late_task_is_told_once_to_owner_head_and_liaison(cast, task):
+    with clock.travelling(clock.at_local(date(2021, 4, 13), 9)):
+        assert [services.remind_owners(), services.remind_owners()] == [3, 0]
+    late = Notification.objects.filter(kind="rectification.task.late")
+    assert set(late.values_list("user__username", flat=True)) == {"zhaolei", "chenjie", "wudi"}
+
+
+def test_reported_task_is_not_late(cast, task):
+    report(task, cast)
+    with clock.travelling(clock.at_local(date(2021, 5, 13), 9)):
+        assert (services.remind_owners(), task.is_late) == (0, False)
+
+
+def test_reminders_are_bundled_in_one_mail(cast, finding, task, mailoutbox):
+    give(cast, finding, title="第二项")
+    deliver_mail()
+    assert [message.to for message in mailoutbox] == [["zhaolei@bank.example"]]
+
+
+def test_progress_counts_states_and_lateness(cast, finding, task):
+    give(cast, finding)
+    with clock.travelling(clock.at_local(date(2021, 4, 13), 9)):
+        assert progress_of(RectificationTask.objects.all()) == {"assigned": 2, "in_progress": 0, "reported": 0, "closed": 0, "late": 1}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_task_list_costs_the_same_for_one_and_three(client, cast, finding, count, django_assert_max_num_queries):
+    for _ in range(count):
+        give(cast, finding)
+    client.force_login(cast.li.user)
+    client.get(reverse("rectification:task_list"))
+    with django_assert_max_num_queries(15):
+        assert len(client.get(reverse("rectification:task_list")).context["page"]) == count
