@@ -1,7 +1,10 @@
 """What is measured: a standard, its versions, and in each version dimensions, indicators and rubric levels."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.fields import PointsField
@@ -45,6 +48,9 @@ class StandardVersion(Entity, Versioned):
 
     def __str__(self) -> str:
         return f"{self.standard} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("standards:version_detail", kwargs={"public_id": self.public_id})
 
 
 class Dimension(models.Model):
@@ -99,6 +105,10 @@ class Indicator(models.Model):
     @property
     def is_critical(self) -> bool:
         return self.scale == Scale.CRITICAL
+
+    @property
+    def weight_percent(self) -> Decimal:
+        return Decimal(self.weight) / 100
 
     @property
     def is_on_sheet(self) -> bool:
