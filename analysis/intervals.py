@@ -14,7 +14,7 @@ from sampling.quantiles import CONFIDENCE, two_sided_quantile
 
 SMALL_SAMPLE = 20
 
-type_of_sum = int | Decimal | Fraction
+Amount = int | Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def estimate_share(hits: int, n: int, *, confidence: float = CONFIDENCE) -> Esti
 
 def estimate_mean(
     n: int,
-    total: type_of_sum,
-    squares: type_of_sum,
+    total: Amount,
+    squares: Amount,
     *,
     unit: int = 1,
     population: int | None = None,
@@ -109,7 +109,7 @@ def estimate_difference(one: Estimate, other: Estimate, *, confidence: float = C
     return _add_up([(1.0, one), (-1.0, other)], confidence)
 
 
-def combine_estimates(parts: Iterable[tuple[type_of_sum, Estimate]], *, confidence: float = CONFIDENCE) -> Estimate:
+def combine_estimates(parts: Iterable[tuple[Amount, Estimate]], *, confidence: float = CONFIDENCE) -> Estimate:
     """The mean of independent estimates under fixed weights: Σ w v / Σ w, as a standard combines its sources.
 
     Weights count by their proportion; a part with weight 0 is left out. Degrees of freedom by Welch and Satterthwaite; a part without
@@ -130,7 +130,9 @@ def _add_up(terms: Sequence[tuple[float, Estimate]], confidence: float) -> Estim
         return Estimate(value=value, low=None, high=None, se=None, n=n)
     variances = [(factor * estimate.se) ** 2 for factor, estimate in terms]
     variance = math.fsum(variances)
-    known = math.fsum(part**2 / estimate.df for part, (_, estimate) in zip(variances, terms, strict=True) if estimate.df is not None)
+    known = math.fsum(
+        part**2 / estimate.df for part, (_, estimate) in zip(variances, terms, strict=True) if estimate.df is not None
+    )
     df = variance**2 / known if known else None
     return _with_interval(value, math.sqrt(variance), n, df, confidence)
 

@@ -30,7 +30,9 @@ class Standing:
     is_small: bool
 
 
-def rank_units(estimates: Mapping[Unit, Estimate | None], *, alpha: float = ALPHA, higher_is_better: bool = True) -> dict[Unit, Standing]:
+def rank_units(
+    estimates: Mapping[Unit, Estimate | None], *, alpha: float = ALPHA, higher_is_better: bool = True
+) -> dict[Unit, Standing]:
     """Rank comparable units by two-sided Welch tests of each against each, Holm-adjusted over all these pairs.
 
     Better than one that is significantly better is significantly better too: Holm's procedure errs in none of its findings with
@@ -39,7 +41,9 @@ def rank_units(estimates: Mapping[Unit, Estimate | None], *, alpha: float = ALPH
     A unit without an estimate, or with one observation and so without a standard error, has no rank and takes no part in the tests.
     Standard errors of 0 are taken as they stand. Returned in the order to show: by rank, then by value, then as given; the unranked last.
     """
-    compared = [(unit, estimate) for unit, estimate in estimates.items() if estimate is not None and estimate.se is not None]
+    compared = [
+        (unit, estimate) for unit, estimate in estimates.items() if estimate is not None and estimate.se is not None
+    ]
     better = _count_better([estimate for _, estimate in compared], alpha, higher_is_better)
     ranks = {unit: 1 + count for (unit, _), count in zip(compared, better, strict=True)}
     shared = Counter(ranks.values())
@@ -55,7 +59,9 @@ def rank_units(estimates: Mapping[Unit, Estimate | None], *, alpha: float = ALPH
     }
     for unit, estimate in estimates.items():
         if unit not in ranks:
-            standings[unit] = Standing(rank=None, label=UNRANKED, is_small=estimate is not None and is_small_sample(estimate.n))
+            standings[unit] = Standing(
+                rank=None, label=UNRANKED, is_small=estimate is not None and is_small_sample(estimate.n)
+            )
     return standings
 
 
@@ -91,12 +97,16 @@ def _count_better(estimates: Sequence[Estimate], alpha: float, higher_is_better:
     winners, losers = np.where(first_wins, first, second)[rejected], np.where(first_wins, second, first)[rejected]
     above = np.zeros((len(estimates), len(estimates)), dtype=bool)  # [unit, other]: the other is better
     above[losers, winners] = True
-    for unit in np.argsort(-values if higher_is_better else values, kind="stable"):  # whoever is better has been dealt with
+    for unit in np.argsort(
+        -values if higher_is_better else values, kind="stable"
+    ):  # whoever is better has been dealt with
         above[unit] |= above[above[unit]].any(axis=0)
     return above.sum(axis=1).tolist()
 
 
-def _welch_p(differences: "NDArray", variances: "NDArray", inverse_df: "NDArray", first: "NDArray", second: "NDArray") -> "NDArray":
+def _welch_p(
+    differences: "NDArray", variances: "NDArray", inverse_df: "NDArray", first: "NDArray", second: "NDArray"
+) -> "NDArray":
     """Two-sided p-values of Welch's test for pairs; a difference without any variance is certain, no difference never is."""
     import numpy as np
     from scipy.special import stdtr

@@ -51,7 +51,9 @@ class IndicatorRule:
         if not 0 <= self.weight <= SHARES or (self.critical and self.weight):
             raise ValueError(f"{self.code}: a weight is a share of {SHARES}, none for a critical indicator")
         if not _is_exact(self.max_points, LARGEST) or self.max_points == 0:
-            raise ValueError(f"{self.code}: full marks are a Decimal above 0, at most {LARGEST}, with at most four decimals")
+            raise ValueError(
+                f"{self.code}: full marks are a Decimal above 0, at most {LARGEST}, with at most four decimals"
+            )
 
     @cached_property
     def max_units(self) -> int:
@@ -189,7 +191,9 @@ class _Sum:
 
 def _is_exact(points: object, highest: Decimal | int) -> bool:
     """Whether points are a Decimal from 0 to `highest` that loses nothing in storage. A float is refused: as a float 0.1 is not 0.1."""
-    return isinstance(points, Decimal) and points.is_finite() and 0 <= points <= highest and points == round_points(points)
+    return (
+        isinstance(points, Decimal) and points.is_finite() and 0 <= points <= highest and points == round_points(points)
+    )
 
 
 def _round_half_up(numerator: int, denominator: int) -> int:
@@ -233,4 +237,6 @@ def _require_allowed(indicator: IndicatorRule, mark: Mark) -> None:
     if indicator.critical:
         raise InvalidMark(mark.code, "a critical indicator has no points")
     if not _is_exact(mark.points, indicator.max_points):
-        raise InvalidMark(mark.code, f"points are a Decimal from 0 to {indicator.max_points} with at most four decimals")
+        raise InvalidMark(
+            mark.code, f"points are a Decimal from 0 to {indicator.max_points} with at most four decimals"
+        )

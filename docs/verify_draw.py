@@ -1,6 +1,6 @@
 """Draw again from a proof and compare: python verify_draw.py PROOF.zip [PUBLISHED_COMMITMENT [PUBLISHED_FRAME_DIGEST]]
 
-Needs Python 3.9 or later and nothing else; follows docs/draw-rule.md, rule 1. Prints "equal" (exit code 0) or where it differs (1).
+Needs Python 3.10 or later and nothing else; follows docs/draw-rule.md, rule 1. Prints "equal" (exit code 0) or where it differs (1).
 Without the published commitment a proof can only be shown to agree with itself: a draw made up afterwards agrees with itself too.
 """
 
@@ -11,19 +11,20 @@ import sys
 import zipfile
 
 
-def differences(frame, draw, published):
+def differences(frame, draw, commitment=None, published=None):
     if draw["rule"] != 1:
         return ["the rule is not rule 1"]
     found, secret, digest = [], bytes.fromhex(draw["secret"]), hashlib.sha256(frame).hexdigest()
     for what, given, computed in (
         ("frame digest", draw["frame_digest"], digest),
         ("commitment", draw["commitment"], hashlib.sha256(secret).hexdigest()),
-        *zip(("published commitment", "published frame digest"), published, (draw["commitment"], draw["frame_digest"])),
+        ("published commitment", commitment or draw["commitment"], draw["commitment"]),
+        ("published frame digest", published or draw["frame_digest"], draw["frame_digest"]),
     ):
         if given.lower() != computed:
             found.append(f"{what}: stated {given}, computed {computed}")
     lines = frame.split(b"\n")
-    if lines.pop() != b"" or any(low >= high for low, high in zip(lines, lines[1:])):
+    if lines.pop() != b"" or any(low >= high for low, high in zip(lines, lines[1:], strict=False)):
         found.append("frame: lines are not ascending and different, each with its line feed")
     if any(line.count(b"\t") != 1 for line in lines) or len({line.split(b"\t")[-1] for line in lines}) != len(lines):
         found.append("frame: a line is not stratum, tab, key, or a key is there twice")
@@ -40,7 +41,9 @@ def differences(frame, draw, published):
         for place, (_, line) in enumerate(held[: size + spare], 1):
             expected.append((name, line.decode().split("\t")[1], place, place > size))
     drawn = [(item["stratum"], item["key"], item["position"], item["is_reserve"]) for item in draw["drawn"]]
-    found += [f"drawn {n}: stated {a}, computed {b}" for n, (a, b) in enumerate(zip(drawn, expected), 1) if a != b]
+    for number, (stated, computed) in enumerate(zip(drawn, expected, strict=False), 1):
+        if stated != computed:
+            found.append(f"drawn {number}: stated {stated}, computed {computed}")
     if len(drawn) != len(expected):
         found.append(f"drawn: stated {len(drawn)} items, computed {len(expected)}")
     return found
@@ -48,7 +51,7 @@ def differences(frame, draw, published):
 
 try:
     with zipfile.ZipFile(sys.argv[1]) as proof:
-        report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), sys.argv[2:4])
+        report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), *sys.argv[2:4])
 except Exception as problem:  # whatever is broken in a proof is a difference, never a traceback
     report = [f"the proof cannot be read: {problem!r}"]
 sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that cannot show a name

@@ -92,7 +92,9 @@ def new_secret() -> bytes:
 def commitment_of(secret: bytes) -> str:
     """SHA-256 of the secret in hex, published before the frame is frozen. Raises ValueError for a secret that could be guessed."""
     if len(secret) < _SHORTEST_SECRET:
-        raise ValueError(f"a secret needs {_SHORTEST_SECRET} bytes or more; a shorter one can be guessed from its commitment")
+        raise ValueError(
+            f"a secret needs {_SHORTEST_SECRET} bytes or more; a shorter one can be guessed from its commitment"
+        )
     return hashlib.sha256(secret).hexdigest()
 
 
@@ -114,7 +116,9 @@ def form_seed(secret: bytes, frame_digest: str, nonces: Sequence[str]) -> bytes:
     return hasher.digest()
 
 
-def draw(frame_lines: Iterable[bytes], seed: bytes, sizes: Mapping[str, int], reserves: Mapping[str, int]) -> list[Drawn]:
+def draw(
+    frame_lines: Iterable[bytes], seed: bytes, sizes: Mapping[str, int], reserves: Mapping[str, int]
+) -> list[Drawn]:
     """Draw by stratum: the first `sizes[s]` in the order of the seed are the sample, the next `reserves[s]` the reserve list.
 
     `frame_lines`: the frame's lines as bytes, with or without line feed (an open binary file will do). One pass; memory for twice the
@@ -124,7 +128,10 @@ def draw(frame_lines: Iterable[bytes], seed: bytes, sizes: Mapping[str, int], re
     for wanted in (*sizes.values(), *reserves.values()):
         if wanted < 0:
             raise ValueError("sizes and reserves are not negative")
-    boxes = {stratum.encode(): _Box(sizes.get(stratum, 0) + reserves.get(stratum, 0)) for stratum in sizes.keys() | reserves.keys()}
+    boxes = {
+        stratum.encode(): _Box(sizes.get(stratum, 0) + reserves.get(stratum, 0))
+        for stratum in sizes.keys() | reserves.keys()
+    }
     _fill(boxes, frame_lines, seed)
     drawn = []
     for name in sorted(boxes):

@@ -25,7 +25,9 @@ def cochran_mean(z: float, precision: float, deviation: float, population: int |
     return first if population is None else first / (1 + first / population)
 
 
-def size_for_share(precision: float, *, share: float = 0.5, population: int | None = None, confidence: float = CONFIDENCE) -> int:
+def size_for_share(
+    precision: float, *, share: float = 0.5, population: int | None = None, confidence: float = CONFIDENCE
+) -> int:
     """The sample size for a share. `share` is what is expected; 0.5 is safe for every share. At least 1, at most `population`."""
     _require(precision > 0, "a precision is positive")
     _require(0 < share < 1, "an expected share lies between 0 and 1")
@@ -34,7 +36,9 @@ def size_for_share(precision: float, *, share: float = 0.5, population: int | No
     return size if population is None else min(size, population)
 
 
-def size_for_mean(precision: float, deviation: float, *, population: int | None = None, confidence: float = CONFIDENCE) -> int:
+def size_for_mean(
+    precision: float, deviation: float, *, population: int | None = None, confidence: float = CONFIDENCE
+) -> int:
     """The smallest sample whose t-interval of the mean is no wider than ± `precision`, given the standard deviation of single items.
 
     Begins at Cochran's size, which takes the normal quantile, and goes on until the interval that will be shown, with Student's t of
@@ -43,7 +47,9 @@ def size_for_mean(precision: float, deviation: float, *, population: int | None 
     _require(precision > 0, "a precision is positive")
     _require(deviation >= 0, "a standard deviation is not negative")
     _require(population is None or population > 0, "a population has at least one item")
-    size = max(2, math.ceil(cochran_mean(two_sided_quantile(None, confidence), precision, deviation, population) - _NOISE))
+    size = max(
+        2, math.ceil(cochran_mean(two_sided_quantile(None, confidence), precision, deviation, population) - _NOISE)
+    )
     while population is None or size < population:
         left = 1 if population is None else 1 - size / population
         if two_sided_quantile(size - 1, confidence) * deviation * math.sqrt(left / size) <= precision:

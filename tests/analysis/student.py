@@ -46,5 +46,10 @@ def _incomplete_beta(x, a, b):
         scale = denominator
         if abs(numerator_old / numerator - denominator_old / denominator) < 1e-15:
             break
-        numerator_old, numerator, denominator_old, denominator = numerator_old / scale, numerator / scale, denominator_old / scale, 1.0
+        numerator_old, numerator, denominator_old, denominator = (
+            numerator_old / scale,
+            numerator / scale,
+            denominator_old / scale,
+            1.0,
+        )
     return front / (numerator / denominator)

@@ -59,7 +59,8 @@ def test_share_equals_the_reference(reference, case):
 
 
 @pytest.mark.parametrize(
-    ("hits", "n", "low", "high"), [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+    ("hits", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_share_equals_newcombes_table(hits, n, low, high):
     # Newcombe 1998, Statistics in Medicine 17, Table I, method 3.
@@ -172,7 +173,9 @@ def test_mean_of_one_has_no_interval_and_of_none_is_nothing():
     assert estimate_mean(0, 0, 0) is None
 
 
-@pytest.mark.parametrize(("n", "total", "squares", "population"), [(-1, 0, 0, None), (3, 9, 26, None), (5, 10, 30, 4), (1, 3, 8, None)])
+@pytest.mark.parametrize(
+    ("n", "total", "squares", "population"), [(-1, 0, 0, None), (3, 9, 26, None), (5, 10, 30, 4), (1, 3, 8, None)]
+)
 def test_mean_refuses_what_cannot_be(n, total, squares, population):
     with pytest.raises(ValueError):
         estimate_mean(n, total, squares, population=population)
@@ -192,7 +195,10 @@ def test_means_equal_the_textbook_formula_in_two_thousand_cases():
         t = quantiles.setdefault(n, t_quantile(0.975, n - 1))
         assert estimate.value == pytest.approx(mean, rel=1e-12)
         assert estimate.se == pytest.approx(se, rel=1e-9)
-        assert (estimate.low, estimate.high) == (pytest.approx(mean - t * se, rel=1e-8), pytest.approx(mean + t * se, rel=1e-8))
+        assert (estimate.low, estimate.high) == (
+            pytest.approx(mean - t * se, rel=1e-8),
+            pytest.approx(mean + t * se, rel=1e-8),
+        )
 
 
 def test_intervals_of_means_hold_the_true_one_as_often_as_they_say():
@@ -305,7 +311,12 @@ def test_a_sample_below_twenty_is_small():
 def test_scaled_changes_the_unit_only():
     share = estimate_share(81, 263)
     points = share.scaled(100)
-    assert (points.value, points.low, points.high, points.se) == (share.value * 100, share.low * 100, share.high * 100, share.se * 100)
+    assert (points.value, points.low, points.high, points.se) == (
+        share.value * 100,
+        share.low * 100,
+        share.high * 100,
+        share.se * 100,
+    )
     assert (points.n, points.df) == (263, None)
     assert mean_of([5]).scaled(20) == Estimate(100.0, None, None, None, 1)
     with pytest.raises(ValueError):

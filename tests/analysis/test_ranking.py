@@ -53,7 +53,9 @@ def test_holm_steps_down(p_values, rejected):
 
 
 def test_units_that_cannot_be_told_apart_share_a_rank():
-    standings = rank_units({"east": figure(79.5, 1.0), "phone": figure(92.1, 0.7), "west": figure(79.0, 1.0), "online": figure(91.6, 0.8)})
+    standings = rank_units(
+        {"east": figure(79.5, 1.0), "phone": figure(92.1, 0.7), "west": figure(79.0, 1.0), "online": figure(91.6, 0.8)}
+    )
     assert standings == {
         "phone": Standing(1, "1=", False),
         "online": Standing(1, "1=", False),
@@ -64,7 +66,11 @@ def test_units_that_cannot_be_told_apart_share_a_rank():
 
 
 def test_units_that_are_all_told_apart_have_ranks_of_their_own():
-    assert labels(rank_units({"b": figure(80, 0.1), "a": figure(90, 0.1), "c": figure(70, 0.1)})) == {"a": "1", "b": "2", "c": "3"}
+    assert labels(rank_units({"b": figure(80, 0.1), "a": figure(90, 0.1), "c": figure(70, 0.1)})) == {
+        "a": "1",
+        "b": "2",
+        "c": "3",
+    }
 
 
 def test_where_less_is_better_the_lowest_is_first():
@@ -88,7 +94,9 @@ def test_holm_asks_for_more_where_more_units_are_compared():
 
 
 def test_a_unit_without_estimate_or_interval_has_no_rank():
-    standings = rank_units({"none": None, "one": estimate_mean(1, 100, 10000), "b": figure(80, 0.1), "a": figure(90, 0.1)})
+    standings = rank_units(
+        {"none": None, "one": estimate_mean(1, 100, 10000), "b": figure(80, 0.1), "a": figure(90, 0.1)}
+    )
     assert standings == {
         "a": Standing(1, "1", False),
         "b": Standing(2, "2", False),
@@ -105,7 +113,11 @@ def test_a_small_sample_is_ranked_and_flagged():
 
 @pytest.mark.parametrize("estimates", [{}, {"a": None}, {"a": figure(80, 1)}])
 def test_nothing_to_compare(estimates):
-    expected = {"a": Standing(1, "1", False)} if estimates.get("a") else {unit: Standing(None, "–", False) for unit in estimates}
+    expected = (
+        {"a": Standing(1, "1", False)}
+        if estimates.get("a")
+        else {unit: Standing(None, "–", False) for unit in estimates}
+    )
     assert rank_units(estimates) == expected
 
 
@@ -117,7 +129,10 @@ def test_figures_without_error_are_compared_as_they_stand():
 def test_estimates_under_the_normal_distribution_are_compared_too():
     # z = 2.0 is significant under the normal distribution (p = 0.0455) and not with 10 degrees of freedom (p = 0.073).
     apart = math.sqrt(2) * 2.0
-    assert labels(rank_units({"a": figure(90, 1.0, df=None), "b": figure(90 - apart, 1.0, df=None)})) == {"a": "1", "b": "2"}
+    assert labels(rank_units({"a": figure(90, 1.0, df=None), "b": figure(90 - apart, 1.0, df=None)})) == {
+        "a": "1",
+        "b": "2",
+    }
     assert labels(rank_units({"a": figure(90, 1.0, 6), "b": figure(90 - apart, 1.0, 6)})) == {"a": "1=", "b": "1="}
 
 
@@ -170,7 +185,9 @@ def random_estimates(chance, size):
             estimates[unit] = None
             continue
         centre = chance.gauss(85, spread)
-        figures = [round(chance.gauss(centre, 6) * 10_000) for _ in range(n)] if chance.random() < 0.9 else [90_0000] * n
+        figures = (
+            [round(chance.gauss(centre, 6) * 10_000) for _ in range(n)] if chance.random() < 0.9 else [90_0000] * n
+        )
         estimates[unit] = estimate_mean(n, sum(figures), sum(each * each for each in figures), unit=10_000)
     return estimates
 

@@ -103,7 +103,9 @@ def test_a_figure_that_is_no_exact_number_is_refused(figure):
 
 
 figures = st.decimals(-1000, 1000, places=3)
-scales = st.lists(st.tuples(figures, st.decimals(0, 100, places=2)), min_size=2, max_size=6, unique_by=lambda pair: pair[0])
+scales = st.lists(
+    st.tuples(figures, st.decimals(0, 100, places=2)), min_size=2, max_size=6, unique_by=lambda pair: pair[0]
+)
 
 
 def naive_points(pairs, figure):
@@ -112,9 +114,9 @@ def naive_points(pairs, figure):
     figure = min(max(figure, pairs[0][0]), pairs[-1][0])
     for (x0, y0), (x1, y1) in zip(pairs, pairs[1:], strict=False):
         if x0 <= figure <= x1:
-            return (Fraction(y0) * (Fraction(x1) - Fraction(figure)) + Fraction(y1) * (Fraction(figure) - Fraction(x0))) / (
-                Fraction(x1) - Fraction(x0)
-            )
+            return (
+                Fraction(y0) * (Fraction(x1) - Fraction(figure)) + Fraction(y1) * (Fraction(figure) - Fraction(x0))
+            ) / (Fraction(x1) - Fraction(x0))
     raise AssertionError
 
 

@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments import scoring
-from assessments.scoring import IndicatorRule, InvalidMark, Mark, SheetScore, StandardRule, normalise_points, score_sheet
+from assessments.scoring import (
+    IndicatorRule,
+    InvalidMark,
+    Mark,
+    SheetScore,
+    StandardRule,
+    normalise_points,
+    score_sheet,
+)
 from standards.enums import CriticalPolicy, NotApplicablePolicy, Scale
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,7 +90,9 @@ def test_na_leaves_the_denominator():
 
 
 def test_na_counts_as_full_marks_where_the_standard_says_so():
-    score = score_sheet(StandardRule(ALL, na_policy="full_marks"), [*marks(greeting="80", tone=None, solved="50"), *CALM])
+    score = score_sheet(
+        StandardRule(ALL, na_policy="full_marks"), [*marks(greeting="80", tone=None, solved="50"), *CALM]
+    )
     assert score.total == Decimal("64.0000")  # .3 * 80 + .1 * 100 + .6 * 50
     assert score.dimensions == {"attitude": Decimal("85.0000"), "resolution": Decimal("50.0000")}
 
@@ -143,7 +153,12 @@ TRIGGERED = [Mark("abuse", triggered=True), Mark("leak")]
 def test_a_triggered_critical_indicator(policy, cap, total, failed):
     rule = StandardRule(ALL, critical_policy=policy, critical_cap=Decimal(cap) if cap else None)
     score = score_sheet(rule, [*MARKED, *TRIGGERED])
-    assert (str(score.total), str(score.underlying), score.triggered, score.failed) == (total, "92.0000", ("abuse",), failed)
+    assert (str(score.total), str(score.underlying), score.triggered, score.failed) == (
+        total,
+        "92.0000",
+        ("abuse",),
+        failed,
+    )
     assert score.dimensions == {"attitude": Decimal("80.0000"), "resolution": Decimal("100.0000")}
     calm = score_sheet(rule, [*MARKED, *CALM])
     assert (calm.total, calm.failed) == (Decimal("92.0000"), False)
@@ -170,7 +185,11 @@ def test_measured_figures_of_the_unit_never_enter():
     measured = indicator("answered", 5000, "speed", "measured")
     rule = StandardRule([indicator("a", 5000), measured])
     score = score_sheet(rule, marks(a="70"))
-    assert (score.total, score.missing, score.dimensions) == (Decimal("70.0000"), (), {"attitude": Decimal("70.0000"), "speed": None})
+    assert (score.total, score.missing, score.dimensions) == (
+        Decimal("70.0000"),
+        (),
+        {"attitude": Decimal("70.0000"), "speed": None},
+    )
     with pytest.raises(InvalidMark):
         score_sheet(rule, marks(a="70", answered="100"))
 
@@ -181,8 +200,8 @@ def test_a_measured_figure_of_the_record_enters_where_the_standard_says_so():
 
 
 def test_the_words_of_scoring_are_those_of_the_standards():
-    assert [scoring.LEAVE_DENOMINATOR, scoring.FULL_MARKS] == NotApplicablePolicy.values
-    assert [scoring.ZERO, scoring.CAP, scoring.FAIL] == CriticalPolicy.values
+    assert NotApplicablePolicy.values == [scoring.LEAVE_DENOMINATOR, scoring.FULL_MARKS]
+    assert CriticalPolicy.values == [scoring.ZERO, scoring.CAP, scoring.FAIL]
     assert scoring.MEASURED == Scale.MEASURED
 
 
@@ -356,12 +375,21 @@ shares = st.integers(1, 10_000)
 
 
 @unhurried
-@given(st.lists(st.tuples(shares, units, st.integers(1, 10**7)), min_size=1, max_size=8), st.randoms(use_true_random=False))
+@given(
+    st.lists(st.tuples(shares, units, st.integers(1, 10**7)), min_size=1, max_size=8), st.randoms(use_true_random=False)
+)
 def test_a_total_lies_between_its_points_and_does_not_depend_on_their_order(rows, chance):
-    rule = StandardRule([IndicatorRule(str(n), "d", share, "points", Decimal(full).scaleb(-4)) for n, (share, _, full) in enumerate(rows)])
+    rule = StandardRule(
+        [
+            IndicatorRule(str(n), "d", share, "points", Decimal(full).scaleb(-4))
+            for n, (share, _, full) in enumerate(rows)
+        ]
+    )
     given_ = [Mark(str(n), Decimal(point % (full + 1)).scaleb(-4)) for n, (_, point, full) in enumerate(rows)]
     score = score_sheet(rule, given_)
-    single = [normalise_points(mark.points, each.max_points) for mark, each in zip(given_, rule.indicators, strict=True)]
+    single = [
+        normalise_points(mark.points, each.max_points) for mark, each in zip(given_, rule.indicators, strict=True)
+    ]
     assert min(single) <= score.total <= max(single)
     assert score.total == score.underlying == score.dimensions["d"]
     assert score.total.as_tuple().exponent == -4
@@ -383,7 +411,9 @@ def test_a_better_mark_never_lowers_a_total(rows, better):
 def test_a_total_depends_on_the_proportion_of_shares_only(rows, factor):
     given_ = [Mark(str(n), Decimal(point).scaleb(-4)) for n, (_, point) in enumerate(rows)]
     plain = StandardRule([indicator(str(n), share // 50 + 1) for n, (share, _) in enumerate(rows)])
-    scaled = StandardRule([indicator(str(n), min(10000, (share // 50 + 1) * factor)) for n, (share, _) in enumerate(rows)])
+    scaled = StandardRule(
+        [indicator(str(n), min(10000, (share // 50 + 1) * factor)) for n, (share, _) in enumerate(rows)]
+    )
     if all((share // 50 + 1) * factor <= 10000 for share, _ in rows):
         assert score_sheet(plain, given_) == score_sheet(scaled, given_)
 

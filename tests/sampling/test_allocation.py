@@ -28,7 +28,9 @@ def naive_allocation(counts, total, minimum):
     while True:
         rest = {name: count for name, count in counts.items() if name not in pinned}
         left = total - sum(pinned.values())
-        quota = {name: Fraction(left * count, sum(rest.values())) if count else Fraction(0) for name, count in rest.items()}
+        quota = {
+            name: Fraction(left * count, sum(rest.values())) if count else Fraction(0) for name, count in rest.items()
+        }
         below = {name: min(minimum, counts[name]) for name in rest if quota[name] < min(minimum, counts[name])}
         if not below:
             break

@@ -5,6 +5,7 @@ import hmac
 from collections import Counter
 
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,9 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 SECRET = bytes(range(32))
 PAIRS = [("branch", f"calls:{n}") for n in range(1, 6)] + [("online", f"chats:{n}") for n in range(1, 4)]
 
-names = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"], exclude_characters="@"), min_size=1, max_size=8)
+names = st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S"], exclude_characters="@"), min_size=1, max_size=8
+)
 numbers = st.integers(0, 10**9).map(str)
 keys = st.builds("{}:{}".format, st.sampled_from(["calls", "chats", "工单", "visits"]), numbers)
 frames = st.dictionaries(keys, st.sampled_from(["A", "B", "城东支行", "é", "z"]), min_size=1, max_size=40).map(
@@ -26,7 +29,9 @@ seeds = st.binary(min_size=32, max_size=32)
 
 
 def naive_frame(pairs):
-    return "".join(sorted({f"{stratum}\t{key}\n" for stratum, key in pairs}, key=lambda line: line.encode("utf-8"))).encode("utf-8")
+    return "".join(
+        sorted({f"{stratum}\t{key}\n" for stratum, key in pairs}, key=lambda line: line.encode("utf-8"))
+    ).encode("utf-8")
 
 
 def naive_seed(secret, digest, nonces):
@@ -186,7 +191,9 @@ def test_form_seed_refuses(digest, nonces):
 
 
 @unhurried
-@given(st.binary(min_size=16, max_size=80), frames, st.lists(st.text(st.characters(codec="utf-8"), min_size=1), max_size=4))
+@given(
+    st.binary(min_size=16, max_size=80), frames, st.lists(st.text(st.characters(codec="utf-8"), min_size=1), max_size=4)
+)
 def test_form_seed_equals_the_naive_one(secret, pairs, nonces):
     digest = hashlib.sha256(naive_frame(pairs)).hexdigest()
     assert form_seed(secret, digest, nonces) == naive_seed(secret, digest, nonces)
@@ -319,3 +326,14 @@ def test_draw_gives_every_item_the_same_chance():
     statistic = sum((count - 500) ** 2 / 500 for count in drawn.values()) / (1 - 5 / 20) * 19 / 20
     assert len(drawn) == 20
     assert statistic < 43.8
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_every_refusal_says_why_in_chinese_and_english(fault):
+    refusal = DrawRefused(fault, item=1)
+    with override("en"):
+        english = str(refusal.sentence)
+    with override("zh-hans"):
+        chinese = str(refusal.sentence)
+    assert english.endswith(".")
+    assert chinese.endswith("。")

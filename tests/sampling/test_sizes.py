@@ -21,8 +21,21 @@ def reference():
 
 def test_quantiles_are_those_of_the_tables():
     # The usual printed tables: z to 4 decimals, t to 3.
-    assert [round(two_sided_quantile(None, level), 4) for level in (0.80, 0.90, 0.95, 0.99)] == [1.2816, 1.6449, 1.9600, 2.5758]
-    assert [round(two_sided_quantile(df), 3) for df in (1, 2, 5, 10, 19, 30, 120)] == [12.706, 4.303, 2.571, 2.228, 2.093, 2.042, 1.980]
+    assert [round(two_sided_quantile(None, level), 4) for level in (0.80, 0.90, 0.95, 0.99)] == [
+        1.2816,
+        1.6449,
+        1.9600,
+        2.5758,
+    ]
+    assert [round(two_sided_quantile(df), 3) for df in (1, 2, 5, 10, 19, 30, 120)] == [
+        12.706,
+        4.303,
+        2.571,
+        2.228,
+        2.093,
+        2.042,
+        1.980,
+    ]
     assert two_sided_quantile(math.inf) == two_sided_quantile(None)
 
 
@@ -37,7 +50,9 @@ def test_size_for_share_equals_the_reference(reference):
         z, population = two_sided_quantile(None, case["conf"]), case.get("N")
         unrounded = cochran_share(z, case["e"], case["p"], population)
         assert round(unrounded, 4) == case["fpc_n" if population else "n0"]
-        assert size_for_share(case["e"], share=case["p"], population=population, confidence=case["conf"]) == case["ceil"]
+        assert (
+            size_for_share(case["e"], share=case["p"], population=population, confidence=case["conf"]) == case["ceil"]
+        )
 
 
 def test_size_for_share_equals_krejcie_and_morgan_but_for_their_rounding(reference):
@@ -82,7 +97,9 @@ def test_size_for_mean_is_the_smallest_whose_interval_is_narrow_enough(populatio
 
 @settings(deadline=None)
 @given(st.floats(0.01, 0.3), st.floats(0.01, 0.99), st.integers(1, 10**6), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
-def test_size_for_share_stays_within_the_population_and_below_the_unlimited_one(precision, share, population, confidence):
+def test_size_for_share_stays_within_the_population_and_below_the_unlimited_one(
+    precision, share, population, confidence
+):
     size = size_for_share(precision, share=share, population=population, confidence=confidence)
     assert 1 <= size <= population
     assert size <= size_for_share(precision, share=share, confidence=confidence)

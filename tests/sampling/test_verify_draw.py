@@ -15,7 +15,11 @@ from sampling.proof import build_proof
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "verify_draw.py"
 SECRET = bytes(range(32))
-PAIRS = [("城东支行", f"calls:{n}") for n in range(40)] + [("branch", f"visits:{n}") for n in range(9)] + [("online", "chats:1")]
+PAIRS = (
+    [("城东支行", f"calls:{n}") for n in range(40)]
+    + [("branch", f"visits:{n}") for n in range(9)]
+    + [("online", "chats:1")]
+)
 SIZES, RESERVES = {"城东支行": 5, "branch": 2, "online": 1}, {"城东支行": 3, "branch": 2, "online": 2}
 NONCES = ["lead: 7 dice", "监督"]
 FRAME = freeze_frame(PAIRS)
@@ -87,7 +91,10 @@ def test_verify_draw_compares_with_what_was_published(verify):
     assert verify(proof(), commitment.upper(), FRAME.digest) == (0, ["equal"])
     other = "0" * 64
     assert verify(proof(), other) == (1, [f"published commitment: stated {other}, computed {commitment}"])
-    assert verify(proof(), commitment, other) == (1, [f"published frame digest: stated {other}, computed {FRAME.digest}"])
+    assert verify(proof(), commitment, other) == (
+        1,
+        [f"published frame digest: stated {other}, computed {FRAME.digest}"],
+    )
 
 
 def test_verify_draw_finds_a_draw_made_up_afterwards_by_its_commitment(verify):
@@ -113,16 +120,25 @@ TAMPERINGS = {
     "nonces run together": (lambda a: a.update(nonces=["".join(a["nonces"])]), "drawn "),
     "two items swapped": (lambda a: swap_first_two(a["drawn"]), "drawn 1: stated"),
     "an item left out": (lambda a: a["drawn"].pop(), "drawn: stated 12 items, computed 13"),
-    "an item added": (lambda a: a["drawn"].append(dict(a["drawn"][0], position=9)), "drawn: stated 14 items, computed 13"),
+    "an item added": (
+        lambda a: a["drawn"].append(dict(a["drawn"][0], position=9)),
+        "drawn: stated 14 items, computed 13",
+    ),
     "an item replaced": (lambda a: a["drawn"][0].update(key="visits:99"), "drawn 1: stated"),
     "a reserve made a sample": (lambda a: a["drawn"][2].update(is_reserve=False), "drawn 3: stated"),
     "a position changed": (lambda a: a["drawn"][3].update(position=5), "drawn 4: stated"),
     "a stratum changed": (lambda a: a["drawn"][0].update(stratum="online"), "drawn 1: stated"),
     "a size changed": (lambda a: a["sizes"].update(branch=3), "drawn 3: stated"),
-    "a size beyond the stratum": (lambda a: a["sizes"].update(branch=10), "stratum branch: 10 wanted of 9, 2 in reserve"),
+    "a size beyond the stratum": (
+        lambda a: a["sizes"].update(branch=10),
+        "stratum branch: 10 wanted of 9, 2 in reserve",
+    ),
     "a negative size": (lambda a: a["sizes"].update(branch=-1), "stratum branch: -1 wanted of 9, 2 in reserve"),
     "a longer reserve list": (lambda a: a["reserves"].update(branch=3), "drawn 5: stated"),
-    "a stratum that is not there": (lambda a: a["sizes"].update(nowhere=1), "stratum nowhere: 1 wanted of 0, 0 in reserve"),
+    "a stratum that is not there": (
+        lambda a: a["sizes"].update(nowhere=1),
+        "stratum nowhere: 1 wanted of 0, 0 in reserve",
+    ),
     "a part missing": (lambda a: a.pop("nonces"), "the proof cannot be read: KeyError('nonces')"),
     "a secret that is no hexadecimal": (lambda a: a.update(secret="xyz"), "the proof cannot be read: ValueError("),
 }
@@ -201,7 +217,9 @@ def test_verify_draw_writes_to_a_terminal_that_knows_no_chinese(tmp_path):
     path = tmp_path / "proof.zip"
     path.write_bytes(packed(frame, account))
     environment = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
-    done = subprocess.run([sys.executable, str(SCRIPT), str(path)], capture_output=True, encoding="ascii", env=environment)
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), str(path)], capture_output=True, encoding="ascii", env=environment
+    )
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("drawn 13: stated ('\\u57ce\\u4e1c\\u652f\\u884c', 'calls:0'")
 
@@ -218,7 +236,9 @@ def test_build_proof_gives_the_same_bytes_each_time():
 def test_build_proof_states_everything_that_was_drawn():
     frame, account = opened(proof())
     assert frame == FRAME.data
-    assert {name: account[name] for name in ("rule", "commitment", "secret", "frame_digest", "nonces", "sizes", "reserves")} == {
+    assert {
+        name: account[name] for name in ("rule", "commitment", "secret", "frame_digest", "nonces", "sizes", "reserves")
+    } == {
         "rule": 1,
         "commitment": hashlib.sha256(SECRET).hexdigest(),
         "secret": SECRET.hex(),
