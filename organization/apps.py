@@ -1,5 +1,20 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationConfig(AppConfig):
     name = "organization"
+    verbose_name = _("Organization")
+
+    def ready(self) -> None:
+        from organization import labels, sign_in
+        from organization.finding import find_people, find_units
+        from organization.searching import search_providers
+        from organization.waiting import role_requests
+        from organization.worklist import work_providers
+
+        labels.register()
+        sign_in.connect()
+        search_providers.register("organization.units", find_units)
+        search_providers.register("organization.people", find_people)
+        work_providers.register("organization.role_requests", role_requests)

@@ -1,8 +1,10 @@
 """Reading units, people and roles."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from foundation.common import clock
@@ -73,3 +75,34 @@ def open_role_requests(person: Person | None) -> QuerySet[RoleRequest]:
         return RoleRequest.objects.none()
     waiting = RoleRequest.objects.filter(state=RoleRequestState.OPEN).exclude(asked_by=person).exclude(person=person)
     return waiting.select_related("person", "unit", "asked_by")
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """A unit in the order of the tree, with how deep it lies and who is in it."""
+
+    unit: Unit
+    depth: int
+    people: int
+    heads: list[Person]
+
+
+def tree_rows(*, retired_too: bool = False) -> list[TreeRow]:
+    """All units from the head office down, those below a unit right after it. Three queries."""
+    units = Unit.objects.order_by("code")
+    if not retired_too:
+        units = units.exclude(valid_to__lte=clock.today())
+    counts = dict(Person.objects.filter(left_on=None).values_list("unit").annotate(Count("pk")).order_by())
+    heads = defaultdict(list)
+    for row in current(RoleAssignment.objects.filter(role=Role.HEAD, person__left_on=None).select_related("person")):
+        heads[row.unit_id].append(row.person)
+    children, known = defaultdict(list), {unit.pk: unit for unit in units}
+    for unit in known.values():
+        children[unit.parent_id if unit.parent_id in known else None].append(unit)
+    rows: list[TreeRow] = []
+    waiting = [(unit, 0) for unit in reversed(children[None])]
+    while waiting:
+        unit, depth = waiting.pop()
+        rows.append(TreeRow(unit, depth, counts.get(unit.pk, 0), heads[unit.pk]))
+        waiting += [(child, depth + 1) for child in reversed(children[unit.pk])]
+    return rows

@@ -1,2 +1,28 @@
+from django.urls import path
+
+from organization.views import people, roles, units
+
 app_name = "organization"
-urlpatterns: list = []
+urlpatterns = [
+    # units
+    path("units/", units.unit_list, name="unit_list"),
+    path("units/new/", units.unit_create, name="unit_create"),
+    path("unit/<uuid:public_id>/", units.unit_detail, name="unit_detail"),
+    path("unit/<uuid:public_id>/change/", units.unit_change, name="unit_change"),
+    path("unit/<uuid:public_id>/retire/", units.unit_retire, name="unit_retire"),
+    path("unit/<uuid:public_id>/restore/", units.unit_restore, name="unit_restore"),
+    # people
+    path("people/", people.person_list, name="person_list"),
+    path("people/new/", people.person_create, name="person_create"),
+    path("person/<uuid:public_id>/", people.person_detail, name="person_detail"),
+    path("person/<uuid:public_id>/change/", people.person_change, name="person_change"),
+    path("person/<uuid:public_id>/move/", people.person_move, name="person_move"),
+    path("person/<uuid:public_id>/access/", people.person_access, name="person_access"),
+    path("person/<uuid:public_id>/deactivate/", people.person_deactivate, name="person_deactivate"),
+    path("person/<uuid:public_id>/reactivate/", people.person_reactivate, name="person_reactivate"),
+    # roles
+    path("person/<uuid:public_id>/roles/give/", roles.role_give, name="role_give"),
+    path("person/<uuid:public_id>/role/<uuid:role_id>/end/", roles.role_end, name="role_end"),
+    path("role-request/<uuid:public_id>/", roles.role_request_detail, name="role_request_detail"),
+    path("role-request/<uuid:public_id>/decide/", roles.role_request_decide, name="role_request_decide"),
+]

@@ -11,7 +11,6 @@ handler500 = "foundation.common.views.server_error"
 urlpatterns = [
     path("healthz", health, name="health"),
     path("i18n/setlang/", set_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
     path("accounts/", include("foundation.accounts.urls")),
     path("jobs/", include("foundation.jobs.urls")),
     path("notifications/", include("foundation.notifications.urls")),

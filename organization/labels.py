@@ -1,0 +1,66 @@
+"""What this room calls its acts and its things in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.models import User
+from foundation.audit.labels import register_label, register_labels
+from foundation.audit.models import AuditEvent
+from foundation.audit.naming import PERSON, register_namer
+from organization.enums import Role
+from organization.models import Person, Unit
+
+
+def person_names(ids: set[str]) -> dict[str, str]:
+    from foundation.common.templatetags.marks import person_name
+
+    people = Person.objects.filter(public_id__in=ids).only("public_id", "name", "name_en")
+    return {str(person.public_id): person_name(person) for person in people}
+
+
+def unit_names(ids: set[str]) -> dict[str, str]:
+    return {str(unit.public_id): str(unit) for unit in Unit.objects.filter(public_id__in=ids)}
+
+
+def user_names(ids: set[str]) -> dict[str, str]:
+    return {str(public_id): name for public_id, name in User.objects.filter(public_id__in=ids).values_list("public_id", "username")}
+
+
+def role_of(event: AuditEvent) -> str:
+    """The role that was given or ended."""
+    role = event.details.get("role")
+    return str(Role(role).label) if role in Role.values else ""
+
+
+def register() -> None:
+    register_namer(PERSON, person_names)
+    register_namer("organization.unit", unit_names)
+    register_namer("accounts.user", user_names)
+    register_labels(
+        {
+            "organization.unit.create": _("Unit added"),
+            "organization.unit.change": _("Unit changed"),
+            "organization.unit.restore": _("Unit back in force"),
+            "organization.person.create": _("Person added"),
+            "organization.person.change": _("Person’s data changed"),
+            "organization.person.move": _("Moved to another unit"),
+            "organization.person.reactivate": _("Back at work"),
+            "organization.person.give_access": _("Account made"),
+            "organization.person.set_password": _("Password set by an administrator"),
+            "accounts.session.begin": _("Signed in"),
+            "accounts.session.end": _("Signed out"),
+            "accounts.password.change": _("Password changed"),
+            "accounts.second_factor.add": _("Second factor set up"),
+            "accounts.second_factor.reset": _("Recovery codes made anew"),
+        }
+    )
+    register_label("organization.unit.retire", _("Unit retired"), tone="idle")
+    register_label("organization.person.deactivate", _("Left"), tone="idle")
+    register_label("organization.person.give_role", _("Role given"), tone="done", detail=role_of)
+    register_label("organization.person.end_role", _("Role ended"), tone="idle", detail=role_of)
+    register_label("organization.person.ask_give_role", _("Role asked for"), tone="wait", detail=role_of)
+    register_label("organization.person.ask_end_role", _("End of role asked for"), tone="wait", detail=role_of)
+    register_label("organization.person.approve_role", _("Request for a role approved"), tone="done", detail=role_of)
+    register_label("organization.person.refuse_role", _("Request for a role refused"), tone="late", detail=role_of)
+    register_label("accounts.session.refuse", _("Sign-in refused"), tone="late")
+    register_label("accounts.second_factor.refuse", _("Second factor refused"), tone="late")
+    register_label("accounts.second_factor.remove", _("Second factor removed"), tone="late")
