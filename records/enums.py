@@ -29,3 +29,15 @@ class ImportState(State):
     @classmethod
     def transitions(cls):
         return {"mapping": ("running", "discarded"), "running": ("done", "failed"), "failed": ("running", "discarded")}
+
+
+# Seconds within which a customer should be answered, by touchpoint; `settings.ANSWER_TARGET_SECONDS` changes single ones. A call within a
+# minute, a visit within a quarter of an hour of waiting, a written message within the hour (first response ≤ 1 h, R3).
+ANSWER_TARGETS = {
+    Touchpoint.PHONE: 60,
+    Touchpoint.ONLINE: 60,
+    Touchpoint.EMAIL: 3600,
+    Touchpoint.COUNTER: 900,
+    Touchpoint.AFTER_SALES: 3600,
+    Touchpoint.SOCIAL: 3600,
+}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, StoredFile, Versioned
+from foundation.jobs.models import Job, JobState
 from organization.models import Person, Unit
 from records.enums import ImportState, Touchpoint
 
@@ -33,31 +34,56 @@ class ImportMapping(Entity):
 
 
 class ImportRun(Entity, Versioned):
-    """One file on its way in."""
+    """One file on its way in.
+
+    `position` is the last row of the file that is dealt with, written in the transaction that stores the rows up to it: whoever goes on
+    after a crash goes on below it. The counts and the position are written only by `records.services.storing`.
+    """
 
     States = ImportState
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
+    options = models.JSONField(default=dict, help_text="encoding, delimiter, sheet and header row where a person has decided them")
     mapping = models.JSONField(default=dict, help_text="columns, values and formats as they were used")
+    analysis = EncryptedTextField(default="", blank=True, help_text="JSON: header, first rows and distinct values of the file")
+    check_result = models.JSONField(null=True, blank=True, help_text="what a trial run has counted")
     state = models.CharField(max_length=12, choices=ImportState, default=ImportState.MAPPING)
-    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="empty: from the command line"
+    )
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.BigIntegerField(default=0)
+    rows_total = models.BigIntegerField(default=0, help_text="estimated when the file was opened")
     rows_read = models.BigIntegerField(default=0)
     rows_added = models.BigIntegerField(default=0)
     rows_corrected = models.BigIntegerField(default=0)
     rows_unchanged = models.BigIntegerField(default=0)
     rows_rejected = models.BigIntegerField(default=0)
-    rejects = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
+    class Meta:
+        ordering = ["-pk"]
+
+    @property
+    def percent(self) -> int:
+        if self.state == ImportState.DONE:
+            return 100
+        return min(99, self.rows_read * 100 // self.rows_total) if self.rows_total else 0
+
+    @property
+    def is_stalled(self) -> bool:
+        """Running in name only: its background job was given up."""
+        return self.state == ImportState.RUNNING and self.job is not None and self.job.state == JobState.FAILED
+
 
 class RejectedRow(models.Model):
-    """A row that was not taken, with its reason and the values as they stood in the file."""
+    """A row that was not taken, with its reason and the values as they stood in the file. Those may name customers: encrypted."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejected")
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, related_name="rejected")
     row_number = models.BigIntegerField()
-    reason = models.CharField(max_length=300)
-    values = models.JSONField(default=list)
+    reason = models.CharField(max_length=20, help_text="code of records.problems.SENTENCES")
+    content = EncryptedTextField(help_text="JSON: parameters of the reason, values of the row")
 
     class Meta:
         ordering = ["row_number"]
@@ -70,11 +96,14 @@ class ServiceRecord(models.Model):
     No UUID: a million rows are found by source and number, and URLs use the bigint through its unit's scope.
     """
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
+    # Indexes are few and chosen: each one costs every imported row. The constraint serves the source, the pair below the unit.
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False, related_name="records")
     number = models.CharField(_("record number"), max_length=64)
     touchpoint = models.CharField(_("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE)
     occurred_at = models.DateTimeField(_("when"))
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="records", verbose_name=_("unit"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="records", verbose_name=_("unit")
+    )
     agent = models.CharField(_("served by"), max_length=60, blank=True, help_text=_("name or staff number as recorded"))
     topic = models.CharField(_("topic"), max_length=120, blank=True)
     answered = models.BooleanField(_("answered"), null=True)
@@ -82,19 +111,26 @@ class ServiceRecord(models.Model):
     answer_seconds = models.PositiveIntegerField(_("seconds to answer"), null=True)
     handle_seconds = models.PositiveIntegerField(_("seconds of conversation"), null=True)
     rating = models.PositiveSmallIntegerField(_("customer's rating"), null=True, help_text=_("1 to 5"))
-    customer_name = EncryptedTextField(_("customer"), blank=True, default="")
-    customer_phone = EncryptedTextField(_("customer's number"), blank=True, default="")
-    phone_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
-    transcript = models.TextField(_("what was said"), blank=True, default="")
+    customer_name = EncryptedTextField(_("customer"), blank=True, default="", db_default="")
+    customer_phone = EncryptedTextField(_("customer's number"), blank=True, default="", db_default="")
+    phone_index = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="blind index of the number")
+    transcript = models.TextField(_("what was said"), blank=True, default="", db_default="")
     row_digest = models.CharField(max_length=40, help_text="digest of the imported values: tells an unchanged row from a correction")
-    imported_by = models.ForeignKey(ImportRun, on_delete=models.PROTECT, null=True, blank=True, related_name="records")
+    imported_by = models.ForeignKey(
+        ImportRun, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="records",
+        help_text="the import that brought the present values",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="record_once"),
             models.CheckConstraint(condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)), name="rating_1_to_5"),
         ]
-        indexes = [models.Index(fields=["unit", "occurred_at"]), models.Index(fields=["occurred_at"])]
+        indexes = [
+            models.Index(fields=["unit", "occurred_at"], name="record_unit_when"),
+            models.Index(fields=["occurred_at"], name="record_when"),
+            models.Index(fields=["phone_index"], condition=~models.Q(phone_index=""), name="record_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -13,6 +13,7 @@ from records.reading.cells import Cell, CellError
 
 MAX_SECONDS = 31 * 86_400
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # control characters, and the carriage returns that are to be made plain newlines
 WHOLE = re.compile(r"[0-9]{1,15}(?:\.0+)?")
 DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 CLOCK = re.compile(r"([0-9]{1,3}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,6})?")
@@ -93,6 +94,8 @@ def seconds(cell: Cell, factor: int = 1) -> int:
     elif isinstance(cell, timedelta):
         found = Decimal(cell.days * 86_400 + cell.seconds) + Decimal(cell.microseconds) / 1_000_000
     elif isinstance(cell, (int, float)):
+        if 0 < cell < 1:
+            raise BadValue("not_seconds", cell)  # a duration whose cell has lost its format: a fraction of a day
         found = Decimal(repr(cell)) * factor
     else:
         found = _seconds_from_text(text(cell, 40), cell, factor)

@@ -1,8 +1,10 @@
 """What differs between PostgreSQL and SQLite, and nowhere else."""
 
+import json
 import zlib
+from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, models
 
 
 def is_postgresql() -> bool:
@@ -59,3 +61,113 @@ def sealed_tables() -> set[str]:
         cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%\\_sealed\\_%%' ESCAPE '\\'")
         tables = [row[0] for row in cursor.fetchall()]
         return {table for table in tables if tables.count(table) == 2}
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """One multi-row INSERT of values as they are stored; for hot paths, where an object a row costs more than the statement."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_insert(model, columns, len(rows)), [value for row in rows for value in row])
+
+
+def upsert_add(model: type[models.Model], *, keys: Sequence[str], sums: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Add to counters in one statement, making those that are not there. `rows` hold keys, then amounts, each key once.
+
+    `keys` are the columns of a unique constraint. The rows go in the order of their keys, so that two writers cannot lock each other out.
+    """
+    if rows:
+        table = model._meta.db_table
+        added = ", ".join(f'"{name}" = "{table}"."{name}" + excluded."{name}"' for name in sums)
+        conflict = ", ".join(f'"{name}"' for name in keys)
+        sql = f"{_insert(model, (*keys, *sums), len(rows))} ON CONFLICT ({conflict}) DO UPDATE SET {added}"
+        ordered = sorted(rows, key=lambda row: tuple(row[: len(keys)]))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [value for row in ordered for value in row])
+
+
+def _insert(model: type[models.Model], columns: Sequence[str], count: int) -> str:
+    """Names come from models, never from outside; values are parameters."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([one] * count)}'
+
+
+def bulk_text(value) -> str:
+    """A value in the text format that PostgreSQL's COPY reads; the same text is canonical for digests."""
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    return bulk_escaped(value) if isinstance(value, str) else str(value)
+
+
+def bulk_escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def insert_blocks(model: type[models.Model], columns: Sequence[str], blocks: Iterable[Sequence]) -> None:
+    """Insert millions of rows in constant memory. A block is one sequence of columns, each with `values` and with `texts` (see `bulk_text`).
+
+    Blocks are taken while the statement runs, so that making them and storing them overlap. A row that breaks a constraint raises
+    IntegrityError and undoes the statement: call it within a savepoint.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            source = _CopySource("\n".join(map("\t".join, zip(*(c.texts for c in block), strict=True))) for block in blocks)
+            with connection.wrap_database_errors:
+                cursor.cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', source, size=_CopySource.SIZE)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        rows = (row for block in blocks for row in zip(*(c.values for c in block), strict=True))
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+
+
+class _CopySource:
+    """What COPY reads from: blocks of lines, made when they are asked for."""
+
+    SIZE = 1 << 16
+
+    def __init__(self, blocks: Iterable[str]):
+        self._blocks, self._rest = iter(blocks), b""
+
+    def read(self, size: int) -> bytes:
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return b""
+            self._rest = block.encode() + b"\n" if block else b""
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part
+
+
+def rows_with_keys(model: type[models.Model], columns: Sequence[str], *, key: str, keys: Sequence[str], same: dict) -> list[tuple]:
+    """The columns, as they are stored, of the rows whose text column `key` is among many `keys` and whose columns equal `same`."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    fixed = "".join(f'"{name}" = %s AND ' for name in same)
+    among = "= ANY(%s)" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
+    asked = list(keys) if is_postgresql() else json.dumps(list(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT {names} FROM "{model._meta.db_table}" WHERE {fixed}"{key}" {among}', [*same.values(), asked])
+        return cursor.fetchall()
+
+
+def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Set `columns` of many rows; each of `rows` holds the values as they are stored, the primary key last."""
+    if not rows:
+        return
+    table, key = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if not is_postgresql():
+            changes = ", ".join(f'"{name}" = %s' for name in columns)
+            cursor.executemany(f'UPDATE "{table}" SET {changes} WHERE "{key}" = %s', rows)
+            return
+        names = ", ".join(f'"{name}"' for name in (*columns, key))
+        cursor.execute(f'CREATE TEMPORARY TABLE qa_changes ON COMMIT DROP AS SELECT {names} FROM "{table}" WITH NO DATA')
+        lines = "\n".join("\t".join(map(bulk_text, row)) for row in rows)
+        with connection.wrap_database_errors:
+            cursor.cursor.copy_expert(f"COPY qa_changes ({names}) FROM STDIN", _CopySource([lines]), size=_CopySource.SIZE)
+        changes = ", ".join(f'"{name}" = new."{name}"' for name in columns)
+        cursor.execute(f'UPDATE "{table}" SET {changes} FROM qa_changes new WHERE "{table}"."{key}" = new."{key}"')
+        cursor.execute("DROP TABLE qa_changes")

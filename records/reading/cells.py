@@ -1,5 +1,6 @@
 """What a row is made of once the file format is left behind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -45,3 +46,15 @@ def shown(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+class Block(NamedTuple):
+    """Many rows at once, for speed: the numbers and cells of rows as wide as the header, and the rows that have a problem."""
+
+    numbers: Sequence[int]
+    cells: list[list[Cell]]
+    problems: list[Row]
+
+    @property
+    def last(self) -> int:
+        return max([*self.numbers[-1:], *(row.number for row in self.problems[-1:])])

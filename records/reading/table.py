@@ -1,8 +1,10 @@
 """Opening a file as a table: format by content, encoding, delimiter, sheet, header."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,10 +12,13 @@ from django.utils.translation import gettext as _
 from foundation.common.errors import Invalid
 from records.problems import Problem
 from records.reading import biff, headers
-from records.reading.cells import Row, is_blank
+from records.reading.cells import Block, Row, is_blank
 from records.reading.encoding import find_encoding
 from records.reading.text import TextTable, refuse_markup
 from records.reading.workbook import WorkbookTable
+
+
+row_number = attrgetter("number")
 
 
 @dataclass(frozen=True)
@@ -46,24 +51,36 @@ class OpenTable:
 
     def rows(self) -> Iterator[Row]:
         """The data rows, blank ones left out, each as wide as the header or with its problem."""
-        width, is_text = len(self.header), isinstance(self.source, TextTable)
-        for row in self.source.rows():
-            if row.number <= self.header_row:
+        for block in self.blocks(100):
+            rows = [Row(number, cells) for number, cells in zip(block.numbers, block.cells, strict=True)]
+            kept = [row for row in rows if not all(map(is_blank, row.cells))]
+            yield from sorted(kept + block.problems, key=row_number)
+
+    def blocks(self, size: int, after: int = 0) -> Iterator[Block]:
+        """The rows below the header and below row `after`, many at a time. Rows of the right width may be blank."""
+        width, start, is_text = len(self.header), max(self.header_row, after), isinstance(self.source, TextTable)
+        for block in self.source.blocks(size):
+            if block.last <= start:
                 continue
-            if row.problem:
-                yield row
-                continue
-            cells = row.cells
-            if len(cells) == width:
-                if any(cells) or not all(map(is_blank, cells)):
-                    yield row
-            elif not all(map(is_blank, cells)):
-                yield _fitted(row, width, is_text)
+            numbers, cells, problems = block
+            if numbers and numbers[0] <= start:
+                skipped = bisect_right(numbers, start)
+                numbers, cells = numbers[skipped:], cells[skipped:]
+            if set(map(len, cells)) - {width}:
+                fitted = [_fitted(Row(number, row), width, is_text) for number, row in zip(numbers, cells, strict=True)]
+                problems = sorted(problems + [row for row in fitted if row.problem], key=row_number)
+                fitted = [row for row in fitted if not row.problem and len(row.cells) == width]
+                numbers, cells = [row.number for row in fitted], [row.cells for row in fitted]
+            problems = [row for row in problems if row.number > start]
+            if cells or problems:
+                yield Block(numbers, cells, problems)
 
 
 def _fitted(row: Row, width: int, is_text: bool) -> Row:
     """A row of another width. A short line of text may have lost a cell anywhere, so it is not padded but sent back."""
     cells = row.cells
+    if len(cells) == width or all(map(is_blank, cells)):
+        return row
     if len(cells) > width and all(map(is_blank, cells[width:])):
         return Row(row.number, cells[:width])
     if len(cells) < width and not is_text:

@@ -2,15 +2,15 @@
 
 import csv
 from collections import Counter, deque
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from foundation.common.errors import Invalid
 from records.problems import Problem
-from records.reading.cells import Row
+from records.reading.cells import Block, Row
 
 DELIMITERS = (",", "\t", ";", "|")
 SNIFFED_ROWS = 60
@@ -26,32 +26,63 @@ class TextTable:
         self.delimiter = delimiter or self._find_delimiter()
 
     def rows(self) -> Iterator[Row]:
-        """All rows with their line numbers, blank ones included, cells as they stand.
+        """All rows with their line numbers, blank ones included, cells as they stand."""
+        for block in self.blocks(SNIFFED_ROWS):
+            yield from (Row(number, cells) for number, cells in zip(block.numbers, block.cells, strict=True))
+            yield from block.problems
 
-        A row whose quotes are broken ends with its first line: what the open quotation mark has swallowed is read again as rows.
-        """
+    def blocks(self, size: int) -> Iterator[Block]:
+        """The same, `size` rows at a time; a broken row comes in a block of its own."""
         csv.field_size_limit(MAX_FIELD)
         recent: list[str] = []
         again: deque[str] = deque()
-        read, broken = 0, 0
+        done, broken = 0, 0
         with self._open() as source:
+            lines = _lines(source, again, recent)
+            reader = self._reader(lines)
             while True:
-                reader = csv.reader(_lines(source, again, recent), delimiter=self.delimiter, strict=True)
+                cells: list[list[str]] = []
+                recent.clear()
                 try:
-                    number = read + 1
-                    for cells in reader:
-                        recent.clear()
-                        yield Row(number, cells)
-                        number = read + reader.line_num + 1
-                    return
+                    cells.extend(islice(reader, size))
                 except csv.Error:
-                    broken += 1
+                    # Slowly, row by row, from the start of this block.
+                    again.extendleft(reversed(recent))
+                    block, done = self._carefully(source, again, recent, done, size)
+                    broken += len(block.problems)
                     if broken > MAX_BROKEN:
-                        raise Invalid(_("Too many rows have broken quotation marks, the last one in line %(line)d.") % {"line": number}) from None
-                    again.extendleft(reversed(recent[1:]))
-                    yield Row(number, [recent[0].rstrip("\r\n")[:2000]], Problem("quotes"))
-                    recent.clear()
-                    read = number
+                        raise Invalid(_("Too many rows have broken quotation marks, up to line %(line)d.") % {"line": done}) from None
+                    yield block
+                    reader = self._reader(_lines(source, again, recent))
+                    continue
+                if not cells:
+                    return
+                if len(recent) == len(cells):
+                    numbers: Sequence[int] = range(done + 1, done + 1 + len(cells))
+                else:
+                    numbers = list(accumulate((1 + _inner_lines(row) for row in cells[:-1]), initial=done + 1))
+                done += len(recent)
+                yield Block(numbers, cells, [])
+
+    def _reader(self, lines: Iterator[str]):
+        return csv.reader(lines, delimiter=self.delimiter, strict=True)
+
+    def _carefully(self, source, again: deque[str], recent: list[str], done: int, size: int) -> tuple[Block, int]:
+        """Up to and with the next broken row. It ends with its first line: what its open quotation mark swallowed is read again as rows."""
+        recent.clear()
+        numbers, cells = [], []
+        reader = self._reader(_lines(source, again, recent))
+        try:
+            for row in islice(reader, size):
+                numbers.append(done + 1)
+                cells.append(row)
+                done += len(recent)
+                recent.clear()
+            return Block(numbers, cells, []), done
+        except csv.Error:
+            again.extendleft(reversed(recent[1:]))
+            broken = Row(done + 1, [recent[0].rstrip("\r\n")[:2000]], Problem("quotes"))
+            return Block(numbers, cells, [broken]), done + 1
 
     def _open(self):
         return self.path.open(encoding=self.encoding, newline="")
@@ -78,6 +109,11 @@ def _lines(source, again: deque[str], recent: list[str]) -> Iterator[str]:
     for line in source:
         recent.append(line)
         yield line
+
+
+def _inner_lines(row: list[str]) -> int:
+    """Line ends within the cells of a row."""
+    return sum(cell.count("\n") + cell.count("\r") - cell.count("\r\n") for cell in row)
 
 
 def refuse_markup(head: bytes) -> None:

@@ -1,6 +1,7 @@
 """Rows of an Excel workbook, checked before it is opened."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from foundation.common.errors import Invalid
 from records.reading import biff
-from records.reading.cells import Row
+from records.reading.cells import Block, CellError, Row
 from records.reading.package import check_names, check_parts, damaged, visible_sheets
 from records.reading.sheets import Wrong, scan_sheet
 
@@ -64,14 +65,24 @@ class WorkbookTable:
 
     def rows(self) -> Iterator[Row]:
         """All rows from the first of the sheet on, blank ones included; columns left of the table are dropped."""
+        for block in self.blocks(100):
+            yield from (Row(number, cells) for number, cells in zip(block.numbers, block.cells, strict=True))
+
+    def blocks(self, size: int) -> Iterator[Block]:
+        """The same, `size` rows at a time."""
         left = self._sheet.start[1] if self._sheet.start else 0
-        wrong_rows = {row for row, _column in self._wrong}
-        for index, values in enumerate(self._sheet.iter_rows()):
-            if index in wrong_rows:
-                for column in range(len(values)):
-                    if error := self._wrong.get((index, column + left)):
-                        values[column] = error
-            yield Row(index + 1, values)
+        wrong_rows: dict[int, list[tuple[int, CellError]]] = {}
+        for (row, column), error in self._wrong.items():
+            wrong_rows.setdefault(row, []).append((column - left, error))
+        rows, done = self._sheet.iter_rows(), 0
+        while cells := list(islice(rows, size)):
+            if wrong_rows:
+                for row in wrong_rows.keys() & range(done, done + len(cells)):
+                    for column, error in wrong_rows[row]:
+                        if 0 <= column < len(cells[row - done]):
+                            cells[row - done][column] = error
+            yield Block(range(done + 1, done + 1 + len(cells)), cells, [])
+            done += len(cells)
 
 
 def _book(path: Path) -> CalamineWorkbook:

@@ -1,0 +1,124 @@
+"""Columns of cells turned into columns of values. Texts that come again are converted once: a million rows cost what their distinct cells cost."""
+
+from collections.abc import Callable, Sequence
+from itertools import repeat
+
+from foundation.common.engine import bulk_escaped, bulk_text
+from records import values
+from records.problems import BadValue, Problem
+from records.reading import Cell, CellError
+from records.reading.cells import is_blank
+
+REMEMBERED = 50_000
+
+
+class Column(Sequence):
+    """One column of a parsed block: `values` as Python has them, `texts` as the database's bulk format writes them."""
+
+    __slots__ = ("texts", "values")
+
+    def __init__(self, values: Sequence, texts: Sequence[str]):
+        self.values, self.texts = values, texts
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, item):
+        return self.values[item]
+
+    def kept(self, keep: list[int]) -> "Column":
+        return Column([self.values[i] for i in keep], [self.texts[i] for i in keep])
+
+
+def constant(value, count: int) -> Column:
+    return Column([value] * count, [bulk_text(value)] * count)
+
+
+class Remembering:
+    """Converts a column whose cells come again and again."""
+
+    def __init__(self, name: str, convert: Callable[[Cell], object], empty):
+        self.name, self._convert, self._empty = name, convert, empty
+        self.bad: dict[Cell, Problem] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._values: dict[Cell, object] = {"": self._empty, None: self._empty}
+        self._texts: dict[Cell, str] = {"": bulk_text(self._empty), None: bulk_text(self._empty)}
+        self.bad.clear()
+
+    def convert(self, cells: Sequence[Cell]) -> Column:
+        try:
+            found = list(map(self._values.__getitem__, cells))
+        except KeyError:
+            if len(self._values) > REMEMBERED:
+                self._forget()
+            for cell in set(cells):
+                if cell not in self._values:
+                    self._learn(cell)
+            found = list(map(self._values.__getitem__, cells))
+        return Column(found, list(map(self._texts.__getitem__, cells)))
+
+    def _learn(self, cell: Cell) -> None:
+        try:
+            value = self._empty if is_blank(cell) else checked(cell, self._convert)
+        except BadValue as error:
+            self.bad[cell] = error.in_column(self.name)
+            value = self._empty
+        self._values[cell], self._texts[cell] = value, bulk_text(value)
+
+    def problems(self, cells: Sequence[Cell]) -> dict[int, Problem]:
+        if not self.bad or self.bad.keys().isdisjoint(cells):
+            return {}
+        return {position: self.bad[cell] for position, cell in enumerate(cells) if cell in self.bad}
+
+
+class Unique:
+    """Converts a column of texts that hardly ever come again: looked at all at once, one by one only where something is odd."""
+
+    def __init__(self, name: str, convert: Callable[[Cell], str], limit: int):
+        self.name, self._convert, self._limit = name, convert, limit
+        self._problems: dict[int, Problem] = {}
+
+    def convert(self, cells: Sequence[Cell]) -> Column:
+        self._problems = {}
+        try:
+            found = list(map(str.strip, cells))
+        except TypeError:
+            found = None
+        if found is None or max(map(len, found), default=0) > self._limit or values.ODD.search(joined := "".join(found)):
+            found = list(map(self._one_by_one, range(len(cells)), cells))
+            joined = "\\"
+        return Column(found, list(map(bulk_escaped, found)) if "\\" in joined or "\n" in joined or "\t" in joined else found)
+
+    def _one_by_one(self, position: int, cell: Cell) -> str:
+        try:
+            return "" if is_blank(cell) else checked(cell, self._convert)
+        except BadValue as error:
+            self._problems[position] = error.in_column(self.name)
+            return ""
+
+    def problems(self, cells: Sequence[Cell]) -> dict[int, Problem]:
+        return self._problems
+
+
+def checked(cell: Cell, convert: Callable[[Cell], object]):
+    if isinstance(cell, CellError):
+        values.refuse_error(cell)
+    return convert(cell)
+
+
+def told_apart(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Booleans as Excel shows them: as keys, True and 1 would be the same cell."""
+    if bool not in set(map(type, cells)):
+        return cells
+    return [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
+
+
+def rows_of(columns: Sequence[Column]) -> list[tuple]:
+    return list(zip(*(column.values for column in columns), strict=True))
+
+
+def empty_problems(cells: Sequence[Cell], name: str) -> dict[int, Problem]:
+    """A problem for each blank cell of a column that must be filled."""
+    return dict(zip((i for i, cell in enumerate(cells) if is_blank(cell)), repeat(BadValue("empty").in_column(name))))

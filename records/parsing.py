@@ -1,0 +1,180 @@
+"""From blocks of rows to columns of values, ready for the database. Made for millions of rows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from foundation.common.engine import bulk_text
+from records import values
+from records.columns import Column, Remembering, Unique, constant, empty_problems, told_apart
+from records.instants import Instants
+from records.mapping import FACTORS, Mapping
+from records.problems import BadValue, Problem
+from records.reading import Cell, Row
+from records.reading.cells import Block, is_blank
+
+# The imported values of a record: model columns, in the order of the digest. Changing this order makes every record look corrected.
+COLUMNS = (
+    "number",
+    "occurred_at",
+    "touchpoint",
+    "unit_id",
+    "agent",
+    "topic",
+    "answered",
+    "resolved",
+    "answer_seconds",
+    "handle_seconds",
+    "rating",
+    "customer_name",
+    "customer_phone",
+    "transcript",
+)
+EMPTY = dict(zip(COLUMNS, ("", "", "phone", None, "", "", None, None, None, None, None, "", "", ""), strict=True))
+TEXT_LIMITS = {"agent": 60, "topic": 120, "customer_name": 60, "transcript": 100_000}
+NUMBER_LIMIT = 10  # shorter ones cannot be a telephone number; longer ones are looked at one by one
+
+
+@dataclass
+class Parsed:
+    """What a block has come to: `columns` by name for the `count` good rows with their `numbers` in the file, and the rows sent back."""
+
+    count: int
+    numbers: Sequence[int]
+    columns: dict[str, Column]
+    digests: list[str]
+    rejected: list[Row]
+    last: int
+
+    def rows(self) -> list[tuple]:
+        """The values row by row, in the order of COLUMNS."""
+        return list(zip(*(self.columns[name].values for name in COLUMNS), strict=True))
+
+
+class Parser:
+    """Made once for a file. `units` maps a unit's code to its key; `key` is for the digests."""
+
+    def __init__(self, mapping: Mapping, header: list[str], units: dict[str, int], zone: ZoneInfo, key: bytes):
+        self._positions = {name: position for position, name in enumerate(header)}
+        self._empty = EMPTY | _constants(mapping, units)
+        self._date, self._time = mapping.header_of("date"), mapping.header_of("time")
+        day = mapping.constants.get("date")
+        self._instants = Instants(
+            zone, mapping.date_order, self._date, self._time, date.fromisoformat(day) if day and not self._date else None
+        )
+        self._number = mapping.header_of("number")
+        self._converters = {
+            "unit_id" if code == "unit" else code: (self._positions[name], self._converter(code, name, mapping, units))
+            for code, name in mapping.columns.items()
+            if code not in ("date", "time")
+        }
+        self._digest = digester(key)
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The columns that this file tells about; the others keep what they were when a record is corrected."""
+        return frozenset({"occurred_at", *self._converters, *(name for name in COLUMNS if self._empty[name] != EMPTY[name])})
+
+    def _converter(self, code: str, name: str, mapping: Mapping, units: dict[str, int]) -> Remembering | Unique:
+        if code == "number":
+            return Unique(name, values.number, NUMBER_LIMIT)
+        if code in ("transcript", "customer_name", "customer_phone"):
+            # The telephone number has a shape of its own, so the quick look at all of them never applies.
+            limit = -1 if code == "customer_phone" else TEXT_LIMITS[code]
+            return Unique(name, _convert(code, mapping, units), limit)
+        return Remembering(name, _convert(code, mapping, units), self._empty["unit_id" if code == "unit" else code])
+
+    def parse(self, block: Block) -> Parsed:
+        count = len(block.cells)
+        cells: list[Sequence[Cell]] = [told_apart(column) for column in zip(*block.cells, strict=True)]
+        columns: dict[str, Column] = {}
+        problems: dict[int, Problem] = {}
+        for name in COLUMNS:
+            if name == "occurred_at":
+                dates = cells[self._positions[self._date]] if self._date and count else None
+                times = cells[self._positions[self._time]] if self._time and count else None
+                columns[name] = self._instants.convert(dates, times, count)
+                problems |= self._instants.problems(dates, times)
+            elif name in self._converters and count:
+                position, converter = self._converters[name]
+                columns[name] = converter.convert(cells[position])
+                problems |= converter.problems(cells[position])
+            else:
+                columns[name] = constant(self._empty[name], count)
+        if "" in columns["number"].values:
+            problems |= empty_problems(cells[self._positions[self._number]], self._number)
+        return self._without(problems, block, columns, count)
+
+    def _without(self, problems: dict[int, Problem], block: Block, columns: dict[str, Column], count: int) -> Parsed:
+        rejected, numbers = list(block.problems), block.numbers
+        if problems:
+            rejected += [
+                Row(numbers[i], block.cells[i], problems[i]) for i in sorted(problems) if not all(map(is_blank, block.cells[i]))
+            ]
+            keep = [i for i in range(count) if i not in problems]
+            columns = {name: column.kept(keep) for name, column in columns.items()}
+            numbers, count = [numbers[i] for i in keep], len(keep)
+        rejected.sort(key=lambda row: row.number)
+        digests = self._digest(columns[name].texts for name in COLUMNS)
+        return Parsed(count, numbers, columns, digests, rejected, block.last)
+
+
+def _constants(mapping: Mapping, units: dict[str, int]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if code := mapping.constants.get("unit"):
+        found["unit_id"] = units[code]
+    if touchpoint := mapping.constants.get("touchpoint"):
+        found["touchpoint"] = touchpoint
+    return found
+
+
+def _convert(code: str, mapping: Mapping, units: dict[str, int]) -> Callable[[Cell], object]:
+    table = mapping.values.get(code, {})
+    if code in TEXT_LIMITS:
+        return lambda cell: values.text(cell, TEXT_LIMITS[code])
+    if code in ("answered", "resolved"):
+        words = {word: True for word in values.YES} | {word: False for word in values.NO}
+        words |= {word.casefold(): answer == "yes" for word, answer in table.items() if answer in ("yes", "no")}
+        return lambda cell: values.yes_no(cell, words)
+    if code in ("answer_seconds", "handle_seconds"):
+        factor = FACTORS[mapping.factors.get(code, "")]
+        return lambda cell: values.seconds(cell, factor)
+    if code == "rating":
+        return values.rating
+    if code == "customer_phone":
+        return values.phone
+    if code == "touchpoint":
+        known = values.TOUCHPOINTS | {word.casefold(): target for word, target in table.items() if target}
+        return lambda cell: _looked_up(known, values.text(cell, 120).casefold(), cell)
+    # A unit: "" in the table says that the value belongs to none; a value that is not in the table is sent back.
+    targets = {word: units.get(target) for word, target in table.items() if not target or target in units}
+    return lambda cell: _looked_up(targets, values.text(cell, 120), cell)
+
+
+def _looked_up(table: dict, key: str, cell: Cell):
+    if key not in table:
+        raise BadValue("unknown_value", cell)
+    return table[key]
+
+
+def digester(key: bytes) -> Callable[[Iterable[Sequence[str]]], list[str]]:
+    """A function from columns of texts to keyed digests (40 hex characters) row by row, which tell an unchanged record from a corrected one
+    without giving its values away."""
+    start = blake2b(key=key, digest_size=20)
+
+    def digests(columns: Iterable[Sequence[str]]) -> list[str]:
+        found = []
+        for line in map("\t".join, zip(*columns, strict=True)):
+            state = start.copy()
+            state.update(line.encode())
+            found.append(state.hexdigest())
+        return found
+
+    return digests
+
+
+def texts_of(row: Iterable) -> list[list[str]]:
+    """One record's values as columns of one text each, for `digester`."""
+    return [[bulk_text(value)] for value in row]
