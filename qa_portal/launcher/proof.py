@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from .failure import Failure
 from .places import Checkout, Data
 from .preparation import manage
-from .visitor import Answer, Visitor, hidden_fields, stylesheets
+from .visitor import Answer, Visitor, hidden_fields, linked_files
 
 SIGN_IN = "/accounts/login/"
 SWEEP_PATIENCE = 45  # seconds; beat asks for the first sweep within 15
@@ -61,12 +61,12 @@ def _sign_in_page(page: Answer) -> str:
 
 
 def _static_files(visitor: Visitor, page: Answer) -> str:
-    sheets = stylesheets(page.text)
-    _expect(bool(sheets), "the sign-in page's style sheets", page)
-    for sheet in sheets:
-        answer = visitor.get(sheet)
-        _expect(answer.status == 200 and answer.kind.startswith("text/css") and bool(answer.body), sheet, answer)
-    return f"{len(sheets)} style sheets"
+    files = linked_files(page.text)
+    _expect("text/css" in files.values(), "the sign-in page's style sheets", page)
+    for path, kind in files.items():
+        answer = visitor.get(path)
+        _expect(answer.status == 200 and answer.kind.startswith(kind) and bool(answer.body), path, answer)
+    return f"{len(files)} style sheets and scripts"
 
 
 def _demo_sign_in(checkout: Checkout, data: Data, environment: Mapping[str, str], visitor: Visitor) -> str:

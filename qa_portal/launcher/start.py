@@ -110,7 +110,7 @@ def _run(
         instance.note(address=address, redis_url=environment.get("REDIS_URL", ""))
         print(f"  {address} answers after {time.monotonic() - began:.1f} s. Data: {data.root}", flush=True)
         if options.check:
-            prove(checkout, data, environment, visitor, demo=demo, production=production, look=supervisor.look)
+            _prove(checkout, data, environment, visitor, demo, production, supervisor, stopping)
         else:
             if demo:
                 print(_sign_ins(checkout, data, environment), flush=True)
@@ -123,6 +123,19 @@ def _run(
     _expect_nothing_left(data)
     print("  Stopped." if not options.check else "  Everything answered, and stopped.", flush=True)
     return 0
+
+
+def _prove(checkout, data, environment, visitor, demo: bool, production: bool, supervisor, stopping) -> None:
+    def look() -> None:
+        if stopping.asked:
+            raise KeyboardInterrupt
+        supervisor.look()
+
+    try:
+        prove(checkout, data, environment, visitor, demo=demo, production=production, look=look)
+    except Failure:
+        look()  # a check that Ctrl-C has cut short is no failure of the portal
+        raise
 
 
 def _refuse_contradictions(options: argparse.Namespace, environment_name: str) -> None:

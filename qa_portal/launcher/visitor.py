@@ -71,11 +71,16 @@ def hidden_fields(page: str) -> dict[str, str]:
     return found
 
 
-def stylesheets(page: str) -> list[str]:
-    tags = [tag for tag in re.findall(r"<link\b[^>]*>", page) if "stylesheet" in tag]
-    return [
-        html.unescape(found.group(1)) for tag in tags if (found := re.search(r"""href\s*=\s*["']([^"']+)["']""", tag))
-    ]
+def linked_files(page: str) -> dict[str, str]:
+    """The style sheets and scripts that a page asks for → the content type they must come with."""
+    sheets = [tag for tag in re.findall(r"<link\b[^>]*>", page) if "stylesheet" in tag]
+    scripts = re.findall(r"<script\b[^>]*>", page)
+    found = {}
+    for tags, attribute, kind in ((sheets, "href", "text/css"), (scripts, "src", "text/javascript")):
+        for tag in tags:
+            if match := re.search(rf"""\b{attribute}\s*=\s*["']([^"']+)["']""", tag):
+                found[html.unescape(match.group(1))] = kind
+    return found
 
 
 def _first_host() -> str | None:
