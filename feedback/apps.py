@@ -1,11 +1,28 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
+        from feedback import searching
+        from feedback.measures import register_measures
         from feedback.models import Answer, Response
+        from foundation.audit.labels import register_label
         from foundation.common.sealing import seal
+        from organization.searching import search_providers
 
         seal(Response, Answer)
+        register_measures()
+        search_providers.register("feedback", searching.search_questionnaires)
+        for act, sentence, tone in (
+            ("questionnaire.create", _("Questionnaire made"), "idle"),
+            ("questionnaire.edit", _("Texts changed"), "go"),
+            ("questionnaire.open", _("Questionnaire opened"), "go"),
+            ("questionnaire.close", _("Questionnaire closed"), "done"),
+            ("invitation.make", _("Links made"), "go"),
+            ("invitation.withdraw", _("Links withdrawn"), "late"),
+            ("response.receive", _("Answer received"), "done"),
+        ):
+            register_label(f"feedback.{act}", sentence, tone=tone)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import QuestionKind, QuestionnaireState
@@ -23,12 +24,21 @@ class Questionnaire(Entity, Versioned):
     intro_en = models.TextField(_("introduction in English"), blank=True)
     state = models.CharField(max_length=8, choices=QuestionnaireState, default=QuestionnaireState.DRAFT)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return localized(self, "title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:questionnaire_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == QuestionnaireState.OPEN
 
 
 class Question(models.Model):
@@ -44,14 +54,22 @@ class Question(models.Model):
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["questionnaire", "code"], name="question_once")]
 
+    def __str__(self) -> str:
+        return localized(self, "text")
+
 
 class InvitationBatch(Entity):
-    """Links made together for a unit: for print as QR codes, or to be sent."""
+    """Links made together for a unit: for print as QR codes, or to be sent. A withdrawn batch takes no further answers."""
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="batches")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     size = models.PositiveIntegerField(_("number of links"))
+    expires_at = models.DateTimeField(_("valid until"))
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
 
 
 class Invitation(Entity):
@@ -60,10 +78,15 @@ class Invitation(Entity):
     batch = models.ForeignKey(InvitationBatch, on_delete=models.PROTECT, related_name="invitations")
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="invitations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="invitations")
-    record = models.ForeignKey(ServiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
+    record = models.ForeignKey(
+        ServiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["questionnaire", "unit"])]
 
 
 class Response(Entity):
@@ -76,7 +99,7 @@ class Response(Entity):
     language = models.CharField(max_length=10, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "answered_at"])]
+        indexes = [models.Index(fields=["unit", "answered_at"]), models.Index(fields=["questionnaire", "answered_at"])]
 
 
 class Answer(models.Model):

@@ -1,2 +1,22 @@
+from django.urls import path
+
+from feedback.views import invitations, questionnaires, survey
+
 app_name = "feedback"
-urlpatterns: list = []
+urlpatterns = [
+    # Questionnaires
+    path("questionnaire/", questionnaires.questionnaire_list, name="questionnaire_list"),
+    path("questionnaire/new/", questionnaires.questionnaire_create, name="questionnaire_create"),
+    path("questionnaire/<uuid:public_id>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),
+    path("questionnaire/<uuid:public_id>/edit/", questionnaires.questionnaire_edit, name="questionnaire_edit"),
+    path("questionnaire/<uuid:public_id>/preview/", questionnaires.questionnaire_preview, name="questionnaire_preview"),
+    path("questionnaire/<uuid:public_id>/export/", questionnaires.questionnaire_export, name="questionnaire_export"),
+    path("questionnaire/<uuid:public_id>/open/", questionnaires.questionnaire_open, name="questionnaire_open"),
+    path("questionnaire/<uuid:public_id>/close/", questionnaires.questionnaire_close, name="questionnaire_close"),
+    # Links
+    path("questionnaire/<uuid:public_id>/links/", invitations.invitation_create, name="invitation_create"),
+    path("batch/<uuid:public_id>/withdraw/", invitations.batch_withdraw, name="batch_withdraw"),
+    # Customers, without a sign-in
+    path("s/<str:token>/", survey.survey, name="survey"),
+    path("thanks/", survey.survey_thanks, name="survey_thanks"),
+]

@@ -1,0 +1,63 @@
+"""Figures from answers, with interval and number of answers: the share of satisfied customers, the net promoter score, the response rate."""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sampling.quantiles import two_sided_quantile
+
+SMALL_SAMPLE = 20
+SATISFIED_FROM = 4  # of 5
+PROMOTER_FROM, DETRACTOR_TO = 9, 6  # of 10
+
+
+@dataclass(frozen=True)
+class AnswerFigure:
+    """Percent (0–100), or for the net promoter score −100 to 100. The names are those that `{% figure %}` reads; `value` is None where n is 0."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    n: int
+    unit: str = "percent"
+
+    @property
+    def small(self) -> bool:
+        return 0 < self.n < SMALL_SAMPLE
+
+    @property
+    def half(self) -> Decimal | None:
+        """Only for figures whose interval is even; a share's is not."""
+        return None
+
+
+def share_of(hits: int, n: int) -> AnswerFigure:
+    """A share with Wilson's 95 % interval (Wilson 1927), exact value."""
+    if not n:
+        return AnswerFigure(None, None, None, 0)
+    z = two_sided_quantile()
+    p = hits / n
+    middle, margin = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    low, high = (bound / (1 + z * z / n) for bound in (middle - margin, middle + margin))
+    return AnswerFigure(
+        Decimal(100 * hits) / n, _percent(0.0 if not hits else low), _percent(1.0 if hits == n else high), n
+    )
+
+
+def net_promoter_score(promoters: int, detractors: int, n: int) -> AnswerFigure:
+    """Promoters less detractors in percent of all answers; interval by the variance of +1, 0 and −1 (normal approximation)."""
+    if not n:
+        return AnswerFigure(None, None, None, 0, "points")
+    difference = (promoters - detractors) / n
+    value = Decimal(100 * (promoters - detractors)) / n
+    if n == 1:
+        return AnswerFigure(value, None, None, n, "points")
+    variance = ((promoters + detractors) / n - difference**2) / (n - 1)
+    margin = two_sided_quantile(n - 1) * math.sqrt(max(variance, 0.0))
+    return AnswerFigure(
+        value, _percent(max(difference - margin, -1.0)), _percent(min(difference + margin, 1.0)), n, "points"
+    )
+
+
+def _percent(share: float) -> Decimal:
+    return Decimal(round(share * 100, 4)).quantize(Decimal("0.0001"))

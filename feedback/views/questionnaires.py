@@ -1,0 +1,139 @@
+"""Questionnaires for those who make them and those whose service is asked about."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from feedback import rules, services
+from feedback.enums import QuestionnaireState
+from feedback.exports import answers_workbook
+from feedback.findings import sentence_about
+from feedback.forms import QuestionnaireForm
+from feedback.models import Questionnaire
+from feedback.screens import screens_of, sender
+from feedback.selectors import annotate_counts, answers_by_unit, batches_of, scope_of, texts_of, visible_to
+from foundation.audit.selectors import timeline_of
+from foundation.common.errors import Invalid, NotAllowed, require
+from foundation.common.pages import ordered, paginate
+from foundation.common.receipts import parse_key
+
+TEXTS_SHOWN = 20
+COLUMNS = {"title": "title_zh", "state": "state", "links": "links", "answers": "answers", "created": "created_at"}
+
+
+def _questionnaire(request: HttpRequest, public_id) -> Questionnaire:
+    return get_object_or_404(visible_to(request.person), public_id=public_id)
+
+
+@require_GET
+def questionnaire_list(request: HttpRequest) -> HttpResponse:
+    require(rules.can_see_questionnaires, request.person)
+    rows = annotate_counts(visible_to(request.person), scope_of(request.person))
+    may_create = rules.can_create_questionnaire(request.person)
+    context = {
+        "page": paginate(request, ordered(request, rows, COLUMNS, "-created")),
+        "table": {
+            "sort": request.GET.get("sort", "-created"),
+            "columns": [
+                {"key": "title", "label": _("Questionnaire"), "sortable": True},
+                {"key": "state", "label": _("State"), "sortable": True},
+                {"key": "links", "label": _("Links"), "sortable": True, "numeric": True},
+                {"key": "answers", "label": _("Answers"), "sortable": True, "numeric": True},
+                {"key": "created", "label": _("Created"), "sortable": True},
+            ],
+        },
+        "may_create": may_create,
+        "empty_title": _("No questionnaire yet"),
+        "empty_text": _(
+            "The assessment lead makes one and hands out its links; what customers answer is counted in the result."
+        ),
+    }
+    return render(request, "feedback/questionnaire_list.html", context)
+
+
+@require_GET
+def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
+    questionnaire, person = _questionnaire(request, public_id), request.person
+    scope = scope_of(person)
+    units = answers_by_unit(questionnaire, scope)
+    texts = list(texts_of(questionnaire, scope)[: TEXTS_SHOWN + 1])
+    context = {
+        "object": questionnaire,
+        "questions": questionnaire.questions.all(),
+        "units": units,
+        "overall": units[-1] if units else None,
+        "finding": sentence_about(units[-1] if units else None),
+        "texts": texts[:TEXTS_SHOWN],
+        "more_texts": len(texts) > TEXTS_SHOWN,
+        "batches": batches_of(questionnaire, scope)[:50],
+        "may_edit": rules.can_open_questionnaire(person, questionnaire),
+        "may_close": rules.can_close_questionnaire(person, questionnaire),
+        "may_invite": rules.can_invite(person, questionnaire),
+        "may_withdraw": rules.can_create_questionnaire(person),
+        "timeline": timeline_of(questionnaire),
+    }
+    return render(request, "feedback/questionnaire_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def questionnaire_create(request: HttpRequest) -> HttpResponse:
+    require(rules.can_create_questionnaire, request.person)
+    form = QuestionnaireForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            key = parse_key(request.POST.get("client_key"))
+            questionnaire = services.create_questionnaire(actor=request.person, key=key, **form.cleaned_data)
+        except Invalid as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The draft is made. Look at it as a customer would, then open it."))
+            return redirect(questionnaire)
+    return render(request, "feedback/questionnaire_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def questionnaire_edit(request: HttpRequest, public_id) -> HttpResponse:
+    questionnaire = _questionnaire(request, public_id)
+    require(rules.can_create_questionnaire, request.person)
+    if questionnaire.state != QuestionnaireState.DRAFT:
+        raise NotAllowed(_("Only a draft can be changed."))
+    form = QuestionnaireForm(request.POST or None, instance=questionnaire)
+    if request.method == "POST" and form.is_valid():
+        services.edit_questionnaire(questionnaire=questionnaire, actor=request.person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(questionnaire)
+    return render(request, "feedback/questionnaire_form.html", {"form": form, "questionnaire": questionnaire})
+
+
+@require_POST
+def questionnaire_open(request: HttpRequest, public_id) -> HttpResponse:
+    questionnaire = services.open_questionnaire(questionnaire=_questionnaire(request, public_id), actor=request.person)
+    messages.success(request, _("“%(title)s” is open. Now make links for the units.") % {"title": questionnaire})
+    return redirect(questionnaire)
+
+
+@require_POST
+def questionnaire_close(request: HttpRequest, public_id) -> HttpResponse:
+    questionnaire = services.close_questionnaire(questionnaire=_questionnaire(request, public_id), actor=request.person)
+    messages.success(
+        request, _("“%(title)s” is closed. Links that are out take no more answers.") % {"title": questionnaire}
+    )
+    return redirect(questionnaire)
+
+
+@require_GET
+def questionnaire_preview(request: HttpRequest, public_id) -> HttpResponse:
+    """As a customer sees it; nothing can be sent from here."""
+    questionnaire = _questionnaire(request, public_id)
+    screens = screens_of(questionnaire.questions.all(), {}, {})
+    context = {"questionnaire": questionnaire, "screens": screens, "sender": sender(), "is_preview": True}
+    return render(request, "feedback/survey.html", context)
+
+
+@require_GET
+def questionnaire_export(request: HttpRequest, public_id) -> HttpResponse:
+    """The figures by unit as they are shown: the reader's units and no others."""
+    questionnaire = _questionnaire(request, public_id)
+    return answers_workbook(questionnaire, answers_by_unit(questionnaire, scope_of(request.person)))

@@ -1,0 +1,108 @@
+"""The customer's pages: no account, no session, one answer a link. Looking never uses a link up, so mail robots do no harm."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from feedback.links import LinkRefused, LinkState, look_up
+from feedback.models import Invitation, Question
+from feedback.screens import screens_of, sender
+from feedback.services import answer_invitation
+from foundation.common.errors import Invalid
+from foundation.common.receipts import parse_key
+from foundation.common.texts import current_suffix
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+STATUS = {LinkState.UNKNOWN: 404, LinkState.ANSWERED: 410, LinkState.EXPIRED: 410}
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, token: str) -> HttpResponse:
+    with translation.override(_language(request)):
+        return _private(_survey(request, token))
+
+
+def _language(request: HttpRequest) -> str:
+    """The switch on the page travels with the form and the address: no cookie is needed for it."""
+    wanted = request.POST.get("switch") or request.POST.get("lang") or request.GET.get("lang") or ""
+    return LANGUAGES.get(wanted) or translation.get_language()
+
+
+def _survey(request: HttpRequest, token: str) -> HttpResponse:
+    link = look_up(token)
+    if link.invitation is None:
+        return _refused(request, link.state)
+    if request.method != "POST":
+        return _refused(request, link.state) if link.state != LinkState.OPEN else _form(request, link.invitation)
+    questions = list(link.invitation.questionnaire.questions.all())
+    typed = {question.code: request.POST[question.code] for question in questions if question.code in request.POST}
+    if "switch" in request.POST:
+        return _form(request, link.invitation, typed=typed)
+    try:
+        _refuse_double(request, questions)
+        key = parse_key(request.POST.get("client_key"))
+        answer_invitation(token=token, answers=typed, key=key, language=translation.get_language())
+    except LinkRefused as refusal:
+        return _refused(request, refusal.state)
+    except Invalid as error:
+        return _form(request, link.invitation, typed=typed, error=error, status=422)
+    return redirect(reverse("feedback:survey_thanks") + "?lang=" + current_suffix())
+
+
+def _refuse_double(request: HttpRequest, questions: list[Question]) -> None:
+    """Two values for one question are no answer: none of them is taken for the other."""
+    doubled = {
+        question.code: _("Please choose one of the answers.")
+        for question in questions
+        if len(request.POST.getlist(question.code)) > 1
+    }
+    if doubled:
+        raise Invalid(doubled)
+
+
+def _form(
+    request: HttpRequest,
+    invitation: Invitation,
+    *,
+    typed: dict | None = None,
+    error: Invalid | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    wrong = error.message_dict if error is not None and hasattr(error, "error_dict") else {}
+    context = {
+        "questionnaire": invitation.questionnaire,
+        "unit": invitation.unit,
+        "sender": sender(),
+        "screens": screens_of(invitation.questionnaire.questions.all(), typed or {}, wrong),
+        "errors": error.messages if error is not None and not wrong else [],
+    }
+    return render(request, "feedback/survey.html", context, status=status)
+
+
+def _refused(request: HttpRequest, state: LinkState) -> HttpResponse:
+    """One page for every link that takes no answer: it says why and tells nothing else."""
+    response = render(
+        request, "feedback/survey_closed.html", {"state": state, "sender": sender()}, status=STATUS[state]
+    )
+    response._has_been_logged = True  # the address holds the token: it does not belong in a log
+    return response
+
+
+@login_not_required
+@require_safe
+def survey_thanks(request: HttpRequest) -> HttpResponse:
+    """Without the token: whoever gets the phone next finds nothing to open."""
+    with translation.override(_language(request)):
+        return _private(render(request, "feedback/survey_thanks.html", {"sender": sender()}))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
