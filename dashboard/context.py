@@ -1,7 +1,41 @@
-"""What every page of the shell needs; filled by `dashboard.navigation`."""
+"""What every page of the shell needs. Each entry is a function that is asked when the template reaches it, and only once: a part of a
+page that htmx fetches pays for nothing.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from dashboard.navigation import OVERSIGHT, navigation_for
+from dashboard.selectors import CycleMark, current_cycle
+from foundation.notifications.selectors import unread_count
 
 
-def shell(request) -> dict:
-    from dashboard.navigation import shell_context
+def shell(request: HttpRequest) -> dict[str, Callable]:
+    person = getattr(request, "person", None)
+    if person is None:
+        return {}
 
-    return shell_context(request)
+    @cache
+    def navigation() -> list[dict]:
+        match = request.resolver_match
+        return navigation_for(person, match.view_name if match else "", getattr(request, "work_counts", None))
+
+    @cache
+    def cycle() -> CycleMark | None:
+        return current_cycle()
+
+    @cache
+    def cycle_url() -> str | None:
+        mark = cycle()
+        return mark.get_absolute_url() if mark and not person.roles.isdisjoint(OVERSIGHT) else None
+
+    return {
+        "navigation": navigation,
+        "current_cycle": cycle,
+        "current_cycle_url": cycle_url,
+        "search_url": cache(lambda: reverse("dashboard:search")),
+        "unread_notifications": cache(lambda: unread_count(person.user_id)),
+    }

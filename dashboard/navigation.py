@@ -1,5 +1,142 @@
-"""The sidebar by role."""
+"""The sidebar by role, and which of its items is the present one.
+
+What a role sees here is only an offer: every page asks its own rule. `tests/dashboard/test_navigation.py` follows each offer.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext_lazy as _
+
+from organization.enums import Role
+
+OVERSIGHT = frozenset({Role.LEAD, Role.MANAGER, Role.SUPERVISOR})
+SCORING = frozenset({Role.ASSESSOR, Role.LEAD, Role.HEAD})
+ANSWERING = OVERSIGHT | {Role.HEAD, Role.LIAISON}
+READERS_OF_PEOPLE = OVERSIGHT | {Role.ADMINISTRATOR, Role.HR}
 
 
-def shell_context(request) -> dict:
-    return {"navigation": [], "current_cycle": None}
+@dataclass(frozen=True)
+class Item:
+    """A place. `roles`: who is offered it (None: everybody). `family`: beginnings of the names of views that belong to it.
+
+    `group` is the work-list tab whose count stands beside it on the first screen.
+    """
+
+    name: str
+    label: object
+    icon: str
+    roles: frozenset[str] | None = None
+    family: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    label: object
+    items: tuple[Item, ...]
+
+
+GROUPS = (
+    Group(
+        "",
+        (
+            Item("dashboard:home", _("Work list"), "list-check", family=("dashboard:home",), group="*"),
+            Item("dashboard:quarter", _("The quarter"), "speedometer2", OVERSIGHT, ("dashboard:quarter", "analysis:")),
+            Item("assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"),
+        ),
+    ),
+    Group(
+        _("Assessment"),
+        (
+            Item("assessments:cycle_list", _("Cycles and plans"), "calendar3", OVERSIGHT, ("assessments:cycle", "assessments:plan", "sampling:"), "plans"),
+            Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
+            Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
+            Item("standards:standard_list", _("Standards"), "rulers", ANSWERING | SCORING, ("standards:",)),
+        ),
+    ),
+    Group(
+        _("Improvement"),
+        (
+            Item("rectification:finding_list", _("Findings"), "flag", ANSWERING, ("rectification:finding", "rectification:task_give")),
+            Item("rectification:task_list", _("Rectification tasks"), "tools", None, ("rectification:task",), "rectification"),
+        ),
+    ),
+    Group(
+        _("Customers’ voice"),
+        (Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),),
+    ),
+    Group(
+        _("Results"),
+        (Item("publication:publication_list", _("Publications"), "megaphone", None, ("publication:",), "publication"),),
+    ),
+    Group(
+        _("Supervision"),
+        (Item("audit:event_list", _("Audit trail"), "shield-check", frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}), ("audit:",)),),
+    ),
+    Group(
+        _("Organization"),
+        (
+            Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
+            Item("organization:person_list", _("People"), "people", READERS_OF_PEOPLE, ("organization:person", "organization:role"), "organization"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as the reader gets it."""
+
+    url: str
+    label: str
+    icon: str
+    family: tuple[str, ...]
+    group: str
+
+
+@lru_cache(maxsize=512)
+def _offered(roles: frozenset[str], language: str | None) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Groups with links for these roles in this language; the same for everybody who has them, so it is made once."""
+    groups = []
+    for group in GROUPS:
+        links = tuple(_link(item) for item in group.items if item.roles is None or not roles.isdisjoint(item.roles))
+        if links := tuple(link for link in links if link is not None):
+            groups.append((str(group.label), links))
+    return tuple(groups)
+
+
+def _link(item: Item) -> Link | None:
+    try:
+        return Link(reverse(item.name), str(item.label), item.icon, item.family, item.group)
+    except NoReverseMatch:
+        return None
+
+
+def navigation_for(person, view_name: str, counts: dict[str, int] | None = None) -> list[dict]:
+    """`[{label, items: [{label, url, icon, count, current}]}]` for the person (None: only what everybody has)."""
+    roles, counts = person.roles if person is not None else frozenset(), counts or {}
+    groups = _offered(roles, get_language())
+    current = _current(groups, view_name)
+    return [
+        {
+            "label": label,
+            "items": [
+                {"label": link.label, "url": link.url, "icon": link.icon, "count": counts.get(link.group), "current": link is current}
+                for link in links
+            ],
+        }
+        for label, links in groups
+    ]
+
+
+def _current(groups, view_name: str) -> Link | None:
+    """The link whose family fits the view's name best."""
+    best, length = None, 0
+    for _label, links in groups:
+        for link in links:
+            for beginning in link.family:
+                if view_name.startswith(beginning) and len(beginning) > length:
+                    best, length = link, len(beginning)
+    return best

@@ -1,5 +1,9 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from dashboard.views import home, search
+
 app_name = "dashboard"
-urlpatterns = [path("", lambda request: HttpResponse("QA Portal"), name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
+]

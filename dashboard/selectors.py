@@ -1,0 +1,91 @@
+"""What the first screen and the shell read from the rooms."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from django.db.models import Avg
+from django.urls import NoReverseMatch, reverse
+
+from assessments.enums import CycleState, CycleType
+from assessments.models import Cycle, SheetRevision
+from foundation.common import clock
+from organization.models import Person
+from organization.worklist import WorkItem
+
+NUMERALS = "一二三四"
+PACE_OVER = 30
+
+
+@dataclass(frozen=True)
+class CycleMark:
+    """The present cycle as the top bar shows it."""
+
+    States: ClassVar = CycleState
+    public_id: UUID
+    code: str
+    type: str
+    start: date
+    state: str
+
+    @property
+    def name_zh(self) -> str:
+        return f"{self.start.year}年第{NUMERALS[(self.start.month - 1) // 3]}季度" if self.type == CycleType.QUARTER else self.code
+
+    @property
+    def name_en(self) -> str:
+        return f"Q{(self.start.month - 1) // 3 + 1} {self.start.year}" if self.type == CycleType.QUARTER else self.code
+
+    def get_absolute_url(self) -> str | None:
+        try:
+            return reverse("assessments:cycle_detail", args=[self.public_id])
+        except NoReverseMatch:
+            return None
+
+
+def current_cycle() -> CycleMark | None:
+    """The latest quarter that has begun; before the first, the one that is being prepared."""
+    fields = ("public_id", "code", "type", "start", "state")
+    quarters = Cycle.objects.filter(type=CycleType.QUARTER).values_list(*fields)
+    row = quarters.filter(start__lte=clock.today()).order_by("-start").first() or quarters.order_by("start").first()
+    return CycleMark(*row) if row else None
+
+
+def seconds_a_sheet(person: Person) -> int | None:
+    """How long the person's last sheets took on average, in seconds; None before the first."""
+    recent = SheetRevision.objects.filter(author=person, number=1, seconds_spent__isnull=False).order_by("-sealed_at")[:PACE_OVER]
+    mean = SheetRevision.objects.filter(pk__in=recent.values("pk")).aggregate(mean=Avg("seconds_spent"))["mean"]
+    return None if mean is None else round(mean)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What waits for somebody, counted once for headline, tabs and sidebar."""
+
+    items: list[WorkItem]
+    today: date = field(default_factory=clock.today)
+
+    @property
+    def late(self) -> list[WorkItem]:
+        return [item for item in self.items if item.due_on and item.due_on < self.today]
+
+    @property
+    def due_today(self) -> list[WorkItem]:
+        return [item for item in self.items if item.due_on == self.today]
+
+    @property
+    def due_this_week(self) -> list[WorkItem]:
+        """Due up to and with the coming Sunday, late ones too."""
+        sunday = self.today + timedelta(days=6 - self.today.weekday())
+        return [item for item in self.items if item.due_on and item.due_on <= sunday]
+
+    def in_group(self, group: str) -> list[WorkItem]:
+        return [item for item in self.items if item.group == group]
+
+    def counts(self) -> dict[str, int]:
+        """{group: how many}, and all under `*`."""
+        found: dict[str, int] = {"*": len(self.items)} if self.items else {}
+        for item in self.items:
+            found[item.group] = found.get(item.group, 0) + 1
+        return found
