@@ -13,6 +13,11 @@ from .failure import Failure
 
 # What a tool prints when it fails → what the person can do about it. The first that matches wins.
 KNOWN_CAUSES = [
+    (
+        r"OperationalError: .*(connection to server|could not translate host name|could not connect)",
+        "Make sure that DATABASE_URL names a PostgreSQL server that answers and a database that exists",
+    ),
+    (r"permission denied for (schema|table|relation|database)", "Give the user in DATABASE_URL its own database"),
     (r"No space left on device", "Free some disk space and start again"),
     (r"Permission denied|EACCES", "Give your user the right to write in this folder and start again"),
     (

@@ -53,20 +53,16 @@ def new_broker() -> Broker:
     return Broker(free_port(), secrets.token_hex(16))
 
 
-def part_environment(
-    checkout: Checkout, data: Data, *, environment: str, address: str = "", redis_url: str = ""
-) -> dict[str, str]:
+def part_environment(data: Data, *, environment: str, address: str, redis_url: str) -> dict[str, str]:
     """What every process of this instance is told."""
     more = {
         "DJANGO_SETTINGS_MODULE": "qa_portal.settings",
         "QA_PORTAL_DATA": str(data.root),
         "QA_PORTAL_ENV": environment,
+        "QA_PORTAL_URL": os.environ.get("QA_PORTAL_URL") or address,
+        "REDIS_URL": redis_url,
         "PYTHONUNBUFFERED": "1",
     }
-    if redis_url:
-        more["REDIS_URL"] = redis_url
-    if address and "QA_PORTAL_URL" not in os.environ:
-        more["QA_PORTAL_URL"] = address
     return clean_environment(more)
 
 

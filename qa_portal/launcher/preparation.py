@@ -135,41 +135,20 @@ def _manage_checkout(checkout: Checkout, *words: str, what: str) -> None:
 
 
 def _migrate(checkout: Checkout, data: Data, environment: Mapping[str, str], stamps: Stamps, *, always: bool) -> None:
-    """Any change of the source counts: triggers and other things that follow a migration are made by code of every room."""
-    digest = digest_files(
-        [*source_files(checkout, "*.py"), checkout.root / "requirements.txt"], _file_identity(data.database)
-    )
-    if not always and stamps.holds("database", digest, data.database):
+    """Any change of the source counts: triggers and what else follows a migration are made by code of every room."""
+    if not always and stamps.holds("database", _database_digest(checkout, data), data.database):
         return
-    remedy = (
-        "Make sure that DATABASE_URL names a PostgreSQL server that answers and a database that you own"
-        if always
-        else ""
-    )
+    what = "The database could not be brought up to date"
     with step("Bringing the database up to date"):
-        manage(
-            checkout,
-            data,
-            environment,
-            "migrate",
-            "--noinput",
-            "--verbosity",
-            "0",
-            what="The database could not be brought up to date",
-            remedy=remedy,
-        )
-        manage(
-            checkout,
-            data,
-            environment,
-            "createcachetable",
-            what="The table of the cache could not be made",
-            remedy=remedy,
-        )
-    digest = digest_files(
-        [*source_files(checkout, "*.py"), checkout.root / "requirements.txt"], _file_identity(data.database)
-    )
-    stamps.mark("database", digest)
+        manage(checkout, data, environment, "migrate", "--noinput", "--verbosity", "0", what=what)
+        manage(checkout, data, environment, "createcachetable", what=what)
+    stamps.mark("database", _database_digest(checkout, data))
+
+
+def _database_digest(checkout: Checkout, data: Data) -> str:
+    """Over the whole source and the database file itself, which somebody may have put in the place of another."""
+    sources = [*source_files(checkout, "*.py"), checkout.root / "requirements.txt"]
+    return digest_files(sources, _file_identity(data.database))
 
 
 def _file_identity(path: Path) -> str:

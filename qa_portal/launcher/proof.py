@@ -24,7 +24,6 @@ def prove(
     visitor: Visitor,
     *,
     demo: bool,
-    production: bool,
     look: Callable[[], None],
 ) -> None:
     """Run all checks, saying each. `look` is called while waiting, so that a part that dies is noticed. Raises NotProved at the first that fails."""

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from qa_portal.launcher import main as launcher
-from qa_portal.launcher import start
+from qa_portal.launcher import options, start
 from qa_portal.launcher.commands import run, telling_line
 from qa_portal.launcher.failure import Failure
 from qa_portal.launcher.instance import Instance
@@ -105,7 +105,7 @@ def test_second_instance_on_a_data_folder_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("options", "more", "line"),
+    ("words", "more", "line"),
     [
         ([], {}, "The demo organization does not belong into production. Add --no-demo."),
         (
@@ -115,8 +115,8 @@ def test_second_instance_on_a_data_folder_is_refused(tmp_path):
         ),
     ],
 )
-def test_production_refuses_what_belongs_to_a_trial(tmp_path, options, more, line):
-    command = [ROOT / "bin" / "start", "--data", tmp_path / "data", *options]
+def test_production_refuses_what_belongs_to_a_trial(tmp_path, words, more, line):
+    command = [ROOT / "bin" / "start", "--data", tmp_path / "data", *words]
     result = subprocess.run(
         command, capture_output=True, text=True, env=environment(QA_PORTAL_ENV="production", **more)
     )
@@ -126,7 +126,7 @@ def test_production_refuses_what_belongs_to_a_trial(tmp_path, options, more, lin
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
 def test_port_that_is_none_is_refused(port, capsys):
     with pytest.raises(SystemExit) as refused:
-        start.parse([f"--port={port}"], Checkout())
+        options.read_options([f"--port={port}"], Checkout())
     assert refused.value.code == 2
     assert capsys.readouterr().err.splitlines()[-1].endswith(f"{port!r} is not a port from 1 to 65535")
 
