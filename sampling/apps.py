@@ -5,7 +5,15 @@ class SamplingConfig(AppConfig):
     name = "sampling"
 
     def ready(self) -> None:
+        from foundation.audit.naming import register_namer
+        from foundation.audit.verifiers import register
         from foundation.common.sealing import seal
+        from organization.worklist import work_providers
+        from sampling import naming, verification, waiting
         from sampling.models import DrawnItem, Nonce
 
         seal(DrawnItem, Nonce)
+        naming.register_all()
+        register_namer("sampling.draw", naming.names_of_draws)
+        register("draws", verification.verify_draws)
+        work_providers.register("nonces", waiting.nonces_waiting_for)

@@ -1,11 +1,13 @@
 """Draws that anyone can verify (R12). The rule is in docs/draw-rule.md."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, StoredFile, Versioned
+from organization.enums import Role
 from organization.models import Person
 from sampling.enums import DrawState
 
@@ -34,12 +36,20 @@ class Draw(Entity, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("sampling:draw_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.state == DrawState.DRAWN
+
 
 class Nonce(Entity):
     """Chance added by a person after the frame was frozen: nobody alone can shape the seed. Insert-only."""
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="nonces")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("as"), max_length=20, choices=Role, help_text="lead and supervisor give one each, so that no side alone decides")
     position = models.PositiveSmallIntegerField()
     value = models.CharField(_("your random characters"), max_length=100)
 
@@ -47,6 +57,7 @@ class Nonce(Entity):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["draw", "person"], name="one_nonce_a_person"),
+            models.UniqueConstraint(fields=["draw", "role"], name="one_nonce_a_role"),
             models.UniqueConstraint(fields=["draw", "position"], name="one_nonce_a_position"),
         ]
 

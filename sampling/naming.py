@@ -1,0 +1,22 @@
+"""What the acts and things of this room are called in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.labels import register_label
+from sampling.models import Draw
+
+ACTS = (
+    ("sampling.draw.commit", _("Secret committed"), "go"),
+    ("sampling.draw.freeze", _("Sampling frame frozen"), "wait"),
+    ("sampling.nonce.add", _("Random characters added"), "go"),
+    ("sampling.draw.draw", _("Drawn, secret revealed"), "done"),
+)
+
+
+def register_all() -> None:
+    for action, sentence, tone in ACTS:
+        register_label(action, sentence, tone=tone)
+
+
+def names_of_draws(public_ids: set[str]) -> dict[str, str]:
+    return {str(public_id): title for public_id, title in Draw.objects.filter(public_id__in=public_ids).values_list("public_id", "title")}

@@ -1,0 +1,36 @@
+"""What a draw is for. The room that draws enters itself here, so that this one need not know it."""
+
+from typing import Protocol
+
+from django.db.models import Q
+
+from foundation.common.registries import Registry
+from organization.models import Person
+from sampling.models import Draw
+
+
+class Purpose(Protocol):
+    """How the room above answers for its draws."""
+
+    def complete(self, draw: Draw, actor: Person | None) -> None:
+        """Make of a draw that is ready what it is for (carry it out and give the items away); nothing if it is not this room's."""
+
+    def origin(self, draw: Draw) -> tuple[str, str] | None:
+        """What the draw belongs to, as (name in the reader's language, URL); None if it is not this room's."""
+
+    def viewers(self, person: Person) -> Q:
+        """Which draws the person may see once they are drawn, beside those who see all."""
+
+    def stratum_label(self, stratum: str) -> str | None:
+        """The stratum in the reader's words."""
+
+
+purposes: Registry[Purpose] = Registry("purposes of draws")
+
+
+def origin_of(draw: Draw) -> tuple[str, str] | None:
+    return next(filter(None, (purpose.origin(draw) for purpose in purposes)), None)
+
+
+def stratum_label(stratum: str) -> str:
+    return next(filter(None, (purpose.stratum_label(stratum) for purpose in purposes)), stratum)
