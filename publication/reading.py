@@ -1,40 +1,45 @@
-"""The frozen body as the page shows it. Immutable, so it is kept in the process by its digest; whether it still holds is asked anew."""
+"""The frozen body as the page shows it. Immutable, so it is kept in the process by its text; whether it still holds is asked anew."""
 
 import json
+from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
+from types import SimpleNamespace
 
+from analysis.intervals import is_small_sample
 from publication.models import Snapshot
 from rectification.models import RectificationTask
 from rectification.selectors import progress_of
 
 
-def page_body(snapshot: Snapshot) -> dict:
-    """{title…, dimensions: […], rows: [{name…, rank, tied, whole, dimensions: […]}]} from the snapshot's text."""
+def page_body(snapshot: Snapshot) -> SimpleNamespace:
+    """The snapshot's text as objects, with `rows` added: units in order of rank, each with `whole`, `tied` and one figure a dimension."""
     return _parse(snapshot.body)
 
 
 @lru_cache(maxsize=32)
-def _parse(text: str) -> dict:
-    body = json.loads(text)
-    units: dict[str, dict] = {}
-    for figure in body["figures"]:
-        unit = units.setdefault(
-            figure["unit_code"],
-            {"code": figure["unit_code"], "name_zh": figure["unit_name_zh"], "name_en": figure["unit_name_en"], "cells": {}, "whole": None},
+def _parse(text: str) -> SimpleNamespace:
+    body = json.loads(text, object_hook=lambda fields: SimpleNamespace(**fields))
+    units: dict[str, SimpleNamespace] = {}
+    for figure in body.figures:
+        row = units.setdefault(
+            figure.unit_code, SimpleNamespace(code=figure.unit_code, name_zh=figure.unit_name_zh, name_en=figure.unit_name_en, figures={})
         )
-        shown = {**figure, **{name: Decimal(figure[name]) if figure[name] else None for name in ("value", "low", "high")}}
-        shown["half"] = (shown["high"] - shown["low"]) / 2 if shown["low"] is not None and shown["high"] is not None else None
-        if figure["level"] == "whole":
-            unit["whole"] = shown
-        else:
-            unit["cells"][(figure["level"], figure["code"])] = shown
-    ranks = [unit["whole"]["rank"] for unit in units.values() if unit["whole"] and unit["whole"]["rank"]]
-    rows = sorted(units.values(), key=lambda unit: (unit["whole"] is None or unit["whole"]["rank"] is None, unit["whole"] and unit["whole"]["rank"] or 0, unit["code"]))
-    for unit in rows:
-        unit["dimensions"] = [unit["cells"].get(("dimension", dimension["code"])) for dimension in body["dimensions"]]
-        unit["tied"] = bool(unit["whole"]) and ranks.count(unit["whole"]["rank"]) > 1
-    return {**body, "rows": rows}
+        row.figures[figure.level, figure.code] = _shown(figure)
+    for row in units.values():
+        row.whole = row.figures["whole", ""]
+        row.dimensions = [row.figures.get(("dimension", dimension.code)) for dimension in body.dimensions]
+    shared = Counter(row.whole.rank for row in units.values())
+    for row in units.values():
+        row.tied = row.whole.rank is not None and shared[row.whole.rank] > 1
+    body.rows = sorted(units.values(), key=lambda row: (row.whole.rank is None, row.whole.rank or 0, -(row.whole.value or 0), row.code))
+    return body
+
+
+def _shown(figure: SimpleNamespace) -> SimpleNamespace:
+    value, low, high = (Decimal(text) if text else None for text in (figure.value, figure.low, figure.high))
+    half = (high - low) / 2 if low is not None and high is not None else None
+    return SimpleNamespace(value=value, half=half, n=figure.n, rank=figure.rank, small=value is not None and is_small_sample(figure.n))
 
 
 def rectification_progress(cycle_id: int) -> dict[str, int]:
