@@ -1,0 +1,181 @@
+"""One of each thing, for the URL × role table: 2021Q1 is published, 2021Q2 is being scored. All of it is about East Branch.
+
+Things are made anew for each row of the table, and only those that the row asks for.
+"""
+
+from datetime import date, datetime
+from functools import cached_property
+from io import BytesIO
+from uuid import uuid4
+
+from assessments.enums import CycleState, Method, PlanState
+from assessments.models import Cycle, Evidence, Plan, ScoreSheet, TeamMember
+from foundation.accounts.models import User
+from foundation.common import clock
+from foundation.common.files import store_bytes
+from foundation.jobs.services import enqueue
+from foundation.notifications.models import Notification
+from records.models import ImportRun, ServiceRecord, Source
+from sampling.enums import DrawState
+from sampling.models import Draw, DrawnItem
+from tests.cast import Cast, make_cast
+from tests.factories import make_cycle, make_scored_quarter
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+class World:
+    def __init__(self, cast: Cast | None = None):
+        self.cast = cast or make_cast()
+
+    def user(self, username: str) -> User:
+        return next(person.user for person in self.cast.everybody if person.user.username == username)
+
+    # 2021Q1: in feedback, then published
+    @cached_property
+    def past_cycle(self) -> Cycle:
+        return make_scored_quarter(self.cast)
+
+    @cached_property
+    def version(self):
+        return self.past_cycle.standard_version
+
+    @cached_property
+    def finding(self):
+        from rectification.services import find_weak_indicators
+
+        return find_weak_indicators(cycle=self.past_cycle, actor=self.cast.li)[0]
+
+    @cached_property
+    def task(self):
+        """East Branch's task, owned by Zhao Lei, not begun."""
+        from rectification.services import give_task
+
+        return give_task(
+            finding=self.finding, owner=self.cast.zhao, title="缩短等待", measure="", working_days=5, actor=self.cast.li, key=uuid4()
+        )
+
+    @cached_property
+    def task_evidence(self):
+        from rectification.services import add_task_evidence
+
+        return add_task_evidence(task=self.task, source=BytesIO(PNG), name="a.png", caption="", actor=self.cast.zhao)
+
+    @cached_property
+    def reported_task(self):
+        from rectification.services import report_task
+
+        assert self.task_evidence
+        report_task(task=self.task, text="好了", actor=self.cast.zhao)
+        return self.task
+
+    @cached_property
+    def closed_task(self):
+        from rectification.services import verify_task
+
+        verify_task(task=self.reported_task, accepted=True, text="", actor=self.cast.li)
+        return self.task
+
+    @cached_property
+    def draft_publication(self):
+        from publication.services import draft_publication, edit_publication
+
+        publication = draft_publication(cycle=self.past_cycle, author=self.cast.li)
+        edit_publication(publication=publication, actor=self.cast.li, version=publication.version, texts={"summary_zh": "良好"})
+        return publication
+
+    @cached_property
+    def proposed_publication(self):
+        from publication.services import propose_publication
+
+        propose_publication(publication=self.draft_publication, actor=self.cast.li)
+        return self.draft_publication
+
+    @cached_property
+    def publication(self):
+        """Published."""
+        from publication.services import approve_publication, release_due
+
+        approve_publication(publication=self.proposed_publication, actor=self.cast.zhou)
+        release_due()
+        self.proposed_publication.refresh_from_db()
+        return self.proposed_publication
+
+    # 2021Q2: being scored
+    @cached_property
+    def cycle(self) -> Cycle:
+        return make_cycle(self.version, "2021Q2", state=CycleState.COLLECTING)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """East Branch's plan in scoring, with Lin and Guo in its team."""
+        plan = Plan.objects.create(
+            cycle=self.cycle, unit=self.cast.east, state=PlanState.SCORING, records_wanted=1, author=self.cast.li, approved_by=self.cast.zhou,
+            starts_on=date(2021, 4, 1), due_on=date(2021, 6, 18), draw=self.draw,
+        )  # fmt: skip
+        for person in (self.cast.lin, self.cast.guo):
+            TeamMember.objects.create(plan=plan, person=person)
+        return plan
+
+    @cached_property
+    def draw(self) -> Draw:
+        return Draw.objects.create(title="2021Q2", state=DrawState.FROZEN, commitment="0" * 64, secret="00", nonces_wanted=2)
+
+    @cached_property
+    def record(self) -> ServiceRecord:
+        """A call to East Branch; on Lin's sheet once `sheet` is made."""
+        source = Source.objects.create(name="call-centre")
+        at = datetime.combine(date(2021, 4, 6), datetime.min.time(), tzinfo=clock.organization_zone())
+        return ServiceRecord.objects.create(
+            source=source, number="1", occurred_at=at, unit=self.cast.east, answered=True, resolved=True, answer_seconds=20,
+            customer_name="王女士", customer_phone="13800005678", row_digest="0",
+        )  # fmt: skip
+
+    @cached_property
+    def sheet(self) -> ScoreSheet:
+        """Lin's record review of East Branch, not begun."""
+        item = DrawnItem.objects.create(draw=self.draw, stratum="phone", position=1, key=self.record.key)
+        return ScoreSheet.objects.create(
+            cycle=self.cycle, plan=self.plan, item=item, number="QA-2021Q2-0001", unit=self.cast.east, method=Method.RECORD_REVIEW,
+            standard_version=self.version, record=self.record, assessor=self.cast.lin, due_on=date(2021, 6, 18),
+        )  # fmt: skip
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        file = store_bytes(data=PNG, name="a.png", actor=self.cast.lin)
+        return Evidence.objects.create(sheet=self.sheet, file=file, added_by=self.cast.lin)
+
+    @cached_property
+    def import_run(self) -> ImportRun:
+        source = Source.objects.create(name="imports")
+        file = store_bytes(data="记录号,日期\n1,2021-04-01\n".encode(), name="a.csv", actor=self.cast.li)
+        return ImportRun.objects.create(file=file, source=source, started_by=self.cast.li)
+
+    @cached_property
+    def questionnaire(self):
+        from feedback.services import create_questionnaire, open_questionnaire
+
+        return open_questionnaire(questionnaire=create_questionnaire(actor=self.cast.li), actor=self.cast.li)
+
+    @cached_property
+    def invited(self):
+        from feedback.services import invite
+
+        return invite(questionnaire=self.questionnaire, unit=self.cast.east, count=1, actor=self.cast.li, key=uuid4())
+
+    @property
+    def invitation_token(self) -> str:
+        return self.invited.tokens[0]
+
+    @cached_property
+    def job(self):
+        return enqueue(kind="jobs.ping", key="world", args={}, owner=self.cast.li)
+
+    @cached_property
+    def notification(self) -> Notification:
+        """Told to everybody, as rows of their own; this is Li Wen's."""
+        return Notification.objects.create(user=self.cast.li.user, kind="test", dedupe="world", url="/")
+
+
+def make_world() -> World:
+    return World()
