@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import User
 from foundation.audit.labels import register_label, register_labels
 from foundation.audit.models import AuditEvent
-from foundation.audit.naming import PERSON, register_namer
+from foundation.audit.naming import PERSON, register_finder, register_namer
+from foundation.audit.readers import scopes
 from organization.enums import Role
 from organization.models import Person, Unit
+from organization.selectors import matching
 
 
 def person_names(ids: set[str]) -> dict[str, str]:
@@ -25,6 +27,19 @@ def user_names(ids: set[str]) -> dict[str, str]:
     return {str(public_id): name for public_id, name in User.objects.filter(public_id__in=ids).values_list("public_id", "username")}
 
 
+def people_called(words: str) -> set[str]:
+    return {str(public_id) for public_id in matching(Person.objects.all(), words).values_list("public_id", flat=True)[:200]}
+
+
+def reads_of(person: Person) -> tuple[str, ...]:
+    """Supervisors read the whole trail; administrators only what concerns accounts and the organization: they run the portal, they do not
+    watch the assessment, and must be able to look after refused sign-ins and changes of roles.
+    """
+    if person.has_role(Role.SUPERVISOR):
+        return ("",)
+    return ("accounts.", "organization.") if person.has_role(Role.ADMINISTRATOR) else ()
+
+
 def role_of(event: AuditEvent) -> str:
     """The role that was given or ended."""
     role = event.details.get("role")
@@ -33,6 +48,8 @@ def role_of(event: AuditEvent) -> str:
 
 def register() -> None:
     register_namer(PERSON, person_names)
+    register_finder(PERSON, people_called)
+    scopes.register("organization", reads_of)
     register_namer("organization.unit", unit_names)
     register_namer("accounts.user", user_names)
     register_labels(

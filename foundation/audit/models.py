@@ -28,4 +28,8 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["target_kind", "target", "number"])]
+        indexes = [
+            models.Index(fields=["target_kind", "target", "number"]),
+            models.Index(fields=["actor", "number"]),
+            models.Index(fields=["at"]),
+        ]

@@ -16,6 +16,20 @@ namers: Registry[Namer] = Registry("names of audited things")
 
 PERSON = "organization.person"
 
+# The way back for filters: kind -> function(words) -> public ids of what is called so.
+Finder = Callable[[str], set[str]]
+finders: Registry[Finder] = Registry("finders of audited things")
+
+
+def register_finder(kind: str, finder: Finder) -> None:
+    finders.register(kind, finder)
+
+
+def ids_named(kind: str, words: str) -> set[str]:
+    """Public ids of the things of the kind that the words find; none where nobody can tell."""
+    finder = finders.get(kind)
+    return finder(words) if finder is not None else set()
+
 
 def register_namer(kind: str, namer: Namer) -> None:
     """`kind` is the model's label in small letters, as `target_kind` keeps it."""

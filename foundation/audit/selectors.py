@@ -1,5 +1,6 @@
 """Reading the audit trail: the story of one thing, and the whole for those who watch."""
 
+from datetime import timedelta
 from typing import TypedDict
 
 from django.db.models import Q, QuerySet
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.labels import detail_of, label_of, tone_of
 from foundation.audit.models import AuditEvent
-from foundation.audit.naming import PERSON, names_of
+from foundation.audit.naming import PERSON, ids_named, kind_label, names_of
+from foundation.common import clock
 from foundation.common.models import Entity
 
 
@@ -49,3 +51,30 @@ def timeline_of(*entities: Entity, limit: int = 100) -> list[TimelineEntry]:
         )
         for event in events
     ]
+
+
+def filtered(events: QuerySet[AuditEvent], wanted: dict) -> QuerySet[AuditEvent]:
+    """The events that the filters leave: `who` (name or staff number), `action`, `target` (public id), `since` and `until` (days)."""
+    if who := wanted.get("who"):
+        events = events.filter(Q(actor_label=who) | Q(actor__in=ids_named(PERSON, who)))
+    if action := wanted.get("action"):
+        events = events.filter(action=action)
+    if target := wanted.get("target"):
+        events = events.filter(target=str(target))
+    if since := wanted.get("since"):
+        events = events.filter(at__gte=clock.at_local(since))
+    if until := wanted.get("until"):
+        events = events.filter(at__lt=clock.at_local(until + timedelta(days=1)))
+    return events
+
+
+def described(events: list[AuditEvent]) -> list[AuditEvent]:
+    """The same events with `who`, `what`, `small_print`, `about` and `about_kind` for pages. One query a kind of thing."""
+    references = [(PERSON, event.actor) for event in events] + [(event.target_kind, event.target) for event in events]
+    names = names_of(references)
+    for event in events:
+        event.who = who_did(event, names)
+        event.what, event.small_print = label_of(event.action), detail_of(event)
+        event.about = names.get((event.target_kind, event.target), "")
+        event.about_kind = kind_label(event.target_kind) if event.target_kind else ""
+    return events

@@ -1,8 +1,8 @@
 from celery import shared_task
 
-from foundation.notifications import services
+from foundation.notifications.mail import deliver_mail
 
 
 @shared_task(name="notifications.deliver")
 def deliver() -> None:
-    services.deliver_mail()
+    deliver_mail()

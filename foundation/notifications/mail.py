@@ -1,0 +1,84 @@
+"""Mail out of the outbox: one bundle a person, never a flood, and nothing lost with a mail server or a worker that dies.
+
+A bundle is claimed for some minutes before it is sent and marked after it was: two deliverers do not send the same one, and what a dead
+worker held is sent by the next. If it died between sending and marking, the second mail carries the same Message-ID, so that mail programs show it once.
+"""
+
+import hashlib
+import logging
+from collections import defaultdict
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from foundation.common import clock
+from foundation.notifications.kinds import sentence_for
+from foundation.notifications.models import Notification
+
+log = logging.getLogger(__name__)
+CLAIM = timedelta(minutes=5)
+# A mail to somebody is followed by the next one after this time at the earliest; what comes in between is bundled.
+GAP = timedelta(minutes=5)
+MAX_ATTEMPTS = 12
+LONGEST_WAIT = timedelta(hours=6)
+
+
+def deliver_mail(limit: int = 500) -> int:
+    """Send what is waiting. Returns the number of mails."""
+    now = clock.now()
+    told_just_now = Notification.objects.filter(mailed_at__gt=now - GAP).values("user")
+    waiting = Notification.objects.filter(mailed_at=None, mail_due_at__lte=now, mail_attempts__lt=MAX_ATTEMPTS, user__is_active=True)
+    waiting = waiting.exclude(user__email="").exclude(user__in=told_just_now)
+    bundles: dict[int, list[int]] = defaultdict(list)
+    for pk, user in waiting.order_by("at", "pk").values_list("pk", "user_id")[:limit]:
+        bundles[user].append(pk)
+    return sum(_send(keys) for keys in bundles.values())
+
+
+def _claim(keys: list[int]) -> list[Notification]:
+    """Those of the rows that nobody else is sending, now ours for a while."""
+    now = clock.now()
+    with transaction.atomic():
+        free = Notification.objects.select_for_update(of=("self",)).filter(pk__in=keys, mailed_at=None, mail_due_at__lte=now)
+        rows = list(free.select_related("user").order_by("at", "pk"))
+        Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail_due_at=now + CLAIM)
+    return rows
+
+
+def _send(keys: list[int]) -> bool:
+    rows = _claim(keys)
+    if not rows:
+        return False
+    ours = Notification.objects.filter(pk__in=[row.pk for row in rows])
+    try:
+        _message(rows).send()
+    except Exception as error:  # the mail server's answers are many; all of them mean: later again
+        log.warning("mail to user %s failed: %s", rows[0].user_id, type(error).__name__)
+        attempts = max(row.mail_attempts for row in rows) + 1
+        ours.update(mail_due_at=clock.now() + _wait(attempts), mail_attempts=attempts)
+        return False
+    ours.update(mailed_at=clock.now())
+    return True
+
+
+def _wait(attempts: int) -> timedelta:
+    """1, 2, 4 … minutes, six hours at most: about two days until it is given up."""
+    return min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
+
+
+def _message(rows: list[Notification]) -> EmailMessage:
+    user = rows[0].user
+    with translation.override(user.language or "zh-hans"):
+        sentences = [sentence_for(row.kind, row.params) for row in rows]
+        lines = [f"{text}\n{settings.SITE_URL}{row.url}" if row.url else text for text, row in zip(sentences, rows, strict=True)]
+        subject = sentences[0] if len(rows) == 1 else _("%(count)d new notices from QA Portal") % {"count": len(rows)}
+        # A line break in a header would be a second header.
+        subject = " ".join(subject.split())[:200]
+    digest = hashlib.sha256(" ".join(str(row.public_id) for row in rows).encode()).hexdigest()[:32]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return EmailMessage(subject, "\n\n".join(lines) + "\n", None, [user.email], headers={"Message-ID": f"<{digest}@{domain}>"})
