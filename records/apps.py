@@ -1,11 +1,37 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self) -> None:
+        from foundation.audit.labels import register_label
+        from foundation.audit.naming import register_namer
         from foundation.common.sealing import seal
+        from foundation.notifications.kinds import register_kind
+        from organization.searching import search_providers
+        from organization.worklist import work_providers
+        from records import tasks, waiting  # noqa: F401 - tasks register their handlers
         from records.models import RecordRevision, RevealLog
 
         seal(RecordRevision, RevealLog)
+        work_providers.register("records", waiting.work_of)
+        search_providers.register("records", waiting.search_records)
+        for act, sentence, tone in (
+            ("import.open", _("File opened"), "wait"),
+            ("import.start", _("Import started"), "go"),
+            ("import.resume", _("Import resumed"), "go"),
+            ("import.finish", _("Import finished"), "done"),
+            ("import.fail", _("Import failed"), "late"),
+            ("import.discard", _("File discarded"), "idle"),
+            ("contact.reveal", _("Customer's contact revealed"), "wait"),
+            ("list.export", _("Service records exported"), "go"),
+        ):
+            register_label(f"records.{act}", sentence, tone=tone)
+        register_namer("records.importrun", waiting.names_of_imports)
+        register_kind(
+            "records.import.done",
+            _("%(source)s was imported: %(added)d new, %(corrected)d corrected, %(unchanged)d unchanged, %(rejected)d sent back."),
+        )
+        register_kind("records.import.failed", _("The import of %(source)s failed."))

@@ -1,15 +1,13 @@
 """How a file's columns become fields: proposed from the headers and the first rows, decided by a person, remembered per source."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from foundation.common.errors import Invalid
-from records.dates import ORDERS, moment, needs_order, possible_orders
-from records.fields import BY_CODE, FIELDS, rank
+from records.analysis import Analysis
+from records.dates import ORDERS, moment
+from records.fields import BY_CODE, FIELDS, normal, rank
 from records.problems import BadValue
-from records.reading import Cell
-from records.reading.cells import is_blank
 
 # Fields whose values go through a table: value in the file → value here.
 TABLED = ("unit", "touchpoint", "answered", "resolved")
@@ -39,76 +37,80 @@ class Mapping:
         return self.columns.get(code, "")
 
 
-def propose(header: list[str], samples: list[list[Cell]], remembered: Mapping | None = None) -> Mapping:
-    """The likeliest mapping. What was remembered wins where its column is there; a header serves one field, but a topic may also name the unit."""
+def propose(analysis: Analysis, remembered: Mapping | None = None, units: dict[str, str] | None = None) -> Mapping:
+    """The likeliest mapping. What was remembered wins where its columns are there; `units` maps names in normal form to unit codes.
+
+    A header serves one field, but where no column names a unit, the topic's values may be assigned to units.
+    """
+    if remembered is not None and any(name in analysis.header for name in remembered.columns.values()):
+        # A remembered mapping is complete: what it leaves out was left out on purpose.
+        columns = {code: name for code, name in remembered.columns.items() if name in analysis.header and code in BY_CODE}
+        return replace(remembered, columns=columns)
     mapping = Mapping()
-    if remembered is not None:
-        mapping = Mapping.from_json(remembered.to_json())
-        mapping.columns = {code: name for code, name in remembered.columns.items() if name in header and code in BY_CODE}
-        if mapping.columns or remembered.constants:
-            # A remembered mapping is complete: what it leaves out was left out on purpose.
-            return mapping
     taken = set()
     ranked = sorted(
         (place, position, order, item.code, name)
         for order, item in enumerate(FIELDS)
-        for position, name in enumerate(header)
+        for position, name in enumerate(analysis.header)
         if (place := rank(item, name)) is not None
     )
     for _place, _position, _order, code, name in ranked:
-        if code not in mapping.columns and name not in taken and _fits(code, [row[header.index(name)] for row in samples]):
+        if code not in mapping.columns and name not in taken and _fits(code, analysis.column(name)):
             mapping.columns[code] = name
             taken.add(name)
-    if "unit" not in mapping.columns and "topic" in mapping.columns:
-        mapping.columns["unit"] = mapping.columns["topic"]
-    if "date" in mapping.columns:
-        cells = column(header, samples, mapping.columns["date"])
-        if needs_order(cells) and len(orders := possible_orders(cells)) == 1:
-            mapping.date_order = orders[0]
+    _propose_units(mapping, analysis, units or {})
+    orders = analysis.orders.get(mapping.header_of("date"), [])
+    if len(orders) == 1:
+        mapping.date_order = orders[0]
     return mapping
 
 
-def column(header: list[str], rows: list[list[Cell]], name: str) -> list[Cell]:
-    position = header.index(name)
-    return [row[position] for row in rows if not is_blank(row[position])]
+def _propose_units(mapping: Mapping, analysis: Analysis, units: dict[str, str]) -> None:
+    """Values that name a unit are assigned to it. A topic that stands in for the unit is, for now, assigned to none."""
+    stands_in = "unit" not in mapping.columns
+    name = mapping.header_of("topic") if stands_in else mapping.header_of("unit")
+    if name not in analysis.distinct:
+        return
+    found = {value: units[normal(value)] for value in analysis.distinct[name] if normal(value) in units}
+    mapping.columns["unit"] = name
+    mapping.values["unit"] = {value: "" for value in analysis.distinct[name]} | found if stands_in else found
 
 
-def _fits(code: str, cells: list[Cell]) -> bool:
+def without_idle_unit(mapping: Mapping) -> Mapping:
+    """For imports that nobody looks at: a unit column none of whose values is assigned says nothing, so it is left out."""
+    if "unit" in mapping.columns and not any(mapping.values.get("unit", {}).values()):
+        columns = {code: name for code, name in mapping.columns.items() if code != "unit"}
+        return replace(mapping, columns=columns, values={**mapping.values, "unit": {}})
+    return mapping
+
+
+def _fits(code: str, cells: list[str]) -> bool:
     """“Time” may be a time of day or an instant, “Date” the date: the first filled cells decide which of the two it is."""
-    cells = [cell for cell in cells if not is_blank(cell)][:5]
     if code not in ("date", "time") or not cells:
         return True
-    return (code == "date") == all(map(_has_date, cells))
+    return (code == "date") == all(map(_has_date, cells[:5]))
 
 
-def _has_date(cell: Cell) -> bool:
+def _has_date(cell: str) -> bool:
     try:
-        moment(cell, "ymd")
+        moment(cell)
     except BadValue as error:
-        return error.code == "date_order" or bool(possible_orders([cell])) and needs_order([cell])
+        return error.code == "date_order"
     return True
 
 
-def open_questions(mapping: Mapping, header: list[str], samples: list[list[Cell]]) -> dict[str, str]:
+def open_questions(mapping: Mapping, analysis: Analysis) -> dict[str, str]:
     """{field: sentence} for what must be decided before the rows can be read."""
     questions = {}
     for code in ("number", "date"):
         if not mapping.header_of(code) and not (code == "date" and mapping.constants.get("date")):
             questions[code] = _("No column is assigned to “%(field)s”.") % {"field": BY_CODE[code].label}
     for code, name in mapping.columns.items():
-        if name not in header:
+        if code not in BY_CODE or name not in analysis.header:
             questions[code] = _("The file has no column “%(name)s”.") % {"name": name}
-    date = mapping.header_of("date")
-    if date in header and mapping.date_order not in ORDERS:
-        cells = column(header, samples, date)
-        if needs_order(cells):
-            questions["date_order"] = _("Day and month cannot be told apart in “%(value)s”: choose the order of the date.") % {
-                "value": next(str(cell) for cell in cells if needs_order([cell]))[:40]
-            }
+    name = mapping.header_of("date")
+    if name in analysis.orders and mapping.date_order not in ORDERS:
+        questions["date_order"] = _("Day and month cannot be told apart in “%(value)s”: choose the order of the date.") % {
+            "value": next(iter(analysis.column(name)), name)[:40]
+        }
     return questions
-
-
-def require_complete(mapping: Mapping, header: list[str], samples: list[list[Cell]]) -> None:
-    """Raises Invalid with the open questions."""
-    if questions := open_questions(mapping, header, samples):
-        raise Invalid(questions)

@@ -27,7 +27,8 @@ class ImportMapping(Entity):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="mappings")
     columns = models.JSONField(default=dict, help_text="field → header")
     values = models.JSONField(default=dict, help_text="field → {value in the file → value here}, for example topic → unit code")
-    formats = models.JSONField(default=dict, help_text="date order, words for yes and no")
+    formats = models.JSONField(default=dict, help_text="constants, date order, factors of seconds")
+    remembered_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return self.name

@@ -39,14 +39,20 @@ NUMBER_LIMIT = 10  # shorter ones cannot be a telephone number; longer ones are 
 
 @dataclass
 class Parsed:
-    """What a block has come to: `columns` by name for the `count` good rows with their `numbers` in the file, and the rows sent back."""
+    """What a block has come to: `columns` by name for the `count` good rows, with their `numbers` and `cells` in the file, and the rows sent
+    back."""
 
     count: int
     numbers: Sequence[int]
+    cells: list[list[Cell]]
     columns: dict[str, Column]
     digests: list[str]
     rejected: list[Row]
     last: int
+
+    @property
+    def read(self) -> int:
+        return self.count + len(self.rejected)
 
     def rows(self) -> list[tuple]:
         """The values row by row, in the order of COLUMNS."""
@@ -108,17 +114,17 @@ class Parser:
         return self._without(problems, block, columns, count)
 
     def _without(self, problems: dict[int, Problem], block: Block, columns: dict[str, Column], count: int) -> Parsed:
-        rejected, numbers = list(block.problems), block.numbers
+        rejected, numbers, cells = list(block.problems), block.numbers, block.cells
         if problems:
             rejected += [
                 Row(numbers[i], block.cells[i], problems[i]) for i in sorted(problems) if not all(map(is_blank, block.cells[i]))
             ]
             keep = [i for i in range(count) if i not in problems]
             columns = {name: column.kept(keep) for name, column in columns.items()}
-            numbers, count = [numbers[i] for i in keep], len(keep)
+            numbers, cells, count = [numbers[i] for i in keep], [cells[i] for i in keep], len(keep)
         rejected.sort(key=lambda row: row.number)
         digests = self._digest(columns[name].texts for name in COLUMNS)
-        return Parsed(count, numbers, columns, digests, rejected, block.last)
+        return Parsed(count, numbers, cells, columns, digests, rejected, block.last)
 
 
 def _constants(mapping: Mapping, units: dict[str, int]) -> dict[str, object]:

@@ -1,0 +1,75 @@
+"""What is looked at in a file before anybody decides about its columns: first rows, distinct values, how dates could be meant."""
+
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+
+from records.dates import needs_order, possible_orders
+from records.reading import OpenTable
+from records.reading.cells import is_blank, shown
+
+SAMPLED_ROWS = 20_000
+PREVIEW_ROWS = 20
+MAX_DISTINCT = 200
+
+
+@dataclass
+class Analysis:
+    """`preview` the first rows as text; `distinct` {header: its values, in order of frequency} for columns with few of them; `filled` {header: how
+    many of the sampled rows have a value}; `orders` {header: possible orders of day, month and year} for columns whose dates need one."""
+
+    header: list[str]
+    header_row: int
+    estimate: int
+    encoding: str = ""
+    delimiter: str = ""
+    certain: bool = True
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    sampled: int = 0
+    preview: list[list[str]] = field(default_factory=list)
+    distinct: dict[str, list[str]] = field(default_factory=dict)
+    filled: dict[str, int] = field(default_factory=dict)
+    orders: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Analysis":
+        return cls(**data)
+
+    def to_json(self) -> dict:
+        return asdict(self)
+
+    def column(self, name: str) -> list[str]:
+        """The filled cells of a column in the preview."""
+        position = self.header.index(name)
+        return [row[position] for row in self.preview if row[position].strip()]
+
+
+def analyse(table: OpenTable) -> Analysis:
+    """Look at the first rows of an opened table."""
+    found = Analysis(
+        header=table.header,
+        header_row=table.header_row,
+        estimate=table.estimate,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        certain=table.certain,
+        sheet=table.sheet,
+        sheets=table.sheets,
+    )
+    rows = [row.cells for row in islice(table.rows(), SAMPLED_ROWS) if not row.problem]
+    found.sampled = len(rows)
+    found.preview = [[shown(cell)[:200] for cell in row] for row in rows[:PREVIEW_ROWS]]
+    for name, cells in zip(table.header, zip(*rows, strict=True), strict=True) if rows else ():
+        filled = [cell for cell in cells if not is_blank(cell)]
+        found.filled[name] = len(filled)
+        if needs_order(filled):
+            found.orders[name] = possible_orders(filled)
+        counts: dict[str, int] = {}
+        for cell in filled:
+            text = shown(cell).strip()
+            counts[text] = counts.get(text, 0) + 1
+            if len(counts) > MAX_DISTINCT or len(text) > 120:
+                break
+        else:
+            found.distinct[name] = sorted(counts, key=lambda text: (-counts[text], text))
+    return found

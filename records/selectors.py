@@ -1,0 +1,50 @@
+"""Which records and imports a person may see, and in what order."""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from foundation.common.registries import Registry
+from organization.enums import Role
+from organization.models import Person
+from organization.tree import descendants
+from records.models import ImportMapping, ImportRun, ServiceRecord, Source
+from records.rules import can_import_records, sees_all_records
+
+# Rooms above enter who else sees a record, as a condition on ServiceRecord: the assessor of its sheet, for example.
+extra_visibility: Registry[Callable[[Person], Q]] = Registry("visibility of service records")
+
+
+def visible_to(person: Person | None) -> QuerySet[ServiceRecord]:
+    """Lead, manager and supervisor: all. Head and liaison: their unit and what is below it. Others: what rooms above have given them."""
+    records = ServiceRecord.objects.select_related("source", "unit")
+    if person is None:
+        return records.none()
+    if sees_all_records(person):
+        return records
+    condition = Q()
+    if units := person.units_as(Role.HEAD, Role.LIAISON):
+        condition = Q(unit__in=descendants(units))
+    for given in extra_visibility:
+        condition |= given(person)
+    return records.filter(condition) if condition else records.none()
+
+
+def is_visible_to(person: Person | None, record: ServiceRecord) -> bool:
+    return visible_to(person).filter(pk=record.pk).exists()
+
+
+def imports_visible_to(person: Person | None) -> QuerySet[ImportRun]:
+    runs = ImportRun.objects.select_related("source", "file", "started_by", "job")
+    return runs if can_import_records(person) else runs.none()
+
+
+def mapping_for(source: Source | None, name: str = "") -> ImportMapping | None:
+    """The mapping of that name, else the one that was last remembered for the source."""
+    if name:
+        return ImportMapping.objects.select_related("source").filter(name=name).first()
+    return source.mappings.order_by("-remembered_at", "-pk").first() if source else None
+
+
+def sources() -> QuerySet[Source]:
+    return Source.objects.order_by("name")

@@ -1,0 +1,137 @@
+"""A trial run: what an import would do, without doing it."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import translation
+
+from foundation.common.engine import rows_with_keys
+from foundation.common.errors import Conflict, Invalid
+from foundation.jobs.services import enqueue
+from records.enums import ImportState
+from records.mapping import Mapping
+from records.models import ImportRun, ServiceRecord
+from records.parsing import Parsed
+from records.problems import Problem
+from records.reading import Row
+from records.services.opening import Actor, analysis_of, may_change
+from records.services.running import language_of
+from records.services.storing import BLOCK_ROWS, parser_for
+from records.validators import validate_mapping
+
+JOB = "records.import.check"
+SHOWN_REASONS = 12
+SHOWN_EXAMPLES = 3
+
+
+@transaction.atomic
+def request_check(*, run: ImportRun, actor: Actor) -> ImportRun:
+    """Queue a trial run of the columns as they are assigned now. Raises Invalid where a question is open."""
+    may_change(actor, run)
+    if run.state != ImportState.MAPPING:
+        raise Conflict()
+    validate_mapping(Mapping.from_json(run.mapping), analysis_of(run))
+    job = enqueue(kind=JOB, key=f"{JOB}:{run.public_id}:{run.version}", args={"run": run.pk, "version": run.version}, owner=run.started_by)
+    ImportRun.objects.filter(pk=run.pk).update(job=job)
+    run.job = job
+    return run
+
+
+def check_import(run: ImportRun, *, progress: Callable[[int, int], None] | None = None) -> dict:
+    """Read the whole file and count: {read, added, corrected, unchanged, rejected, reasons: [{code, params, count, rows}]}.
+
+    Nothing is written. `reasons` come by frequency, with the numbers of the first rows of each.
+    """
+    table, parser = parser_for(run)
+    seen, counts, reasons = _Seen(), Counter(), _Reasons()
+    for block in table.blocks(BLOCK_ROWS):
+        parsed = parser.parse(block)
+        reasons.add(parsed.rejected)
+        counts["rejected"] += len(parsed.rejected)
+        _count(run, parsed, seen, counts, reasons)
+        if progress:
+            progress(sum(counts.values()), max(run.rows_total, sum(counts.values())))
+    names = ("added", "corrected", "unchanged", "rejected")
+    return {"read": sum(counts.values()), **{name: counts[name] for name in names}, "reasons": reasons.as_json()}
+
+
+def _count(run: ImportRun, parsed: Parsed, seen: "_Seen", counts: Counter, reasons: "_Reasons") -> None:
+    numbers = parsed.columns["number"].values
+    known = dict(
+        rows_with_keys(ServiceRecord, ("number", "row_digest"), key="number", keys=numbers, same={"source_id": run.source_id})
+        if parsed.count
+        else ()
+    )
+    for place, (number, digest) in enumerate(zip(numbers, parsed.digests, strict=True)):
+        if known.get(number) == digest and number not in seen:
+            counts["unchanged"] += 1
+            continue
+        earlier = seen.remember(number, digest)
+        if earlier is None:
+            counts["corrected" if number in known else "added"] += 1
+        elif earlier == digest:
+            counts["unchanged"] += 1
+        else:
+            counts["rejected"] += 1
+            reasons.add([Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": number}))])
+
+
+class _Seen:
+    """Numbers of this file and their digests, in a private file of the database library: the memory stays small whatever the file."""
+
+    def __init__(self):
+        self._store = sqlite3.connect("")
+        self._store.execute("CREATE TABLE seen (number TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID")
+
+    def __contains__(self, number: str) -> bool:
+        return self._store.execute("SELECT 1 FROM seen WHERE number = ?", [number]).fetchone() is not None
+
+    def remember(self, number: str, digest: str) -> str | None:
+        """The digest under which the number was seen before, or None for the first time."""
+        try:
+            self._store.execute("INSERT INTO seen VALUES (?, ?)", [number, digest])
+        except sqlite3.IntegrityError:
+            return self._store.execute("SELECT digest FROM seen WHERE number = ?", [number]).fetchone()[0]
+        return None
+
+
+class _Reasons:
+    """Rejections by reason; values of single cells are left out where they differ too much to be counted."""
+
+    def __init__(self):
+        self._counts: Counter = Counter()
+        self._examples: dict[tuple, list[int]] = {}
+        self._params: dict[tuple, dict] = {}
+
+    def add(self, rows: list[Row]) -> None:
+        for row in rows:
+            kind = (row.problem.code, row.problem.params.get("column", ""), self._value(row.problem))
+            self._counts[kind] += 1
+            self._params.setdefault(kind, row.problem.params)
+            if len(examples := self._examples.setdefault(kind, [])) < SHOWN_EXAMPLES:
+                examples.append(row.number)
+
+    @staticmethod
+    def _value(problem: Problem) -> str:
+        return problem.params.get("value", "") if problem.code == "unknown_value" else ""
+
+    def as_json(self) -> list[dict]:
+        return [
+            {"code": kind[0], "params": self._params[kind], "count": count, "rows": self._examples[kind]}
+            for kind, count in self._counts.most_common(SHOWN_REASONS)
+        ]
+
+
+def keep_check(run_pk: int, version: int, progress: Callable[[int, int], None]) -> None:
+    """Check and keep the result with the run, unless the columns have been assigned anew in the meantime."""
+    run = ImportRun.objects.select_related("file", "source", "started_by__user").get(pk=run_pk)
+    if run.state != ImportState.MAPPING or run.version != version:
+        return
+    with translation.override(language_of(run)):
+        try:
+            result = check_import(run, progress=progress)
+        except Invalid as error:
+            result = {"error": " ".join(error.messages)[:300]}
+    ImportRun.objects.filter(pk=run_pk, version=version, state=ImportState.MAPPING).update(check_result=result)
