@@ -6,6 +6,8 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments.models import ItemScore, SheetRevision
+        from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
         seal(SheetRevision, ItemScore)
+        enter_sheets()

@@ -1,3 +1,22 @@
-"""Sheets: my list, scoring, reading, evidence."""
+"""Sheets: my list, scoring, reading, correcting, evidence."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from assessments.views import corrections, evidence, scoring, sheets
+
+urlpatterns = [
+    # reading
+    path("sheet/", sheets.sheet_list, name="sheet_list"),
+    path("sheet/export/", sheets.sheet_export, name="sheet_export"),
+    path("sheet/next/", sheets.next_sheet, name="sheet_next"),
+    path("sheet/<uuid:public_id>/", sheets.sheet_detail, name="sheet_detail"),
+    # scoring
+    path("sheet/<uuid:public_id>/score/", scoring.score_sheet, name="sheet_score"),
+    path("sheet/<uuid:public_id>/save/", scoring.save_sheet, name="sheet_save"),
+    path("sheet/<uuid:public_id>/submit/", scoring.submit_sheet, name="sheet_submit"),
+    path("sheet/<uuid:public_id>/correct/", corrections.correct_sheet, name="sheet_correct"),
+    # evidence
+    path("sheet/<uuid:public_id>/evidence/", evidence.add_evidence, name="evidence_add"),
+    path("evidence/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<uuid:public_id>/remove/", evidence.remove_evidence, name="evidence_remove"),
+]

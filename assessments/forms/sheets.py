@@ -1,0 +1,110 @@
+"""What the scoring page sends, read by hand: a form set of twenty rows would cost more than the sealing itself.
+
+A form carries `m.<code>` (level, "na", or 1/0 for triggered or not), `p.<code>` (points) and `r.<code>` (reason); the autosave sends the same
+as JSON. Nothing is judged here: what cannot be a mark goes to the service as it came, which refuses it in words.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assessments.selectors.criteria import Criteria
+from assessments.services.visits import Visit
+from foundation.common import clock
+from foundation.common.errors import Invalid
+from foundation.common.receipts import parse_key
+from standards.enums import Scale
+
+MOST_BYTES = 200_000
+HIGHEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class SheetInput:
+    """What a page says it has: marks by indicator code, the version it was loaded with, its key and the number of its save."""
+
+    marks: Mapping
+    version: int
+    key: UUID
+    sequence: int = 0
+    visit: Visit | None = None
+    reason: str = ""
+
+
+def read_form(post: Mapping, criteria: Criteria) -> SheetInput:
+    """From an ordinary form. Raises Invalid for a page without version or key."""
+    return SheetInput(
+        marks=_marks(post, criteria),
+        version=_number(post.get("version")),
+        key=parse_key(post.get("client_key")),
+        visit=_visit(post.get("visit_at"), post.get("visit_place")) if "visit_place" in post else None,
+        reason=post.get("reason", ""),
+    )
+
+
+def read_json(body: bytes) -> SheetInput:
+    """From the autosave. Raises Invalid for what is not the object that the page sends."""
+    try:
+        data = json.loads(body) if len(body) <= MOST_BYTES else None
+    except ValueError:
+        data = None
+    if not isinstance(data, dict) or not isinstance(data.get("marks"), dict):
+        raise Invalid(_("The marks could not be read. Load the page again."))
+    visit = data.get("visit")
+    return SheetInput(
+        marks=data["marks"],
+        version=_number(data.get("version")),
+        key=parse_key(data.get("key")),
+        sequence=_number(data.get("sequence")),
+        visit=_visit(visit.get("at"), visit.get("place")) if isinstance(visit, dict) else None,
+    )
+
+
+def _marks(post: Mapping, criteria: Criteria) -> dict:
+    marks = {}
+    for code, indicator in criteria.indicators.items():
+        mark = _value(post.get(f"m.{code}"), post.get(f"p.{code}"), indicator.scale)
+        if reason := post.get(f"r.{code}"):
+            mark["reason"] = reason
+        if mark:
+            marks[code] = mark
+    return marks
+
+
+def _value(chosen: str | None, points: str | None, scale: str) -> dict:
+    if chosen == "na":
+        return {"na": True}
+    if scale == Scale.POINTS:
+        return {"points": points.strip()} if points and points.strip() else {}
+    if not chosen:
+        return {}
+    if scale == Scale.CRITICAL:
+        return {"triggered": {"1": True, "0": False}.get(chosen, chosen)}
+    return {"level": int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else chosen}
+
+
+def _number(text) -> int:
+    try:
+        number = int(text)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number <= HIGHEST:
+        raise Invalid(_("The form was incomplete. Load the page again and send it once more."))
+    return number
+
+
+def _visit(at, place) -> Visit:
+    """`at` is what <input type="datetime-local"> gives: a time of the organization's zone, without one of its own."""
+    when = None
+    if at:
+        try:
+            when = datetime.fromisoformat(str(at)).replace(tzinfo=clock.organization_zone(), second=0, microsecond=0)
+        except ValueError:
+            when = None
+        if when is None or when.year < 2000:
+            raise Invalid({"visit_at": _("Enter the time of the visit.")})
+    return Visit(when, place if isinstance(place, str) else "")

@@ -1,0 +1,50 @@
+"""Who may do what with a score sheet."""
+
+from datetime import date, timedelta
+
+from assessments.enums import CycleState, SheetState
+from assessments.models import ScoreSheet
+from foundation.common import clock
+from organization.enums import Role
+from organization.models import Person
+from organization.rules import can_assess_unit
+
+OPEN_CYCLES = (CycleState.COLLECTING, CycleState.FEEDBACK)
+
+
+def is_scored_by(person: Person, sheet: ScoreSheet) -> bool:
+    """The assessor, or the second one of a visit: one joint sheet, which either of them fills in and seals for both."""
+    return person is not None and person.pk in (sheet.assessor_id, sheet.co_assessor_id)
+
+
+def service_time(sheet: ScoreSheet) -> tuple[date, date] | None:
+    """The day of the service that is looked at, as [from, before); None for a visit, which is now."""
+    if sheet.record_id is None:
+        return None
+    day = clock.local(sheet.record.occurred_at).date()
+    return day, day + timedelta(days=1)
+
+
+def can_score_sheet(person: Person, sheet: ScoreSheet) -> bool:
+    """Its assessors, and nobody their own unit: neither where they work now nor where they worked when it happened."""
+    return is_scored_by(person, sheet) and can_assess_unit(person, sheet.unit, during=service_time(sheet))
+
+
+def can_correct_sheet(person: Person, sheet: ScoreSheet) -> bool:
+    """Its assessors or a lead, until the quarter is published; nobody for their own unit."""
+    return (
+        person is not None
+        and sheet.state == SheetState.SUBMITTED
+        and sheet.cycle.state in OPEN_CYCLES
+        and (is_scored_by(person, sheet) or person.has_role(Role.LEAD))
+        and can_assess_unit(person, sheet.unit, during=service_time(sheet))
+    )
+
+
+def can_change_evidence(person: Person, sheet: ScoreSheet) -> bool:
+    """Evidence is sealed with the sheet, so only while it is open."""
+    return sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet)
+
+
+def sees_all_sheets(person: Person) -> bool:
+    return person is not None and person.has_role(Role.LEAD, Role.MANAGER, Role.SUPERVISOR)

@@ -1,0 +1,70 @@
+"""Reading sheets: who may see which, and in what order they wait."""
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+
+from assessments.enums import CycleState, SheetState
+from assessments.models import Evidence, ScoreSheet
+from assessments.rules.sheets import sees_all_sheets
+from foundation.common import clock
+from organization.models import Person
+from organization.rules import units_answered_for
+
+# From the feedback meeting on, those who answer for a unit see what was found there.
+READABLE_BY_UNIT = (CycleState.FEEDBACK, CycleState.PUBLISHED)
+
+
+def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
+    """Their own for assessors; all for leads, managers and supervisors; for head and liaison the sealed ones of their units, once the cycle
+    is in feedback; nothing for anybody else."""
+    if person is None:
+        return ScoreSheet.objects.none()
+    if sees_all_sheets(person):
+        return ScoreSheet.objects.all()
+    allowed = Q(assessor=person) | Q(co_assessor=person)
+    if units := units_answered_for(person):
+        allowed |= Q(unit__in=units, state=SheetState.SUBMITTED, cycle__state__in=READABLE_BY_UNIT)
+    return ScoreSheet.objects.filter(allowed)
+
+
+def evidence_visible_to(person: Person | None) -> QuerySet[Evidence]:
+    """What may be opened: whatever is on a sheet that may be read. What was taken off stays with those who watch over the work."""
+    seen = Evidence.objects.filter(sheet__in=visible_to(person)).select_related("file", "sheet")
+    return seen if sees_all_sheets(person) else seen.filter(removed_at=None)
+
+
+def scored_by(person: Person | None) -> QuerySet[ScoreSheet]:
+    """The person's own sheets, alone or as one of two."""
+    if person is None:
+        return ScoreSheet.objects.none()
+    return ScoreSheet.objects.filter(Q(assessor=person) | Q(co_assessor=person))
+
+
+def still_open(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
+    return sheets.exclude(state=SheetState.SUBMITTED)
+
+
+def overdue(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
+    """Open ones whose day has passed."""
+    return still_open(sheets).filter(due_on__lt=clock.today())
+
+
+def due_first(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
+    """Open ones before sealed ones; of those what is due first, without a date last; of one day what was begun before what was not."""
+    rank = Case(When(state=SheetState.DRAFT, then=Value(0)), When(state=SheetState.ASSIGNED, then=Value(1)), default=Value(2))
+    sealed = Case(When(state=SheetState.SUBMITTED, then=Value(1)), default=Value(0))
+    return sheets.order_by(sealed, F("due_on").asc(nulls_last=True), rank, "number")
+
+
+def next_due(person: Person | None) -> ScoreSheet | None:
+    """The open sheet to score next."""
+    return due_first(still_open(scored_by(person))).first()
+
+
+def with_names(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
+    """With all that a row of a list shows, in the same query."""
+    return sheets.select_related("cycle", "plan", "unit", "assessor", "co_assessor", "revision", "standard_version", "record")
+
+
+def for_page(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
+    """With all that the page of one sheet shows."""
+    return with_names(sheets).select_related("record__source", "record__unit", "draft_by", "revision__author", "spot_check", "item__draw")

@@ -1,0 +1,118 @@
+"""Sealed revisions: what they contain, and the digest over it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+
+from assessments.models import ItemScore, ScoreSheet, SheetRevision
+from assessments.scoring import SheetScore
+from assessments.selectors.criteria import Criteria
+from assessments.services.marks import Marks, points_of
+from foundation.common import clock
+from foundation.common.engine import insert_rows
+from foundation.common.numbers import to_units
+from organization.models import Person
+
+SCHEMA = 1
+
+
+def seal_revision(
+    *, sheet: ScoreSheet, author: Person, number: int, marks: Marks, score: SheetScore, criteria: Criteria, reason: str = ""
+) -> SheetRevision:
+    """Write a revision with its items: two statements, however many indicators. The sheet's visit and evidence must already stand."""
+    now = clock.now()
+    revision = SheetRevision(
+        sheet=sheet,
+        number=number,
+        author=author,
+        reason=reason,
+        total=score.total,
+        underlying=score.underlying,
+        triggered=list(score.triggered),
+        failed=score.failed,
+        seconds_spent=int((now - sheet.started_at).total_seconds()) if number == 1 and sheet.started_at else None,
+        sealed_at=now,
+    )
+    items = [item_of(criteria, code, mark) for code, mark in marks.items()]
+    revision.digest = digest_of(revision, sheet, items, evidence_of(sheet))
+    revision.save(force_insert=True)
+    insert_rows(
+        ItemScore,
+        ("revision_id", "indicator_id", "level_id", "points", "is_na", "triggered", "reason"),
+        [
+            (revision.pk, item.indicator_id, item.level_id, stored(item.points), item.is_na, item.triggered, item.reason)
+            for item in items
+        ],
+    )
+    return revision
+
+
+def stored(points) -> int | None:
+    return None if points is None else to_units(points)
+
+
+def item_of(criteria: Criteria, code: str, mark: Mapping) -> ItemScore:
+    """An unsaved item for one checked mark."""
+    return ItemScore(
+        indicator=criteria.indicators[code],
+        level=criteria.levels[code][mark["level"]] if "level" in mark else None,
+        points=points_of(criteria, code, mark),
+        is_na="na" in mark,
+        triggered=mark.get("triggered"),
+        reason=mark.get("reason", ""),
+    )
+
+
+def marks_of(revision: SheetRevision) -> Marks:
+    """The marks that a revision was sealed from, in the standard's order: the page of a correction begins with them."""
+    items = revision.items.select_related("indicator", "level").order_by("indicator__dimension__order", "indicator__order", "indicator_id")
+    return {item.indicator.code: mark_of(item) for item in items}
+
+
+def mark_of(item: ItemScore) -> dict:
+    mark: dict = {}
+    if item.triggered is not None:
+        mark["triggered"] = item.triggered
+    elif item.is_na:
+        mark["na"] = True
+    elif item.level_id is not None:
+        mark["level"] = item.level.level
+    else:
+        mark["points"] = f"{item.points.normalize():f}"
+    if item.reason:
+        mark["reason"] = item.reason
+    return mark
+
+
+def evidence_of(sheet: ScoreSheet) -> list[list[str]]:
+    """What of the evidence is sealed: its id, the digest of its bytes and the indicator it belongs to."""
+    rows = sheet.evidence.filter(removed_at=None).values_list("public_id", "file__digest", "indicator__code")
+    return sorted([str(public_id), digest, code or ""] for public_id, digest, code in rows)
+
+
+def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemScore], evidence: list[list[str]]) -> str:
+    """SHA-256 over the revision as canonical JSON. The revision's random id is part of it, so that nobody can guess a text back."""
+    content = {
+        "schema": SCHEMA,
+        "revision": str(revision.public_id),
+        "sheet": str(sheet.public_id),
+        "number": revision.number,
+        "author": str(revision.author.public_id),
+        "assessors": [str(person.public_id) for person in (sheet.assessor, sheet.co_assessor) if person is not None],
+        "reason": revision.reason,
+        "sealed_at": revision.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "standard": str(sheet.standard_version.public_id),
+        "visit": [sheet.visited_at.astimezone(UTC).isoformat(timespec="microseconds") if sheet.visited_at else "", sheet.place],
+        "total": stored(revision.total),
+        "underlying": stored(revision.underlying),
+        "triggered": sorted(revision.triggered),
+        "failed": revision.failed,
+        "seconds": revision.seconds_spent,
+        "evidence": evidence,
+        "items": sorted(
+            [item.indicator.code, item.level.level if item.level_id else None, stored(item.points), item.is_na, item.triggered, item.reason]
+            for item in items
+        ),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,176 @@
+"""Sealing a sheet, and correcting a sealed one by a further revision (R18, R19)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.enums import CycleState, PlanState, SheetState
+from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision
+from assessments.rules.sheets import can_correct_sheet, can_score_sheet
+from assessments.selectors.criteria import Criteria, criteria_of
+from assessments.services.drafts import conflict_of, typed
+from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
+from assessments.services.revisions import marks_of, seal_revision
+from assessments.services.totals import add_to_totals, figures_of_marks
+from assessments.services.visits import Visit, complete_visit
+from foundation.audit.services import record_event
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.receipts import once
+from foundation.common.states import advance, swap
+from foundation.notifications.services import notify
+from organization.enums import Role
+from organization.models import Person
+from organization.selectors import holders_of
+
+LONGEST_CORRECTION = 300
+
+def submit_sheet(
+    *, sheet: ScoreSheet, actor: Person, marks: Mapping, version: int, key: UUID, visit: Visit | None = None
+) -> dict:
+    """Seal the marks as the sheet's first revision and return the receipt {sheet, number, revision, total, digest}.
+
+    The same key gets the first receipt again. Deadlines do not block: late is late, and seen. Raises Invalid ({code: sentence}) for what is
+    missing or wrong, NotAllowed, or Conflict where the sheet was sealed or saved by another page in the meantime.
+    On a visit either of the two assessors seals the joint sheet; the revision names both.
+    """
+    require(can_score_sheet, actor, sheet)
+    criteria = criteria_of(sheet.standard_version)
+    marks = check_marks(criteria, marks)
+    require_complete(criteria, marks)
+    payload = {"sheet": sheet.public_id, "marks": marks, "visit": [visit.at, visit.place] if visit else None}
+    answer, _is_new = once(
+        actor=actor.public_id,
+        action="assessments.sheet.submit",
+        key=key,
+        payload=payload,
+        act=lambda: _submit(sheet, actor, criteria, marks, version, key, visit),
+    )
+    return answer
+
+
+def _submit(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, version: int, key: UUID, visit: Visit | None) -> dict:
+    if sheet.plan_id is not None and sheet.cycle.state != CycleState.COLLECTING:
+        raise Conflict(_("The results of this cycle are being read already; nothing can be added to them."), typed=typed(criteria, marks))
+    changes = complete_visit(sheet, visit)
+    try:
+        if sheet.version != version and sheet.draft_key != key:
+            raise Conflict
+        # First the state: a parallel submit waits here for this one, and then finds that it has come too late.
+        advance(sheet, SheetState.SUBMITTED, draft={}, **changes)
+    except Conflict:
+        present = ScoreSheet.objects.select_related("draft_by", "revision__author").get(pk=sheet.pk)
+        raise conflict_of(present, criteria, marks) from None
+    score = score_marks(criteria, marks)
+    revision = seal_revision(sheet=sheet, author=actor, number=1, marks=marks, score=score, criteria=criteria)
+    _point_at(sheet, revision)
+    add_to_totals(sheet=sheet, old=None, new=figures_of_marks(criteria, marks, score))
+    record_event(actor=actor, action="assessments.sheet.submit", target=sheet, after=revision.digest)
+    _tell_assessors(sheet, actor, "assessments.sheet.sealed", revision)
+    if sheet.plan_id is not None:
+        _close_plan_after_last(sheet.plan_id)
+    return _receipt(sheet, revision)
+
+
+def correct_sheet(
+    *, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: str, version: int, key: UUID
+) -> dict:
+    """Seal a further revision with author and reason; the earlier ones stay. The totals move by the difference. Same answer as a submit.
+
+    Raises Invalid also where the reason is missing or nothing is different.
+    """
+    criteria = criteria_of(sheet.standard_version)
+    reason = check_reason(reason)
+    marks = check_marks(criteria, marks)
+    require_complete(criteria, marks)
+    if not reason or len(reason) > LONGEST_CORRECTION:
+        raise Invalid({"reason": _("Say in up to %(limit)s characters why the sheet is corrected.") % {"limit": LONGEST_CORRECTION}})
+    payload = {"sheet": sheet.public_id, "marks": marks, "reason": reason}
+    answer, _is_new = once(
+        actor=actor.public_id,
+        action="assessments.sheet.correct",
+        key=key,
+        payload=payload,
+        act=lambda: _correct(sheet, actor, criteria, marks, reason, version),
+    )
+    return answer
+
+
+def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, reason: str, version: int) -> dict:
+    # Whoever publishes the quarter moves this row: a correction is either before that, and counted, or refused.
+    sheet.cycle = Cycle.objects.select_for_update().get(pk=sheet.cycle_id)
+    require(can_correct_sheet, actor, sheet)
+    before = sheet.revision
+    old = marks_of(before)
+    if marks == old:
+        raise Invalid(_("Nothing is different from what is sealed."))
+    try:
+        if sheet.version != version:
+            raise Conflict
+        swap(sheet, expected={"state": SheetState.SUBMITTED, "revision": before.pk})
+    except Conflict:
+        raise Conflict(_("This sheet has been corrected in the meantime."), typed=typed(criteria, marks)) from None
+    score = score_marks(criteria, marks)
+    revision = seal_revision(
+        sheet=sheet, author=actor, number=before.number + 1, marks=marks, score=score, criteria=criteria, reason=reason
+    )
+    _point_at(sheet, revision)
+    add_to_totals(
+        sheet=sheet,
+        old=figures_of_marks(criteria, old, score_marks(criteria, old)),
+        new=figures_of_marks(criteria, marks, score),
+    )
+    record_event(actor=actor, action="assessments.sheet.correct", target=sheet, before=before.digest, after=revision.digest)
+    _tell_assessors(sheet, actor, "assessments.sheet.corrected", revision)
+    return _receipt(sheet, revision)
+
+
+def _point_at(sheet: ScoreSheet, revision: SheetRevision) -> None:
+    """The pointer to the latest revision; the row is ours since the compare-and-swap."""
+    ScoreSheet.objects.filter(pk=sheet.pk).update(revision=revision)
+    sheet.revision = revision
+
+
+def _receipt(sheet: ScoreSheet, revision: SheetRevision) -> dict:
+    return {
+        "sheet": str(sheet.public_id),
+        "number": sheet.number,
+        "revision": revision.number,
+        "total": None if revision.total is None else str(revision.total),
+        "digest": revision.digest,
+    }
+
+
+def _tell_assessors(sheet: ScoreSheet, actor: Person, kind: str, revision: SheetRevision) -> None:
+    """Whoever's name is on the sheet hears of what another has sealed in it."""
+    others = [person for person in (sheet.assessor, sheet.co_assessor) if person is not None and person.pk != actor.pk]
+    if others:
+        notify(
+            users=[person.user for person in others],
+            kind=kind,
+            url=reverse("assessments:sheet_detail", args=[sheet.public_id]),
+            params={"number": sheet.number, "person": actor.name},
+            dedupe=f"{kind}:{revision.public_id}",
+        )
+
+
+def _close_plan_after_last(plan_id: int) -> None:
+    """When nothing of the plan is open any more, it is done and the leads are told.
+
+    Called after the audit event: its lock lets one seal through at a time, so of two last sheets the later one sees both.
+    """
+    if ScoreSheet.objects.filter(plan=plan_id).exclude(state=SheetState.SUBMITTED).exists():
+        return
+    present = Plan.objects.select_related("cycle", "unit").get(pk=plan_id)
+    if present.state != PlanState.SCORING:
+        return
+    advance(present, PlanState.DONE)
+    record_event(actor=None, action="assessments.plan.done", target=present, before=PlanState.SCORING.value, after=PlanState.DONE.value)
+    notify(
+        users=[lead.user for lead in holders_of(Role.LEAD)],
+        kind="assessments.plan.done",
+        url=reverse("assessments:plan_detail", args=[present.public_id]),
+        params={"cycle": present.cycle.code, "unit": present.unit.name_zh},
+        dedupe=f"plan-done:{present.public_id}:{present.version}",
+    )

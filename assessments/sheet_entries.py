@@ -1,0 +1,36 @@
+"""What scoring enters in the house's registries when the app is ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+def enter_sheets() -> None:
+    from assessments import waiting
+    from assessments.models import ScoreSheet
+    from assessments.services.verification import verify_revisions, verify_totals
+    from foundation.audit import verifiers
+    from foundation.audit.labels import register_label
+    from foundation.audit.naming import register_namer
+    from foundation.notifications.kinds import register_kind
+    from organization.searching import search_providers
+    from organization.worklist import work_providers
+
+    verifiers.register("totals", verify_totals)
+    verifiers.register("revisions", verify_revisions)
+    work_providers.register("scoring", waiting.sheets_waiting_for)
+    search_providers.register("sheets", waiting.search_sheets)
+    for act, sentence, tone in (
+        ("sheet.start", _("Scoring begun"), "go"),
+        ("sheet.submit", _("Sealed"), "done"),
+        ("sheet.correct", _("Corrected by a further revision"), "wait"),
+        ("evidence.add", _("Evidence added"), "go"),
+        ("evidence.remove", _("Evidence taken off"), "idle"),
+        ("plan.done", _("All sheets sealed"), "done"),
+    ):
+        register_label(f"assessments.{act}", sentence, tone=tone)
+    register_kind("assessments.sheet.sealed", _("%(person)s has sealed your joint sheet %(number)s."))
+    register_kind("assessments.sheet.corrected", _("%(person)s has corrected your sheet %(number)s."))
+    register_kind("assessments.plan.done", _("All sheets of %(unit)s in %(cycle)s are sealed."))
+    register_namer(
+        "assessments.scoresheet",
+        lambda ids: {str(key): number for key, number in ScoreSheet.objects.filter(public_id__in=ids).values_list("public_id", "number")},
+    )

@@ -1,0 +1,51 @@
+"""Filters of the list of sheets; they live in the URL and hold for the export too."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Method, SheetState
+from assessments.models import Cycle, ScoreSheet
+from assessments.selectors.sheets import overdue
+from organization.models import Person, Unit
+
+
+class SheetFilter(django_filters.FilterSet):
+    """By number, state, cycle, unit, method and assessor; for one's own sheets without the assessor."""
+
+    search = django_filters.CharFilter(label=_("Number or topic"), method="find")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=SheetState.choices, empty_label=_("All states"))
+    cycle = django_filters.ModelChoiceFilter(
+        label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=Unit.objects.filter(sheets__isnull=False).distinct(), to_field_name="code", empty_label=_("All units")
+    )
+    method = django_filters.ChoiceFilter(label=_("Method"), choices=Method.choices, empty_label=_("All methods"))
+    assessor = django_filters.ModelChoiceFilter(
+        label=_("Assessor"),
+        queryset=Person.objects.filter(Q(sheets__isnull=False) | Q(co_sheets__isnull=False)).distinct(),
+        to_field_name="staff_number",
+        method="by_assessor",
+        empty_label=_("All assessors"),
+    )
+    late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = ScoreSheet
+        fields = ("search", "state", "cycle", "unit", "method", "assessor", "late")
+
+    def __init__(self, *args, own: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if own:
+            del self.filters["assessor"]
+
+    def find(self, rows, _name, words):
+        return rows.filter(Q(number__icontains=words) | Q(record__topic__icontains=words) | Q(record__number__icontains=words))
+
+    def by_assessor(self, rows, _name, person):
+        return rows.filter(Q(assessor=person) | Q(co_assessor=person))
+
+    def only_late(self, rows, _name, wanted):
+        return overdue(rows) if wanted else rows

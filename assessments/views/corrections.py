@@ -1,0 +1,60 @@
+"""Correcting a sealed sheet by a further revision."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms.sheets import SheetInput, read_form
+from assessments.models import ScoreSheet
+from assessments.rules.sheets import can_correct_sheet
+from assessments.selectors.criteria import criteria_of
+from assessments.services.revisions import marks_of
+from assessments.services.sheets import LONGEST_CORRECTION
+from assessments.services.sheets import correct_sheet as seal_correction
+from assessments.views.record_panel import record_panel
+from assessments.views.scoring import sheet_or_404
+from assessments.views.sheet_page import groups_of, score_or_none
+from foundation.common.errors import Invalid, require
+
+
+@require_http_methods(["GET", "POST"])
+def correct_sheet(request: HttpRequest, public_id) -> HttpResponse:
+    sheet = sheet_or_404(request, public_id)
+    if request.method == "GET":
+        require(can_correct_sheet, request.person, sheet)
+        return _draw(request, sheet)
+    given = read_form(request.POST, criteria_of(sheet.standard_version))
+    try:
+        seal_correction(
+            sheet=sheet, actor=request.person, marks=given.marks, reason=given.reason, version=given.version, key=given.key
+        )
+    except Invalid as refusal:
+        return _draw(request, sheet, given, refusal)
+    messages.success(request, _("Corrected. The earlier revision is kept."))
+    return redirect("assessments:sheet_detail", public_id=public_id)
+
+
+def _draw(request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None) -> HttpResponse:
+    criteria = criteria_of(sheet.standard_version)
+    marks = given.marks if given else marks_of(sheet.revision)
+    score = score_or_none(criteria, marks)
+    errors = refusal.message_dict if hasattr(refusal, "error_dict") else {}
+    context = {
+        "sheet": sheet,
+        "groups": groups_of(sheet, criteria, marks, score, errors=errors),
+        "score": score,
+        "total": score.total if score else None,
+        "errors": errors,
+        "reason_error": errors.get("reason", [""])[0],
+        "complaints": [] if errors or refusal is None else refusal.messages,
+        "reason": given.reason if given else "",
+        "reason_limit": LONGEST_CORRECTION,
+        "key": given.key if given else uuid4(),
+        "version": given.version if given else sheet.version,
+        "panel": record_panel(sheet),
+    }
+    return render(request, "assessments/sheet_correct.html", context, status=422 if refusal else 200)

@@ -1,0 +1,61 @@
+"""Files on a sheet: brought, shown, taken off."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.models import Evidence
+from assessments.rules.sheets import can_score_sheet
+from assessments.selectors.sheets import evidence_visible_to, visible_to
+from assessments.services import evidence as services
+from assessments.views.scoring import sheet_or_404, wants_json
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.files import serve
+from foundation.common.receipts import parse_key
+
+
+@require_POST
+def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
+    """A file for the sheet, or for the indicator in `file_for`. To a script the answer is the new entry of the list."""
+    sheet = sheet_or_404(request, public_id)
+    require(can_score_sheet, request.person, sheet)
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise Invalid(services.nothing_chosen())
+        added = services.add_evidence(
+            sheet=sheet,
+            actor=request.person,
+            source=upload,
+            name=upload.name,
+            key=parse_key(request.POST.get("client_key")),
+            indicator=request.POST.get("file_for", ""),
+            caption=request.POST.get("caption", ""),
+        )
+    except Invalid as refusal:
+        if wants_json(request):
+            return JsonResponse({"messages": refusal.messages}, status=422)
+        raise
+    except Conflict as conflict:
+        if wants_json(request):
+            return JsonResponse({"messages": [conflict.message]}, status=409)
+        raise
+    if wants_json(request):
+        return render(request, "assessments/_sheet_file.html", {"file": added, "may_remove": True})
+    return redirect("assessments:sheet_score", public_id=public_id)
+
+
+@require_POST
+def remove_evidence(request: HttpRequest, public_id) -> HttpResponse:
+    rows = Evidence.objects.filter(sheet__in=visible_to(request.person)).select_related("sheet__unit", "sheet__record", "file")
+    evidence = get_object_or_404(rows, public_id=public_id)
+    services.remove_evidence(evidence=evidence, actor=request.person)
+    if wants_json(request):
+        return HttpResponse(status=204)
+    return redirect("assessments:sheet_score", public_id=evidence.sheet.public_id)
+
+
+@require_GET
+def evidence_file(request: HttpRequest, public_id) -> HttpResponseBase:
+    """Photos and recordings are shown, everything else is handed over as a download."""
+    return serve(get_object_or_404(evidence_visible_to(request.person), public_id=public_id).file, inline=True)

@@ -1,0 +1,167 @@
+"""Scoring: the page, its autosave, the seal. Every act works with a plain form too."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.enums import Method, SheetState
+from assessments.forms.sheets import SheetInput, read_form, read_json
+from assessments.models import ScoreSheet
+from assessments.rules.sheets import can_score_sheet
+from assessments.selectors.criteria import criteria_of
+from assessments.selectors.sheets import for_page, visible_to
+from assessments.services.drafts import save_draft
+from assessments.services.evidence import add_evidence, remove_evidence
+from assessments.services.marks import score_marks
+from assessments.services.sheets import submit_sheet as seal_sheet
+from assessments.views.record_panel import record_panel
+from assessments.views.sheet_page import groups_of, present_state, score_or_none, state_for_scripts, visit_fields
+from foundation.common import clock
+from foundation.common.errors import Conflict, Invalid, require
+
+
+def sheet_or_404(request: HttpRequest, public_id) -> ScoreSheet:
+    return get_object_or_404(for_page(visible_to(request.person)), public_id=public_id)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+@require_GET
+def score_sheet(request: HttpRequest, public_id) -> HttpResponse:
+    sheet = sheet_or_404(request, public_id)
+    if sheet.state == SheetState.SUBMITTED:
+        return redirect("assessments:sheet_detail", public_id=public_id)
+    require(can_score_sheet, request.person, sheet)
+    return _draw(request, sheet)
+
+
+def _draw(request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None) -> HttpResponse:
+    """The page; with `given` and `refusal`, what was typed and what is wrong with it."""
+    criteria = criteria_of(sheet.standard_version)
+    marks = given.marks if given else sheet.draft
+    score = score_or_none(criteria, marks) if given else score_marks(criteria, marks)
+    errors = getattr(refusal, "message_dict", {}) if refusal else {}
+    evidence = list(sheet.evidence.filter(removed_at=None).select_related("file", "added_by").order_by("pk"))
+    key = given.key if given else uuid4()
+    missing = len(score.missing) if score else 0
+    on_site = sheet.method == Method.ON_SITE
+    visit = given.visit if given and given.visit else None
+    context = {
+        "sheet": sheet,
+        "groups": groups_of(sheet, criteria, marks, score, errors=errors, evidence=evidence),
+        "measured": criteria.measured,
+        "score": score,
+        "total": score.total if score else None,
+        "wanted": len(criteria.indicators),
+        "done": len(criteria.indicators) - missing,
+        "missing": missing,
+        "sheet_files": [one for one in evidence if one.indicator_id is None],
+        "errors": errors,
+        "complaints": [] if errors or refusal is None else refusal.messages,
+        "key": key,
+        "version": given.version if given else sheet.version,
+        "on_site": on_site,
+        "visit": visit_fields(sheet) if visit is None else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
+        "state_for_scripts": state_for_scripts(sheet, request.person, criteria, key),
+        "panel": record_panel(sheet),
+    }
+    return render(request, "assessments/sheet_score.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+def save_sheet(request: HttpRequest, public_id) -> HttpResponse:
+    """The autosave (JSON), or the button “Save” of a page without scripts (a form, perhaps with a file)."""
+    sheet = sheet_or_404(request, public_id)
+    require(can_score_sheet, request.person, sheet)
+    if request.content_type == "application/json":
+        return _autosave(request, sheet)
+    given = read_form(request.POST, criteria_of(sheet.standard_version))
+    try:
+        _save(sheet, request.person, given)
+        _change_evidence(request, sheet, given)
+    except Invalid as refusal:
+        return _draw(request, sheet, given, refusal)
+    messages.success(request, _("Saved %(time)s.") % {"time": f"{clock.local(clock.now()):%H:%M}"})
+    return redirect("assessments:sheet_score", public_id=public_id)
+
+
+def _autosave(request: HttpRequest, sheet: ScoreSheet) -> JsonResponse:
+    try:
+        version = _save(sheet, request.person, read_json(request.body))
+    except Conflict as conflict:
+        return _too_late(sheet, conflict)
+    except Invalid as refusal:
+        return _refused(refusal)
+    return JsonResponse({"version": version, "saved": f"{clock.local(clock.now()):%H:%M}"})
+
+
+def _save(sheet: ScoreSheet, person, given: SheetInput) -> int:
+    return save_draft(
+        sheet=sheet,
+        actor=person,
+        marks=given.marks,
+        version=given.version,
+        visit=given.visit,
+        key=given.key,
+        sequence=given.sequence,
+    )
+
+
+def _change_evidence(request: HttpRequest, sheet: ScoreSheet, given: SheetInput) -> None:
+    """Without scripts a file comes, and goes, with the button “Save”."""
+    if removed := request.POST.get("remove"):
+        remove_evidence(evidence=get_object_or_404(sheet.evidence, public_id=removed), actor=request.person)
+    if upload := request.FILES.get("file"):
+        add_evidence(
+            sheet=sheet,
+            actor=request.person,
+            source=upload,
+            name=upload.name,
+            key=given.key,
+            indicator=request.POST.get("file_for", ""),
+            caption=request.POST.get("caption", ""),
+        )
+
+
+@require_POST
+def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
+    sheet = sheet_or_404(request, public_id)
+    require(can_score_sheet, request.person, sheet)
+    given = None
+    try:
+        given = read_form(request.POST, criteria_of(sheet.standard_version))
+        receipt = seal_sheet(
+            sheet=sheet, actor=request.person, marks=given.marks, version=given.version, key=given.key, visit=given.visit
+        )
+    except Invalid as refusal:
+        if wants_json(request):
+            return _refused(refusal)
+        if given is None:
+            raise
+        return _draw(request, sheet, given, refusal)
+    except Conflict as conflict:
+        if wants_json(request):
+            return _too_late(sheet, conflict)
+        raise
+    if wants_json(request):
+        return JsonResponse({"receipt": receipt, "detail": reverse("assessments:sheet_detail", args=[public_id])})
+    return redirect("assessments:sheet_detail", public_id=public_id)
+
+
+def _refused(refusal: Invalid) -> JsonResponse:
+    """422: what is wrong, at each indicator or as a whole."""
+    errors = {code: sentences[0] for code, sentences in getattr(refusal, "message_dict", {}).items()} if hasattr(refusal, "error_dict") else {}
+    return JsonResponse({"errors": errors, "messages": [] if errors else refusal.messages}, status=422)
+
+
+def _too_late(sheet: ScoreSheet, conflict: Conflict) -> JsonResponse:
+    """409 with the sheet as it stands, so that the page can show both and let the person choose."""
+    present = for_page(ScoreSheet.objects).get(pk=sheet.pk)
+    return JsonResponse({"message": conflict.message, **present_state(present, criteria_of(present.standard_version))}, status=409)

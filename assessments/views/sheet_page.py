@@ -1,0 +1,231 @@
+"""What the scoring page is drawn from: one row an indicator, the marks in them, and what its scripts need to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessments.enums import Method, SheetState
+from assessments.models import Evidence, ScoreSheet
+from assessments.scoring import SheetScore
+from assessments.selectors.criteria import Criteria
+from assessments.services.marks import LONGEST_REASON, Marks, is_given, needs_reason, score_marks
+from assessments.services.revisions import marks_of
+from foundation.common import clock
+from foundation.common.numbers import to_units
+from foundation.common.texts import localized
+from organization.models import Person
+from standards.enums import Scale, VersionState
+from standards.models import Dimension, Indicator, StandardVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of a row. `units`: points in 1/10,000 for the running total."""
+
+    value: str
+    label: str
+    text: str = ""
+    units: int | None = None
+    wide: bool = False
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What does not change from sheet to sheet: the indicator in the reader's language."""
+
+    code: str
+    name: str
+    guidance: str
+    dimension: str
+    scale: str
+    weight: int
+    weight_text: str
+    max_units: int
+    max_text: str
+    reason_below_full: bool
+    is_critical: bool
+    is_points: bool
+    choices: tuple[Choice, ...]
+
+
+@dataclass(slots=True)
+class Row:
+    """A question with what this sheet answers."""
+
+    question: Question
+    chosen: str = ""
+    points: str = ""
+    reason: str = ""
+    wants_reason: bool = False
+    error: str = ""
+    files: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """A dimension. `subtotal` is what it stands at now."""
+
+    code: str
+    name: str
+    weight_text: str
+    rows: list[Row]
+    subtotal: Decimal | None = None
+
+
+_kept: dict[tuple[UUID, str], list[tuple[Dimension, list[Question]]]] = {}
+KEEP_AT_MOST = 50
+
+
+def questions_of(version: StandardVersion, criteria: Criteria) -> list[tuple[Dimension, list[Question]]]:
+    """The version's questions in the reader's language; kept in the process like the version itself."""
+    place = (version.public_id, get_language() or "")
+    found = _kept.get(place)
+    if found is None:
+        found = [(dimension, [_question(criteria, one) for one in indicators]) for dimension, indicators in criteria.groups]
+        if version.state != VersionState.DRAFT:
+            if len(_kept) >= KEEP_AT_MOST:
+                _kept.clear()
+            _kept[place] = found
+    return found
+
+
+def _question(criteria: Criteria, indicator: Indicator) -> Question:
+    return Question(
+        code=indicator.code,
+        name=localized(indicator, "name"),
+        guidance=localized(indicator, "guidance"),
+        dimension=indicator.dimension.code,
+        scale=indicator.scale,
+        weight=indicator.weight,
+        weight_text=share_text(indicator.weight),
+        max_units=to_units(indicator.max_points),
+        max_text=f"{indicator.max_points.normalize():f}",
+        reason_below_full=indicator.reason_below_full,
+        is_critical=indicator.is_critical,
+        is_points=indicator.scale == Scale.POINTS,
+        choices=tuple(_choices(criteria, indicator)),
+    )
+
+
+def _choices(criteria: Criteria, indicator: Indicator):
+    if indicator.is_critical:
+        yield Choice("0", _("Not triggered"), wide=True)
+        yield Choice("1", _("Triggered"), wide=True, bad=True)
+        return
+    plain = indicator.scale == Scale.YES_NO
+    for level in sorted(criteria.levels[indicator.code].values(), key=lambda row: row.level):
+        label = (_("Yes") if level.level else _("No")) if plain else str(level.level)
+        yield Choice(str(level.level), label, localized(level, "text"), to_units(level.points), wide=plain)
+    if indicator.na_allowed:
+        yield Choice("na", _("N/A"), _("Not applicable: leaves this sheet’s total alone."), wide=True)
+
+
+def share_text(weight: int) -> str:
+    """Hundredths of a percent as “10” or “7.5”."""
+    return f"{(Decimal(weight) / 100).normalize():f}"
+
+
+def chosen_of(mark: Mapping) -> str:
+    """The value of the button that stands for a mark."""
+    if "level" in mark:
+        return str(mark["level"])
+    if "na" in mark:
+        return "na"
+    if "triggered" in mark:
+        return "1" if mark["triggered"] is True else "0"
+    return ""
+
+
+def groups_of(
+    sheet: ScoreSheet,
+    criteria: Criteria,
+    marks: Mapping,
+    score: SheetScore | None,
+    *,
+    errors: Mapping[str, list[str]] | None = None,
+    evidence: list[Evidence] = (),
+) -> list[Group]:
+    """The rows by dimension. `marks` may be what somebody typed and was refused, so nothing is taken for granted about them."""
+    files: dict[int | None, list[Evidence]] = {}
+    for one in evidence:
+        files.setdefault(one.indicator_id, []).append(one)
+    errors, groups = errors or {}, []
+    for dimension, questions in questions_of(sheet.standard_version, criteria):
+        rows = []
+        for question in questions:
+            mark = marks.get(question.code) or {}
+            rows.append(
+                Row(
+                    question,
+                    chosen=chosen_of(mark),
+                    points=str(mark.get("points", "")),
+                    reason=mark.get("reason", ""),
+                    wants_reason=score is not None and is_given(mark) and needs_reason(criteria, question.code, mark),
+                    error=errors.get(question.code, [""])[0],
+                    files=files.get(criteria.indicators[question.code].pk, []) if files else [],
+                )
+            )
+        groups.append(
+            Group(
+                code=dimension.code,
+                name=localized(dimension, "name"),
+                weight_text=share_text(criteria.dimension_shares[dimension.code]),
+                rows=rows,
+                subtotal=score.dimensions[dimension.code] if score else None,
+            )
+        )
+    return groups
+
+
+def score_or_none(criteria: Criteria, marks: Marks) -> SheetScore | None:
+    """The score of marks that a service has checked; None for what it has refused."""
+    try:
+        return score_marks(criteria, marks)
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
+
+
+def state_for_scripts(sheet: ScoreSheet, person: Person, criteria: Criteria, key: UUID) -> dict:
+    """What the page's scripts start from: where it stands, where it talks to, and the policies of the arithmetic."""
+    version = sheet.standard_version
+    return {
+        "sheet": str(sheet.public_id),
+        "person": str(person.public_id),
+        "key": str(key),
+        "reasonLimit": LONGEST_REASON,
+        "naPolicy": version.na_policy,
+        "criticalPolicy": version.critical_policy,
+        "criticalCap": None if version.critical_cap is None else to_units(version.critical_cap),
+        "save": reverse("assessments:sheet_save", args=[sheet.public_id]),
+        "submit": reverse("assessments:sheet_submit", args=[sheet.public_id]),
+        "evidence": reverse("assessments:evidence_add", args=[sheet.public_id]),
+        **present_state(sheet, criteria),
+    }
+
+
+def present_state(sheet: ScoreSheet, criteria: Criteria) -> dict:
+    """How the sheet stands on the server: also the answer to a page that came too late. Every mark as the value of its button."""
+    sealed = sheet.state == SheetState.SUBMITTED
+    marks = marks_of(sheet.revision) if sealed else sheet.draft
+    return {
+        "version": sheet.version,
+        "sealed": sealed,
+        "marks": {code: [chosen_of(mark) or mark.get("points", ""), mark.get("reason", "")] for code, mark in marks.items()},
+        "visit": visit_fields(sheet) if sheet.method == Method.ON_SITE else None,
+        "saved": f"{clock.local(sheet.draft_saved_at):%H:%M}" if sheet.draft_saved_at else "",
+        "by": str(sheet.draft_by) if sheet.draft_by_id else "",
+        "detail": reverse("assessments:sheet_detail", args=[sheet.public_id]),
+    }
+
+
+def visit_fields(sheet: ScoreSheet) -> dict:
+    return {
+        "at": f"{clock.local(sheet.visited_at):%Y-%m-%dT%H:%M}" if sheet.visited_at else "",
+        "place": sheet.place,
+    }

@@ -1,0 +1,57 @@
+"""What of scoring waits for a person, and what of it the search field finds."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.enums import SheetState
+from assessments.models import ScoreSheet
+from assessments.selectors.criteria import criteria_of
+from assessments.selectors.sheets import due_first, scored_by, still_open, visible_to
+from assessments.services.marks import count_given
+from foundation.common.texts import localized
+from organization.models import Person
+from organization.searching import Hit
+from organization.worklist import WorkItem
+
+
+def progress_of(sheet: ScoreSheet) -> tuple[int, int]:
+    """How many indicators are scored, of how many. A sealed sheet has them all."""
+    wanted = len(criteria_of(sheet.standard_version).indicators)
+    return (wanted if sheet.state == SheetState.SUBMITTED else count_given(sheet.draft)), wanted
+
+
+def sheets_waiting_for(person: Person) -> list[WorkItem]:
+    """The person's open sheets, with how far each one is. One query."""
+    waiting = due_first(still_open(scored_by(person))).select_related("unit", "standard_version", "record", "cycle")
+    return [_work_item(sheet) for sheet in waiting]
+
+
+def _work_item(sheet: ScoreSheet) -> WorkItem:
+    done, wanted = progress_of(sheet)
+    state = sheet.States(sheet.state)
+    topic = sheet.record.topic if sheet.record else ""
+    progress = _("%(done)d of %(wanted)d scored") % {"done": done, "wanted": wanted} if done else ""
+    return WorkItem(
+        title=_("Score sheet %(number)s") % {"number": sheet.number},
+        url=reverse("assessments:sheet_score", args=[sheet.public_id]),
+        group="scoring",
+        detail=" · ".join(str(part) for part in (sheet.get_method_display(), topic, progress) if part),
+        unit=localized(sheet.unit, "name"),
+        state=str(state.label),
+        tone=state.tone,
+        due_on=sheet.due_on,
+    )
+
+
+def search_sheets(person: Person, words: str) -> list[Hit]:
+    """Sheets by number, and by the number of the record they are about, within what the person may see."""
+    found = visible_to(person).filter(number__icontains=words) | visible_to(person).filter(record__number__istartswith=words)
+    return [
+        Hit(
+            title=sheet.number,
+            url=reverse("assessments:sheet_detail", args=[sheet.public_id]),
+            kind=_("score sheet"),
+            detail=f"{localized(sheet.unit, 'name')} · {sheet.States(sheet.state).label}",
+        )
+        for sheet in found.select_related("unit").order_by("-pk")[:10]
+    ]
