@@ -74,6 +74,7 @@ def run(
     remedy: str = "",
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    umask: int = -1,
 ) -> str:
     """Run to the end and return the standard output. Raises Failure with the last telling line when the exit code is not 0."""
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -89,6 +90,7 @@ def run(
                 capture_output=True,
                 text=True,
                 errors="replace",
+                umask=umask,
             )
         except OSError as error:
             raise Failure(

@@ -80,7 +80,15 @@ def manage(
 ) -> str:
     """Run one management command of this instance; its output goes to logs/setup.log."""
     command = [checkout.python, checkout.root / "manage.py", *words]
-    return run(command, log=data.log("setup"), what=what, remedy=remedy, environment=environment, folder=checkout.root)
+    return run(
+        command,
+        log=data.log("setup"),
+        what=what,
+        remedy=remedy,
+        environment=environment,
+        folder=checkout.root,
+        umask=0o077,
+    )
 
 
 def source_files(checkout: Checkout, pattern: str) -> list[Path]:

@@ -31,7 +31,7 @@ class Answer:
 class Visitor:
     def __init__(self, address: str, *, production: bool = False):
         self.address = address
-        self.headers = {"User-Agent": f"qa-portal-check ({ROOT.name})", "Accept-Language": "en"}
+        self.headers = {"User-Agent": f"qa-portal-check ({ROOT.name})", "Accept-Language": "zh-CN,zh;q=0.9"}
         if production:
             self.headers |= {
                 "Host": _first_host() or urllib.parse.urlsplit(address).netloc,
