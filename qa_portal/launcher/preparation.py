@@ -69,7 +69,7 @@ def prepare_data(checkout: Checkout, data: Data, environment: Mapping[str, str],
             environment,
             "load_demo",
             what="The demo could not be loaded",
-            remedy="Start with --no-demo, or remove the data folder",
+            remedy="Start again, or with --no-demo",
         )
     stamps.mark("demo", "loaded")
     return True
