@@ -21,7 +21,7 @@ def all_checks(checkout: Checkout) -> list[Check]:
     tools, manage = checkout.python.parent, [checkout.python, "manage.py"]
     production = {"QA_PORTAL_ENV": "production", "QA_PORTAL_HOSTS": "portal.example.org"}
     return [
-        Check("ruff check", [tools / "ruff", "check", "."]),
+        Check("ruff check", [tools / "ruff", "check", "--output-format", "concise", "."]),
         Check("ruff format", [tools / "ruff", "format", "--check", "."]),
         Check("import contracts", [tools / "lint-imports", "--no-cache"]),
         Check("migrations are complete", [*manage, "makemigrations", "--check", "--dry-run"]),
