@@ -6,8 +6,10 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments.models import ItemScore, SheetRevision
+        from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
         seal(SheetRevision, ItemScore)
+        enter_plans()
         enter_sheets()

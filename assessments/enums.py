@@ -47,7 +47,7 @@ class PlanState(State):
         return {
             "draft": ("submitted",),
             "submitted": ("draft", "approved"),
-            "approved": ("drawing",),
+            "approved": ("drawing", "draft"),
             "drawing": ("scoring",),
             "scoring": ("done",),
             "done": ("scoring",),

@@ -130,10 +130,12 @@ def put_in_force(*, version: StandardVersion, actor: Person) -> StandardVersion:
     """
     require(can_put_in_force, actor, version)
     lock_for_transaction("standards")
-    for former in StandardVersion.objects.filter(state=VersionState.IN_FORCE).exclude(pk=version.pk):
-        advance(former, VersionState.RETIRED)
-        record_event(actor=actor, action="standards.version.retire", target=former, before=VersionState.IN_FORCE, after=VersionState.RETIRED)
+    former = list(StandardVersion.objects.filter(state=VersionState.IN_FORCE).exclude(pk=version.pk))
+    for row in former:
+        advance(row, VersionState.RETIRED)
     advance(version, VersionState.IN_FORCE, in_force_from=clock.today())
+    for row in former:
+        record_event(actor=actor, action="standards.version.retire", target=row, before=VersionState.IN_FORCE, after=VersionState.RETIRED)
     record_event(
         actor=actor,
         action="standards.version.put_in_force",

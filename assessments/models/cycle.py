@@ -1,9 +1,12 @@
 """The cycle, the plan for each department, its team, and the spot checks between."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import CycleState, CycleType, PlanState, SpotCheckState
+from assessments.quarters import quarter_names
+from foundation.common import clock
 from foundation.common.models import Entity, Versioned
 from organization.models import Person, Unit
 from sampling.models import Draw
@@ -27,6 +30,17 @@ class Cycle(Entity, Versioned):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:cycle_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def name_zh(self) -> str:
+        return quarter_names(self.start)[0] if self.type == CycleType.QUARTER else self.code
+
+    @property
+    def name_en(self) -> str:
+        return quarter_names(self.start)[1] if self.type == CycleType.QUARTER else self.code
+
 
 class Plan(Entity, Versioned):
     """What is done for one department in one cycle: team, time, contents, standard, methods, sample size (R10)."""
@@ -40,7 +54,10 @@ class Plan(Entity, Versioned):
     contents = models.TextField(_("contents"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     due_on = models.DateField(_("sheets due by"), null=True, blank=True)
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="who completed it last; empty while it is as the system drafted it"
+    )
+    submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.CharField(_("why it was returned"), max_length=300, blank=True)
@@ -52,6 +69,14 @@ class Plan(Entity, Versioned):
 
     def __str__(self) -> str:
         return f"{self.cycle.code} {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:plan_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_late(self) -> bool:
+        """Sheets are still open after the day by which they were due."""
+        return self.state == PlanState.SCORING and self.due_on is not None and self.due_on < clock.today()
 
 
 class TeamMember(models.Model):

@@ -1,0 +1,62 @@
+"""What this room's draws are for: plans and spot checks answer for them to `sampling`."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.enums import Method, PlanState
+from assessments.models import Plan, SpotCheck
+from assessments.selectors.frames import VISIT
+from foundation.common.texts import localized
+from organization.models import Person
+from records.enums import Touchpoint
+from sampling.models import Draw
+
+
+def plan_name(plan: Plan) -> str:
+    """“2026Q4 · East Branch”; `cycle` and `unit` are loaded."""
+    return f"{plan.cycle.code} · {localized(plan.unit, 'name')}"
+
+
+def names_of_plans(public_ids: set[str]) -> dict[str, str]:
+    rows = Plan.objects.filter(public_id__in=public_ids).select_related("cycle", "unit")
+    return {str(plan.public_id): plan_name(plan) for plan in rows}
+
+
+class PlanPurpose:
+    def complete(self, draw: Draw, actor: Person | None) -> None:
+        from assessments.services.plan_draws import finish_plan_draw
+
+        plan = Plan.objects.select_related("cycle").filter(draw=draw, state=PlanState.DRAWING).first()
+        if plan is not None:
+            finish_plan_draw(plan=plan, actor=actor)
+
+    def origin(self, draw: Draw) -> tuple[str, str] | None:
+        plan = Plan.objects.select_related("cycle", "unit").filter(draw=draw).first()
+        return (plan_name(plan), plan.get_absolute_url()) if plan else None
+
+    def viewers(self, person: Person) -> Q:
+        return Q(plan__team__person=person)
+
+    def stratum_label(self, stratum: str) -> str | None:
+        if stratum == VISIT:
+            return str(Method.ON_SITE.label)
+        return str(Touchpoint(stratum).label) if stratum in Touchpoint.values else None
+
+
+class SpotCheckPurpose:
+    def complete(self, draw: Draw, actor: Person | None) -> None:
+        """Nothing: a spot check is drawn in one go."""
+
+    def origin(self, draw: Draw) -> tuple[str, str] | None:
+        check = SpotCheck.objects.select_related("cycle", "unit").filter(draw=draw).first()
+        if check is None:
+            return None
+        name = _("Spot check %(cycle)s · %(unit)s") % {"cycle": check.cycle.code, "unit": localized(check.unit, "name")}
+        return name, reverse("assessments:spot_check_list")
+
+    def viewers(self, person: Person) -> Q:
+        return Q(spot_check__sheets__assessor=person)
+
+    def stratum_label(self, stratum: str) -> str | None:
+        return str(Method.RECORD_REVIEW.label) if stratum == "record" else None

@@ -1,0 +1,68 @@
+"""What can be drawn from: the unit's service records of a period by touchpoint, and half-days for visits."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from urllib.parse import quote, unquote
+
+from django.db.models import Count, QuerySet
+
+from foundation.workdays.calendar import is_workday
+from organization.models import Unit
+from organization.tree import descendants
+from records.measures import records_between
+from records.models import ServiceRecord
+
+VISIT = "visit"
+HALF_DAYS = ("am", "pm")
+
+
+def records_in_frame(unit: Unit, start: date, end: date) -> QuerySet[ServiceRecord]:
+    """The records of the unit and of all below it on the days of [start, end) in which somebody was served.
+
+    An unanswered call holds nothing that could be scored; it counts in the measure of answered calls instead.
+    """
+    return records_between(start, end).filter(unit__in=descendants({unit.pk})).exclude(answered=False)
+
+
+def counts_by_touchpoint(records: QuerySet[ServiceRecord]) -> dict[str, int]:
+    return dict(records.order_by().values_list("touchpoint").annotate(n=Count("pk")))
+
+
+def record_pairs(records: QuerySet[ServiceRecord]) -> Iterator[tuple[str, str]]:
+    """(stratum, key) of each record; the stratum is its touchpoint."""
+    rows = records.order_by().values_list("touchpoint", "source__name", "number")
+    for touchpoint, source, number in rows.iterator(chunk_size=5000):
+        yield touchpoint, record_key(source, number)
+
+
+def record_key(source: str, number: str) -> str:
+    """`source:number`; what a key may not hold (blanks, a colon in the source's name) is written as %XX."""
+    return f"{_plain(source, ':')}:{_plain(number, '')}"
+
+
+def _plain(text: str, also: str) -> str:
+    return "".join(quote(sign, safe="") if sign in f" %{also}" or not sign.isprintable() else sign for sign in text)
+
+
+def records_of_keys(keys: Iterable[str]) -> dict[str, ServiceRecord]:
+    """{key: record} for the keys of records; one query a source."""
+    wanted: dict[str, dict[str, str]] = {}
+    for key in keys:
+        source, _colon, number = key.partition(":")
+        wanted.setdefault(unquote(source), {})[unquote(number)] = key
+    found = {}
+    for source, numbers in wanted.items():
+        for record in ServiceRecord.objects.filter(source__name=source, number__in=list(numbers)):
+            found[numbers[record.number]] = record
+    return found
+
+
+def visit_pairs(first: date, last: date) -> list[tuple[str, str]]:
+    """(stratum, key) of each working half-day from `first` to `last`: `visit:2026-10-12-am`."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [(VISIT, f"{VISIT}:{day.isoformat()}-{half}") for day in days if is_workday(day) for half in HALF_DAYS]
+
+
+def visit_day(key: str) -> date:
+    """The day of a visit's key."""
+    return date.fromisoformat(key.partition(":")[2][:10])

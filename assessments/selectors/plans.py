@@ -1,0 +1,47 @@
+"""Reading plans: who sees which, and how far each one is."""
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from assessments.enums import PlanState, SheetState
+from assessments.models import Plan, ScoreSheet, TeamMember
+from assessments.rules.cycles import sees_cycles
+from organization.models import Person
+
+DRAWN = (PlanState.SCORING, PlanState.DONE)
+# From its approval on the team knows what it will do.
+READABLE_BY_TEAM = (PlanState.APPROVED, PlanState.DRAWING, *DRAWN)
+
+
+def plans_visible_to(person: Person | None) -> QuerySet[Plan]:
+    """Lead, manager and supervisor: all. The members of a team: their plan, from its approval on."""
+    rows = Plan.objects.select_related("cycle", "unit")
+    if person is None:
+        return rows.none()
+    if sees_cycles(person):
+        return rows
+    return rows.filter(team__person=person, state__in=READABLE_BY_TEAM)
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().values("plan").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Adds `sheet_count`, `sealed_count` and `team_count`, in the same query."""
+    sheets = ScoreSheet.objects.filter(plan=OuterRef("pk"))
+    return plans.annotate(
+        sheet_count=_count(sheets),
+        sealed_count=_count(sheets.filter(state=SheetState.SUBMITTED)),
+        team_count=_count(TeamMember.objects.filter(plan=OuterRef("pk"))),
+    )
+
+
+def plans_not_drawn(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    return plans.exclude(state__in=DRAWN)
+
+
+def draws_to_start(plans: QuerySet[Plan], today) -> QuerySet[Plan]:
+    """Approved plans whose time has come."""
+    return plans.filter(Q(starts_on=None) | Q(starts_on__lte=today), state=PlanState.APPROVED)

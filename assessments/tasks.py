@@ -1,0 +1,28 @@
+"""What beat runs for planning. Each does what is due and not yet done."""
+
+from celery import shared_task
+
+from assessments.services.cycles import open_due_cycles
+from assessments.services.measures import refresh_collecting_cycles
+from assessments.services.plan_draws import finish_ready_draws
+from assessments.services.spot_checks import draw_due_spot_checks
+from foundation.jobs.services import beat
+
+
+@shared_task(name="assessments.open_cycles")
+def open_cycles() -> None:
+    open_due_cycles()
+    beat("assessments.open_cycles")
+
+
+@shared_task(name="assessments.draw_spot_checks")
+def draw_spot_checks() -> None:
+    draw_due_spot_checks()
+    finish_ready_draws()
+    beat("assessments.draw_spot_checks")
+
+
+@shared_task(name="assessments.refresh_measures")
+def refresh_measures() -> None:
+    refresh_collecting_cycles()
+    beat("assessments.refresh_measures")
