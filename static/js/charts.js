@@ -102,7 +102,7 @@ function line(data, colours) {
 
 // Every bar is named: long names break instead of being left out.
 function fitLabels(option, data, width) {
-  Object.assign(option.xAxis.axisLabel, { hideOverlap: false, interval: 0, overflow: "break", width: Math.max(36, (width - 48) / data.categories.length - 6) });
+  Object.assign(option.xAxis.axisLabel, { hideOverlap: false, interval: 0, overflow: "break", lineHeight: 15, width: Math.max(36, (width - 48) / data.categories.length - 6) });
 }
 
 function bars(data, colours, width) {

@@ -1,0 +1,67 @@
+// Two states of one sheet side by side; the person chooses for each indicator. Resolves with the chosen marks, or null for “leave mine out”.
+
+import { VISIT } from "./form.js";
+import { say } from "./texts.js";
+
+const dialog = document.getElementById("compare-dialog");
+
+function words(form, code, [value, reason]) {
+  const row = form.byCode.get(code);
+  const button = row?.button(value);
+  const mark = value ? (button ? button.nextElementSibling.textContent : value.replace("T", " ")) : "";
+  return [mark, reason].filter(Boolean).join(" · ") || say("none");
+}
+
+function title(form, code) {
+  if (code in VISIT) return say(code === "@at" ? "time" : "place");
+  return form.byCode.get(code)?.name || code;
+}
+
+/** `choosing: false` only shows. `codes`: what to compare. */
+export function compare({ form, codes, mine, theirs, heading, text, mineLabel, theirsLabel, go, leave, choosing = true }) {
+  const body = dialog.querySelector("tbody");
+  const rowTemplate = document.getElementById("compare-row").content;
+  dialog.querySelector("#compare-title").textContent = heading;
+  dialog.querySelector("#compare-text").textContent = text;
+  dialog.querySelector("[data-mine]").textContent = mineLabel;
+  dialog.querySelector("[data-theirs]").textContent = theirsLabel;
+  body.replaceChildren(
+    ...codes.map((code, number) => {
+      const row = rowTemplate.cloneNode(true).firstElementChild;
+      row.dataset.code = code;
+      row.querySelector("th").textContent = title(form, code);
+      [mine, theirs].forEach((side, position) => {
+        const label = row.querySelectorAll("label")[position];
+        const radio = label.querySelector("input");
+        radio.name = `compare-${number}`;
+        radio.checked = position === 0;
+        radio.hidden = !choosing;
+        label.querySelector("span").textContent = words(form, code, side[code] || ["", ""]);
+      });
+      return row;
+    }),
+  );
+  const goButton = dialog.querySelector("[data-go]");
+  const leaveButton = dialog.querySelector("[data-theirs-all]");
+  goButton.textContent = go;
+  leaveButton.textContent = leave || "";
+  leaveButton.hidden = !leave;
+  return new Promise((resolve) => {
+    const end = (value) => {
+      dialog.removeEventListener("cancel", stay);
+      dialog.close();
+      resolve(value);
+    };
+    // Escape decides nothing: one of the two must hold.
+    const stay = (event) => event.preventDefault();
+    dialog.addEventListener("cancel", stay);
+    goButton.onclick = () => {
+      const chosen = {};
+      for (const row of body.children) chosen[row.dataset.code] = row.querySelector("input:checked").value === "theirs" ? theirs[row.dataset.code] : mine[row.dataset.code];
+      end(chosen);
+    };
+    leaveButton.onclick = () => end(null);
+    dialog.showModal();
+    goButton.focus();
+  });
+}

@@ -1,0 +1,144 @@
+// The form as data: {code: [value, reason]}, the value as the button's (“5”, “na”, “1”) or the points as typed. The visit's two fields are
+// entries of their own, so that saving, keeping and comparing know only one shape.
+
+import { unitsOf } from "./scoring.js";
+
+export const VISIT = { "@at": "visit_at", "@place": "visit_place" };
+
+export class SheetForm {
+  constructor(form) {
+    this.form = form;
+    this.rows = [...form.querySelectorAll(".ind[data-code]")].map((element) => new Row(element));
+    this.byCode = new Map(this.rows.map((row) => [row.code, row]));
+  }
+
+  rowOf(element) {
+    return this.byCode.get(element?.closest?.(".ind[data-code]")?.dataset.code) || null;
+  }
+
+  read() {
+    const marks = {};
+    for (const row of this.rows) {
+      const entry = [row.value, row.reason];
+      if (entry[0] || entry[1]) marks[row.code] = entry;
+    }
+    for (const [code, name] of Object.entries(VISIT)) {
+      const value = this.form.elements[name]?.value.trim();
+      if (value) marks[code] = [value, ""];
+    }
+    return marks;
+  }
+
+  write(marks) {
+    for (const row of this.rows) row.set(...(marks[row.code] || ["", ""]));
+    for (const [code, name] of Object.entries(VISIT)) {
+      const field = this.form.elements[name];
+      if (field) field.value = marks[code]?.[0] || "";
+    }
+  }
+}
+
+export class Row {
+  constructor(element) {
+    const { code, scale, weight, max } = element.dataset;
+    Object.assign(this, { element, code, scale });
+    this.weight = BigInt(weight);
+    this.max = BigInt(max);
+    this.critical = scale === "critical";
+    this.wantsReasons = "reasons" in element.dataset;
+    this.dimension = element.closest("[data-dimension]").dataset.dimension;
+    this.buttons = [...element.querySelectorAll(`[name="m.${CSS.escape(code)}"]`)];
+    this.points = element.querySelector(`[name="p.${CSS.escape(code)}"]`);
+    this.text = element.querySelector("textarea");
+    this.why = element.querySelector(".ind__why");
+    this.problem = element.querySelector(".ind__error");
+    this.name = element.querySelector(".ind__name b").textContent;
+  }
+
+  get chosen() {
+    return this.buttons.find((button) => button.checked) || null;
+  }
+
+  get value() {
+    return this.chosen?.value || this.points?.value.trim() || "";
+  }
+
+  get reason() {
+    return this.text.value.trim();
+  }
+
+  button(value) {
+    return this.buttons.find((button) => button.value === value) || null;
+  }
+
+  /** What counts: null, "na", triggered or not, or units. */
+  get answer() {
+    const { value } = this;
+    if (!value) return null;
+    if (value === "na") return "na";
+    if (this.critical) return value === "1";
+    if (this.points) return this.isWrong ? null : unitsOf(value);
+    return BigInt(this.chosen.dataset.units);
+  }
+
+  /** Points that are no points: never sent, never counted. */
+  get isWrong() {
+    if (!this.points || !this.value || this.value === "na") return false;
+    const units = unitsOf(this.value);
+    return units === null || units > this.max;
+  }
+
+  get needsReason() {
+    const { answer } = this;
+    if (answer === null || answer === "na") return false;
+    return this.critical ? answer : this.wantsReasons && answer < this.max;
+  }
+
+  get isComplete() {
+    return this.answer !== null && (!this.needsReason || Boolean(this.reason));
+  }
+
+  set(value, reason) {
+    for (const button of this.buttons) button.checked = button.value === value;
+    if (this.points) this.points.value = this.button(value) ? "" : value;
+    this.text.value = reason;
+    this.open(this.needsReason || Boolean(reason));
+  }
+
+  open(on) {
+    this.why.classList.toggle("is-open", on);
+  }
+
+  complain(sentence) {
+    this.problem.textContent = sentence;
+    this.element.classList.toggle("is-wrong", Boolean(sentence));
+    this.text.toggleAttribute("aria-invalid", Boolean(sentence) && this.answer !== null);
+  }
+
+  /** Where the keyboard stands when it stands on this row. */
+  get target() {
+    return this.points && this.chosen === null ? this.points : this.chosen || this.buttons[0];
+  }
+}
+
+/** As the server wants it. */
+export function payloadOf(marks, form) {
+  const body = {};
+  for (const [code, [value, reason]] of Object.entries(marks)) {
+    const row = form.byCode.get(code);
+    if (!row) continue;
+    const mark = {};
+    if (value === "na") mark.na = true;
+    else if (value && row.critical) mark.triggered = value === "1";
+    else if (value && row.points) unitsOf(value) !== null && unitsOf(value) <= row.max && (mark.points = value);
+    else if (value) mark.level = Number(value);
+    if (reason) mark.reason = reason;
+    body[code] = mark;
+  }
+  return body;
+}
+
+export function visitOf(marks, form) {
+  if (!form.form.elements.visit_place) return null;
+  return { at: marks["@at"]?.[0] || "", place: marks["@place"]?.[0] || "" };
+}

@@ -1,0 +1,33 @@
+// Two who changed one sheet: what only one of them touched is taken from them, what both touched differently is in dispute. Pure.
+
+const EMPTY = ["", ""];
+const at = (marks, code) => marks[code] || EMPTY;
+export const same = (one, other) => one[0] === other[0] && one[1] === other[1];
+
+export function equal(one, other) {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((code) => same(at(one, code), at(other, code)));
+}
+
+/** base: what both started from. Gives {merged, disputes: [code], taken: how many entries came from theirs}. Disputes stand as mine in `merged`. */
+export function merge(base, mine, theirs) {
+  const merged = {};
+  const disputes = [];
+  let taken = 0;
+  for (const code of new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])) {
+    const [was, here, there] = [at(base, code), at(mine, code), at(theirs, code)];
+    let entry = here;
+    if (!same(here, there)) {
+      if (same(here, was)) {
+        entry = there;
+        taken += 1;
+      } else if (!same(there, was)) disputes.push(code);
+    }
+    if (entry[0] || entry[1]) merged[code] = entry;
+  }
+  return { merged, disputes, taken };
+}
+
+/** The codes in which two states differ. */
+export function differing(one, other) {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((code) => !same(at(one, code), at(other, code)));
+}

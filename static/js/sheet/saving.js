@@ -1,0 +1,125 @@
+// Autosave: within a second of a change, one save at a time, under the version the page believes in. What is not saved is on the device.
+
+import { ask } from "./asking.js";
+import { payloadOf, visitOf } from "./form.js";
+import { equal } from "./merging.js";
+import { say } from "./texts.js";
+
+const WAIT = 500;
+const LONGEST_WAIT = 900;
+const RETRIES = [2000, 4000, 8000, 15000, 30000];
+
+export class Saving {
+  /** `meet(conflict)` brings this page together with what the server has; `refuse(errors)` shows what it would not take. */
+  constructor({ form, state, kept, meet, refuse }) {
+    Object.assign(this, { form, kept, meet, refuse, url: state.save, key: state.key, version: state.version });
+    this.base = form.read();
+    this.sequence = 0;
+    this.tries = 0;
+    this.sending = null;
+    this.stopped = false;
+    this.label = document.getElementById("saved");
+    addEventListener("online", () => this.isDirty && this.soon(0));
+    addEventListener("beforeunload", (event) => {
+      if (this.isDirty && !this.stopped) {
+        event.preventDefault();
+        event.returnValue = "";
+      }
+    });
+    // The tablet is put away: what is typed goes out now.
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.isDirty && this.soon(0));
+  }
+
+  get isDirty() {
+    return !equal(this.form.read(), this.base);
+  }
+
+  changed() {
+    if (this.stopped) return;
+    this.keep();
+    this.tries = 0;
+    const now = performance.now();
+    this.since ??= now;
+    this.soon(Math.min(WAIT, Math.max(0, this.since + LONGEST_WAIT - now)));
+  }
+
+  keep() {
+    const marks = this.form.read();
+    if (equal(marks, this.base)) return this.kept.clear();
+    this.kept.write({ marks, base: this.base, version: this.version, at: new Date().toISOString() });
+  }
+
+  soon(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  /** Stop for good (sealed) or until `resume` (a question is open). */
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  resume({ version, base }) {
+    this.stopped = false;
+    Object.assign(this, { version, base });
+    if (this.isDirty) this.changed();
+    else this.kept.clear();
+  }
+
+  /** Resolves when no save is under way. */
+  async settled() {
+    clearTimeout(this.timer);
+    while (this.sending) await this.sending;
+  }
+
+  async save() {
+    if (this.stopped || this.sending) return;
+    const marks = this.form.read();
+    if (equal(marks, this.base)) return;
+    this.since = undefined;
+    this.sending = this.send(marks);
+    await this.sending;
+    this.sending = null;
+    if (!this.stopped && this.again !== undefined) this.soon(this.again);
+  }
+
+  async send(marks) {
+    this.again = undefined;
+    this.sequence += 1;
+    this.tell("saving");
+    const visit = visitOf(marks, this.form);
+    const body = { version: this.version, key: this.key, sequence: this.sequence, marks: payloadOf(marks, this.form), ...(visit && { visit }) };
+    const { kind, data } = await ask(this.url, { body, json: true });
+    if (kind === "ok") return this.done(marks, data);
+    if (kind === "conflict") return this.meet(data);
+    if (kind === "invalid") {
+      this.tell("kept");
+      return this.refuse(data);
+    }
+    if (kind === "refused") {
+      this.tell("kept");
+      return this.refuse({ errors: {}, messages: [say("refused")] });
+    }
+    this.tell("kept");
+    if (kind === "signed-out") this.refuse({ errors: {}, messages: [say("signedOut")] });
+    this.again = RETRIES[Math.min(this.tries, RETRIES.length - 1)];
+    this.tries += 1;
+  }
+
+  done(marks, { version, saved }) {
+    Object.assign(this, { version, base: marks, tries: 0 });
+    this.refuse({ errors: {}, messages: [] });
+    this.tell("saved", { time: saved });
+    // Something was typed while this was on its way.
+    if (this.isDirty) {
+      this.keep();
+      this.again = WAIT;
+    } else this.kept.clear();
+  }
+
+  tell(name, places) {
+    this.label.textContent = say(name, places);
+    this.label.classList.toggle("saved--not", name === "kept");
+  }
+}
