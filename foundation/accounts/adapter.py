@@ -1,6 +1,10 @@
 """How the sign-in library is bent to the house: accounts are made by administrators, secrets are sealed."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
 
@@ -12,6 +16,14 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Whoever has given the password within the last five minutes is not asked for it again."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not self._just_signed_in()
+
+    def _just_signed_in(self) -> bool:
+        records = get_authentication_records(self.request, self.request.user) if self.request else []
+        return any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
 
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("dashboard:home")
