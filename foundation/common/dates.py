@@ -7,8 +7,7 @@ calendar of working days: the room `workdays` enters its counting here when its 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from foundation.common import clock
 from foundation.common.registries import Registry
@@ -89,7 +88,10 @@ def _due_day(due: date) -> str:
         return ngettext("%(count)d working day late", "%(count)d working days late", -away) % {"count": -away}
     if not away:
         return _("before the next working day (%(day)s)") % {"day": day_text(due)}
-    return ngettext("in %(count)d working day (%(day)s)", "in %(count)d working days (%(day)s)", away) % {"count": away, "day": day_text(due)}
+    return ngettext("in %(count)d working day (%(day)s)", "in %(count)d working days (%(day)s)", away) % {
+        "count": away,
+        "day": day_text(due),
+    }
 
 
 def _due_instant(due: datetime) -> str:
@@ -104,7 +106,13 @@ def _due_instant(due: datetime) -> str:
         return ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
     when = {"when": moment_text(due)}
     if hours < 1:
-        return ngettext("in %(count)d minute (%(when)s)", "in %(count)d minutes (%(when)s)", minutes) % {"count": minutes, **when}
+        return ngettext("in %(count)d minute (%(when)s)", "in %(count)d minutes (%(when)s)", minutes) % {
+            "count": minutes,
+            **when,
+        }
     if hours < HOURS_SHOWN_UP_TO:
-        return ngettext("in %(count)d hour (%(when)s)", "in %(count)d hours (%(when)s)", hours) % {"count": hours, **when}
+        return ngettext("in %(count)d hour (%(when)s)", "in %(count)d hours (%(when)s)", hours) % {
+            "count": hours,
+            **when,
+        }
     return ngettext("in %(count)d day (%(when)s)", "in %(count)d days (%(when)s)", days) % {"count": days, **when}

@@ -37,5 +37,9 @@ def deadline(value: date | datetime | None, done: bool = False) -> str:
         return format_html('<time class="due due--done" datetime="{}">{}</time>', machine, day(value))
     tone = " due--late" if dates.is_late(value) else " due--soon" if dates.is_soon(value) else ""
     # What is late says only by how much; the date is one hover away.
-    hover = format_html(' title="{}"', moment(value) if isinstance(value, datetime) else day(value)) if tone == " due--late" else ""
+    hover = (
+        format_html(' title="{}"', moment(value) if isinstance(value, datetime) else day(value))
+        if tone == " due--late"
+        else ""
+    )
     return format_html('<time class="due{}" datetime="{}"{}>{}</time>', tone, machine, hover, dates.due_text(value))

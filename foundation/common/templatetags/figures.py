@@ -90,7 +90,9 @@ class Figure:
         amount = plain(abs(change))
         if not self.significant or not amount.strip("0."):
             return format_html(
-                '<span class="change flat"><span aria-hidden="true">▬</span><span class="visually-hidden">{}</span> {}</span>', _("about the same:"), amount
+                '<span class="change flat"><span aria-hidden="true">▬</span><span class="visually-hidden">{}</span> {}</span>',
+                _("about the same:"),
+                amount,
             )
         rises = change > 0
         good = rises == (self.better == "high")

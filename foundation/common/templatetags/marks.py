@@ -5,8 +5,7 @@ from uuid import UUID, uuid4
 from django import template
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from foundation.common.states import TONES, state_of
 from foundation.common.texts import current_suffix, localized_with_language

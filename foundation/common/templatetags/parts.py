@@ -61,7 +61,12 @@ def sort_th(context, column, present: str) -> dict:
     """A column's head. `column` is {key, label, sortable, numeric}; a click sorts by it, another one turns round."""
     key = column["key"] if isinstance(column, dict) else column.key
     way = "descending" if present == f"-{key}" else "ascending" if present == key else ""
-    return {"request": context.get("request"), "column": column, "way": way, "next": f"-{key}" if way == "ascending" else key}
+    return {
+        "request": context.get("request"),
+        "column": column,
+        "way": way,
+        "next": f"-{key}" if way == "ascending" else key,
+    }
 
 
 @register.filter

@@ -95,7 +95,12 @@ def heatmap(table, cuts=HEAT_CUTS, corner="") -> dict:
         }
 
     rows = [
-        {"label": pick(row, "label"), "url": pick(row, "url"), "cells": [drawn(cell) for cell in pick(row, "cells", [])]} for row in pick(table, "rows", [])
+        {
+            "label": pick(row, "label"),
+            "url": pick(row, "url"),
+            "cells": [drawn(cell) for cell in pick(row, "cells", [])],
+        }
+        for row in pick(table, "rows", [])
     ]
     texts = [f"< {cuts[0]}", *(f"{low}–{high}" for low, high in zip(cuts, cuts[1:], strict=False)), f"≥ {cuts[-1]}"]
     return {
@@ -140,7 +145,13 @@ def chart(name: str, data: dict, height: str = "") -> dict:
         exact = decimal_of(value)
         return None if exact is None else float(exact)
 
-    series = [{key: [number(v) for v in value] if key in ("values", "low", "high", "n") else value for key, value in one.items()} for one in data["series"]]
+    series = [
+        {
+            key: [number(v) for v in value] if key in ("values", "low", "high", "n") else value
+            for key, value in one.items()
+        }
+        for one in data["series"]
+    ]
     wire = {**data, "series": series, "unit": unit, "target": number(data.get("target")), "title": str(data["title"])}
     wire |= {key: number(data[key]) for key in ("min", "max") if data.get(key) is not None}
     wire |= {"categories": [str(c) for c in data["categories"]], "target_label": str(data.get("target_label", ""))}
@@ -148,9 +159,20 @@ def chart(name: str, data: dict, height: str = "") -> dict:
         one["name"] = str(one["name"])
 
     def cell(one: dict, index: int) -> dict:
-        at = {key: one[key][index] if one.get(key) and index < len(one[key]) else None for key in ("values", "low", "high", "n")}
-        between = f"{in_unit(at['low'], unit)} – {in_unit(at['high'], unit)}" if at["low"] is not None and at["high"] is not None else ""
-        return {"text": in_unit(at["values"], unit), "between": between, "n": None if at["n"] is None else short(at["n"], 0)}
+        at = {
+            key: one[key][index] if one.get(key) and index < len(one[key]) else None
+            for key in ("values", "low", "high", "n")
+        }
+        between = (
+            f"{in_unit(at['low'], unit)} – {in_unit(at['high'], unit)}"
+            if at["low"] is not None and at["high"] is not None
+            else ""
+        )
+        return {
+            "text": in_unit(at["values"], unit),
+            "between": between,
+            "n": None if at["n"] is None else short(at["n"], 0),
+        }
 
     lines = [(category, [cell(one, index) for one in series]) for index, category in enumerate(wire["categories"])]
     return {"name": name, "data": wire, "data_id": f"chart-{name}", "lines": lines, "low": height == "low"}
