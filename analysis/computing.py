@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.estimates import NOTHING, ScoreEstimate, Source, Totals, combine_sources, mean_of_units, measure_source, sheets_source
+from analysis.estimates import (
+    NOTHING,
+    ScoreEstimate,
+    Source,
+    Totals,
+    combine_sources,
+    mean_of_units,
+    measure_source,
+    sheets_source,
+)
 from analysis.loading import CycleRows, totals_of
 from analysis.scheme import DimensionInfo, IndicatorInfo, Scheme
 from assessments.models.total import TotalLevel
@@ -51,7 +60,10 @@ def _scores(
         return sheets_source(own, weight=weight, population=drawn_from(own))
 
     def measured(indicator: IndicatorInfo) -> Source:
-        return measure_source(indicator.measure, readings.get(indicator.measure), indicator.break_points, weight=indicator.weight)
+        totals = readings.get(indicator.measure)
+        return measure_source(
+            indicator.measure, totals, indicator.break_points, weight=indicator.weight, is_share=indicator.is_share
+        )
 
     def sources(level: TotalLevel, code: str, indicators: tuple[IndicatorInfo, ...]) -> list[Source]:
         """The sheets with the weight of all that stands on them, and each measured indicator with its own."""
@@ -60,10 +72,16 @@ def _scores(
         return [on_sheets(level, code, weight), *found] if weight else found
 
     def of_dimension(dimension: DimensionInfo) -> ScoreEstimate:
-        return combine_sources(sources(TotalLevel.DIMENSION, dimension.code, dimension.indicators), target=dimension.target)
+        return combine_sources(
+            sources(TotalLevel.DIMENSION, dimension.code, dimension.indicators), target=dimension.target
+        )
 
     def of_indicator(indicator: IndicatorInfo) -> ScoreEstimate:
-        source = measured(indicator) if indicator.is_measured else on_sheets(TotalLevel.INDICATOR, indicator.code, indicator.weight)
+        source = (
+            measured(indicator)
+            if indicator.is_measured
+            else on_sheets(TotalLevel.INDICATOR, indicator.code, indicator.weight)
+        )
         return combine_sources([source], target=indicator.target)
 
     return Scores(
@@ -84,5 +102,8 @@ def scores_of_all(scheme: Scheme, rows: CycleRows) -> Scores:
             for one in scheme.dimensions
             if one.weight
         },
-        indicators={one.code: mean_of_units((unit.indicators[one.code] for unit in units), target=one.target) for one in scheme.weighted},
+        indicators={
+            one.code: mean_of_units((unit.indicators[one.code] for unit in units), target=one.target)
+            for one in scheme.weighted
+        },
     )

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from analysis.intervals import Estimate, combine_estimates, estimate_difference, estimate_mean, estimate_share, is_small_sample
+from analysis.intervals import (
+    Estimate,
+    combine_estimates,
+    estimate_difference,
+    estimate_mean,
+    estimate_share,
+    is_small_sample,
+)
 from assessments.breakpoints import BreakPoints
 from foundation.common.numbers import QUANTUM, UNITS, from_units
 from sampling.quantiles import two_sided_quantile
@@ -100,22 +107,20 @@ def sheets_source(totals: Totals | None, *, weight: int, population: int | None 
     return Source(SHEETS, weight, totals.n, Fraction(totals.total, totals.n * UNITS), estimate)
 
 
-def measure_source(measure: str, totals: Totals | None, break_points: BreakPoints | None, *, weight: int) -> Source:
-    """A measured figure mapped to points. Its interval is mapped end by end, so that flat ends and kinks of the break points are respected."""
+def measure_source(
+    measure: str, totals: Totals | None, break_points: BreakPoints | None, *, weight: int, is_share: bool = False
+) -> Source:
+    """A measured figure mapped to points. Its interval is mapped end by end, so that flat ends and kinks of the break points are respected.
+
+    `is_share`: the observations are 0 and 1, which get Wilson's interval.
+    """
     if totals is None or totals.n == 0 or break_points is None:
         return Source(measure, weight)
     total, squares = Fraction(totals.total), Fraction(totals.squares)
     figure = total / totals.n
     points = Fraction(break_points.points_for(figure))
-    return Source(measure, weight, totals.n, points, _mapped(_raw_estimate(totals.n, total, squares), points, break_points), _rounded(figure))
-
-
-def _raw_estimate(n: int, total: Fraction, squares: Fraction) -> Estimate:
-    """In the measure's own unit. Yes-or-no observations (0 and 1, or 0 and 100) get Wilson's interval."""
-    for whole in (1, 100):
-        if squares == whole * total and total % whole == 0:
-            return estimate_share(int(total / whole), n).scaled(whole) if whole != 1 else estimate_share(int(total), n)
-    return estimate_mean(n, total, squares)
+    raw = estimate_share(int(total), totals.n) if is_share else estimate_mean(totals.n, total, squares)
+    return Source(measure, weight, totals.n, points, _mapped(raw, points, break_points), _rounded(figure))
 
 
 def _mapped(raw: Estimate, points: Fraction, break_points: BreakPoints) -> Estimate:
@@ -140,8 +145,12 @@ def combine_sources(sources: Sequence[Source], *, target: Decimal | None = None)
         estimate = present[0].estimate
     else:
         estimate = combine_estimates((source.weight, source.estimate) for source in present)
-    main = next((source for source in present if source.kind == SHEETS), None) or max(present, key=lambda source: source.weight)
-    small = is_small_sample(main.n) or any(is_small_sample(source.n) and Fraction(source.weight, whole) >= HEAVY for source in present)
+    main = next((source for source in present if source.kind == SHEETS), None) or max(
+        present, key=lambda source: source.weight
+    )
+    small = is_small_sample(main.n) or any(
+        is_small_sample(source.n) and Fraction(source.weight, whole) >= HEAVY for source in present
+    )
     return ScoreEstimate(
         value=_rounded(value),
         half=_half(estimate),
@@ -161,7 +170,9 @@ def mean_of_units(scores: Iterable[ScoreEstimate], *, target: Decimal | None = N
     estimate = combine_estimates((1, score.estimate) for score in present)
     n = sum(score.n for score in present)
     value = sum(Fraction(score.value) for score in present) / len(present)
-    return ScoreEstimate(value=_rounded(value), half=_half(estimate), n=n, small=is_small_sample(n), target=target, estimate=estimate)
+    return ScoreEstimate(
+        value=_rounded(value), half=_half(estimate), n=n, small=is_small_sample(n), target=target, estimate=estimate
+    )
 
 
 def with_change(score: ScoreEstimate, before: ScoreEstimate | None) -> ScoreEstimate:

@@ -47,7 +47,9 @@ def load_rows(cycles: Sequence[Cycle], *, in_full: Sequence[Cycle] | None = None
     for cycle, *row in kept.values_list("cycle_id", "unit_id", "level", "code", "n", "total", "squares").order_by("pk"):
         totals[cycle].append(tuple(row))
     figures = MeasureReading.objects.filter(cycle__in=keys).order_by("pk")
-    for cycle, at, *row in figures.values_list("cycle_id", "computed_at", "unit_id", "measure", "n", "total", "squares"):
+    for cycle, at, *row in figures.values_list(
+        "cycle_id", "computed_at", "unit_id", "measure", "n", "total", "squares"
+    ):
         readings[cycle].append(tuple(row))
         measured_at[cycle] = max(at, measured_at.get(cycle, at))
     planned = Plan.objects.filter(cycle__in=keys).order_by("pk")

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cached_property
 
 from analysis.computing import Scores, scores_by_unit, scores_of_all
-from analysis.estimates import ScoreEstimate, with_change
+from analysis.estimates import SHEETS, ScoreEstimate, with_change
 from analysis.loading import Loaded, load_rows
 from analysis.ranking import Standing, rank_units
+from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import Scheme, schemes_of
 from assessments.models import Cycle
 from organization.models import Unit
@@ -32,6 +33,11 @@ class UnitResult(Scores):
     @property
     def tied(self) -> bool:
         return self.standing.label.endswith("=")
+
+    @property
+    def sheets(self) -> int:
+        """Sheets that were scored."""
+        return sum(source.n for source in self.whole.sources if source.kind == SHEETS)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,11 @@ class CycleResult:
         return sum(row.planned for row in self.rows)
 
     @property
+    def sheets(self) -> int:
+        """Sheets that were scored."""
+        return sum(row.sheets for row in self.rows)
+
+    @property
     def has_figures(self) -> bool:
         return self.overall.whole.value is not None
 
@@ -71,8 +82,8 @@ class CycleResult:
 
 
 def previous_cycle(cycle: Cycle) -> Cycle | None:
-    """The last one of the same kind before it."""
-    earlier = Cycle.objects.filter(type=cycle.type, start__lt=cycle.start)
+    """The last one of the same kind before it in which scoring has ended: half a quarter is no measure of change."""
+    earlier = Cycle.objects.filter(type=cycle.type, start__lt=cycle.start, state__in=SHOWN_TO_UNIT)
     return earlier.select_related("standard_version").order_by("-start").first()
 
 

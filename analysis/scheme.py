@@ -11,6 +11,7 @@ from uuid import UUID
 
 from assessments.breakpoints import BreakPoints
 from foundation.common.texts import localized
+from records.measures import SHARE, measures
 from standards.enums import Scale, VersionState
 from standards.models import Dimension, Indicator, StandardVersion
 
@@ -35,6 +36,7 @@ class IndicatorInfo(Named):
     scale: str
     target: Decimal | None
     measure: str
+    is_share: bool
     break_points: BreakPoints | None
 
     @property
@@ -89,7 +91,9 @@ KEEP_AT_MOST = 100
 def schemes_of(versions: Iterable[StandardVersion]) -> dict[int, Scheme]:
     """{version pk: scheme}; two queries for all that are not known yet, none where all are."""
     wanted = {version.pk: version for version in versions}
-    missing = [version for version in wanted.values() if version.public_id not in _kept or version.state == VersionState.DRAFT]
+    missing = [
+        version for version in wanted.values() if version.public_id not in _kept or version.state == VersionState.DRAFT
+    ]
     fresh = {scheme.version: scheme for scheme in _read(missing)} if missing else {}
     if len(_kept) + len(fresh) > KEEP_AT_MOST:
         _kept.clear()
@@ -134,11 +138,17 @@ def _dimension(row: Dimension, indicators: list[Indicator]) -> DimensionInfo:
                 scale=one.scale,
                 target=one.target,
                 measure=one.measure,
+                is_share=_is_share(one.measure),
                 break_points=_break_points(one),
             )
             for one in indicators
         ),
     )
+
+
+def _is_share(measure: str) -> bool:
+    known = measures.get(measure) if measure else None
+    return known is not None and known.unit == SHARE
 
 
 def _break_points(indicator: Indicator) -> BreakPoints | None:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from analysis.rules import SHOWN_TO_UNIT, can_see_own_results, can_see_quarter
 from assessments.models import Cycle, Plan
+from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.tree import descendants
@@ -27,3 +28,10 @@ def visible_cycles(person: Person | None) -> QuerySet[Cycle]:
     if person is not None and person.has_role(Role.HEAD, Role.LIAISON):
         return cycles.filter(state__in=SHOWN_TO_UNIT)
     return cycles.none()
+
+
+def chosen_cycle(cycles: QuerySet[Cycle], code: str) -> Cycle | None:
+    """The cycle of that code; without one the latest that has begun, before the first of all the one being prepared. None: not among these."""
+    if code:
+        return cycles.filter(code=code).first()
+    return cycles.filter(start__lte=clock.today()).first() or cycles.last()

@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from analysis.computing import Scores, scores_by_unit, scores_of_all
 from analysis.estimates import NOTHING, ScoreEstimate
 from analysis.loading import Loaded, load_rows
+from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import Scheme, schemes_of
+from analysis.sentences import about_trend
 from assessments.models import Cycle
+from foundation.common.numbers import round_shown
+from foundation.common.templatetags.numbers import short
+from foundation.common.texts import localized
 from organization.models import Unit
 
 LENGTH = 8
@@ -20,9 +29,11 @@ class TrendPoint:
 
 
 def cycles_until(cycle: Cycle, length: int = LENGTH) -> list[Cycle]:
-    """The cycle and those of its kind before it, oldest first, at most `length`."""
-    found = Cycle.objects.filter(type=cycle.type, start__lte=cycle.start)
-    return list(found.select_related("standard_version").order_by("-start")[:length])[::-1]
+    """The cycle and those of its kind before it in which scoring has ended, oldest first, at most `length`."""
+    ended = Q(type=cycle.type, start__lt=cycle.start, state__in=SHOWN_TO_UNIT)
+    return list(
+        Cycle.objects.filter(ended | Q(pk=cycle.pk)).select_related("standard_version").order_by("-start")[:length]
+    )[::-1]
 
 
 def trend_of(cycles: Sequence[Cycle], unit: Unit | None = None, dimension: str = "") -> list[TrendPoint]:
@@ -33,7 +44,12 @@ def trend_of(cycles: Sequence[Cycle], unit: Unit | None = None, dimension: str =
 
 
 def points_of(
-    cycles: Sequence[Cycle], loaded: Loaded, schemes: dict[int, Scheme], *, unit: Unit | None = None, dimension: str = ""
+    cycles: Sequence[Cycle],
+    loaded: Loaded,
+    schemes: dict[int, Scheme],
+    *,
+    unit: Unit | None = None,
+    dimension: str = "",
 ) -> list[TrendPoint]:
     """The same from rows that are loaded already."""
     points = []
@@ -42,3 +58,30 @@ def points_of(
         scores = scores_of_all(scheme, rows) if unit is None else scores_by_unit(scheme, rows).get(unit.pk, Scores())
         points.append(TrendPoint(cycle, scores.dimensions.get(dimension, NOTHING) if dimension else scores.whole))
     return points
+
+
+def chart_of(points: Sequence[TrendPoint], name: str, *, target: Decimal | None) -> dict:
+    """The data of `{% chart %}`: a line with its interval as a band; the title says what it shows."""
+    scores = [point.score for point in points]
+
+    def along(values) -> list[Decimal | None]:
+        return [None if value is None else round_shown(value) for value in values]
+
+    return {
+        "kind": "line",
+        "title": about_trend(scores, [localized(point.cycle, "name") for point in points]),
+        "categories": [point.cycle.code for point in points],
+        "series": [
+            {
+                "name": name,
+                "values": along(score.value for score in scores),
+                "low": along(score.low for score in scores),
+                "high": along(score.high for score in scores),
+                "n": [score.n if score.value is not None else None for score in scores],
+            }
+        ],
+        "target": target,
+        "target_label": _("Target %(target)s") % {"target": short(target)} if target is not None else "",
+        "unit": "points",
+        "max": 100,
+    }

@@ -1,0 +1,188 @@
+"""Findings as sentences, by rule from the figures. What the sample cannot tell is said to be so; nothing is said that no figure carries."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from analysis.computing import Scores
+from analysis.estimates import ScoreEstimate, with_change
+from analysis.results import CycleResult, UnitResult
+from analysis.scheme import DimensionInfo
+from foundation.common.templatetags.numbers import plain, short
+from foundation.common.texts import localized
+
+
+def listed(names: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    names = [str(name) for name in names]
+    if len(names) < 2:
+        return "".join(names)
+    head = pgettext("between names of a list", ", ").join(names[:-1])
+    return _("%(head)s and %(last)s") % {"head": head, "last": names[-1]}
+
+
+def gap(score: ScoreEstimate) -> Decimal:
+    """Points below the target; negative above it."""
+    return score.target - score.value
+
+
+def surely_below(result: CycleResult, scores: Scores) -> list[DimensionInfo]:
+    """Dimensions below their target beyond chance, the widest gap first."""
+    below = [
+        one for one in result.scheme.dimensions if one.weight and scores.dimensions[one.code].is_surely_below_target
+    ]
+    return sorted(below, key=lambda one: -gap(scores.dimensions[one.code]))
+
+
+def _perhaps_below(result: CycleResult, scores: Scores) -> list[DimensionInfo]:
+    return [one for one in result.scheme.dimensions if one.weight and scores.dimensions[one.code].is_below_target]
+
+
+def about_quarter(result: CycleResult, rows: Sequence[UnitResult] | None = None, overall: Scores | None = None) -> str:
+    """The headline of the manager's page: what misses its target, and where that is concentrated.
+
+    `rows` and `overall` are those of the units that are looked at; by default all.
+    """
+    rows, overall = result.rows if rows is None else rows, overall or result.overall
+    if overall.whole.value is None:
+        return _("No figures yet for %(cycle)s") % {"cycle": localized(result.cycle, "name")}
+    missed = surely_below(result, overall)
+    if missed:
+        return _missed(missed, rows)
+    units = [row for row in rows if row.whole.is_surely_below_target]
+    if units and (count := len(units)):
+        names = listed([localized(row.unit, "name") for row in units[-2:]])
+        text = ngettext(
+            "On the whole on target, but %(units)s is below", "On the whole on target, but %(units)s are below", count
+        )
+        return text % {"units": names if count <= 2 else _("%(count)d units") % {"count": count}}
+    unsure = _perhaps_below(result, overall)
+    if unsure:
+        return _("No dimension misses its target beyond chance; %(names)s cannot be told yet") % {
+            "names": listed(unsure)
+        }
+    if any(one.target is not None for one in result.scheme.dimensions):
+        return _("All dimensions reach their targets")
+    return _("The whole stands at %(score)s points") % {"score": plain(overall.whole.value)}
+
+
+def _missed(missed: list[DimensionInfo], rows: Sequence[UnitResult]) -> str:
+    worst = missed[0]
+    where = sorted(
+        (row for row in rows if row.dimensions[worst.code].is_surely_below_target),
+        key=lambda row: row.dimensions[worst.code].value,
+    )
+    if len(missed) == 1:
+        text = _("%(names)s is below its target") % {"names": worst}
+    elif len(missed) == 2:
+        text = _("%(names)s are below their targets") % {"names": listed(missed)}
+    else:
+        text = _("%(count)d dimensions are below their targets, %(worst)s most of all") % {
+            "count": len(missed),
+            "worst": worst,
+        }
+    with_figures = sum(row.dimensions[worst.code].value is not None for row in rows)
+    if not where or with_figures < 2:
+        return text
+    if len(where) == with_figures:
+        return _("%(finding)s, in every unit") % {"finding": text}
+    names = listed([localized(row.unit, "name") for row in where[:2]])
+    if len(where) <= 2:
+        return _("%(finding)s, mainly in %(units)s") % {"finding": text, "units": names}
+    return _("%(finding)s, in %(count)d of %(all)d units, worst in %(units)s") % {
+        "finding": text,
+        "count": len(where),
+        "all": with_figures,
+        "units": localized(where[0].unit, "name"),
+    }
+
+
+def about_unit(result: CycleResult, row: UnitResult) -> str:
+    """The headline of a unit's page."""
+    unit, whole = localized(row.unit, "name"), row.whole
+    if whole.value is None:
+        return _("No figures yet for %(unit)s") % {"unit": unit}
+    facts = {"unit": unit, "score": plain(whole.value), "target": short(whole.target)}
+    if whole.target is None:
+        text = _("%(unit)s scores %(score)s")
+    elif whole.is_surely_below_target:
+        text = _("%(unit)s scores %(score)s, below the target of %(target)s")
+    elif whole.low is not None and whole.low >= whole.target:
+        text = _("%(unit)s scores %(score)s and reaches the target of %(target)s")
+    else:
+        text = _("%(unit)s scores %(score)s; whether it reaches the target of %(target)s cannot be told yet")
+    missed = surely_below(result, row)
+    if not missed:
+        return text % facts
+    return _("%(finding)s – weakest in %(dimension)s") % {"finding": text % facts, "dimension": missed[0]}
+
+
+def about_change(result: CycleResult, score: ScoreEstimate) -> str:
+    """“up by 1.3 since Q3 2026”, “not distinguishably different from …”; empty without a cycle before."""
+    if score.change is None:
+        return ""
+    facts = {"points": plain(abs(score.change)), "cycle": localized(result.previous, "name")}
+    if not score.significant:
+        return _("no change since %(cycle)s that goes beyond chance") % facts
+    return (
+        _("up by %(points)s since %(cycle)s") if score.change > 0 else _("down by %(points)s since %(cycle)s")
+    ) % facts
+
+
+def about_ranking(rows: Sequence[UnitResult]) -> str:
+    """One group of comparable units: who stands out, if anybody does."""
+    ranked = [row for row in rows if row.rank is not None]
+    first = [row for row in ranked if row.rank == 1]
+    if not ranked:
+        return _("no unit has enough figures to be ranked")
+    if len(ranked) == 1:
+        return _("one unit, nothing to compare")
+    if len(first) == len(ranked):
+        return _("no two units can be told apart")
+    if len(first) == 1:
+        return _("%(unit)s leads") % {"unit": localized(first[0].unit, "name")}
+    return _("the first %(count)d cannot be told apart") % {"count": len(first)}
+
+
+def about_weak_spots(result: CycleResult, rows: Sequence[UnitResult]) -> str:
+    """The heat map's title: the dimension in which most units miss their target beyond chance, and the worst of them."""
+    spots = {
+        one: [row for row in rows if row.dimensions[one.code].is_surely_below_target]
+        for one in result.scheme.dimensions
+        if one.weight
+    }
+    dimension = max(
+        spots, key=lambda one: (len(spots[one]), sum(gap(row.dimensions[one.code]) for row in spots[one])), default=None
+    )
+    if dimension is None or not spots[dimension]:
+        return _("No weak spot goes beyond chance")
+    worst = sorted(spots[dimension], key=lambda row: row.dimensions[dimension.code].value)
+    names = listed([localized(row.unit, "name") for row in worst[:2]])
+    if len(worst) <= 2:
+        return _("Weak spot: %(dimension)s in %(units)s") % {"dimension": dimension, "units": names}
+    return _("Weak spot: %(dimension)s in %(count)d units, worst in %(units)s") % {
+        "dimension": dimension,
+        "count": len(worst),
+        "units": names,
+    }
+
+
+def about_trend(scores: Sequence[ScoreEstimate], names: Sequence[str]) -> str:
+    """The trend's title: the last step, if it goes beyond chance; otherwise the whole span; otherwise that nothing has moved."""
+    known = [(score, name) for score, name in zip(scores, names, strict=True) if score.value is not None]
+    if len(known) < 2:
+        return _("One quarter so far: a trend needs two")
+    last = with_change(known[-1][0], known[-2][0])
+    span = with_change(known[-1][0], known[0][0])
+    step = last if last.significant else span
+    since = known[-2][1] if last.significant else known[0][1]
+    facts = {"points": plain(abs(step.change)), "since": since}
+    if not step.significant:
+        return _("No change since %(since)s that goes beyond chance") % facts
+    return (
+        _("Up by %(points)s points since %(since)s")
+        if step.change > 0
+        else _("Down by %(points)s points since %(since)s")
+    ) % facts

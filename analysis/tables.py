@@ -1,0 +1,178 @@
+"""A unit's result as rows: the whole, each dimension, and under it its indicators. The page and the workbook read the same rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from analysis.computing import Scores
+from analysis.estimates import SHEETS, ScoreEstimate, Source
+from analysis.links import anchor, indicator_url, sheets_url, source_url
+from analysis.results import CycleResult, UnitResult
+from analysis.sentences import listed
+from foundation.common.numbers import round_shown
+from foundation.common.templatetags.figures import Figure
+from foundation.common.templatetags.numbers import plain
+from organization.models import Unit
+from records.measures import SHARE, measures
+
+WHOLE, DIMENSION, INDICATOR = "whole", "dimension", "indicator"
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """`level`: whole, dimension or indicator; `weight` in percent; `url` opens what the figure is made of, None where there is nothing yet."""
+
+    level: str
+    code: str
+    name: str
+    weight: Decimal
+    score: ScoreEstimate
+    url: str | None
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.code)
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of sources that had no data and so left the denominator; an indicator without any says so by its dash."""
+        return [] if self.level == INDICATOR else [source_name(source) for source in self.score.missing]
+
+    @property
+    def missing_names(self) -> str:
+        return listed(self.missing)
+
+    @property
+    def change_mark(self) -> str:
+        """▲ ▼ ▬ with the amount."""
+        return Figure.of(self.score).change_mark
+
+
+def result_rows(result: CycleResult, scores: Scores, unit: Unit | None = None) -> list[ResultRow]:
+    return list(_rows(result, scores, unit))
+
+
+def _rows(result: CycleResult, scores: Scores, unit: Unit | None) -> Iterator[ResultRow]:
+    cycle, sheets = result.cycle, sheets_url(result.cycle, unit)
+
+    def opened(score: ScoreEstimate, url: str) -> str | None:
+        return None if score.value is None else url
+
+    yield ResultRow(
+        WHOLE,
+        "",
+        _("Whole score"),
+        _percent(sum(one.weight for one in result.scheme.weighted)),
+        scores.whole,
+        opened(scores.whole, sheets),
+    )
+    for dimension in result.scheme.dimensions:
+        score = scores.dimensions.get(dimension.code)
+        if score is None:
+            continue
+        yield ResultRow(
+            DIMENSION, dimension.code, str(dimension), _percent(dimension.weight), score, opened(score, sheets)
+        )
+        for indicator in dimension.indicators:
+            own = scores.indicators.get(indicator.code)
+            if own is not None:
+                url = opened(own, indicator_url(indicator, cycle, unit))
+                yield ResultRow(INDICATOR, indicator.code, str(indicator), _percent(indicator.weight), own, url)
+
+
+def _percent(weight: int) -> Decimal:
+    return Decimal(weight) / 100
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One source of the whole score: what it is, how much it weighs, what it says."""
+
+    name: str
+    weight: Decimal
+    n: int
+    figure: str
+    score: Decimal | None
+    url: str | None
+    is_missing: bool
+
+
+def source_rows(result: CycleResult, row: UnitResult) -> list[SourceRow]:
+    return [
+        SourceRow(
+            name=source_name(source),
+            weight=_percent(source.weight),
+            n=source.n,
+            figure=_own_figure(source),
+            score=None if source.is_missing else Decimal(source.estimate.value),
+            url=None if source.is_missing else source_url(source.kind, result.cycle, row.unit),
+            is_missing=source.is_missing,
+        )
+        for source in row.whole.sources
+    ]
+
+
+def source_name(source: Source) -> str:
+    """“Score sheets”, or what the measure is called."""
+    if source.kind == SHEETS:
+        return _("Score sheets")
+    known = measures.get(source.kind)
+    return str(known.label) if known else source.kind
+
+
+def _own_figure(source: Source) -> str:
+    """A measure's own figure before the break points: “92.7%”."""
+    if source.figure is None:
+        return ""
+    known = measures.get(source.kind)
+    if known is not None and known.unit == SHARE:
+        return plain(source.figure * 100) + "%"
+    return plain(source.figure, 2)
+
+
+def export_headers() -> list[str]:
+    return [
+        _("Level"),
+        _("Code"),
+        _("Name"),
+        _("Weight, %"),
+        _("Score"),
+        _("95 % interval: from"),
+        _("95 % interval: to"),
+        "n",
+        _("Small sample"),
+        _("Target"),
+        _("Change"),
+        _("Change beyond chance"),
+        _("Sources without data"),
+    ]
+
+
+def export_rows(rows: list[ResultRow]) -> Iterator[list]:
+    """Rounded as the page shows them."""
+    levels = {WHOLE: _("whole"), DIMENSION: _("dimension"), INDICATOR: _("indicator")}
+    for row in rows:
+        score = row.score
+        yield [
+            levels[row.level],
+            row.code,
+            row.name,
+            row.weight,
+            *(shown(value) for value in (score.value, score.low, score.high)),
+            score.n,
+            _yes(score.small and score.value is not None),
+            shown(score.target),
+            shown(score.change),
+            "" if score.change is None else _yes(score.significant),
+            listed(row.missing),
+        ]
+
+
+def shown(value: Decimal | None) -> Decimal | None:
+    return None if value is None else round_shown(value)
+
+
+def _yes(value: bool) -> str:
+    return _("yes") if value else ""

@@ -1,0 +1,80 @@
+"""A unit's result in a cycle: the figures, what they are made of, and how they moved."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from analysis.results import CycleResult, UnitResult, results_of
+from analysis.rules import can_see_quarter
+from analysis.selectors import chosen_cycle, visible_cycles, visible_units
+from analysis.sentences import about_change, about_unit
+from analysis.tables import export_headers, export_rows, result_rows, source_rows
+from analysis.trends import chart_of, cycles_until, trend_of
+from assessments.enums import CycleState
+from assessments.models import Cycle
+from foundation.common.exports import workbook_response
+from foundation.common.texts import localized
+from organization.models import Unit
+
+CYCLES_OFFERED = 12
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the request may look at: everything else is not there (404)."""
+
+    cycle: Cycle
+    cycles: list[Cycle]
+    unit: Unit
+    result: CycleResult
+    row: UnitResult
+
+
+def _seen(request: HttpRequest, public_id) -> Seen:
+    cycles = visible_cycles(request.person)
+    cycle = chosen_cycle(cycles, request.GET.get("cycle", ""))
+    unit = visible_units(request.person, cycle).filter(public_id=public_id).first() if cycle else None
+    if unit is None:
+        raise Http404
+    result = results_of(cycle)
+    row = result.row_of(unit)
+    if row is None:
+        raise Http404
+    return Seen(cycle, list(cycles[:CYCLES_OFFERED]), unit, result, row)
+
+
+@require_GET
+def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
+    seen = _seen(request, public_id)
+    rows = result_rows(seen.result, seen.row, seen.unit)
+    trend = trend_of(cycles_until(seen.cycle), seen.unit)
+    context = {
+        "unit": seen.unit,
+        "cycle": seen.cycle,
+        "cycles": seen.cycles,
+        "result": seen.result,
+        "row": seen.row,
+        "heading": about_unit(seen.result, seen.row),
+        "change": about_change(seen.result, seen.row.whole),
+        "rows": rows,
+        "cards": [row for row in rows if row.level != "indicator"],
+        "sources": source_rows(seen.result, seen.row),
+        "trend": chart_of(trend, localized(seen.unit, "name"), target=seen.result.scheme.target),
+        "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
+        "sees_all": can_see_quarter(request.person),
+    }
+    return render(request, "analysis/unit_detail.html", context)
+
+
+@require_GET
+def unit_export(request: HttpRequest, public_id) -> HttpResponse:
+    """The page's table as a workbook."""
+    seen = _seen(request, public_id)
+    return workbook_response(
+        name=f"{seen.cycle.code}-{seen.unit.code}",
+        sheet=f"{seen.cycle.code} {seen.unit.code}",
+        headers=export_headers(),
+        rows=export_rows(result_rows(seen.result, seen.row, seen.unit)),
+    )
