@@ -1,12 +1,14 @@
 """Keeps the parts running: starts them, starts again what dies, stops all of them together."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from . import groups
 from .commands import telling_line
@@ -40,7 +42,7 @@ class Supervisor:
         self.settled = False  # once everything answered, a dying part is restarted for ever
         self._tie = groups.parent_death_signal()
         self._log_path = data.log("supervisor")
-        _trim(self._log_path)
+        self._trim_at = 0.0
         self.warden = Warden(self._log_path)
 
     def __enter__(self) -> "Supervisor":
@@ -50,12 +52,13 @@ class Supervisor:
         self.stop()
 
     def start(self, part: Part) -> None:
-        _trim(part.log)
         self.running[part.name] = Running(part)
         self._launch(self.running[part.name])
 
     def look(self) -> None:
         """Once around: notice who died, start again whose pause is over. Raises Failure when the start has failed."""
+        if time.monotonic() > self._trim_at:
+            self._trim_logs()
         for running in self.running.values():
             if running.process is not None and running.process.poll() is not None:
                 self._died(running)
@@ -76,6 +79,11 @@ class Supervisor:
             log.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {text}\n")
         if aloud:
             print(f"bin/start: {text}", file=sys.stderr, flush=True)
+
+    def _trim_logs(self) -> None:
+        for log in (self._log_path, *(running.part.log for running in self.running.values())):
+            trim(log)
+        self._trim_at = time.monotonic() + 60
 
     def _launch(self, running: Running) -> None:
         part = running.part
@@ -154,10 +162,11 @@ def _last_words(part: Part) -> str:
         return "it left no word"
 
 
-def _trim(log) -> None:
-    """Keep one older log beside the current one."""
+def trim(log: Path, limit: int = LOG_LIMIT) -> None:
+    """Keep one older log beside the current one. The part goes on writing at what is then the beginning: it only ever appends."""
     try:
-        if log.stat().st_size > LOG_LIMIT:
-            log.replace(log.with_suffix(".log.1"))
+        if log.stat().st_size > limit:
+            shutil.copyfile(log, log.with_suffix(".log.1"))
+            os.truncate(log, 0)
     except OSError:
-        pass
+        pass  # no log is worth a portal

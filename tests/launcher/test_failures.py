@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from qa_portal.launcher import main as launcher
-from qa_portal.launcher import options, start
+from qa_portal.launcher import main as launcher, options, start
 from qa_portal.launcher.commands import run, telling_line
 from qa_portal.launcher.failure import Failure
 from qa_portal.launcher.instance import Instance
