@@ -92,18 +92,18 @@ def _scores(
 
 
 @lru_cache(maxsize=64)
-def scores_of_all(scheme: Scheme, rows: CycleRows) -> Scores:
-    """All units together: the plain mean over units, each counting the same."""
-    units = scores_by_unit(scheme, rows).values()
+def scores_of_all(scheme: Scheme, rows: CycleRows, units: frozenset[int] | None = None) -> Scores:
+    """All units together, or those given: the plain mean over units, each counting the same."""
+    scores = [own for key, own in scores_by_unit(scheme, rows).items() if units is None or key in units]
     return Scores(
-        whole=mean_of_units((unit.whole for unit in units), target=scheme.target),
+        whole=mean_of_units((unit.whole for unit in scores), target=scheme.target),
         dimensions={
-            one.code: mean_of_units((unit.dimensions[one.code] for unit in units), target=one.target)
+            one.code: mean_of_units((unit.dimensions[one.code] for unit in scores), target=one.target)
             for one in scheme.dimensions
             if one.weight
         },
         indicators={
-            one.code: mean_of_units((unit.indicators[one.code] for unit in units), target=one.target)
+            one.code: mean_of_units((unit.indicators[one.code] for unit in scores), target=one.target)
             for one in scheme.weighted
         },
     )

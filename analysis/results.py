@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.computing import Scores, scores_by_unit, scores_of_all
 from analysis.estimates import SHEETS, ScoreEstimate, with_change
-from analysis.loading import Loaded, load_rows
+from analysis.loading import CycleRows, Loaded, load_rows
 from analysis.ranking import Standing, rank_units
 from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import Scheme, schemes_of
@@ -97,44 +97,66 @@ def results_of(cycle: Cycle) -> CycleResult:
 
 
 def arrange(cycle: Cycle, before: Cycle | None, loaded: Loaded, schemes: Mapping[int, Scheme]) -> CycleResult:
-    """Put computed scores, ranks and changes together."""
+    """Put computed scores, ranks and changes to the units and cycles they belong to."""
     scheme, rows = schemes[cycle.standard_version_id], loaded.rows[cycle.pk]
-    scores = scores_by_unit(scheme, rows)
-    then, then_overall = {}, Scores()
-    if before is not None:
-        old_scheme, old_rows = schemes[before.standard_version_id], loaded.rows[before.pk]
-        then, then_overall = scores_by_unit(old_scheme, old_rows), scores_of_all(old_scheme, old_rows)
+    old = None if before is None else (schemes[before.standard_version_id], loaded.rows[before.pk])
+    groups = tuple(sorted((unit.peer_group, unit.code, key) for key, unit in loaded.units.items()))
+    compared = _compare(scheme, rows, old, groups)
     planned = {unit: wanted for unit, wanted, _population in rows.plans}
-    standings = _standings(scores, loaded.units)
-    results = []
-    for key, (standing, peers) in standings.items():
-        changed = _with_changes(scores[key], then.get(key))
-        results.append(
-            UnitResult(
-                whole=changed.whole,
-                dimensions=changed.dimensions,
-                indicators=changed.indicators,
-                unit=loaded.units[key],
-                standing=standing,
-                peers=peers,
-                planned=planned.get(key, 0),
-            )
+    results = [
+        UnitResult(
+            whole=one.scores.whole,
+            dimensions=one.scores.dimensions,
+            indicators=one.scores.indicators,
+            unit=loaded.units[one.unit],
+            standing=one.standing,
+            peers=one.peers,
+            planned=planned.get(one.unit, 0),
         )
-    overall = _with_changes(scores_of_all(scheme, rows), then_overall)
-    return CycleResult(cycle, before, scheme, results, overall, loaded.measured_at.get(cycle.pk))
+        for one in compared
+    ]
+    return CycleResult(cycle, before, scheme, results, overall_of(scheme, rows, old), loaded.measured_at.get(cycle.pk))
 
 
-def _standings(scores: Mapping[int, Scores], units: Mapping[int, Unit]) -> dict[int, tuple[Standing, int]]:
-    """{unit: (standing, number of ranked peers)}, group by group in the order of the groups' best scores, best unit first."""
-    groups: dict[str, list[int]] = {}
-    for key in sorted(scores, key=lambda key: units[key].code):
-        groups.setdefault(units[key].peer_group, []).append(key)
-    found: dict[int, tuple[Standing, int]] = {}
-    for group in sorted(groups):
-        ranked = rank_units({key: scores[key].whole.estimate for key in groups[group]})
+Before = tuple[Scheme, CycleRows] | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A unit's scores with their changes, and its place among its peers."""
+
+    unit: int
+    scores: Scores
+    standing: Standing
+    peers: int
+
+
+@lru_cache(maxsize=32)
+def _compare(
+    scheme: Scheme, rows: CycleRows, old: Before, groups: tuple[tuple[str, str, int], ...]
+) -> tuple[Compared, ...]:
+    """Group by group, best unit first. `groups`: (peer group, code, unit) in order. Pure, kept by content like the scores themselves."""
+    scores = scores_by_unit(scheme, rows)
+    then = scores_by_unit(*old) if old else {}
+    by_group: dict[str, list[int]] = {}
+    for group, _code, key in groups:
+        if key in scores:
+            by_group.setdefault(group, []).append(key)
+    found = []
+    for keys in by_group.values():
+        ranked = rank_units({key: scores[key].whole.estimate for key in keys})
         peers = sum(standing.rank is not None for standing in ranked.values())
-        found.update({key: (standing, peers) for key, standing in ranked.items()})
-    return found
+        found += [
+            Compared(key, _with_changes(scores[key], then.get(key)), standing, peers)
+            for key, standing in ranked.items()
+        ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def overall_of(scheme: Scheme, rows: CycleRows, old: Before, units: frozenset[int] | None = None) -> Scores:
+    """The mean of the units (of these, if given) with its change since the cycle before."""
+    return _with_changes(scores_of_all(scheme, rows, units), scores_of_all(*old, units) if old else None)
 
 
 def _with_changes(now: Scores, before: Scores | None) -> Scores:

@@ -49,13 +49,16 @@ def points_of(
     schemes: dict[int, Scheme],
     *,
     unit: Unit | None = None,
+    units: frozenset[int] | None = None,
     dimension: str = "",
 ) -> list[TrendPoint]:
-    """The same from rows that are loaded already."""
+    """The same from rows that are loaded already; `units`: the mean of these."""
     points = []
     for cycle in cycles:
         scheme, rows = schemes[cycle.standard_version_id], loaded.rows[cycle.pk]
-        scores = scores_of_all(scheme, rows) if unit is None else scores_by_unit(scheme, rows).get(unit.pk, Scores())
+        scores = (
+            scores_of_all(scheme, rows, units) if unit is None else scores_by_unit(scheme, rows).get(unit.pk, Scores())
+        )
         points.append(TrendPoint(cycle, scores.dimensions.get(dimension, NOTHING) if dimension else scores.whole))
     return points
 

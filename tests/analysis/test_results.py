@@ -21,9 +21,13 @@ from organization.enums import UnitKind
 from standards.enums import Scale
 from standards.models import Dimension, Indicator
 from tests.analysis import naive
-from tests.assessments.sheet_world import CONTENTS, make_plan, make_sheet
-from tests.assessments.sheet_world import make_cycle as make_scoring_cycle
-from tests.assessments.sheet_world import make_version as make_full_version
+from tests.assessments.sheet_world import (
+    CONTENTS,
+    make_cycle as make_scoring_cycle,
+    make_plan,
+    make_sheet,
+    make_version as make_full_version,
+)
 from tests.cast import make_unit
 from tests.factories import make_cycle, make_scored_quarter, make_totals, make_version
 
