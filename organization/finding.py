@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.common.templatetags.marks import person_name
 from organization.models import Person
 from organization.searching import Hit
 from organization.selectors import matching, units_visible_to, visible_to
@@ -19,4 +20,4 @@ def find_units(person: Person, words: str) -> list[Hit]:
 
 def find_people(person: Person, words: str) -> list[Hit]:
     people = matching(visible_to(person), words).select_related("unit")
-    return [Hit(found.name, found.get_absolute_url(), _("Person"), f"{found.staff_number} · {found.unit}") for found in people[:MOST]]
+    return [Hit(person_name(found), found.get_absolute_url(), _("Person"), f"{found.staff_number} · {found.unit}") for found in people[:MOST]]

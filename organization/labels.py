@@ -7,14 +7,13 @@ from foundation.audit.labels import register_label, register_labels
 from foundation.audit.models import AuditEvent
 from foundation.audit.naming import PERSON, register_finder, register_namer
 from foundation.audit.readers import scopes
+from foundation.common.templatetags.marks import person_name
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.selectors import matching
 
 
 def person_names(ids: set[str]) -> dict[str, str]:
-    from foundation.common.templatetags.marks import person_name
-
     people = Person.objects.filter(public_id__in=ids).only("public_id", "name", "name_en")
     return {str(person.public_id): person_name(person) for person in people}
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("unit/<uuid:public_id>/restore/", units.unit_restore, name="unit_restore"),
     # people
     path("people/", people.person_list, name="person_list"),
+    path("people/export/", people.person_export, name="person_export"),
     path("people/new/", people.person_create, name="person_create"),
     path("person/<uuid:public_id>/", people.person_detail, name="person_detail"),
     path("person/<uuid:public_id>/change/", people.person_change, name="person_change"),

@@ -12,6 +12,7 @@ class UnitChoice(forms.ModelChoiceField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("queryset", Unit.objects.filter(valid_to=None).order_by("code"))
+        kwargs.setdefault("empty_label", _("Choose a unit"))
         super().__init__(to_field_name="public_id", **kwargs)
 
     def label_from_instance(self, unit: Unit) -> str:
@@ -23,7 +24,7 @@ class UnitForm(forms.Form):
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
     name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices, initial=UnitKind.BRANCH)
-    parent = UnitChoice(label=_("Belongs to"), required=False)
+    parent = UnitChoice(label=_("Belongs to"), required=False, empty_label=_("Nothing: the head office"))
     peer_group = forms.CharField(
         label=_("Ranked among"), max_length=30, required=False, help_text=_("Units with the same word are compared with each other.")
     )

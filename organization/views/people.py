@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import require
+from foundation.common.exports import workbook_response
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import once, parse_key
 from organization import services
@@ -55,6 +56,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         {
             "page": paginate(request, ordered(request, people, SORTS, "name")),
             "filter": SimpleNamespace(form=form),
+            "export_url": reverse("organization:person_export"),
             "table": {
                 "sort": request.GET.get("sort", "name"),
                 "columns": [
@@ -71,8 +73,27 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def person_export(request: HttpRequest) -> HttpResponseBase:
+    """The people whom the list shows under the same filters, in the same order."""
+    require(can_see_people, request.person)
+    people = with_roles(filtered(visible_to(request.person), PersonFilter(request.GET)))
+    headers = [_("Staff number"), _("Name"), _("Name in Latin letters"), _("Unit code"), _("Unit"), _("Roles"), _("Account"), _("Left on")]
+    rows = (_row(person) for person in ordered(request, people, SORTS, "name"))
+    return workbook_response(name=f"{_('People')} {clock.today()}", sheet=_("People"), headers=headers, rows=rows)
+
+
+def _row(person: Person) -> list:
+    roles = [f"{row.get_role_display()} ({row.unit})" for row in person.current_roles]
+    account = person.user.username if person.user else ""
+    return [
+        person.staff_number, person.name, person.name_en, person.unit.code, str(person.unit), "; ".join(roles), account, person.left_on,
+    ]  # fmt: skip
+
+
+@require_GET
 def person_detail(request: HttpRequest, public_id) -> HttpResponse:
-    return show_person(request, get_person(request, public_id), RoleForm())
+    person = get_person(request, public_id)
+    return show_person(request, person, RoleForm(initial={"unit": person.unit.public_id}))
 
 
 def show_person(request: HttpRequest, person: Person, role_form: RoleForm) -> HttpResponse:
