@@ -1,3 +1,23 @@
 """Cycles, plans and spot checks."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from assessments.views import cycles, plans, spot_checks
+
+urlpatterns = [
+    # cycles
+    path("cycles/", cycles.cycle_list, name="cycle_list"),
+    path("cycles/open/", cycles.open_cycle, name="cycle_open"),
+    path("cycles/<uuid:public_id>/", cycles.cycle_detail, name="cycle_detail"),
+    path("cycles/<uuid:public_id>/finalise/", cycles.finalise_cycle, name="cycle_finalise"),
+    path("cycles/<uuid:public_id>/measures/", cycles.refresh_measures, name="cycle_refresh_measures"),
+    # plans
+    path("plans/<uuid:public_id>/", plans.plan_detail, name="plan_detail"),
+    path("plans/<uuid:public_id>/complete/", plans.complete_plan, name="plan_complete"),
+    path("plans/<uuid:public_id>/submit/", plans.submit_plan, name="plan_submit"),
+    path("plans/<uuid:public_id>/approve/", plans.approve_plan, name="plan_approve"),
+    path("plans/<uuid:public_id>/return/", plans.return_plan, name="plan_return"),
+    path("plans/<uuid:public_id>/draw/", plans.start_draw, name="plan_draw"),
+    # spot checks
+    path("spot-checks/", spot_checks.spot_check_list, name="spot_check_list"),
+]

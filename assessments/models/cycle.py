@@ -1,5 +1,7 @@
 """The cycle, the plan for each department, its team, and the spot checks between."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,10 @@ class Cycle(Entity, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:cycle_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def last_day(self) -> date:
+        return self.end - timedelta(days=1)
 
     @property
     def name_zh(self) -> str:
@@ -72,6 +78,10 @@ class Plan(Entity, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:plan_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == PlanState.DONE
 
     @property
     def is_late(self) -> bool:

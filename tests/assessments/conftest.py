@@ -1,6 +1,32 @@
+"""The clock of planning tests stands on a Monday in the middle of 2026Q4."""
+
 import pytest
 
+from foundation.common import clock
+from tests.assessments import planning
 from tests.assessments.sheet_world import make_sheet_world
+
+
+@pytest.fixture
+def in_quarter():
+    """Noon on Monday, 23 November 2026."""
+    with clock.travelling(planning.NOON):
+        yield planning.NOON
+
+
+@pytest.fixture
+def quarter(cast, in_quarter):
+    """2026Q4 is open: two plans are drafted, for the east and the west branch, whose records are there."""
+    planning.records_for(cast.east, 40)
+    planning.records_for(cast.east_outlet, 10, touchpoint="counter")
+    planning.records_for(cast.west, 30)
+    return planning.open_quarter(cast)
+
+
+@pytest.fixture
+def plan(cast, quarter):
+    """The drafted plan of the east branch."""
+    return planning.plan_of(quarter, cast.east)
 
 
 @pytest.fixture

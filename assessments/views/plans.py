@@ -1,0 +1,148 @@
+"""One plan: fill it in, approve it, draw it, and see where its sheets stand."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.enums import CycleState, PlanState
+from assessments.forms.plans import CompletePlanForm, ReturnPlanForm, StartDrawForm
+from assessments.models import Plan
+from assessments.rules import plans as rules
+from assessments.rules.cycles import sees_cycles
+from assessments.selectors.hints import size_hint
+from assessments.selectors.plans import plans_visible_to, with_progress
+from assessments.selectors.sheets import visible_to, with_names
+from assessments.selectors.teams import candidates_for
+from assessments.services import plans as services
+from foundation.audit.selectors import timeline_of
+from foundation.common import clock
+from foundation.common.errors import Conflict, Invalid, require
+from sampling.rules import roles_without_nonce
+
+
+def _plan(request: HttpRequest, public_id) -> Plan:
+    rows = plans_visible_to(request.person).select_related("cycle__standard_version__standard", "author", "submitted_by", "approved_by", "draw")
+    return get_object_or_404(with_progress(rows), public_id=public_id)
+
+
+@require_GET
+def plan_detail(request: HttpRequest, public_id) -> HttpResponse:
+    plan = _plan(request, public_id)
+    return render(request, "assessments/plan_detail.html", _context(request, plan))
+
+
+def _context(request: HttpRequest, plan: Plan, draw_form: StartDrawForm | None = None) -> dict:
+    person, is_collecting = request.person, plan.cycle.state == CycleState.COLLECTING
+    may_draw = plan.state == PlanState.APPROVED and is_collecting and rules.can_start_plan_draw(person, plan)
+    waits = plan.starts_on is not None and plan.starts_on > clock.today()
+    return {
+        "object": plan,
+        "team": plan.team.select_related("person__unit").order_by("person__sort_key"),
+        "may_complete": plan.state == PlanState.DRAFT and is_collecting and rules.can_complete_plan(person, plan),
+        "may_approve": plan.state == PlanState.SUBMITTED and rules.can_approve_plan(person, plan),
+        "may_return": plan.state in (PlanState.SUBMITTED, PlanState.APPROVED) and rules.can_return_plan(person, plan),
+        "is_own": person is not None and rules.wrote_plan(person, plan),
+        "waits": waits,
+        "draw_form": (draw_form or StartDrawForm()) if may_draw and not waits else None,
+        "hint": size_hint(plan) if plan.state in (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED) else None,
+        "missing": [rules.Role(role).label for role in roles_without_nonce(plan.draw)] if plan.state == PlanState.DRAWING else [],
+        "sees_cycle": sees_cycles(person),
+        "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
+        "timeline": timeline_of(plan, *([plan.draw] if plan.draw else [])),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
+    plan = _plan(request, public_id)
+    require(rules.can_complete_plan, request.person, plan)
+    if plan.state != PlanState.DRAFT:
+        raise Conflict(_("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": PlanState(plan.state).label})
+    form = CompletePlanForm(request.POST or None, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.complete_plan(plan=plan, actor=request.person, **form.cleaned_data)
+        except Invalid as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The plan is completed. Send it for approval when it is as you want it."))
+            return redirect(plan)
+    chosen = {str(value) for value in form["team"].value() or []}
+    context = {
+        "form": form,
+        "object": plan,
+        "candidates": [(one, str(one.person.public_id) in chosen) for one in candidates_for(plan)],
+        "hint": size_hint(plan),
+    }
+    return render(request, "assessments/plan_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def submit_plan(request: HttpRequest, public_id) -> HttpResponse:
+    plan = _plan(request, public_id)
+    try:
+        services.submit_plan(plan=plan, actor=request.person)
+    except Invalid as error:
+        _say(request, error)
+    else:
+        messages.success(request, _("The plan is sent. A manager is told."))
+    return redirect(plan)
+
+
+@require_POST
+def approve_plan(request: HttpRequest, public_id) -> HttpResponse:
+    plan = _plan(request, public_id)
+    try:
+        services.approve_plan(plan=plan, actor=request.person)
+    except Invalid as error:
+        _say(request, error)
+    else:
+        messages.success(request, _("The plan is approved."))
+    return redirect(plan)
+
+
+@require_http_methods(["GET", "POST"])
+def return_plan(request: HttpRequest, public_id) -> HttpResponse:
+    plan = _plan(request, public_id)
+    require(rules.can_return_plan, request.person, plan)
+    form = ReturnPlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.return_plan(plan=plan, actor=request.person, reason=form.cleaned_data["reason"])
+        except Invalid as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The plan is back with its lead."))
+            return redirect(plan)
+    context = {
+        "form": form,
+        "heading": _("Return the plan for %(unit)s?") % {"unit": plan.unit},
+        "lead": _("Its lead changes it and sends it again."),
+        "submit_label": _("Return the plan"),
+        "tone": "danger",
+        "cancel_url": plan.get_absolute_url(),
+    }
+    return render(request, "generic/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def start_draw(request: HttpRequest, public_id) -> HttpResponse:
+    plan = _plan(request, public_id)
+    require(rules.can_start_plan_draw, request.person, plan)
+    form = StartDrawForm(request.POST)
+    if form.is_valid():
+        try:
+            draw = services.start_plan_draw(plan=plan, actor=request.person, nonce=form.cleaned_data["value"])
+        except Invalid as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The secret is committed and the frame is frozen. The supervisor is asked for random characters."))
+            return redirect(draw)
+    return render(request, "assessments/plan_detail.html", _context(request, plan, form), status=422)
+
+
+def _say(request: HttpRequest, error: Invalid) -> None:
+    for sentence in error.messages:
+        messages.error(request, sentence)

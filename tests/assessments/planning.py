@@ -1,0 +1,87 @@
+"""A quarter on its way, made by the services, for the tests of planning. 2026Q4; the clock stands where a test puts it."""
+
+from datetime import date, datetime, timedelta
+
+from assessments.models import Cycle, Plan
+from assessments.services import cycles, plans
+from foundation.common import clock
+from organization.models import Unit
+from records.models import ServiceRecord, Source
+from sampling.services import add_nonce
+from standards.models import StandardVersion
+from standards.services import approve_version, create_standard_from_preset, put_in_force
+
+START = date(2026, 10, 1)
+END = date(2027, 1, 1)
+STARTS_ON = date(2026, 10, 12)
+DUE_ON = date(2027, 1, 15)
+# A Monday in the middle of the quarter.
+NOON = datetime(2026, 11, 23, 12, tzinfo=clock.organization_zone())
+
+
+def standard_in_force(cast) -> StandardVersion:
+    version = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    approve_version(version=version, actor=cast.zhou)
+    return put_in_force(version=version, actor=cast.zhou)
+
+
+def records_for(unit: Unit, count: int, *, touchpoint: str = "phone", first: int = 1, day: date = date(2026, 10, 20), **more) -> list[ServiceRecord]:
+    source, _created = Source.objects.get_or_create(name="call centre")
+    at = clock.at_local(day, 9)
+    return ServiceRecord.objects.bulk_create(
+        ServiceRecord(
+            source=source,
+            number=f"{unit.code}-{number:05d}",
+            touchpoint=touchpoint,
+            occurred_at=at + timedelta(minutes=number),
+            unit=unit,
+            **{"answered": True, "resolved": number % 10 != 0, "answer_seconds": 30, "row_digest": "x", **more},
+        )
+        for number in range(first, first + count)
+    )
+
+
+def open_quarter(cast) -> Cycle:
+    standard_in_force(cast)
+    return cycles.open_cycle(start=START, actor=None)
+
+
+def filled_in(cast, **more) -> dict:
+    """What a lead fills in."""
+    return {
+        "team": [cast.lin, cast.guo],
+        "records_wanted": 6,
+        "visits_wanted": 1,
+        "starts_on": STARTS_ON,
+        "due_on": DUE_ON,
+        "contents": "",
+        **more,
+    }
+
+
+def plan_of(cycle: Cycle, unit: Unit) -> Plan:
+    return Plan.objects.select_related("cycle__standard_version", "unit").get(cycle=cycle, unit=unit)
+
+
+def completed(cast, plan: Plan, **more) -> Plan:
+    return plans.complete_plan(plan=plan, actor=cast.li, **filled_in(cast, **more))
+
+
+def submitted(cast, plan: Plan, **more) -> Plan:
+    return plans.submit_plan(plan=completed(cast, plan, **more), actor=cast.li)
+
+
+def approved(cast, plan: Plan, **more) -> Plan:
+    return plans.approve_plan(plan=submitted(cast, plan, **more), actor=cast.zhou)
+
+
+def drawing(cast, plan: Plan, **more) -> Plan:
+    approved(cast, plan, **more)
+    plans.start_plan_draw(plan=plan, actor=cast.li, nonce="four dice: 3 5 1 6")
+    return plan_of(plan.cycle, plan.unit)
+
+
+def drawn(cast, plan: Plan, **more) -> Plan:
+    draw = drawing(cast, plan, **more).draw
+    add_nonce(draw=draw, person=cast.qian, value="a red kite over the river")
+    return plan_of(plan.cycle, plan.unit)
