@@ -88,7 +88,7 @@ def _fits(code: str, cells: list[str]) -> bool:
     """“Time” may be a time of day or an instant, “Date” the date: the first filled cells decide which of the two it is."""
     if code not in ("date", "time") or not cells:
         return True
-    return (code == "date") == all(map(_has_date, cells[:5]))
+    return (code == "date") == any(map(_has_date, cells[:5]))
 
 
 def _has_date(cell: str) -> bool:

@@ -1,6 +1,7 @@
 """What happened between customers and the firm, as it came from the systems of record."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
@@ -9,6 +10,7 @@ from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.jobs.models import Job, JobState
 from organization.models import Person, Unit
 from records.enums import ImportState, Touchpoint
+from records.masking import mask_name, mask_phone
 
 
 class Source(Entity):
@@ -66,6 +68,12 @@ class ImportRun(Entity, Versioned):
     class Meta:
         ordering = ["-pk"]
 
+    def __str__(self) -> str:
+        return self.file.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:import_detail", args=[self.public_id])
+
     @property
     def percent(self) -> int:
         if self.state == ImportState.DONE:
@@ -84,6 +92,7 @@ class RejectedRow(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, related_name="rejected")
     row_number = models.BigIntegerField()
     reason = models.CharField(max_length=20, help_text="code of records.problems.SENTENCES")
+    column = models.CharField(max_length=110, blank=True, help_text="header of the column that it is about")
     content = EncryptedTextField(help_text="JSON: parameters of the reason, values of the row")
 
     class Meta:
@@ -140,6 +149,17 @@ class ServiceRecord(models.Model):
     def key(self) -> str:
         """The record's name in frames and proofs: `source:number`."""
         return f"{self.source.name}:{self.number}"
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.customer_name)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.customer_phone)
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:record_detail", args=[self.pk])
 
 
 class RecordRevision(models.Model):

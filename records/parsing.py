@@ -102,11 +102,11 @@ class Parser:
                 dates = cells[self._positions[self._date]] if self._date and count else None
                 times = cells[self._positions[self._time]] if self._time and count else None
                 columns[name] = self._instants.convert(dates, times, count)
-                problems |= self._instants.problems(dates, times)
+                problems = self._instants.problems(dates, times) | problems
             elif name in self._converters and count:
                 position, converter = self._converters[name]
                 columns[name] = converter.convert(cells[position])
-                problems |= converter.problems(cells[position])
+                problems = converter.problems(cells[position]) | problems
             else:
                 columns[name] = constant(self._empty[name], count)
         if "" in columns["number"].values:

@@ -1,5 +1,6 @@
 """Why a row is sent back. Kept as code and parameters, so that each reader gets the sentence in their own language."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, gettext_noop
@@ -34,6 +35,11 @@ SENTENCES = {
     "not_phone": gettext_noop("“%(column)s” is not a telephone number."),
     "unknown_value": gettext_noop("“%(column)s”: nothing is assigned to “%(value)s”."),
 }
+
+
+def general_sentence(code: str, column: str) -> str:
+    """The reason without the values of a single row: an ellipsis stands in their place."""
+    return gettext(SENTENCES[code]) % defaultdict(lambda: "…", column=column)
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,15 @@
 import csv
 import json
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
+from urllib.parse import quote
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from records.models import ImportRun, RejectedRow
 from records.problems import Problem
 from records.services.opening import analysis_of
 
-MAX_SHEET_ROWS = 1_000_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,25 +56,5 @@ def harmless(cell):
     return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def as_workbook(run: ImportRun) -> bytes:
-    """Every value a text cell, so nothing runs and no number loses its zeros."""
-    sink = BytesIO()
-    book = xlsxwriter.Workbook(sink, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_("Sent back"))
-    bold = book.add_format({"bold": True})
-    names = header(run)
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(names) - 2, 16)
-    sheet.set_column(len(names) - 1, len(names) - 1, 70)
-    for column, name in enumerate(names):
-        sheet.write_string(0, column, name, bold)
-    for number, row in enumerate(rejected_rows(run), 1):
-        if number > MAX_SHEET_ROWS:
-            break
-        for column, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(number, column, cell)
-            elif cell:
-                sheet.write_string(number, column, cell[:32_767])
-    book.close()
-    return sink.getvalue()
+def disposition(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name)}"

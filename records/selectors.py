@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from foundation.common.registries import Registry
 from organization.enums import Role
 from organization.models import Person
 from organization.tree import descendants
 from records.models import ImportMapping, ImportRun, ServiceRecord, Source
+from records.problems import general_sentence
 from records.rules import can_import_records, sees_all_records
 
 # Rooms above enter who else sees a record, as a condition on ServiceRecord: the assessor of its sheet, for example.
@@ -48,3 +49,19 @@ def mapping_for(source: Source | None, name: str = "") -> ImportMapping | None:
 
 def sources() -> QuerySet[Source]:
     return Source.objects.order_by("name")
+
+
+def reasons_of(run: ImportRun) -> list[dict]:
+    """Why rows were sent back, most frequent first: [{sentence, count, rows}] with the numbers of the first rows. One query.
+
+    Only what the reasons have in common is told; each row's own sentence is in the file of rejected rows.
+    """
+    counted = run.rejected.order_by().values("reason", "column").annotate(count=Count("pk"), first=Min("row_number"), last=Max("row_number"))
+    return [
+        {
+            "sentence": general_sentence(row["reason"], row["column"]),
+            "count": row["count"],
+            "rows": sorted({row["first"], row["last"]}),
+        }
+        for row in counted.order_by("-count")[:20]
+    ]

@@ -1,6 +1,5 @@
 """What this room puts on people's work lists, into the search and beside the audit trail."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.common.states import state_of
@@ -20,7 +19,7 @@ def work_of(person: Person) -> list[WorkItem]:
     return [
         WorkItem(
             title=_("Import: %(file)s") % {"file": run.file.name},
-            url=reverse("records:import_detail", args=[run.public_id]),
+            url=run.get_absolute_url(),
             group="import",
             detail=run.source.name,
             state=str(state_of(run).label),
@@ -36,7 +35,7 @@ def search_records(person: Person, words: str) -> list[Hit]:
     return [
         Hit(
             title=record.number,
-            url=reverse("records:record_detail", args=[record.pk]),
+            url=record.get_absolute_url(),
             kind=_("Service record"),
             detail=" · ".join(filter(None, [record.source.name, str(record.unit or "")])),
         )

@@ -6,7 +6,6 @@ from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -152,8 +151,8 @@ def _fail(run: ImportRun, sentence: str) -> None:
 
 def _tell(run: ImportRun, kind: str, params: dict) -> None:
     if run.started_by and run.started_by.user:
-        url = reverse("records:import_detail", args=[run.public_id])
-        notify(users=[run.started_by.user], kind=kind, dedupe=f"{kind}:{run.public_id}:{run.version}", url=url, params=params)
+        dedupe = f"{kind}:{run.public_id}:{run.version}"
+        notify(users=[run.started_by.user], kind=kind, dedupe=dedupe, url=run.get_absolute_url(), params=params)
 
 
 def go_on(run_pk: int) -> None:

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from foundation.common import clock
 from foundation.common.crypto import blind_index
-from foundation.common.engine import insert_blocks, rows_with_keys
+from foundation.common.engine import bulk_text, insert_blocks, rows_with_keys
 from foundation.common.errors import Conflict
 from foundation.common.files import path_of
 from organization.models import Unit
@@ -155,13 +155,15 @@ class Intake:
                 for row in rows
             ]
             numbers, reasons = [row.number for row in rows], [row.problem.code for row in rows]
+            names = [row.problem.params.get("column", "") for row in rows]
             columns = [
                 constant(self.run.pk, len(rows)),
                 Column(numbers, list(map(str, numbers))),
                 Column(reasons, reasons),
+                Column(names, list(map(bulk_text, names))),
                 Column(contents, contents),
             ]
-            insert_blocks(RejectedRow, ("run_id", "row_number", "reason", "content"), [columns])
+            insert_blocks(RejectedRow, ("run_id", "row_number", "reason", "column", "content"), [columns])
 
     def _move_on(self, position: int, counts: Counts) -> None:
         """Only from the position where we began: whoever else has moved it in the meantime has stored these rows."""

@@ -1,0 +1,64 @@
+"""Filters of the lists; they live in the URL and hold for the export too."""
+
+from datetime import timedelta
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common import clock
+from organization.models import Unit
+from organization.tree import descendants
+from records.enums import ImportState, Touchpoint
+from records.models import ImportRun, ServiceRecord, Source
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown")))
+ANSWERS = {"yes": True, "no": False, "unknown": None}
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RecordFilter(django_filters.FilterSet):
+    number = django_filters.CharFilter(label=_("Number begins with"), field_name="number", lookup_expr="startswith", max_length=64)
+    source = django_filters.ModelChoiceFilter(
+        label=_("Source"), queryset=Source.objects.order_by("name"), to_field_name="name", empty_label=_("All sources")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=Unit.objects.all(), to_field_name="code", empty_label=_("All units"), method="within_unit"
+    )
+    since = django_filters.DateFilter(label=_("From"), method="from_day", widget=date_input())
+    until = django_filters.DateFilter(label=_("To"), method="to_day", widget=date_input())
+    touchpoint = django_filters.ChoiceFilter(label=_("Touchpoint"), choices=Touchpoint.choices, empty_label=_("All touchpoints"))
+    answered = django_filters.ChoiceFilter(label=_("Answered"), choices=YES_NO, method="by_answer", empty_label=_("All"))
+
+    class Meta:
+        model = ServiceRecord
+        fields = ("number", "source", "unit", "since", "until", "touchpoint", "answered")
+
+    def within_unit(self, rows: QuerySet, _name: str, unit: Unit) -> QuerySet:
+        """The unit and all below it."""
+        return rows.filter(unit__in=descendants({unit.pk}))
+
+    def from_day(self, rows: QuerySet, _name: str, day) -> QuerySet:
+        return rows.filter(occurred_at__gte=clock.at_local(day))
+
+    def to_day(self, rows: QuerySet, _name: str, day) -> QuerySet:
+        """The last day counts whole."""
+        return rows.filter(occurred_at__lt=clock.at_local(day + timedelta(days=1)))
+
+    def by_answer(self, rows: QuerySet, name: str, answer: str) -> QuerySet:
+        return rows.filter(**{name: ANSWERS[answer]})
+
+
+class ImportFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ImportState.choices, empty_label=_("All states"))
+    source = django_filters.ModelChoiceFilter(
+        label=_("Source"), queryset=Source.objects.order_by("name"), to_field_name="name", empty_label=_("All sources")
+    )
+
+    class Meta:
+        model = ImportRun
+        fields = ("state", "source")

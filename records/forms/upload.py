@@ -1,0 +1,51 @@
+"""Bringing a file, and looking behind a mask."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from records.reading.encoding import CHOICES
+from records.selectors import sources
+
+
+class SourceInput(forms.TextInput):
+    """A text field that offers the sources there are."""
+
+    template_name = "records/_source_input.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-list"})
+        return {**context, "options": [source.name for source in sources()]}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, TSV or an Excel workbook (.xlsx, .xls) without macros."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls"}),
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=40,
+        widget=SourceInput(attrs={"autocomplete": "off"}),
+        help_text=_("The system that the records come from. A record is known by its source and its number; the columns are remembered per source."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)})
+        return file
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=4,
+        max_length=200,
+        help_text=_("It is logged with your name: who looked at whose number, when and why."),
+    )
+
+
+def encoding_choices() -> list[tuple[str, object]]:
+    return [("", _("Find out")), *((name, name.upper()) for name in CHOICES)]

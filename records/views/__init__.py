@@ -1,0 +1,31 @@
+"""Pages of service records and of their import."""
+
+from records.views.columns import import_columns, import_reading
+from records.views.imports import (
+    import_detail,
+    import_discard,
+    import_list,
+    import_progress,
+    import_rejected,
+    import_resume,
+    import_start,
+    import_upload,
+)
+from records.views.records import record_detail, record_export, record_list, reveal_contact
+
+__all__ = [
+    "import_columns",
+    "import_detail",
+    "import_discard",
+    "import_list",
+    "import_progress",
+    "import_reading",
+    "import_rejected",
+    "import_resume",
+    "import_start",
+    "import_upload",
+    "record_detail",
+    "record_export",
+    "record_list",
+    "reveal_contact",
+]

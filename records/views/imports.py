@@ -1,0 +1,130 @@
+"""Imports: the list, the upload, one of them from start to end."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.audit.selectors import timeline_of
+from foundation.common.errors import Invalid, require
+from foundation.common.exports import workbook_response
+from foundation.common.files import store_file
+from foundation.common.pages import ordered, paginate
+from foundation.common.receipts import parse_key
+from records import rejects, rules, services
+from records.enums import ImportState
+from records.filters import ImportFilter
+from records.forms import UploadForm
+from records.selectors import imports_visible_to, reasons_of
+from records.views.runs import run_of
+
+SORTS = {"when": "pk", "file": "file__name", "source": "source__name", "state": "state", "rejected": "rows_rejected"}
+
+
+@require_GET
+def import_list(request: HttpRequest) -> HttpResponse:
+    require(rules.can_import_records, request.person)
+    filters = ImportFilter(request.GET, queryset=imports_visible_to(request.person).defer("analysis"))
+    context = {
+        "page": paginate(request, ordered(request, filters.qs, SORTS, "-when")),
+        "filter": filters,
+        "table": {
+            "sort": request.GET.get("sort", "-when"),
+            "columns": [
+                {"key": "file", "label": _("File"), "sortable": True},
+                {"key": "source", "label": _("Source"), "sortable": True},
+                {"key": "state", "label": _("State"), "sortable": True},
+                {"key": "added", "label": _("New"), "numeric": True},
+                {"key": "corrected", "label": _("Corrected"), "numeric": True},
+                {"key": "unchanged", "label": _("Unchanged"), "numeric": True},
+                {"key": "rejected", "label": _("Sent back"), "sortable": True, "numeric": True},
+                {"key": "when", "label": _("Brought by"), "sortable": True},
+            ],
+        },
+    }
+    return render(request, "records/import_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def import_upload(request: HttpRequest) -> HttpResponse:
+    require(rules.can_import_records, request.person)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            key = parse_key(request.POST.get("client_key"))
+            file = store_file(source=upload, name=upload.name, actor=request.person)
+            run = services.open_import(file=file, source=form.cleaned_data["source"], actor=request.person, key=key)
+            return redirect("records:import_columns", public_id=run.public_id)
+        except Invalid as error:
+            form.add_error(None, error)
+    return render(request, "records/import_upload.html", {"form": form})
+
+
+@require_GET
+def import_detail(request: HttpRequest, public_id) -> HttpResponse:
+    """Progress, result, or where it stands; a file whose columns are open leads on to them."""
+    run = run_of(request, public_id)
+    may_change = rules.can_change_import(request.person, run)
+    if run.state == ImportState.MAPPING and may_change:
+        return redirect("records:import_columns", public_id=run.public_id)
+    context = {
+        "run": run,
+        "may_change": may_change,
+        "may_see_contents": rules.can_see_import_contents(request.person, run),
+        "may_resume": may_change and (run.state == ImportState.FAILED or run.is_stalled),
+        "reasons": reasons_of(run) if run.rows_rejected else [],
+        "timeline": timeline_of(run),
+    }
+    return render(request, "records/import_detail.html", context)
+
+
+@require_GET
+def import_progress(request: HttpRequest, public_id) -> HttpResponse:
+    """Polled while an import or a trial run is under way; htmx loads the page anew when it has ended."""
+    run = run_of(request, public_id)
+    response = render(request, "records/_import_progress.html", {"run": run})
+    checking = run.state == ImportState.MAPPING and run.check_result is None and run.job and run.job.state in ("queued", "running")
+    if not checking and (run.state != ImportState.RUNNING or run.is_stalled):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def import_start(request: HttpRequest, public_id) -> HttpResponse:
+    run = run_of(request, public_id, rules.can_change_import)
+    try:
+        services.begin_import(run=run, actor=request.person, key=parse_key(request.POST.get("client_key")))
+    except Invalid as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(run)
+
+
+@require_POST
+def import_resume(request: HttpRequest, public_id) -> HttpResponse:
+    run = run_of(request, public_id, rules.can_change_import)
+    services.resume_import(run=run, actor=request.person)
+    return redirect(run)
+
+
+@require_POST
+def import_discard(request: HttpRequest, public_id) -> HttpResponse:
+    run = run_of(request, public_id, rules.can_change_import)
+    services.discard_import(run=run, actor=request.person)
+    messages.success(request, _("“%(file)s” was discarded.") % {"file": run.file.name})
+    return redirect("records:import_list")
+
+
+@require_GET
+def import_rejected(request: HttpRequest, public_id, form: str) -> HttpResponseBase:
+    """The rows that were sent back, as .csv or .xlsx."""
+    run = run_of(request, public_id, rules.can_see_import_contents)
+    if form not in ("csv", "xlsx") or not run.rows_rejected:
+        raise Http404
+    name = _("%(file)s – sent back") % {"file": run.file.name.rpartition(".")[0] or run.file.name}
+    if form == "xlsx":
+        return workbook_response(name=name, sheet=_("Sent back"), headers=rejects.header(run), rows=rejects.rejected_rows(run))
+    response = StreamingHttpResponse(rejects.as_csv(run), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = rejects.disposition(f"{name}.csv")
+    return response
