@@ -51,7 +51,7 @@ def load_demo(say: Callable[[str], None], *, seed: int = SEED) -> Bank | None:
 
 def start_standard(bank: Bank) -> None:
     """The standard of four dimensions, written by the lead, approved by the manager and put in force."""
-    version = create_standard_from_preset(preset="four_dimensions", author=bank.people["lead"])
+    version = create_standard_from_preset(preset="four-dimensions", author=bank.people["lead"])
     approve_version(version=version, actor=bank.people["manager"])
     put_in_force(version=version, actor=bank.people["manager"])
 

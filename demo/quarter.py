@@ -13,7 +13,7 @@ from uuid import UUID
 from assessments.enums import Method, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.selectors.criteria import criteria_of
-from assessments.services import cycles, measures, plans, spot_checks
+from assessments.services import cycles, measures, plan_draws, plans, spot_checks
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
@@ -30,6 +30,7 @@ from foundation.workdays.calendar import add_workdays, on_or_before
 from publication import services as publication
 from records.services import start_import
 from rectification import services as rectification
+from sampling.services import add_nonce
 
 WEAK = {"BR3": "solution", "AFT": "speed", "LOA": "solution"}
 
@@ -161,10 +162,12 @@ def _ask_customers(bank: Bank, random: Random, quarter: Quarter, lead) -> None:
 def _draw(quarter: Quarter, cycle: Cycle, lead, supervisor) -> None:
     for plan in Plan.objects.filter(cycle=cycle).select_related("unit", "cycle"):
         with clock.travelling(quarter.on(0.62)):
-            plans.start_plan_draw(plan=plan, actor=lead, nonce=f"lead {plan.pk} {cycle.code}")
+            plan_draws.start_plan_draw(plan=plan, actor=lead, nonce=f"lead {plan.pk} {cycle.code}")
         with clock.travelling(quarter.on(0.62, 15)):
             plan.refresh_from_db()
-            plans.add_plan_nonce(plan=plan, person=supervisor, value=f"supervisor {plan.pk} {cycle.code}")
+            add_nonce(draw=plan.draw, person=supervisor, value=f"supervisor {plan.pk} {cycle.code}")
+            if not plan.sheets.exists():
+                plan_draws.finish_plan_draw(plan=plan, actor=None)
 
 
 def _score(random: Random, quarter: Quarter, cycle: Cycle) -> None:
@@ -196,7 +199,8 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
     after = clock.at_local(add_workdays(quarter.end - timedelta(days=1), 3), 9)
     with clock.travelling(after):
         cycle.refresh_from_db()
-        cycles.finalise_cycle(cycle=cycle, actor=lead)
+        measures.refresh_measures(cycle=cycle)
+        cycle = cycles.finalise_cycle(cycle=cycle, actor=lead)
         findings = rectification.find_weak_indicators(cycle=cycle, actor=lead)
     for finding in findings[:12]:
         owner = (bank.staff.get(finding.unit.code) or [None])[0]

@@ -31,14 +31,14 @@ def _mark(random: Random, criteria: Criteria, code: str, quality: float, weak: s
         return {"na": True}
     if indicator.scale == Scale.POINTS:
         full = int(indicator.max_points)
-        points = max(0, min(full, round(random.gauss(full * (0.35 + 0.65 * level_of_quality), full * 0.1))))
+        points = max(0, min(full, round(random.gauss(full * (0.55 + 0.5 * level_of_quality), full * 0.1))))
         return _with_reason(random, theme, {"points": str(points)}, points < full)
     levels = sorted(criteria.levels[code])
     best, worst = levels[-1], levels[0]
     if indicator.scale == Scale.YES_NO or len(levels) == 2:
-        level = best if random.random() < 0.45 + 0.55 * level_of_quality else worst
+        level = best if random.random() < 0.62 + 0.38 * level_of_quality else worst
     else:
-        wanted = worst + (best - worst) * (0.30 + 0.75 * level_of_quality)
+        wanted = worst + (best - worst) * (0.45 + 0.62 * level_of_quality)
         level = max(worst, min(best, round(random.gauss(wanted, 0.75))))
     return _with_reason(random, theme, {"level": level}, criteria.levels[code][level].points < indicator.max_points)
 

@@ -14,14 +14,14 @@ from standards.models import Indicator
 
 
 class Finding(Entity, Versioned):
-    """An indicator of a unit below its target in a cycle. `score`, `target` and n stay as they were when it was found."""
+    """An indicator of a unit below its target in a cycle, beyond chance. Score, upper end, target and n stay as they were when it was found."""
 
     States = FindingState
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="findings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings", verbose_name=_("unit"))
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator"))
     score = PointsField(_("score"))
-    high = PointsField(_("upper end of the interval"), null=True, blank=True)
+    high = PointsField(_("upper end of the interval"))
     target = PointsField(_("target"))
     n = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=FindingState, default=FindingState.OPEN)
@@ -38,11 +38,6 @@ class Finding(Entity, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("rectification:finding_detail", kwargs={"public_id": self.public_id})
-
-    @property
-    def is_certain(self) -> bool:
-        """Below the target even at the upper end of the interval; otherwise the sample cannot tell."""
-        return self.high is not None and self.high < self.target
 
 
 class RectificationTask(Entity, Versioned):

@@ -1,4 +1,4 @@
-"""Findings: indicators of a unit below their target when scoring has ended."""
+"""Findings: indicators of a unit below their target, beyond chance, when scoring has ended."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,11 +16,16 @@ from rectification.enums import FindingState
 from rectification.models import Finding
 
 
+def is_weak(estimate) -> bool:
+    """Below the target even at the upper end of the interval."""
+    return estimate.target is not None and estimate.high is not None and estimate.high < estimate.target
+
+
 @transaction.atomic
 def find_weak_indicators(*, cycle: Cycle, actor: Person) -> list[Finding]:
-    """Note every indicator of every unit that is below its target, with its figures as they are now; returns the new ones.
+    """Note every indicator of every unit whose whole 95 % interval lies below its target, with its figures as they are now; returns the new ones.
 
-    Called again it adds only what is new: a finding that exists keeps its figures. Raises Conflict while the cycle is still being scored.
+    What is below by the mean alone may be chance and gives nobody a task. Called again it adds only what is new: a finding that exists keeps its figures. Raises Conflict while the cycle is still being scored.
     """
     require(rules.can_draw_findings, actor)
     if cycle.state == CycleState.COLLECTING:
@@ -31,14 +36,14 @@ def find_weak_indicators(*, cycle: Cycle, actor: Person) -> list[Finding]:
     found = []
     for row in result.rows:
         for code, estimate in row.indicators.items():
-            if not estimate.is_below_target or (row.unit.pk, keys[code]) in known:
+            if not is_weak(estimate) or (row.unit.pk, keys[code]) in known:
                 continue
             finding = Finding.objects.create(
                 cycle=cycle,
                 unit_id=row.unit.pk,
                 indicator_id=keys[code],
                 score=round_points(estimate.value),
-                high=None if estimate.high is None else round_points(estimate.high),
+                high=round_points(estimate.high),
                 target=estimate.target,
                 n=estimate.n,
                 found_by=actor,

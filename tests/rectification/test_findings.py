@@ -12,7 +12,7 @@ from rectification.enums import FindingState
 from rectification.models import Finding
 from rectification.selectors import findings_visible_to
 from rectification.services import dismiss_finding, find_weak_indicators
-from tests.factories import make_scored_quarter
+from tests.factories import make_cycle, make_scored_quarter, make_totals, make_version
 
 
 @pytest.fixture
@@ -33,8 +33,11 @@ def test_findings_are_the_indicators_below_their_target(cast, cycle):
     ]
 
 
-def test_finding_below_target_beyond_chance_is_certain(finding):
-    assert finding.is_certain is True
+def test_indicator_that_may_be_low_by_chance_is_no_finding(cast):
+    cycle = make_cycle(make_version(), units=(cast.east,))
+    make_totals(cycle, cast.east, sheet=["89"], A1=["70", "100", "95"], R1=["80"])
+
+    assert find_weak_indicators(cycle=cycle, actor=cast.li) == []
 
 
 def test_drawing_findings_again_adds_nothing(cast, cycle, finding):
@@ -104,7 +107,7 @@ def test_finding_list_costs_the_same_for_one_and_three(client, cast, cycle, coun
     first = Finding.objects.get()
     for number in range(count - 1):
         Finding.objects.create(
-            cycle=cycle, unit=cast.west, indicator=cycle.standard_version.indicators.all()[number], score=1, target=2, n=3, found_by=cast.li
+            cycle=cycle, unit=cast.west, indicator=cycle.standard_version.indicators.all()[number], score=1, high=1, target=2, n=3, found_by=cast.li
         )
     client.force_login(cast.li.user)
     client.get(reverse("rectification:finding_list"))
