@@ -26,6 +26,10 @@ function palette() {
   };
 }
 
+let printing = false;
+addEventListener("beforeprint", () => (printing = true));
+addEventListener("afterprint", () => (printing = false));
+
 const MARKS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"];
 const digits = { points: 1, percent: 1, count: 0, seconds: 1, hours: 1 };
 function write(value, unit, sparse = false) {
@@ -38,7 +42,8 @@ function frame(data, colours) {
   const text = { color: colours.ink3, fontSize: 12, fontFamily: colours.font };
   const many = data.series.length > 1;
   return {
-    animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300,
+    animation: !printing && !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animationDuration: 300,
     textStyle: { fontFamily: colours.font, color: colours.ink2 },
     color: colours.lines,
     grid: { left: 8, right: data.kind === "line" ? 72 : 24, top: 16, bottom: 8, containLabel: true },
@@ -180,6 +185,18 @@ function drawAll(within) {
 
 drawAll(document);
 document.addEventListener("htmx:load", (event) => drawAll(event.detail.elt));
-document.addEventListener("themechange", () => {
-  for (const canvas of drawn.keys()) draw(canvas.closest("figure"));
+const drawAgain = () => [...drawn.keys()].forEach((canvas) => draw(canvas.closest("figure")));
+document.addEventListener("themechange", drawAgain);
+
+// Paper is light, whatever the screen is.
+let chosen = null;
+addEventListener("beforeprint", () => {
+  chosen = document.documentElement.getAttribute("data-theme");
+  document.documentElement.setAttribute("data-theme", "light");
+  drawAgain();
+});
+addEventListener("afterprint", () => {
+  if (chosen) document.documentElement.setAttribute("data-theme", chosen);
+  else document.documentElement.removeAttribute("data-theme");
+  drawAgain();
 });

@@ -47,17 +47,20 @@ export function compare({ form, codes, mine, theirs, heading, text, mineLabel, t
   leaveButton.textContent = leave || "";
   leaveButton.hidden = !leave;
   return new Promise((resolve) => {
+    let decided = false;
     const end = (value) => {
-      dialog.removeEventListener("cancel", stay);
+      decided = true;
       dialog.close();
       resolve(value);
     };
-    // Escape decides nothing: one of the two must hold.
-    const stay = (event) => event.preventDefault();
-    dialog.addEventListener("cancel", stay);
+    // Escape, or a click beside it, decides nothing: one of the two must hold.
+    dialog.onclose = () => decided || dialog.showModal();
     goButton.onclick = () => {
       const chosen = {};
-      for (const row of body.children) chosen[row.dataset.code] = row.querySelector("input:checked").value === "theirs" ? theirs[row.dataset.code] : mine[row.dataset.code];
+      for (const row of body.children) {
+        const side = row.querySelector("input:checked").value === "theirs" ? theirs : mine;
+        chosen[row.dataset.code] = side[row.dataset.code] || ["", ""];
+      }
       end(chosen);
     };
     leaveButton.onclick = () => end(null);

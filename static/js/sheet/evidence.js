@@ -1,0 +1,84 @@
+// Files go up by themselves, one key each, so that sending again after a lost answer adds nothing twice.
+
+import { ask, newKey } from "./asking.js";
+import { say } from "./texts.js";
+
+export class Evidence {
+  constructor(url) {
+    this.url = url;
+    this.waiting = new Map();
+    this.picker = document.querySelector("[data-evidence-file]:not([capture])");
+    this.code = "";
+    document.addEventListener("change", (event) => {
+      if (!event.target.matches("[data-evidence-file]")) return;
+      for (const file of event.target.files) this.send(file, this.code);
+      this.code = "";
+      event.target.value = "";
+    });
+    document.addEventListener("click", (event) => {
+      const row = event.target.closest("[data-evidence-for]");
+      if (row) return this.pick(row.dataset.evidenceFor);
+      const button = event.target.closest("[data-remove]");
+      if (!button) return undefined;
+      event.preventDefault();
+      return this.remove(button);
+    });
+  }
+
+  get isBusy() {
+    return this.waiting.size > 0;
+  }
+
+  pick(code = "") {
+    this.code = code;
+    this.picker?.click();
+  }
+
+  list(code) {
+    return document.querySelector(`[data-files="${CSS.escape(code)}"]`);
+  }
+
+  async send(file, code, entry = document.createElement("li"), key = newKey()) {
+    this.waiting.set(key, file);
+    entry.className = "file file--sending";
+    entry.textContent = say("uploading", { name: file.name });
+    this.list(code).append(entry);
+    const body = new FormData();
+    body.append("file", file, file.name);
+    body.append("file_for", code);
+    body.append("client_key", key);
+    const { kind, data } = await ask(this.url, { body, as: "text", timeout: 120000 });
+    if (kind === "ok") {
+      const parsed = document.createElement("template");
+      parsed.innerHTML = data;
+      entry.replaceWith(parsed.content);
+      this.waiting.delete(key);
+      return;
+    }
+    entry.className = "file file--failed";
+    entry.textContent = [say("uploadFailed", { name: file.name }), data?.messages?.[0]].filter(Boolean).join(" ");
+    const drop = () => {
+      this.waiting.delete(key);
+      entry.remove();
+    };
+    if (kind === "invalid") this.waiting.delete(key);
+    else entry.append(" ", this.button(say("uploadAgain"), "btn btn-sm", () => this.send(file, code, entry, key)));
+    entry.append(this.button("×", "file__remove", drop));
+  }
+
+  button(text, style, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = style;
+    button.textContent = text;
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  async remove(button) {
+    button.disabled = true;
+    const { kind } = await ask(button.dataset.remove, { body: new FormData() });
+    if (kind === "ok" || kind === "refused") button.closest("li").remove();
+    else button.disabled = false;
+  }
+}

@@ -1,0 +1,123 @@
+// The keyboard: a digit gives the level, arrows or j and k move, n is N/A, c the reason, e evidence, Ctrl+Enter submits.
+
+const typing = "textarea, input:not([type=radio]):not([type=checkbox]), select, [contenteditable]";
+
+export class Keys {
+  /** `choose(row, button)` marks by key; `evidence(row)`; `submit()`. */
+  constructor({ form, choose, evidence, submit }) {
+    Object.assign(this, { form, choose, evidence, submit });
+    this.pane = document.getElementById("main");
+    document.addEventListener("keydown", (event) => this.press(event));
+    document.addEventListener("focusin", (event) => {
+      const row = form.rowOf(event.target);
+      if (row) this.mark(row);
+    });
+    document.addEventListener("pointerdown", (event) => {
+      const row = form.rowOf(event.target);
+      if (row) this.mark(row);
+    });
+  }
+
+  get rows() {
+    return this.form.rows;
+  }
+
+  mark(row) {
+    this.now?.element.removeAttribute("data-now");
+    this.now = row;
+    row.element.setAttribute("data-now", "");
+  }
+
+  /** The keyboard goes to the row; `quiet`: only show it (a tablet would open its keyboard). */
+  go(row, { quiet = false } = {}) {
+    if (!row) return;
+    this.mark(row);
+    if (!quiet) row.target.focus({ preventScroll: true });
+    const pane = this.pane.getBoundingClientRect();
+    const box = row.element.getBoundingClientRect();
+    const inside = box.top >= pane.top + 56 && box.bottom <= pane.bottom - 24;
+    if (!inside) row.element.scrollIntoView({ block: "center" });
+  }
+
+  step(by) {
+    const at = this.rows.indexOf(this.now);
+    this.go(this.rows[Math.max(0, Math.min(this.rows.length - 1, at + by))]);
+  }
+
+  /** After the last row: to what is still missing, or to the button that seals. */
+  onward(from = this.now) {
+    const at = this.rows.indexOf(from);
+    if (at + 1 < this.rows.length) return this.go(this.rows[at + 1]);
+    const missing = this.rows.find((row) => !row.isComplete);
+    if (missing) this.go(missing);
+    else document.getElementById("submit")?.focus();
+  }
+
+  press(event) {
+    // Whoever is writing Chinese with an input method uses Enter and digits for it.
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      event.preventDefault();
+      return this.submit();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = this.form.rowOf(event.target);
+    if (event.target === row?.text) return this.pressInReason(event, row);
+    if (event.target.matches(typing) && event.target !== row?.points) return;
+    const act = this.actOf(event, row?.points === event.target);
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  }
+
+  pressInReason(event, row) {
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.onward(row);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.go(row);
+    }
+  }
+
+  /** What a key means on the present row; undefined for what is not ours. In the field for points digits are digits. */
+  actOf({ key, target }, inPoints) {
+    const row = this.now;
+    if (!row) return undefined;
+    if (key === "ArrowDown" || key === "j") return () => this.step(1);
+    if (key === "ArrowUp" || key === "k") return () => this.step(-1);
+    if (key === "n" && row.button("na")) return () => this.choose(row, row.button("na"));
+    if (key === "c") {
+      return () => {
+        row.open(true);
+        row.text.focus();
+      };
+    }
+    if (key === "e") return () => this.evidence(row);
+    if (inPoints) return key === "Enter" ? () => this.afterPoints(row) : undefined;
+    // On a link or a button outside the rows the keys below are not ours.
+    if (/^[0-9]$/.test(key)) {
+      if (row.points) return () => this.typePoints(row, key);
+      const button = row.button(key);
+      return button ? () => this.choose(row, button) : undefined;
+    }
+    if (key === "Enter" && this.form.rowOf(target) === row && !target.closest("button, a")) return () => this.onward(row);
+    return undefined;
+  }
+
+  typePoints(row, digit) {
+    for (const button of row.buttons) button.checked = false;
+    row.points.focus();
+    row.points.value = digit;
+    row.points.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  afterPoints(row) {
+    if (row.isWrong) return;
+    if (row.needsReason && !row.reason) {
+      row.open(true);
+      row.text.focus();
+    } else this.onward(row);
+  }
+}
