@@ -44,9 +44,12 @@ class Axis:
 
 
 @register.inclusion_tag("includes/_interval_plot.html")
-def interval_plot(rows, target=None, unit="points") -> dict:
-    """A ranking: `[{rank, tied, label, url, value, half or low+high, n, small}]`, in order. Ranks that cannot be told apart read “1=”."""
-    drawn, reach = [], [number for number in [decimal_of(target)] if number is not None]
+def interval_plot(rows, target=None, unit="points", reach=()) -> dict:
+    """A ranking: `[{rank, tied, label, url, value, half or low+high, n, small}]`, in order. Ranks that cannot be told apart read “1=”.
+
+    `reach`: further values that the axis must hold, so that several plots share one.
+    """
+    drawn, reach = [], [number for number in map(decimal_of, (target, *reach)) if number is not None]
     for row in rows:
         fact = Figure.of(row, unit=unit)
         value, half = decimal_of(fact.value), decimal_of(fact.half)
@@ -113,15 +116,17 @@ def heatmap(table, cuts=HEAT_CUTS, corner="") -> dict:
 
 
 @register.inclusion_tag("includes/_bars.html")
-def bars(rows, unit="count", total=None) -> dict:
-    """Pareto: `[{label, value, url}]`, largest first. For counts, each bar says which share it makes up together with those above it."""
+def bars(rows, unit="count", total=None, pareto=None) -> dict:
+    """Pareto: `[{label, value, url}]`, largest first. For counts, or where `pareto` says so, each bar says which share it makes up together
+    with those above it."""
+    pareto = unit == "count" if pareto is None else pareto
     values = [decimal_of(pick(row, "value")) or Decimal(0) for row in rows]
     whole = decimal_of(total) or sum(values, Decimal(0))
     top = max(values, default=Decimal(0)) or Decimal(1)
     running = list(accumulate(values))
     drawn = []
     for row, value, sofar in zip(rows, values, running, strict=True):
-        share = sofar / whole * 100 if unit == "count" and whole else None
+        share = sofar / whole * 100 if pareto and whole else None
         drawn.append(
             {
                 "label": pick(row, "label"),
@@ -133,7 +138,7 @@ def bars(rows, unit="count", total=None) -> dict:
                 "tail": share is not None and (sofar - value) / whole * 100 >= VITAL_SHARE,
             }
         )
-    return {"rows": drawn, "is_pareto": unit == "count"}
+    return {"rows": drawn, "is_pareto": pareto}
 
 
 @register.inclusion_tag("includes/_chart.html")
