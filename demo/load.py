@@ -39,7 +39,19 @@ def load_demo(say: Callable[[str], None], *, seed: int = SEED) -> Bank | None:
         start_standard(bank)
     for back in (2, 1):
         start = quarter_start(today, back)
-        simulate(bank, random, Quarter(start, quarter_start(today, back - 1), quarter_index(start), 240, 16, say=say))
+        simulate(
+            bank,
+            random,
+            Quarter(
+                start,
+                quarter_start(today, back - 1),
+                quarter_index(start),
+                240,
+                16,
+                mended=1.0 if back == 2 else 0.4,
+                say=say,
+            ),
+        )
     start = quarter_start(today)
     running = Quarter(
         start, quarter_start(today, -1), quarter_index(start), 240, 16, share_scored=0.6, until=clock.now(), published=False, say=say

@@ -62,11 +62,21 @@ class Bank:
 
 def build_bank(random: Random, *, departments: int | None = None) -> Bank:
     """Make units and people through the services of the organization room. `departments` adds outlets beyond the ten of the list."""
-    head_office = create_unit(code="HO", name_zh="滨海银行", name_en="Binhai Bank", kind=UnitKind.HEAD_OFFICE, is_assessed=False, valid_from=FOUNDED, actor=None)
+    head_office = create_unit(
+        code="HO",
+        name_zh="滨海银行",
+        name_en="Binhai Bank",
+        kind=UnitKind.HEAD_OFFICE,
+        is_assessed=False,
+        valid_from=FOUNDED,
+        actor=None,
+    )
     bank = Bank(head_office, {"HO": head_office})
     wanted = list(ASSESSED) if departments is None else list(ASSESSED)[:departments]
     for number in range(len(ASSESSED), departments or 0):
-        wanted.append((f"OUT{number:03}", f"第{number}营业网点", f"Outlet {number}", UnitKind.BRANCH, "branch", False, "counter"))
+        wanted.append(
+            (f"OUT{number:03}", f"第{number}营业网点", f"Outlet {number}", UnitKind.BRANCH, "branch", False, "counter")
+        )
     for code, name_zh, name_en, kind, peers, is_service, _touchpoint in wanted:
         bank.units[code] = create_unit(
             code=code, name_zh=name_zh, name_en=name_en, kind=kind, parent=head_office, peer_group=peers,
@@ -74,7 +84,14 @@ def build_bank(random: Random, *, departments: int | None = None) -> Bank:
         )  # fmt: skip
     for code, name_zh, name_en in OFFICES:
         bank.units[code] = create_unit(
-            code=code, name_zh=name_zh, name_en=name_en, kind=UnitKind.DEPARTMENT, parent=head_office, is_assessed=False, valid_from=FOUNDED, actor=None
+            code=code,
+            name_zh=name_zh,
+            name_en=name_en,
+            kind=UnitKind.DEPARTMENT,
+            parent=head_office,
+            is_assessed=False,
+            valid_from=FOUNDED,
+            actor=None,
         )
     _add_people(bank, random)
     return bank

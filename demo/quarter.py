@@ -49,6 +49,7 @@ class Quarter:
     share_scored: float = 1.0
     until: datetime | None = None
     published: bool = True
+    mended: float = 1.0
     say: Callable[[str], None] = field(default=lambda line: None)
 
     @property
@@ -96,7 +97,9 @@ def new_key(random: Random) -> UUID:
 def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, manager) -> None:
     due = on_or_before(quarter.end - timedelta(days=6))
     for plan in Plan.objects.filter(cycle=cycle).select_related("unit", "cycle"):
-        service = next(person for person in bank.assessors if person.unit.is_customer_service and person.unit_id != plan.unit_id)
+        service = next(
+            person for person in bank.assessors if person.unit.is_customer_service and person.unit_id != plan.unit_id
+        )
         others = [person for person in bank.assessors if person.unit_id not in (plan.unit_id, service.unit_id)]
         team = [service, *random.sample(others, min(3, len(others)))]
         with clock.travelling(clock.at_local(quarter.start - timedelta(days=5), 14)):
@@ -133,7 +136,9 @@ def import_records(bank: Bank, random: Random, quarter: Quarter, lead) -> None:
         jobs.run(run.job_id)
     run.refresh_from_db()
     if run.rows_rejected or not run.rows_added:
-        raise RuntimeError(f"The simulated records did not go in: {run.rows_added} added, {run.rows_rejected} rejected ({run.error}).")
+        raise RuntimeError(
+            f"The simulated records did not go in: {run.rows_added} added, {run.rows_rejected} rejected ({run.error})."
+        )
 
 
 def _ask_customers(bank: Bank, random: Random, quarter: Quarter, lead) -> None:
@@ -144,7 +149,9 @@ def _ask_customers(bank: Bank, random: Random, quarter: Quarter, lead) -> None:
     for unit in bank.assessed:
         quality = quality_of(unit.code, quarter.index)
         with clock.travelling(quarter.on(0.3)):
-            invited = invite(questionnaire=questionnaire, unit=unit, count=quarter.answers_per_unit, actor=lead, key=new_key(random))
+            invited = invite(
+                questionnaire=questionnaire, unit=unit, count=quarter.answers_per_unit, actor=lead, key=new_key(random)
+            )
         for token in invited.tokens:
             if random.random() > 0.7:
                 continue  # not everybody answers
@@ -180,10 +187,18 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle) -> None:
             if random.random() < 0.2:
                 _begin(random, quarter, sheet, criteria)
             continue
-        marks = marks_for(random, criteria, quality_of(sheet.unit.code, quarter.index), weak=WEAK.get(sheet.unit.code, ""))
+        marks = marks_for(
+            random, criteria, quality_of(sheet.unit.code, quarter.index), weak=WEAK.get(sheet.unit.code, "")
+        )
         with clock.travelling(quarter.on(random.uniform(0.68, 0.99), random.randint(9, 17))):
-            visit = Visit(at=clock.now() - timedelta(hours=1), place=f"{sheet.unit.name_zh}营业厅") if sheet.method == Method.ON_SITE else None
-            submit_sheet(sheet=sheet, actor=sheet.assessor, marks=marks, version=sheet.version, key=new_key(random), visit=visit)
+            visit = (
+                Visit(at=clock.now() - timedelta(hours=1), place=f"{sheet.unit.name_zh}营业厅")
+                if sheet.method == Method.ON_SITE
+                else None
+            )
+            submit_sheet(
+                sheet=sheet, actor=sheet.assessor, marks=marks, version=sheet.version, key=new_key(random), visit=visit
+            )
 
 
 def _begin(random: Random, quarter: Quarter, sheet: ScoreSheet, criteria) -> None:
@@ -206,7 +221,15 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
         owner = (bank.staff.get(finding.unit.code) or [None])[0]
         if owner is None or owner.user_id is None:
             owner = bank.heads[finding.unit.code]
-        _mend(random, finding, owner, lead, manager, after, closed=random.random() < 0.75)
+        _mend(
+            random,
+            finding,
+            owner,
+            lead,
+            manager,
+            after,
+            progress=1.0 if random.random() < quarter.mended else random.random(),
+        )
     with clock.travelling(after + timedelta(days=4)):
         cycle.refresh_from_db()
         edition = publication.draft_publication(cycle=cycle, author=lead)
@@ -222,24 +245,31 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
         publication.release_due()
 
 
-def _mend(random: Random, finding, owner, lead, manager, after: datetime, *, closed: bool) -> None:
+def _mend(random: Random, finding, owner, lead, manager, after: datetime, *, progress: float) -> None:
+    """`progress`: below 0.3 not begun, below 0.7 in progress, below 1 reported as done, 1 verified and closed."""
     with clock.travelling(after + timedelta(hours=2)):
         task = rectification.give_task(
             finding=finding,
             owner=owner,
             title=f"提升“{finding.indicator.name_zh}”",
             measure="复盘扣分记录，组织专项培训，每周自查并留存记录。",
-            working_days=random.choice((10, 15, 20)),
+            working_days=random.choice((15, 25, 35)),
             actor=lead,
             key=new_key(random),
         )
+    if progress < 0.3:
+        return
     with clock.travelling(after + timedelta(days=1)):
         rectification.start_task(task=task, actor=owner)
-    if not closed:
+    if progress < 0.7:
         return
     with clock.travelling(after + timedelta(days=9)):
-        rectification.add_task_evidence(task=task, source=BytesIO(_photo()), name="培训签到.png", caption="培训现场", actor=owner)
+        rectification.add_task_evidence(
+            task=task, source=BytesIO(_photo()), name="培训签到.png", caption="培训现场", actor=owner
+        )
         rectification.report_task(task=task, text="已完成专项培训与自查，问题未再出现。", actor=owner)
+    if progress < 1:
+        return
     with clock.travelling(after + timedelta(days=11)):
         rectification.verify_task(task=task, accepted=True, text="已查看佐证材料并抽听录音，予以销号。", actor=manager)
 
@@ -251,5 +281,3 @@ def _photo() -> bytes:
     sink = BytesIO()
     Image.new("RGB", (320, 240), (18, 80, 123)).save(sink, "PNG")
     return sink.getvalue()
-
-

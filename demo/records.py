@@ -10,7 +10,23 @@ from demo.texts import TOPICS, conversation
 from foundation.workdays.calendar import is_workday
 
 SOURCE = "客服平台"
-HEADERS = ("记录号", "日期", "时间", "部门", "渠道", "坐席", "业务类型", "是否接通", "是否解决", "接通秒数", "通话时长（秒）", "满意度评分", "客户姓名", "客户电话", "通话内容")
+HEADERS = (
+    "记录号",
+    "日期",
+    "时间",
+    "部门",
+    "渠道",
+    "坐席",
+    "业务类型",
+    "是否接通",
+    "是否解决",
+    "接通秒数",
+    "通话时长（秒）",
+    "满意度评分",
+    "客户姓名",
+    "客户电话",
+    "通话内容",
+)
 _CHANNELS = {"phone": "电话", "online": "在线", "counter": "柜面", "after_sales": "售后"}
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 
@@ -44,12 +60,23 @@ def _row(random: Random, code: str, touchpoint: str, quality: float, day: date, 
     resolved = answered and random.random() < 0.70 + 0.28 * quality
     moment = datetime.combine(day, time(9)) + timedelta(minutes=random.randrange(0, 8 * 60))
     topic = random.choice(TOPICS[touchpoint])
-    row = [f"{day:%Y%m%d}-{code}-{number:05}", f"{day}", f"{moment:%H:%M}", code, _CHANNELS[touchpoint], f"{random.randint(101, 140):05}", topic]
+    row = [
+        f"{day:%Y%m%d}-{code}-{number:05}",
+        f"{day}",
+        f"{moment:%H:%M}",
+        code,
+        _CHANNELS[touchpoint],
+        f"{random.randint(101, 140):05}",
+        topic,
+    ]
     row += ["是" if answered else "否", ("是" if resolved else "否") if answered else ""]
     if answered:
         rating = max(1, min(5, round(random.gauss(2.0 + 3.0 * quality, 0.8)))) if random.random() < 0.45 else ""
         row += [int(random.lognormvariate(3.6 - 0.9 * quality, 0.6)) + 3, random.randint(60, 600), rating]
-        row += [f"{random.choice(_FAMILY)}{random.choice('先生 女士'.split())}", f"13{random.randint(0, 9)}00{random.randint(0, 999999):06}"]
+        row += [
+            f"{random.choice(_FAMILY)}{random.choice('先生 女士'.split())}",
+            f"13{random.randint(0, 9)}00{random.randint(0, 999999):06}",
+        ]
         row.append(conversation(random, topic, quality))
     else:
         row += ["", "", "", "", "", ""]

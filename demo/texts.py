@@ -40,11 +40,31 @@ _CLOSE = ("请问还有其他可以帮您的吗？感谢您的来电。", "好�
 
 REASONS = {
     "speed": ("首次响应超过承诺时限", "转接两次，客户等待超过两分钟", "中途离开未告知等待时间", "登记后未在时限内回复"),
-    "attitude": ("开头语不完整，未报工号", "客户叙述时抢话一次", "语气生硬，未致歉", "结束语缺失", "未使用规范服务用语"),
-    "solution": ("未告知工单号", "承诺跟进，但未给出时限", "答复与业务规定不一致，后更正", "未做到首问负责，让客户再次来电", "未一次告知所需材料"),
+    "attitude": (
+        "开头语不完整，未报工号",
+        "客户叙述时抢话一次",
+        "语气生硬，未致歉",
+        "结束语缺失",
+        "未使用规范服务用语",
+    ),
+    "solution": (
+        "未告知工单号",
+        "承诺跟进，但未给出时限",
+        "答复与业务规定不一致，后更正",
+        "未做到首问负责，让客户再次来电",
+        "未一次告知所需材料",
+    ),
     "other": ("未主动核对客户是否满意", "记录内容不完整", "未提示风险"),
 }
-SUGGESTIONS = ("等的时间有点长。", "工作人员很耐心。", "希望一次说清楚要带什么材料。", "", "", "问题解决了，谢谢。", "打了两次电话才办好。")
+SUGGESTIONS = (
+    "等的时间有点长。",
+    "工作人员很耐心。",
+    "希望一次说清楚要带什么材料。",
+    "",
+    "",
+    "问题解决了，谢谢。",
+    "打了两次电话才办好。",
+)
 
 
 def conversation(random: Random, topic: str, quality: float) -> str:
@@ -54,7 +74,14 @@ def conversation(random: Random, topic: str, quality: float) -> str:
         return phrases[min(int(random.random() * 0.6 + (1 - quality) * len(phrases)), len(phrases) - 1)]
 
     first, second = _CUSTOMER[topic]
-    turns = [("A", pick(_GREETING)), ("C", first), ("A", pick(_CHECK)), ("C", second), ("A", pick(_SOLVE)), ("A", pick(_CLOSE))]
+    turns = [
+        ("A", pick(_GREETING)),
+        ("C", first),
+        ("A", pick(_CHECK)),
+        ("C", second),
+        ("A", pick(_SOLVE)),
+        ("A", pick(_CLOSE)),
+    ]
     second_now, lines = 2, []
     for speaker, text in turns:
         lines.append(f"{second_now // 60}:{second_now % 60:02}\t{speaker}\t{text}")

@@ -11,7 +11,10 @@ class EditionForm(forms.ModelForm):
     class Meta:
         model = Publication
         fields = ("title_zh", "title_en", "summary_zh", "summary_en", "change_note")
-        widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in (("summary_zh", 6), ("summary_en", 6), ("change_note", 2))}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": rows})
+            for name, rows in (("summary_zh", 6), ("summary_en", 6), ("change_note", 2))
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

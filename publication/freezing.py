@@ -31,7 +31,10 @@ def body_holds(snapshot: Snapshot) -> bool:
 
 def figures_hold(snapshot: Snapshot) -> bool:
     """Whether the figures kept as rows are those of the text; False too where the text is no JSON any more."""
-    kept = [dict(zip(FIGURE_FIELDS, row, strict=True)) for row in snapshot.figures.order_by("pk").values_list(*FIGURE_FIELDS)]
+    kept = [
+        dict(zip(FIGURE_FIELDS, row, strict=True))
+        for row in snapshot.figures.order_by("pk").values_list(*FIGURE_FIELDS)
+    ]
     try:
         return kept == json.loads(snapshot.body)["figures"]
     except (ValueError, KeyError):

@@ -36,9 +36,10 @@ class Publication(Entity, Versioned):
         ordering = ["-cycle__start", "-edition"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "edition"], name="edition_once"),
-            models.UniqueConstraint(fields=["cycle"], condition=~Q(state="published"), name="one_edition_in_the_making"),
+            models.UniqueConstraint(
+                fields=["cycle"], condition=~Q(state="published"), name="one_edition_in_the_making"
+            ),
         ]
-
 
     def __str__(self) -> str:
         return localized(self, "title")

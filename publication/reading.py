@@ -23,7 +23,10 @@ def _parse(text: str) -> SimpleNamespace:
     units: dict[str, SimpleNamespace] = {}
     for figure in body.figures:
         row = units.setdefault(
-            figure.unit_code, SimpleNamespace(code=figure.unit_code, name_zh=figure.unit_name_zh, name_en=figure.unit_name_en, figures={})
+            figure.unit_code,
+            SimpleNamespace(
+                code=figure.unit_code, name_zh=figure.unit_name_zh, name_en=figure.unit_name_en, figures={}
+            ),
         )
         row.figures[figure.level, figure.code] = _shown(figure)
     for row in units.values():
@@ -32,14 +35,18 @@ def _parse(text: str) -> SimpleNamespace:
     shared = Counter(row.whole.rank for row in units.values())
     for row in units.values():
         row.tied = row.whole.rank is not None and shared[row.whole.rank] > 1
-    body.rows = sorted(units.values(), key=lambda row: (row.whole.rank is None, row.whole.rank or 0, -(row.whole.value or 0), row.code))
+    body.rows = sorted(
+        units.values(), key=lambda row: (row.whole.rank is None, row.whole.rank or 0, -(row.whole.value or 0), row.code)
+    )
     return body
 
 
 def _shown(figure: SimpleNamespace) -> SimpleNamespace:
     value, low, high = (Decimal(text) if text else None for text in (figure.value, figure.low, figure.high))
     half = (high - low) / 2 if low is not None and high is not None else None
-    return SimpleNamespace(value=value, half=half, n=figure.n, rank=figure.rank, small=value is not None and is_small_sample(figure.n))
+    return SimpleNamespace(
+        value=value, half=half, n=figure.n, rank=figure.rank, small=value is not None and is_small_sample(figure.n)
+    )
 
 
 def rectification_progress(cycle_id: int) -> dict[str, int]:

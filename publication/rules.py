@@ -23,7 +23,11 @@ def can_edit_publication(person: Person, publication: Publication) -> bool:
 
 def can_approve_publication(person: Person, publication: Publication) -> bool:
     """A manager who is not the author."""
-    return person.has_role(Role.MANAGER) and publication.author_id != person.pk and publication.state == PublicationState.PROPOSED
+    return (
+        person.has_role(Role.MANAGER)
+        and publication.author_id != person.pk
+        and publication.state == PublicationState.PROPOSED
+    )
 
 
 def can_return_publication(person: Person, publication: Publication) -> bool:

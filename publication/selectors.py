@@ -20,4 +20,8 @@ def visible_to(person: Person | None) -> QuerySet[Publication]:
 
 def other_editions(publication: Publication) -> QuerySet[Publication]:
     published = Q(state=PublicationState.PUBLISHED)
-    return Publication.objects.filter(published, cycle_id=publication.cycle_id).exclude(pk=publication.pk).order_by("-edition")
+    return (
+        Publication.objects.filter(published, cycle_id=publication.cycle_id)
+        .exclude(pk=publication.pk)
+        .order_by("-edition")
+    )

@@ -14,7 +14,9 @@ def steps_of(publication: Publication) -> list[dict]:
     return [
         {
             "what": _("The text is the one that was frozen"),
-            "explained": _("SHA-256 of the download, computed just now, must equal the digest noted when it was frozen."),
+            "explained": _(
+                "SHA-256 of the download, computed just now, must equal the digest noted when it was frozen."
+            ),
             "value": digest,
             "holds": digest == snapshot.digest,
         },
@@ -22,7 +24,8 @@ def steps_of(publication: Publication) -> list[dict]:
             "what": _("The digest was noted by this portal"),
             "explained": _("A keyed signature over the digest; its key is not in the database."),
             "value": snapshot.signature,
-            "holds": sign(snapshot.digest, snapshot.key_id) == snapshot.signature and snapshot.publication_id == publication.pk,
+            "holds": sign(snapshot.digest, snapshot.key_id) == snapshot.signature
+            and snapshot.publication_id == publication.pk,
         },
         {
             "what": _("The figures kept beside the text are the same"),

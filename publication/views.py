@@ -12,8 +12,8 @@ from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
 from foundation.common.pages import paginate
 from publication import rules, services
-from publication.freezing import body_holds
 from publication.forms import ApprovalForm, EditionForm, ReturnForm
+from publication.freezing import body_holds
 from publication.models import Acknowledgement, Publication
 from publication.reading import page_body, rectification_progress
 from publication.selectors import other_editions, visible_to
@@ -22,12 +22,17 @@ from publication.verification import steps_of
 
 
 def _publication(request: HttpRequest, public_id) -> Publication:
-    return get_object_or_404(visible_to(request.person).select_related("snapshot", "cycle__standard_version"), public_id=public_id)
+    return get_object_or_404(
+        visible_to(request.person).select_related("snapshot", "cycle__standard_version"), public_id=public_id
+    )
 
 
 @require_GET
 def publication_list(request: HttpRequest) -> HttpResponse:
-    context = {"page": paginate(request, visible_to(request.person), 20), "may_draft": rules.can_write_publications(request.person)}
+    context = {
+        "page": paginate(request, visible_to(request.person), 20),
+        "may_draft": rules.can_write_publications(request.person),
+    }
     if context["may_draft"]:
         context["cycles"] = Cycle.objects.filter(state__in=(CycleState.FEEDBACK, CycleState.PUBLISHED))[:4]
     return render(request, "publication/publication_list.html", context)
@@ -88,7 +93,11 @@ def edit_publication(request: HttpRequest, public_id) -> HttpResponse:
         version = texts.pop("version")
         services.edit_publication(publication=publication, actor=request.person, version=version, texts=texts)
         return redirect(publication)
-    return render(request, "publication/publication_form.html", {"form": form, "object": publication, "cancel_url": publication.get_absolute_url()})
+    return render(
+        request,
+        "publication/publication_form.html",
+        {"form": form, "object": publication, "cancel_url": publication.get_absolute_url()},
+    )
 
 
 @require_POST
@@ -112,7 +121,9 @@ def approve_publication(request: HttpRequest, public_id) -> HttpResponse:
     if not form.is_valid():
         return _show_in_the_making(request, publication, status=422, approval_form=form)
     at_once = form.cleaned_data["publish_at"] is None
-    services.approve_publication(publication=publication, actor=request.person, publish_at=form.cleaned_data["publish_at"])
+    services.approve_publication(
+        publication=publication, actor=request.person, publish_at=form.cleaned_data["publish_at"]
+    )
     if at_once:
         services.release_publication(publication=publication)
     return redirect(publication)
@@ -154,5 +165,7 @@ def download(request: HttpRequest, public_id) -> HttpResponse:
     if not publication.is_published:
         raise Http404
     response = HttpResponse(publication.snapshot.body.encode(), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{publication.cycle.code}-edition-{publication.edition}.json"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{publication.cycle.code}-edition-{publication.edition}.json"'
+    )
     return response

@@ -37,5 +37,9 @@ def _item(publication: Publication) -> WorkItem:
 
 
 def search_publications(person: Person, words: str) -> list[Hit]:
-    found = visible_to(person).filter(Q(title_zh__icontains=words) | Q(title_en__icontains=words) | Q(cycle__code__icontains=words))[:10]
-    return [Hit(title=str(row), url=row.get_absolute_url(), kind=_("Publication"), detail=row.cycle.code) for row in found]
+    found = visible_to(person).filter(
+        Q(title_zh__icontains=words) | Q(title_en__icontains=words) | Q(cycle__code__icontains=words)
+    )[:10]
+    return [
+        Hit(title=str(row), url=row.get_absolute_url(), kind=_("Publication"), detail=row.cycle.code) for row in found
+    ]

@@ -14,7 +14,9 @@ def ledger_response(tasks):
         _("Deadline"), _("State"), _("Late"), _("Reported on"), _("Verified by"), _("Closed on"),
     ]  # fmt: skip
     rows = (_row(task) for task in tasks.select_related("verified_by").iterator(chunk_size=500))
-    return workbook_response(name=f"{_('Rectification ledger')} {clock.today()}", sheet=_("Rectification ledger"), headers=headers, rows=rows)
+    return workbook_response(
+        name=f"{_('Rectification ledger')} {clock.today()}", sheet=_("Rectification ledger"), headers=headers, rows=rows
+    )
 
 
 def _row(task) -> list:

@@ -16,10 +16,17 @@ class TaskFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(label=_("Number or title"), method="find")
     state = django_filters.ChoiceFilter(label=_("State"), choices=TaskState.choices, empty_label=_("All states"))
     cycle = django_filters.ModelChoiceFilter(
-        label=_("Cycle"), field_name="finding__cycle", queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
+        label=_("Cycle"),
+        field_name="finding__cycle",
+        queryset=Cycle.objects.all(),
+        to_field_name="code",
+        empty_label=_("All cycles"),
     )
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=Unit.objects.filter(tasks__isnull=False).distinct(), to_field_name="code", empty_label=_("All units")
+        label=_("Unit"),
+        queryset=Unit.objects.filter(tasks__isnull=False).distinct(),
+        to_field_name="code",
+        empty_label=_("All units"),
     )
     late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
 
@@ -36,9 +43,14 @@ class TaskFilter(django_filters.FilterSet):
 
 class FindingFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=FindingState.choices, empty_label=_("All states"))
-    cycle = django_filters.ModelChoiceFilter(label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles"))
+    cycle = django_filters.ModelChoiceFilter(
+        label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
+    )
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=Unit.objects.filter(findings__isnull=False).distinct(), to_field_name="code", empty_label=_("All units")
+        label=_("Unit"),
+        queryset=Unit.objects.filter(findings__isnull=False).distinct(),
+        to_field_name="code",
+        empty_label=_("All units"),
     )
 
     class Meta:

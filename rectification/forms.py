@@ -11,10 +11,17 @@ from rectification.models import Finding
 class GiveTaskForm(forms.Form):
     title = forms.CharField(label=_("What is to be mended"), max_length=120)
     measure = forms.CharField(
-        label=_("Rectification measure"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What should be different afterwards, and how one will see it.")
+        label=_("Rectification measure"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What should be different afterwards, and how one will see it."),
     )
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Person.objects.none(), help_text=_("A member of the unit who can sign in."))
-    working_days = forms.IntegerField(label=_("Working days until the deadline"), min_value=1, max_value=250, initial=10)
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=Person.objects.none(), help_text=_("A member of the unit who can sign in.")
+    )
+    working_days = forms.IntegerField(
+        label=_("Working days until the deadline"), min_value=1, max_value=250, initial=10
+    )
 
     def __init__(self, *args, finding: Finding, **kwargs):
         super().__init__(*args, **kwargs)

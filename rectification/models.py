@@ -19,7 +19,9 @@ class Finding(Entity, Versioned):
     States = FindingState
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="findings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings", verbose_name=_("unit"))
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator"))
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator")
+    )
     score = PointsField(_("score"))
     high = PointsField(_("upper end of the interval"))
     target = PointsField(_("target"))
@@ -31,7 +33,6 @@ class Finding(Entity, Versioned):
     class Meta:
         ordering = ["cycle", "unit", "score"]
         constraints = [models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once")]
-
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.indicator}"

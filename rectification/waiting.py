@@ -56,4 +56,12 @@ def _item(task: RectificationTask, detail: str = "") -> WorkItem:
 
 def search_tasks(person: Person, words: str) -> list[Hit]:
     found = tasks_visible_to(person).filter(Q(number__icontains=words) | Q(title__icontains=words))[:10]
-    return [Hit(title=f"{task.number} {task.title}", url=task.get_absolute_url(), kind=_("Rectification task"), detail=str(task.unit)) for task in found]
+    return [
+        Hit(
+            title=f"{task.number} {task.title}",
+            url=task.get_absolute_url(),
+            kind=_("Rectification task"),
+            detail=str(task.unit),
+        )
+        for task in found
+    ]

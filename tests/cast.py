@@ -55,13 +55,21 @@ class Cast:
 
 def make_unit(code: str, name_zh: str, name_en: str, kind: str, parent: Unit | None, **more) -> Unit:
     return Unit.objects.create(
-        code=code, name_zh=name_zh, name_en=name_en, kind=kind, parent=parent, valid_from=EARLY, **{"is_assessed": False, **more}
+        code=code,
+        name_zh=name_zh,
+        name_en=name_en,
+        kind=kind,
+        parent=parent,
+        valid_from=EARLY,
+        **{"is_assessed": False, **more},
     )
 
 
 def make_person(username: str, number: str, name: str, name_en: str, unit: Unit, *roles: str) -> Person:
     user = User.objects.create_user(username, f"{username}@bank.example", PASSWORD)
-    person = Person.objects.create(user=user, staff_number=number, name=name, name_en=name_en, sort_key=name_en.lower(), unit=unit)
+    person = Person.objects.create(
+        user=user, staff_number=number, name=name, name_en=name_en, sort_key=name_en.lower(), unit=unit
+    )
     for role in roles:
         RoleAssignment.objects.create(person=person, role=role, unit=unit, valid_from=EARLY)
     return person
@@ -69,7 +77,9 @@ def make_person(username: str, number: str, name: str, name_en: str, unit: Unit,
 
 def make_cast() -> Cast:
     bank = make_unit("HO", "滨海银行", "Binhai Bank", UnitKind.HEAD_OFFICE, None)
-    service = make_unit("CSC", "客户服务中心", "Customer Service Centre", UnitKind.DEPARTMENT, bank, is_customer_service=True)
+    service = make_unit(
+        "CSC", "客户服务中心", "Customer Service Centre", UnitKind.DEPARTMENT, bank, is_customer_service=True
+    )
     retail = make_unit("RET", "零售金融部", "Retail Banking", UnitKind.DEPARTMENT, bank)
     quality = make_unit("QAO", "服务质量办公室", "Service Quality Office", UnitKind.DEPARTMENT, bank)
     audit = make_unit("AUD", "监督审计部", "Supervision and Audit", UnitKind.DEPARTMENT, bank)

@@ -70,6 +70,11 @@ def browser_type_launch_args(browser_type_launch_args):
         "--disable-sync",
     ]
     found = os.environ.get("QA_PORTAL_CHROMIUM") or next(
-        (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if os.path.exists(path)), None
+        (
+            path
+            for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            if os.path.exists(path)
+        ),
+        None,
     )
     return {**browser_type_launch_args, "args": flags, **({"executable_path": found} if found else {})}

@@ -16,23 +16,45 @@ def make_version(**more) -> StandardVersion:
     """A small standard in force: attitude (A1, 60 %) and resolution (R1, 40 %), both rated 1 to 5, and one critical indicator."""
     standard = Standard.objects.create(code="SMALL", name_zh="小标准", name_en="Small standard")
     version = StandardVersion.objects.create(
-        standard=standard, number=1, target=Decimal(90), **{"state": VersionState.IN_FORCE, "in_force_from": date(2020, 1, 1), **more}
+        standard=standard,
+        number=1,
+        target=Decimal(90),
+        **{"state": VersionState.IN_FORCE, "in_force_from": date(2020, 1, 1), **more},
     )
-    for order, (code, zh, en, weight) in enumerate((("A", "服务态度", "Attitude", 6000), ("R", "问题解决", "Resolution", 4000))):
-        dimension = Dimension.objects.create(version=version, code=code, name_zh=zh, name_en=en, order=order, target=Decimal(90))
+    for order, (code, zh, en, weight) in enumerate(
+        (("A", "服务态度", "Attitude", 6000), ("R", "问题解决", "Resolution", 4000))
+    ):
+        dimension = Dimension.objects.create(
+            version=version, code=code, name_zh=zh, name_en=en, order=order, target=Decimal(90)
+        )
         indicator = Indicator.objects.create(
             version=version, dimension=dimension, code=f"{code}1", name_zh=f"{zh}一", name_en=f"{en} one", scale=Scale.RATING,
             weight=weight, na_allowed=True, target=Decimal(90), order=order,
         )  # fmt: skip
         for level in range(1, 6):
-            RubricLevel.objects.create(indicator=indicator, level=level, points=Decimal(25 * (level - 1)), text_zh=f"{level} 档", text_en=f"level {level}")
+            RubricLevel.objects.create(
+                indicator=indicator,
+                level=level,
+                points=Decimal(25 * (level - 1)),
+                text_zh=f"{level} 档",
+                text_en=f"level {level}",
+            )
     Indicator.objects.create(
-        version=version, dimension=dimension, code="X1", name_zh="泄露客户信息", name_en="Leak", scale=Scale.CRITICAL, order=9, target=None
+        version=version,
+        dimension=dimension,
+        code="X1",
+        name_zh="泄露客户信息",
+        name_en="Leak",
+        scale=Scale.CRITICAL,
+        order=9,
+        target=None,
     )
     return version
 
 
-def make_cycle(version: StandardVersion, code: str = "2021Q1", state: str = CycleState.FEEDBACK, units: tuple[Unit, ...] = ()) -> Cycle:
+def make_cycle(
+    version: StandardVersion, code: str = "2021Q1", state: str = CycleState.FEEDBACK, units: tuple[Unit, ...] = ()
+) -> Cycle:
     """A quarter by its code, with an empty plan for each of the units."""
     year, quarter = int(code[:4]), int(code[-1])
     start = date(year, 3 * quarter - 2, 1)
@@ -56,7 +78,11 @@ def make_totals(cycle: Cycle, unit: Unit, **scores: list[str]) -> None:
 
 def make_scored_quarter(cast, state: str = CycleState.FEEDBACK) -> Cycle:
     """2021Q1: East Branch is weak in resolution (62.5 of 90), West Branch good in everything."""
-    cycle = make_cycle(make_version(author=cast.li, approved_by=cast.zhou, approved_at=clock.now()), state=state, units=(cast.east, cast.west))
+    cycle = make_cycle(
+        make_version(author=cast.li, approved_by=cast.zhou, approved_at=clock.now()),
+        state=state,
+        units=(cast.east, cast.west),
+    )
     make_totals(
         cycle, cast.east, sheet=["80", "75", "85", "80"], A=["95", "90", "95", "100"], R=["60", "55", "65", "70"],
         A1=["95", "90", "95", "100"], R1=["60", "55", "65", "70"],

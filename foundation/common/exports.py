@@ -21,7 +21,12 @@ def workbook_response(*, name: str, sheet: str, headers: Sequence[str], rows: It
     import xlsxwriter
 
     target = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(target, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -44,7 +44,13 @@ def draft_publication(*, cycle: Cycle, author: Person) -> Publication:
             )
     except IntegrityError:  # somebody began one at the same moment
         return Publication.objects.exclude(state=PublicationState.PUBLISHED).get(cycle=cycle)
-    record_event(actor=author, action="publication.edition.draft", target=publication, cycle=cycle.code, edition=publication.edition)
+    record_event(
+        actor=author,
+        action="publication.edition.draft",
+        target=publication,
+        cycle=cycle.code,
+        edition=publication.edition,
+    )
     return publication
 
 
@@ -56,7 +62,9 @@ def edit_publication(*, publication: Publication, actor: Person, version: int, t
     if not changes.get("title_zh", publication.title_zh):
         raise Invalid({"title_zh": _("The Chinese title is required.")})
     if publication.version != version:
-        raise Conflict(typed=[(str(Publication._meta.get_field(name).verbose_name), text) for name, text in changes.items()])
+        raise Conflict(
+            typed=[(str(Publication._meta.get_field(name).verbose_name), text) for name, text in changes.items()]
+        )
     swap(publication, expected={"state": PublicationState.DRAFT}, **changes)
     record_event(actor=actor, action="publication.edition.edit", target=publication)
 
@@ -79,7 +87,14 @@ def propose_publication(*, publication: Publication, actor: Person) -> Snapshot:
     advance(publication, PublicationState.PROPOSED, snapshot=snapshot, returned_reason="", author=actor)
     managers = Person.objects.filter(role_assignments__role=Role.MANAGER).select_related("user").distinct()
     _tell(managers, publication, "publication.edition.proposed")
-    record_event(actor=actor, action="publication.edition.propose", target=publication, before="draft", after="proposed", digest=digest)
+    record_event(
+        actor=actor,
+        action="publication.edition.propose",
+        target=publication,
+        before="draft",
+        after="proposed",
+        digest=digest,
+    )
     return snapshot
 
 
@@ -97,7 +112,14 @@ def approve_publication(*, publication: Publication, actor: Person, publish_at: 
     when = publish_at or clock.now()
     advance(publication, PublicationState.APPROVED, approved_by=actor, publish_at=when)
     _tell([publication.author], publication, "publication.edition.approved")
-    record_event(actor=actor, action="publication.edition.approve", target=publication, before="proposed", after="approved", digest=publication.snapshot.digest)
+    record_event(
+        actor=actor,
+        action="publication.edition.approve",
+        target=publication,
+        before="proposed",
+        after="approved",
+        digest=publication.snapshot.digest,
+    )
 
 
 @transaction.atomic
@@ -107,7 +129,14 @@ def return_publication(*, publication: Publication, actor: Person, reason: str) 
     if not reason.strip():
         raise Invalid({"reason": _("Say why it is returned.")})
     before = publication.state
-    advance(publication, PublicationState.DRAFT, returned_reason=reason.strip()[:300], snapshot=None, approved_by=None, publish_at=None)
+    advance(
+        publication,
+        PublicationState.DRAFT,
+        returned_reason=reason.strip()[:300],
+        snapshot=None,
+        approved_by=None,
+        publish_at=None,
+    )
     _tell([publication.author], publication, "publication.edition.returned")
     record_event(actor=actor, action="publication.edition.return", target=publication, before=before, after="draft")
 

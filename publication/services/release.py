@@ -18,7 +18,10 @@ from publication.services.editions import figures_have_moved
 def release_due() -> int:
     """Publish every approved edition whose time has come. Run twice or late it publishes nothing twice. Returns how many."""
     due = Publication.objects.filter(state=PublicationState.APPROVED, publish_at__lte=clock.now())
-    return sum(release_publication(publication=publication) for publication in due.select_related("cycle", "snapshot", "author__user"))
+    return sum(
+        release_publication(publication=publication)
+        for publication in due.select_related("cycle", "snapshot", "author__user")
+    )
 
 
 def release_publication(*, publication: Publication) -> bool:
@@ -48,7 +51,12 @@ def _publish(publication: Publication) -> None:
         params={"cycle": publication.cycle.code, "edition": publication.edition},
     )
     record_event(
-        actor=None, action="publication.edition.publish", target=publication, before="approved", after="published", digest=publication.snapshot.digest
+        actor=None,
+        action="publication.edition.publish",
+        target=publication,
+        before="approved",
+        after="published",
+        digest=publication.snapshot.digest,
     )
 
 
@@ -61,4 +69,6 @@ def _send_back(publication: Publication) -> None:
         url=publication.get_absolute_url(),
         params={"cycle": publication.cycle.code, "edition": publication.edition},
     )
-    record_event(actor=None, action="publication.edition.send_back", target=publication, before="approved", after="draft")
+    record_event(
+        actor=None, action="publication.edition.send_back", target=publication, before="approved", after="draft"
+    )

@@ -31,8 +31,12 @@ def remind_owners() -> int:
 def _answerable(task: RectificationTask) -> list[Person]:
     """Heads and liaisons of the unit, and of those above it below the head office."""
     line = {task.unit_id} | ancestors(task.unit_id)
-    people = Person.objects.filter(role_assignments__role__in=(Role.HEAD, Role.LIAISON), role_assignments__unit__in=line)
-    return [person for person in people.select_related("user").distinct() if person.units_as(Role.HEAD, Role.LIAISON) & line]
+    people = Person.objects.filter(
+        role_assignments__role__in=(Role.HEAD, Role.LIAISON), role_assignments__unit__in=line
+    )
+    return [
+        person for person in people.select_related("user").distinct() if person.units_as(Role.HEAD, Role.LIAISON) & line
+    ]
 
 
 @transaction.atomic

@@ -64,7 +64,14 @@ def _give(finding: Finding, owner: Person, title: str, measure: str, working_day
     task.save()
     _note(task, actor, "give", measure)
     _tell([owner], task, "rectification.task.given")
-    record_event(actor=actor, action="rectification.task.give", target=task, finding=finding.public_id, owner=owner.public_id, due=task.due_on)
+    record_event(
+        actor=actor,
+        action="rectification.task.give",
+        target=task,
+        finding=finding.public_id,
+        owner=owner.public_id,
+        due=task.due_on,
+    )
     return {"task": str(task.public_id)}
 
 
@@ -88,7 +95,9 @@ def add_task_evidence(*, task: RectificationTask, source, name: str, caption: st
     require(rules.can_work_on_task, actor, task)
     file = store_file(source=source, name=name, actor=actor, allowed=EVIDENCE_TYPES, max_bytes=MAX_EVIDENCE_BYTES)
     evidence = TaskEvidence.objects.create(task=task, file=file, caption=caption.strip()[:200], added_by=actor)
-    record_event(actor=actor, action="rectification.evidence.add", target=task, evidence=evidence.public_id, digest=file.digest)
+    record_event(
+        actor=actor, action="rectification.evidence.add", target=task, evidence=evidence.public_id, digest=file.digest
+    )
     return evidence
 
 
@@ -119,7 +128,12 @@ def verify_task(*, task: RectificationTask, accepted: bool, text: str, actor: Pe
     else:
         advance(task, TaskState.IN_PROGRESS)
     _note(task, actor, "accept" if accepted else "send_back", text)
-    _tell([task.owner], task, "rectification.task.closed" if accepted else "rectification.task.sent_back", occasion=task.version)
+    _tell(
+        [task.owner],
+        task,
+        "rectification.task.closed" if accepted else "rectification.task.sent_back",
+        occasion=task.version,
+    )
     action = "rectification.task.close" if accepted else "rectification.task.send_back"
     record_event(actor=actor, action=action, target=task, before="reported", after=task.state)
 

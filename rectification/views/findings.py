@@ -3,8 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.enums import CycleState
@@ -79,12 +78,17 @@ def give_task(request: HttpRequest, public_id) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             task = services.give_task(
-                finding=finding, actor=request.person, key=parse_key(request.POST.get("client_key")), **form.cleaned_data
+                finding=finding,
+                actor=request.person,
+                key=parse_key(request.POST.get("client_key")),
+                **form.cleaned_data,
             )
         except Invalid as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Task %(number)s was given to %(owner)s.") % {"number": task.number, "owner": task.owner})
+            messages.success(
+                request, _("Task %(number)s was given to %(owner)s.") % {"number": task.number, "owner": task.owner}
+            )
             return redirect(task)
     context = {"form": form, "finding": finding, "cancel_url": finding.get_absolute_url()}
     return render(request, "rectification/task_form.html", context)

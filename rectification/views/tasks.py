@@ -1,6 +1,7 @@
 """Tasks: the list, the ledger, and what owner and verifier do."""
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,13 +12,21 @@ from foundation.common.errors import Invalid, require
 from foundation.common.files import serve
 from foundation.common.pages import ordered, paginate
 from rectification import rules, services
+from rectification.enums import TaskState
 from rectification.exports import ledger_response
 from rectification.filters import TaskFilter
 from rectification.forms import EvidenceForm, ReasonForm, ReportForm, VerifyForm
 from rectification.models import RectificationTask, TaskEvidence
 from rectification.selectors import progress_of, tasks_visible_to
 
+# Unless a sort is asked for, what is still open comes first.
 SORTS = {"due": "due_on", "number": "number", "unit": "unit__code", "owner": "owner__sort_key", "state": "state"}
+
+
+def in_order(request: HttpRequest, tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
+    if request.GET.get("sort", "").lstrip("-") in SORTS:
+        return ordered(request, tasks, SORTS, "due")
+    return tasks.annotate(is_done=Q(state=TaskState.CLOSED)).order_by("is_done", "due_on", "pk")
 
 
 def _task(request: HttpRequest, public_id) -> RectificationTask:
@@ -29,11 +38,11 @@ def task_list(request: HttpRequest) -> HttpResponse:
     seen = tasks_visible_to(request.person)
     filters = TaskFilter(request.GET, queryset=seen)
     context = {
-        "page": paginate(request, ordered(request, filters.qs, SORTS, "due")),
+        "page": paginate(request, in_order(request, filters.qs)),
         "filter": filters,
         "progress": progress_of(seen),
         "table": {
-            "sort": request.GET.get("sort", "due"),
+            "sort": request.GET.get("sort", ""),
             "columns": [
                 {"key": "number", "label": _("Task"), "sortable": True},
                 {"key": "unit", "label": _("Unit"), "sortable": True},
@@ -50,7 +59,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 def task_export(request: HttpRequest) -> HttpResponseBase:
     """The ledger: the tasks that the list shows under the same filter, in the same order."""
     rows = TaskFilter(request.GET, queryset=tasks_visible_to(request.person)).qs
-    return ledger_response(ordered(request, rows, SORTS, "due"))
+    return ledger_response(in_order(request, rows))
 
 
 @require_GET
@@ -93,7 +102,9 @@ def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            services.add_task_evidence(task=task, source=upload, name=upload.name, caption=form.cleaned_data["caption"], actor=request.person)
+            services.add_task_evidence(
+                task=task, source=upload, name=upload.name, caption=form.cleaned_data["caption"], actor=request.person
+            )
             return redirect(task)
         except Invalid as error:
             form.add_error("file", error)

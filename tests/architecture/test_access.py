@@ -33,7 +33,9 @@ def test_table_names_no_url_that_is_gone():
 
 
 def test_every_url_works_for_somebody():
-    working = {row.name for row in all_rows() if any(status < 400 for who, status in row.roles.items() if who != "anonymous")}
+    working = {
+        row.name for row in all_rows() if any(status < 400 for who, status in row.roles.items() if who != "anonymous")
+    }
     assert {row.name for row in all_rows()} - working == set()
 
 

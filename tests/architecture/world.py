@@ -52,7 +52,13 @@ class World:
         from rectification.services import give_task
 
         return give_task(
-            finding=self.finding, owner=self.cast.zhao, title="缩短等待", measure="", working_days=5, actor=self.cast.li, key=uuid4()
+            finding=self.finding,
+            owner=self.cast.zhao,
+            title="缩短等待",
+            measure="",
+            working_days=5,
+            actor=self.cast.li,
+            key=uuid4(),
         )
 
     @cached_property
@@ -81,7 +87,9 @@ class World:
         from publication.services import draft_publication, edit_publication
 
         publication = draft_publication(cycle=self.past_cycle, author=self.cast.li)
-        edit_publication(publication=publication, actor=self.cast.li, version=publication.version, texts={"summary_zh": "良好"})
+        edit_publication(
+            publication=publication, actor=self.cast.li, version=publication.version, texts={"summary_zh": "良好"}
+        )
         return publication
 
     @cached_property
@@ -119,7 +127,9 @@ class World:
 
     @cached_property
     def draw(self) -> Draw:
-        return Draw.objects.create(title="2021Q2", state=DrawState.FROZEN, commitment="0" * 64, secret="00", nonces_wanted=2)
+        return Draw.objects.create(
+            title="2021Q2", state=DrawState.FROZEN, commitment="0" * 64, secret="00", nonces_wanted=2
+        )
 
     @cached_property
     def record(self) -> ServiceRecord:

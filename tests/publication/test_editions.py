@@ -28,7 +28,9 @@ def cycle(cast):
 
 def write(cast, cycle, **texts) -> Publication:
     publication = services.draft_publication(cycle=cycle, author=cast.li)
-    services.edit_publication(publication=publication, actor=cast.li, version=publication.version, texts={"summary_zh": "总体良好", **texts})
+    services.edit_publication(
+        publication=publication, actor=cast.li, version=publication.version, texts={"summary_zh": "总体良好", **texts}
+    )
     return publication
 
 
@@ -88,7 +90,9 @@ def test_edition_is_written_by_the_lead_only(cast, cycle, who):
 
 
 def test_second_draft_is_the_first_one(cast, cycle):
-    assert services.draft_publication(cycle=cycle, author=cast.li) == services.draft_publication(cycle=cycle, author=cast.li)
+    assert services.draft_publication(cycle=cycle, author=cast.li) == services.draft_publication(
+        cycle=cycle, author=cast.li
+    )
 
 
 def test_edition_waits_until_scoring_has_ended(cast):
@@ -194,7 +198,10 @@ def test_changed_text_with_a_new_digest_is_still_named(published):
 
 
 def test_changed_figure_row_is_named(published):
-    tamper(PublishedFigure, "UPDATE publication_publishedfigure SET value = '92.5000' WHERE code = 'R1' AND unit_code = 'BR-E'")
+    tamper(
+        PublishedFigure,
+        "UPDATE publication_publishedfigure SET value = '92.5000' WHERE code = 'R1' AND unit_code = 'BR-E'",
+    )
     assert len(verify_snapshots()) == 1
 
 

@@ -107,7 +107,14 @@ def test_finding_list_costs_the_same_for_one_and_three(client, cast, cycle, coun
     first = Finding.objects.get()
     for number in range(count - 1):
         Finding.objects.create(
-            cycle=cycle, unit=cast.west, indicator=cycle.standard_version.indicators.all()[number], score=1, high=1, target=2, n=3, found_by=cast.li
+            cycle=cycle,
+            unit=cast.west,
+            indicator=cycle.standard_version.indicators.all()[number],
+            score=1,
+            high=1,
+            target=2,
+            n=3,
+            found_by=cast.li,
         )
     client.force_login(cast.li.user)
     client.get(reverse("rectification:finding_list"))

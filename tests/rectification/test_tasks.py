@@ -61,7 +61,9 @@ def test_task_number_counts_within_the_cycle(cast, finding, task):
 def test_giving_a_task_moves_the_finding_and_tells_the_owner(cast, finding, task):
     finding.refresh_from_db()
     assert finding.state == FindingState.TASKED
-    assert list(Notification.objects.filter(user=cast.zhao.user).values_list("kind", flat=True)) == ["rectification.task.given"]
+    assert list(Notification.objects.filter(user=cast.zhao.user).values_list("kind", flat=True)) == [
+        "rectification.task.given"
+    ]
 
 
 def test_same_key_gives_the_first_task(cast, finding):
@@ -155,7 +157,9 @@ def test_reopened_task_is_the_owners_again(cast, task):
 
 def test_html_is_refused_as_evidence(cast, task):
     with pytest.raises(Invalid):
-        services.add_task_evidence(task=task, source=BytesIO(b"<html><script>"), name="x.png", caption="", actor=cast.zhao)
+        services.add_task_evidence(
+            task=task, source=BytesIO(b"<html><script>"), name="x.png", caption="", actor=cast.zhao
+        )
 
 
 def test_task_is_seen_by_owner_unit_and_those_above(cast, task):
@@ -235,7 +239,13 @@ def test_reminders_are_bundled_in_one_mail(cast, finding, task, mailoutbox):
 def test_progress_counts_states_and_lateness(cast, finding, task):
     give(cast, finding)
     with clock.travelling(clock.at_local(date(2021, 4, 13), 9)):
-        assert progress_of(RectificationTask.objects.all()) == {"assigned": 2, "in_progress": 0, "reported": 0, "closed": 0, "late": 1}
+        assert progress_of(RectificationTask.objects.all()) == {
+            "assigned": 2,
+            "in_progress": 0,
+            "reported": 0,
+            "closed": 0,
+            "late": 1,
+        }
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("A simulated quarter does not belong in production.")
         if is_loaded() or Cycle.objects.exists():
-            raise CommandError("The database is in use: simulate in an empty one (--data of bin/start, or DATABASE_URL).")
+            raise CommandError(
+                "The database is in use: simulate in an empty one (--data of bin/start, or DATABASE_URL)."
+            )
         if options["departments"] < 4 or options["sheets"] < 2 or options["records"] < 4 * options["sheets"]:
             raise CommandError("Give at least 4 departments, 2 sheets, and four times as many records as sheets.")
         start = quarter_start(_date(options["quarter"]))
@@ -40,7 +42,9 @@ class Command(BaseCommand):
                 bank = build_bank(random, departments=options["departments"])
                 start_standard(bank)
             say = lambda line: self.stdout.write(f"  {line}")  # noqa: E731
-            simulate(bank, random, Quarter(start, end, quarter_index(start), options["records"], options["sheets"], say=say))
+            simulate(
+                bank, random, Quarter(start, end, quarter_index(start), options["records"], options["sheets"], say=say)
+            )
         call_command("verify", stdout=self.stdout)
 
 

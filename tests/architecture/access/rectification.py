@@ -29,11 +29,18 @@ def closed(world) -> dict:
 
 ROWS = [
     Row("rectification:finding_list", {"*": 200}),
-    Row("rectification:finding_find", {"liwen": 302, "*": 403}, method="post", data=lambda w: {"cycle": w.past_cycle.code}),
+    Row(
+        "rectification:finding_find",
+        {"liwen": 302, "*": 403},
+        method="post",
+        data=lambda w: {"cycle": w.past_cycle.code},
+    ),
     Row("rectification:finding_find", {"*": 405}, variant="read"),
     Row("rectification:finding_detail", SEE, finding),
     Row("rectification:task_give", {**NOBODY_ELSE, "liwen": 200, "chenjie": 200}, finding),
-    Row("rectification:finding_dismiss", {**NOBODY_ELSE, "liwen": 302}, finding, "post", lambda w: {"reason": "不成立"}),
+    Row(
+        "rectification:finding_dismiss", {**NOBODY_ELSE, "liwen": 302}, finding, "post", lambda w: {"reason": "不成立"}
+    ),
     Row("rectification:task_list", {"*": 200}),
     Row("rectification:task_export", {"*": 200}),
     Row("rectification:task_detail", SEE_TASK, task),
@@ -41,8 +48,21 @@ ROWS = [
     Row("rectification:task_start", {"*": 405}, task, variant="read"),
     Row("rectification:task_evidence", OWNER_ONLY, task, "post", lambda w: {"file": SimpleUploadedFile("a.png", PNG)}),
     Row("rectification:task_evidence_file", SEE_TASK, lambda w: {**task(w), "evidence_id": w.task_evidence.public_id}),
-    Row("rectification:task_report", {**NOBODY_ELSE, "zhaolei": 422}, task, "post", lambda w: {"text": "好了"}, variant="without evidence"),
-    Row("rectification:task_report", OWNER_ONLY, lambda w: {"public_id": w.task_evidence.task.public_id}, "post", lambda w: {"text": "好了"}),
+    Row(
+        "rectification:task_report",
+        {**NOBODY_ELSE, "zhaolei": 422},
+        task,
+        "post",
+        lambda w: {"text": "好了"},
+        variant="without evidence",
+    ),
+    Row(
+        "rectification:task_report",
+        OWNER_ONLY,
+        lambda w: {"public_id": w.task_evidence.task.public_id},
+        "post",
+        lambda w: {"text": "好了"},
+    ),
     Row(
         "rectification:task_verify",
         {**NOBODY_ELSE, "zhaolei": 403, "liwen": 302, "zhouhang": 302},
@@ -51,6 +71,10 @@ ROWS = [
         lambda w: {"decision": "accept", "text": ""},
     ),
     Row(
-        "rectification:task_reopen", {**NOBODY_ELSE, "zhaolei": 403, "liwen": 302, "zhouhang": 302}, closed, "post", lambda w: {"reason": "依旧"}
+        "rectification:task_reopen",
+        {**NOBODY_ELSE, "zhaolei": 403, "liwen": 302, "zhouhang": 302},
+        closed,
+        "post",
+        lambda w: {"reason": "依旧"},
     ),
 ]
