@@ -107,7 +107,8 @@ def _add_people(bank: Bank, random: Random) -> None:
         return create_person(
             staff_number=f"{next(number)}", name=name, name_en=latin, unit=unit, roles=[(role, unit) for role in roles],
             # Only the printed sign-ins get a password: hashing one is meant to be slow.
-            username=username, password=PASSWORD if name in taken_by_cast else None, email=f"{username}@binhai.example" if username else "", actor=None,
+            username=username, password=PASSWORD if name in taken_by_cast else None,
+            email=f"{username}@binhai.example" if username else "", actor=None,
         )  # fmt: skip
 
     for username, name, latin, code, role in CAST:

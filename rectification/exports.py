@@ -10,8 +10,8 @@ from foundation.common.states import state_of
 
 def ledger_response(tasks):
     headers = [
-        _("Number"), _("Cycle"), _("Unit"), _("Indicator"), _("Score"), _("Target"), _("What is to be mended"), _("Rectification measure"), _("Owner"),
-        _("Deadline"), _("State"), _("Late"), _("Reported on"), _("Verified by"), _("Closed on"),
+        _("Number"), _("Cycle"), _("Unit"), _("Indicator"), _("Score"), _("Target"), _("What is to be mended"),
+        _("Rectification measure"), _("Owner"), _("Deadline"), _("State"), _("Late"), _("Reported on"), _("Verified by"), _("Closed on"),
     ]  # fmt: skip
     rows = (_row(task) for task in tasks.select_related("verified_by").iterator(chunk_size=500))
     return workbook_response(

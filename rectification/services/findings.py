@@ -25,7 +25,8 @@ def is_weak(estimate) -> bool:
 def find_weak_indicators(*, cycle: Cycle, actor: Person) -> list[Finding]:
     """Note every indicator of every unit whose whole 95 % interval lies below its target, with its figures as they are now; returns the new ones.
 
-    What is below by the mean alone may be chance and gives nobody a task. Called again it adds only what is new: a finding that exists keeps its figures. Raises Conflict while the cycle is still being scored.
+    What is below by the mean alone may be chance and gives nobody a task. Called again it adds only what is new: a finding that exists
+    keeps its figures. Raises Conflict while the cycle is still being scored.
     """
     require(rules.can_draw_findings, actor)
     if cycle.state == CycleState.COLLECTING:
