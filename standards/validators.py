@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from records.measures import measures
 from standards.enums import CriticalPolicy, Scale
 from standards.models import Indicator, StandardVersion
 
@@ -68,6 +69,8 @@ def _problems_of_levels(indicator: Indicator) -> list[str]:
 
 
 def _problems_of_measure(indicator: Indicator) -> list[str]:
+    if indicator.measure not in measures:
+        return [_("no room of the portal computes the measure %(code)s.") % {"code": indicator.measure}]
     try:
         steps = sorted((Decimal(figure), Decimal(points)) for figure, points in indicator.break_points)
     except (InvalidOperation, TypeError, ValueError):

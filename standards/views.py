@@ -13,7 +13,7 @@ from foundation.common.receipts import once, parse_key
 from standards import rules, selectors, services
 from standards.enums import VersionState
 from standards.models import StandardVersion
-from standards.presets import PRESETS
+from standards.presets import PRESETS, PresetStandard
 from standards.validators import problems_of
 
 
@@ -40,9 +40,15 @@ def standard_list(request: HttpRequest) -> HttpResponse:
             ],
         },
         "in_force": selectors.version_in_force(),
-        "presets": PRESETS.values() if rules.can_create_standard(request.person) else [],
+        "presets": _presets_without_draft() if rules.can_create_standard(request.person) else [],
     }
     return render(request, "standards/standard_list.html", context)
+
+
+def _presets_without_draft() -> list[PresetStandard]:
+    """A standard has one draft at a time."""
+    drafted = set(StandardVersion.objects.filter(state=VersionState.DRAFT).values_list("standard__code", flat=True))
+    return [preset for preset in PRESETS.values() if preset.code not in drafted]
 
 
 @require_POST

@@ -1,0 +1,195 @@
+"""From a preset to a standard in force: who may, and what is refused."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from foundation.audit.models import AuditEvent
+from foundation.audit.verifiers import run_verifiers
+from foundation.common.errors import Conflict, Invalid, NotAllowed
+from organization.enums import Role
+from organization.models import RoleAssignment
+from organization.worklist import work_waiting_for
+from standards.enums import Scale, VersionState
+from standards.models import Indicator, RubricLevel, StandardVersion
+from standards.selectors import dimensions_of, indicators_of, version_in_force
+from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.validators import problems_of
+
+
+def acts() -> list[str]:
+    return list(AuditEvent.objects.filter(action__startswith="standards.").order_by("number").values_list("action", flat=True))
+
+
+# making
+
+def test_create_from_preset_makes_a_draft_with_everything(cast, draft):
+    assert (draft.state, draft.number, draft.author) == (VersionState.DRAFT, 1, cast.li)
+    assert Indicator.objects.filter(version=draft).count() == 21
+    assert RubricLevel.objects.filter(indicator__version=draft).count() == 12 * 5 + 3 * 2
+    assert acts() == ["standards.version.create"]
+
+
+def test_create_from_preset_is_for_leads(cast):
+    with pytest.raises(NotAllowed):
+        create_standard_from_preset(preset="four-dimensions", author=cast.zhou)
+
+
+def test_create_from_an_unknown_preset_is_refused(cast):
+    with pytest.raises(Invalid, match="no such preset"):
+        create_standard_from_preset(preset="five-dimensions", author=cast.li)
+
+
+def test_second_draft_of_a_standard_is_refused(cast, draft):
+    with pytest.raises(Conflict):
+        create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    assert StandardVersion.objects.count() == 1
+
+
+def test_next_draft_gets_the_next_number(cast, in_force):
+    assert create_standard_from_preset(preset="four-dimensions", author=cast.li).number == 2
+
+
+# approving
+
+def test_approve_makes_it_unchangeable_and_names_its_content(cast, draft):
+    approve_version(version=draft, actor=cast.zhou)
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by) == (VersionState.APPROVED, cast.zhou)
+    assert len(AuditEvent.objects.get(action="standards.version.approve").details["content"]) == 64
+
+
+@pytest.mark.parametrize("who", ["li", "qian", "lin", "chen", "feng"])
+def test_approve_is_for_managers(cast, draft, who):
+    with pytest.raises(NotAllowed):
+        approve_version(version=draft, actor=getattr(cast, who))
+
+
+def test_approve_is_never_for_the_author(cast, draft):
+    RoleAssignment.objects.create(person=cast.li, role=Role.MANAGER, unit=cast.bank)
+    with pytest.raises(NotAllowed):
+        approve_version(version=draft, actor=cast.li)
+
+
+def test_approve_twice_is_refused(cast, approved):
+    with pytest.raises(Conflict):
+        approve_version(version=approved, actor=cast.zhou)
+
+
+def spoil(version: StandardVersion, code: str, **changes) -> None:
+    Indicator.objects.filter(version=version, code=code).update(**changes)
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "sentence"),
+    [
+        ("2.1", {"weight": 500}, "The weights add up to 99.00 % instead of 100 %."),
+        ("2.1", {"max_points": 90}, "2.1 Courtesy: its best level does not give full marks."),
+        ("1.4", {"break_points": [["0.5", "0"]]}, "1.4 Answered within target: it needs two or more break points with different figures."),
+        ("1.4", {"break_points": [["0.5", "0"], ["0.7", "90"], ["0.9", "80"]]}, "1.4 Answered within target: its break points neither rise nor fall throughout."),
+        ("1.4", {"measure": "weather.sun"}, "1.4 Answered within target: no room of the portal computes the measure weather.sun."),
+        ("2.1", {"scale": Scale.POINTS}, "2.1 Courtesy: only ratings and yes-or-no indicators have levels."),
+        ("3.3", {"target": 101}, "3.3 Following the procedure: its target is not between 0 and 100."),
+    ],
+)
+def test_approve_names_what_is_wrong(cast, draft, code, changes, sentence):
+    spoil(draft, code, **changes)
+    with pytest.raises(Invalid) as refusal:
+        approve_version(version=draft, actor=cast.zhou)
+    assert refusal.value.messages == [sentence]
+    draft.refresh_from_db()
+    assert draft.state == VersionState.DRAFT
+
+
+def test_rating_without_levels_is_a_problem(draft):
+    RubricLevel.objects.filter(indicator__version=draft, indicator__code="2.2").delete()
+    assert problems_of(draft, indicators_of(draft)) == ["2.2 Listening and understanding: it needs at least two levels."]
+
+
+# in force
+
+def test_put_in_force_retires_the_former(cast, in_force):
+    second = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    approve_version(version=second, actor=cast.zhou)
+    put_in_force(version=second, actor=cast.zhou)
+    in_force.refresh_from_db()
+    assert (in_force.state, version_in_force()) == (VersionState.RETIRED, second)
+    assert acts()[-2:] == ["standards.version.retire", "standards.version.put_in_force"]
+
+
+def test_put_in_force_needs_an_approval_and_leaves_the_former(cast, in_force):
+    second = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    with pytest.raises(Conflict):
+        put_in_force(version=second, actor=cast.zhou)
+    assert version_in_force() == in_force
+
+
+def test_put_in_force_twice_is_refused(cast, in_force):
+    with pytest.raises(Conflict):
+        put_in_force(version=in_force, actor=cast.zhou)
+
+
+@pytest.mark.parametrize("who", ["qian", "lin", "chen", "feng"])
+def test_put_in_force_is_for_leads_and_managers(cast, approved, who):
+    with pytest.raises(NotAllowed):
+        put_in_force(version=approved, actor=getattr(cast, who))
+
+
+# reading
+
+def test_indicators_of_an_approved_version_are_read_once(approved, django_assert_num_queries):
+    first = indicators_of(approved)
+    with django_assert_num_queries(0):
+        second = indicators_of(approved)
+        assert [level.level for level in second[0].levels.all()] == [5, 4, 3, 2, 1]
+        assert second[0].dimension.code == "response"
+    assert first is second
+
+
+def test_indicators_of_a_draft_are_read_anew(draft):
+    indicators_of(draft)
+    spoil(draft, "1.1", weight=501)
+    assert indicators_of(draft)[0].weight == 501
+
+
+def test_dimensions_come_in_order_with_their_weights(in_force):
+    assert [(group.dimension.code, group.weight) for group in dimensions_of(in_force)] == [
+        ("response", 2000), ("attitude", 2500), ("resolution", 3500), ("satisfaction", 2000),
+    ]  # fmt: skip
+
+
+# watching
+
+def test_verify_holds_for_a_standard_in_force(in_force):
+    assert run_verifiers()["standards"] == []
+
+
+def test_verify_names_a_version_that_was_changed_after_its_approval(in_force):
+    RubricLevel.objects.filter(indicator__version=in_force, indicator__code="2.1", level=4).update(points=95)
+    assert run_verifiers()["standards"] == ["Standard four-dimensions version 1 was changed after its approval."]
+    with pytest.raises(CommandError):
+        call_command("verify")
+
+
+def test_verify_names_a_version_that_nobody_approved(draft):
+    StandardVersion.objects.update(state=VersionState.IN_FORCE)
+    assert run_verifiers()["standards"] == [
+        "Standard four-dimensions version 1 is in_force, but the audit trail knows of no approval."
+    ]
+
+
+def test_work_list_leads_from_the_first_draft_to_the_standard_in_force(cast):
+    def titles(person):
+        return [item.title for item in work_waiting_for(person) if "tandard" in item.title]
+
+    assert (titles(cast.li), titles(cast.zhou)) == (["Make a standard"], [])
+    version = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    assert (titles(cast.li), titles(cast.zhou)) == ([], ["Approve the standard"])
+    approve_version(version=version, actor=cast.zhou)
+    assert (titles(cast.li), titles(cast.zhou)) == (["Put the standard in force"], ["Put the standard in force"])
+    put_in_force(version=version, actor=cast.li)
+    assert (titles(cast.li), titles(cast.zhou)) == ([], [])
+
+
+def test_managers_are_told_of_a_draft(cast, draft):
+    notice = cast.zhou.user.notifications.get()
+    assert (notice.kind, notice.url) == ("standards.version.proposed", draft.get_absolute_url())
