@@ -23,5 +23,5 @@ def sees_cycles(person: Person | None) -> bool:
 
 
 def sees_spot_checks(person: Person | None) -> bool:
-    """Leads only: whoever else knew of them could warn."""
-    return person is not None and person.has_role(Role.LEAD)
+    """Those who plan, approve and watch; nobody sees a planned one before its moment, so nobody can warn."""
+    return sees_all_units(person)

@@ -25,7 +25,7 @@ class Candidate:
 
 
 def candidates_for(plan: Plan) -> list[Candidate]:
-    """Everybody with a role that assesses or watches, those who may come first. A fixed number of queries."""
+    """Everybody with a role that assesses or watches; those who may come first, assessors before leads and heads. A fixed number of queries."""
     holders = current(RoleAssignment.objects.filter(role__in=(*ASSESSING_ROLES, Role.SUPERVISOR))).values("person")
     people = list(people_in_force().filter(pk__in=holders))
     for person in people:
@@ -42,7 +42,12 @@ def candidates_for(plan: Plan) -> list[Candidate]:
         )
         for person in people
     ]
-    return sorted(found, key=lambda one: (bool(one.objection), one.person.unit.code, one.person.sort_key))
+    return sorted(found, key=lambda one: (bool(one.objection), _rank(one.person), one.person.unit.code, one.person.sort_key))
+
+
+def _rank(person: Person) -> int:
+    """Assessors, leads, heads, others."""
+    return next((place for place, role in enumerate(ASSESSING_ROLES) if person.has_role(role)), len(ASSESSING_ROLES))
 
 
 def _loads(plan: Plan) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""Spot checks, for leads: those that are drawn, and of the planned ones only how many there are."""
+"""Spot checks: those that are drawn, and of the planned ones only how many there are, never when or where."""
 
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
