@@ -1,11 +1,13 @@
 """What scoring enters in the house's registries when the app is ready."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 def enter_sheets() -> None:
     from assessments import waiting
     from assessments.models import ScoreSheet
+    from assessments.selectors.sheets import scored_by
     from assessments.services.verification import verify_revisions, verify_totals
     from foundation.audit import verifiers
     from foundation.audit.labels import register_label
@@ -13,11 +15,14 @@ def enter_sheets() -> None:
     from foundation.notifications.kinds import register_kind
     from organization.searching import search_providers
     from organization.worklist import work_providers
+    from records.selectors import extra_visibility
 
     verifiers.register("totals", verify_totals)
     verifiers.register("revisions", verify_revisions)
     work_providers.register("scoring", waiting.sheets_waiting_for)
     search_providers.register("sheets", waiting.search_sheets)
+    # Whoever scores a sheet sees the record that it is about.
+    extra_visibility.register("sheets", lambda person: Q(pk__in=scored_by(person).exclude(record=None).values("record")))
     for act, sentence, tone in (
         ("sheet.start", _("Scoring begun"), "go"),
         ("sheet.submit", _("Sealed"), "done"),

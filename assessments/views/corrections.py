@@ -17,7 +17,7 @@ from assessments.services.sheets import LONGEST_CORRECTION
 from assessments.services.sheets import correct_sheet as seal_correction
 from assessments.views.record_panel import record_panel
 from assessments.views.scoring import sheet_or_404
-from assessments.views.sheet_page import groups_of, score_or_none
+from assessments.views.sheet_page import cap_units, groups_of, score_or_none
 from foundation.common.errors import Invalid, require
 
 
@@ -55,6 +55,7 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = No
         "reason_limit": LONGEST_CORRECTION,
         "key": given.key if given else uuid4(),
         "version": given.version if given else sheet.version,
+        "cap_units": cap_units(sheet.standard_version),
         "panel": record_panel(sheet),
     }
     return render(request, "assessments/sheet_correct.html", context, status=422 if refusal else 200)

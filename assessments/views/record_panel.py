@@ -1,24 +1,14 @@
 """The service record beside the form, as facts and turns."""
 
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from assessments.models import ScoreSheet
+from records.masking import mask_name, mask_phone
 from records.measures import answer_targets
 from records.models import ServiceRecord
-
-# `0:08<TAB>C<TAB>text`, A for the agent and C for the customer; the time may be missing, the speaker may be a word.
-TURN = re.compile(r"^\s*(?:\[?(?P<at>\d{1,3}:\d{2}(?::\d{2})?)\]?\s+)?(?:(?P<who>[AC]|客户|客服|坐席|Customer|Agent)\s*[\t:：]\s*)?(?P<text>.+?)\s*$")
-CUSTOMER = {"C", "客户", "Customer"}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    at: str
-    by_customer: bool
-    text: str
+from records.transcripts import Turn, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +18,6 @@ class RecordPanel:
     record: ServiceRecord
     turns: list[Turn]
     customer: str
-    reveal_url: str
     answer_text: str
     handle_text: str
     target_text: str
@@ -45,9 +34,8 @@ def record_panel(sheet: ScoreSheet) -> RecordPanel | None:
         in_time = record.answer_seconds <= target and record.answered is not False
     return RecordPanel(
         record=record,
-        turns=turns_of(record.transcript),
-        customer="",
-        reveal_url="",
+        turns=turns(record.transcript),
+        customer=" ".join(filter(None, (mask_name(record.customer_name), mask_phone(record.customer_phone)))),
         answer_text=duration_text(record.answer_seconds),
         handle_text=duration_text(record.handle_seconds),
         target_text=duration_text(target),
@@ -63,14 +51,3 @@ def duration_text(seconds: int | None) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, _("%(n)d h")), (minutes, _("%(n)d min")), (rest if not hours else 0, _("%(n)d s"))]
     return " ".join(text % {"n": n} for n, text in parts if n) or _("%(n)d s") % {"n": 0}
-
-
-def turns_of(transcript: str) -> list[Turn]:
-    """The conversation line by line; a line without a speaker belongs to whoever spoke before."""
-    turns, by_customer = [], False
-    for line in transcript.splitlines():
-        if found := TURN.match(line):
-            if found["who"]:
-                by_customer = found["who"] in CUSTOMER
-            turns.append(Turn(found["at"] or "", by_customer, found["text"]))
-    return turns

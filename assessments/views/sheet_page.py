@@ -13,22 +13,23 @@ from assessments.enums import Method, SheetState
 from assessments.models import Evidence, ScoreSheet
 from assessments.scoring import SheetScore
 from assessments.selectors.criteria import Criteria
-from assessments.services.marks import LONGEST_REASON, Marks, is_given, needs_reason, score_marks
+from assessments.services.marks import Marks, is_given, needs_reason, score_marks
 from assessments.services.revisions import marks_of
 from foundation.common import clock
 from foundation.common.numbers import to_units
 from foundation.common.texts import localized
 from organization.models import Person
-from standards.enums import Scale, VersionState
+from standards.enums import NotApplicablePolicy, Scale, VersionState
 from standards.models import Dimension, Indicator, StandardVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One button of a row. `units`: points in 1/10,000 for the running total."""
+    """One button of a row, with the text that goes with it. `units`: points in 1/10,000 for the running total."""
 
     value: str
     label: str
+    heading: str = ""
     text: str = ""
     units: int | None = None
     wide: bool = False
@@ -120,10 +121,18 @@ def _choices(criteria: Criteria, indicator: Indicator):
         return
     plain = indicator.scale == Scale.YES_NO
     for level in sorted(criteria.levels[indicator.code].values(), key=lambda row: row.level):
-        label = (_("Yes") if level.level else _("No")) if plain else str(level.level)
-        yield Choice(str(level.level), label, localized(level, "text"), to_units(level.points), wide=plain)
+        yield Choice(
+            str(level.level),
+            (_("Yes") if level.level else _("No")) if plain else str(level.level),
+            "" if plain else _("Level %(number)d") % {"number": level.level},
+            localized(level, "text"),
+            to_units(level.points),
+            wide=plain,
+        )
     if indicator.na_allowed:
-        yield Choice("na", _("N/A"), _("Not applicable: leaves this sheet’s total alone."), wide=True)
+        counted = criteria.rule.na_policy == NotApplicablePolicy.FULL_MARKS
+        text = _("Counts as full marks.") if counted else _("Has no part in the total.")
+        yield Choice("na", _("N/A"), _("Not applicable"), text, wide=True)
 
 
 def share_text(weight: int) -> str:
@@ -197,16 +206,22 @@ def state_for_scripts(sheet: ScoreSheet, person: Person, criteria: Criteria, key
     return {
         "sheet": str(sheet.public_id),
         "person": str(person.public_id),
+        "me": str(person),
         "key": str(key),
-        "reasonLimit": LONGEST_REASON,
+        "now": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M:%S}",
         "naPolicy": version.na_policy,
         "criticalPolicy": version.critical_policy,
-        "criticalCap": None if version.critical_cap is None else to_units(version.critical_cap),
+        "criticalCap": cap_units(version),
         "save": reverse("assessments:sheet_save", args=[sheet.public_id]),
         "submit": reverse("assessments:sheet_submit", args=[sheet.public_id]),
         "evidence": reverse("assessments:evidence_add", args=[sheet.public_id]),
         **present_state(sheet, criteria),
     }
+
+
+def cap_units(version: StandardVersion) -> int:
+    """The cap in 1/10,000 points; 0 where the standard has none."""
+    return 0 if version.critical_cap is None else to_units(version.critical_cap)
 
 
 def present_state(sheet: ScoreSheet, criteria: Criteria) -> dict:
