@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 
 from analysis.computing import Scores
 from analysis.estimates import ScoreEstimate, with_change
+from analysis.ranking import Standing
 from analysis.results import CycleResult, UnitResult
 from analysis.scheme import DimensionInfo
 from foundation.common.templatetags.numbers import plain, short
 from foundation.common.texts import localized
+from organization.models import Unit
 
 
 def listed(names: Sequence[str]) -> str:
@@ -68,33 +70,40 @@ def about_quarter(result: CycleResult, rows: Sequence[UnitResult] | None = None,
 
 
 def _missed(missed: list[DimensionInfo], rows: Sequence[UnitResult]) -> str:
-    worst = missed[0]
-    where = sorted(
-        (row for row in rows if row.dimensions[worst.code].is_surely_below_target),
-        key=lambda row: row.dimensions[worst.code].value,
-    )
+    """Which dimensions miss their targets, and where the worst of them does."""
+    worst, where = missed[0], _where(missed[0], rows)
+    facts = {"names": listed(missed), "count": len(missed), "worst": worst, "where": where}
     if len(missed) == 1:
-        text = _("%(names)s is below its target") % {"names": worst}
-    elif len(missed) == 2:
-        text = _("%(names)s are below their targets") % {"names": listed(missed)}
-    else:
-        text = _("%(count)d dimensions are below their targets, %(worst)s most of all") % {
-            "count": len(missed),
-            "worst": worst,
-        }
-    with_figures = sum(row.dimensions[worst.code].value is not None for row in rows)
-    if not where or with_figures < 2:
-        return text
-    if len(where) == with_figures:
-        return _("%(finding)s, in every unit") % {"finding": text}
-    names = listed([localized(row.unit, "name") for row in where[:2]])
-    if len(where) <= 2:
-        return _("%(finding)s, mainly in %(units)s") % {"finding": text, "units": names}
-    return _("%(finding)s, in %(count)d of %(all)d units, worst in %(units)s") % {
-        "finding": text,
-        "count": len(where),
-        "all": with_figures,
-        "units": localized(where[0].unit, "name"),
+        return (_("%(names)s is below its target %(where)s") if where else _("%(names)s is below its target")) % facts
+    if len(missed) == 2:
+        return (
+            _("%(names)s are below their targets; %(worst)s %(where)s")
+            if where
+            else _("%(names)s are below their targets")
+        ) % facts
+    if where:
+        return _("%(count)d dimensions are below their targets; %(worst)s most of all, %(where)s") % facts
+    return _("%(count)d dimensions are below their targets, %(worst)s most of all") % facts
+
+
+def _where(dimension: DimensionInfo, rows: Sequence[UnitResult]) -> str:
+    """“in every unit”, “in East Branch and West Branch”, “in 7 of 12 units, worst in East Branch”; empty where no single unit stands out."""
+    known = [row for row in rows if row.dimensions[dimension.code].value is not None]
+    below = sorted(
+        (row for row in known if row.dimensions[dimension.code].is_surely_below_target),
+        key=lambda row: row.dimensions[dimension.code].value,
+    )
+    if len(known) < 2 or not below:
+        return ""
+    names = listed([localized(row.unit, "name") for row in below[:2]])
+    if len(below) == len(known):
+        return _("in every unit")
+    if len(below) <= 2:
+        return _("in %(units)s") % {"units": names}
+    return _("in %(count)d of %(all)d units, worst in %(units)s") % {
+        "count": len(below),
+        "all": len(known),
+        "units": localized(below[0].unit, "name"),
     }
 
 
@@ -130,10 +139,10 @@ def about_change(result: CycleResult, score: ScoreEstimate) -> str:
     ) % facts
 
 
-def about_ranking(rows: Sequence[UnitResult]) -> str:
-    """One group of comparable units: who stands out, if anybody does."""
-    ranked = [row for row in rows if row.rank is not None]
-    first = [row for row in ranked if row.rank == 1]
+def about_ranking(placed: Sequence[tuple[Unit, Standing]]) -> str:
+    """One group of comparable units with their places: who stands out, if anybody does."""
+    ranked = [(unit, standing) for unit, standing in placed if standing.rank is not None]
+    first = [unit for unit, standing in ranked if standing.rank == 1]
     if not ranked:
         return _("no unit has enough figures to be ranked")
     if len(ranked) == 1:
@@ -141,7 +150,7 @@ def about_ranking(rows: Sequence[UnitResult]) -> str:
     if len(first) == len(ranked):
         return _("no two units can be told apart")
     if len(first) == 1:
-        return _("%(unit)s leads") % {"unit": localized(first[0].unit, "name")}
+        return _("%(unit)s leads") % {"unit": localized(first[0], "name")}
     return _("the first %(count)d cannot be told apart") % {"count": len(first)}
 
 
@@ -157,15 +166,7 @@ def about_weak_spots(result: CycleResult, rows: Sequence[UnitResult]) -> str:
     )
     if dimension is None or not spots[dimension]:
         return _("No weak spot goes beyond chance")
-    worst = sorted(spots[dimension], key=lambda row: row.dimensions[dimension.code].value)
-    names = listed([localized(row.unit, "name") for row in worst[:2]])
-    if len(worst) <= 2:
-        return _("Weak spot: %(dimension)s in %(units)s") % {"dimension": dimension, "units": names}
-    return _("Weak spot: %(dimension)s in %(count)d units, worst in %(units)s") % {
-        "dimension": dimension,
-        "count": len(worst),
-        "units": names,
-    }
+    return _("Weak spot: %(dimension)s %(where)s") % {"dimension": dimension, "where": _where(dimension, rows)}
 
 
 def about_trend(scores: Sequence[ScoreEstimate], names: Sequence[str]) -> str:

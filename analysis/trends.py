@@ -86,5 +86,14 @@ def chart_of(points: Sequence[TrendPoint], name: str, *, target: Decimal | None)
         "target": target,
         "target_label": _("Target %(target)s") % {"target": short(target)} if target is not None else "",
         "unit": "points",
-        "max": 100,
+        **_axis([end for score in scores for end in (score.value, score.low, score.high) if end is not None], target),
     }
+
+
+def _axis(ends: list[Decimal], target: Decimal | None) -> dict[str, Decimal]:
+    """From a multiple of five below all that is drawn to one above it."""
+    drawn = [*ends, target] if target is not None else ends
+    if not drawn:
+        return {}
+    low, high = min(drawn) // 5 * 5, -(-max(drawn) // 5) * 5
+    return {"min": max(low, Decimal(0)), "max": min(max(high, low + 5), Decimal(100))}

@@ -1,0 +1,100 @@
+"""What the page shows, read from its address: the cycle, a group of comparable units, a dimension. The export reads the same address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404
+
+from analysis.results import CycleResult, UnitResult
+from analysis.scheme import DimensionInfo
+from analysis.selectors import chosen_cycle, visible_cycles
+from assessments.models import Cycle
+from foundation.common import clock
+from organization.enums import UnitKind
+from organization.models import Person
+
+CYCLES_READ = 40  # ten years; an older one is still found by its code
+
+
+def cycles_and_chosen(person: Person, code: str) -> tuple[list[Cycle], Cycle | None]:
+    """The cycles the person may see, latest first, and the one the address asks for (404 where there is none of that code)."""
+    visible = visible_cycles(person)
+    cycles = list(visible[:CYCLES_READ])
+    if not code:
+        return cycles, _latest_begun(cycles)
+    cycle = next((one for one in cycles if one.code == code), None) or chosen_cycle(visible, code)
+    if cycle is None:
+        raise Http404
+    return cycles, cycle
+
+
+def _latest_begun(cycles: Sequence[Cycle]) -> Cycle | None:
+    today = clock.today()
+    return next((one for one in cycles if one.start <= today), cycles[-1] if cycles else None)
+
+
+@dataclass(frozen=True)
+class PeerGroup:
+    """Comparable units. `label` is for people: the kind of its units, or the word that binds them."""
+
+    word: str
+    label: str
+    rows: tuple[UnitResult, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`group` and `dimension` are None for all; what the address names and the cycle does not have means all."""
+
+    cycle: Cycle
+    groups: tuple[PeerGroup, ...]
+    group: PeerGroup | None
+    dimension: DimensionInfo | None
+
+    @property
+    def shown(self) -> tuple[PeerGroup, ...]:
+        return (self.group,) if self.group else self.groups
+
+    @property
+    def rows(self) -> list[UnitResult]:
+        return [row for group in self.shown for row in group.rows]
+
+    @property
+    def units(self) -> frozenset[int] | None:
+        """Keys of the units that are shown; None: all of them."""
+        return None if self.group is None else frozenset(row.unit.pk for row in self.group.rows)
+
+    def url(self, part: str = "", **changes: str) -> str:
+        """The page's address with something changed; an empty value means all."""
+        group, dimension = self.group.word if self.group else "", self.dimension.code if self.dimension else ""
+        values = {"cycle": self.cycle.code, "group": group, "dimension": dimension}
+        query = urlencode({name: value for name, value in {**values, **changes}.items() if value})
+        return f"?{query}#{part}" if part else f"?{query}"
+
+
+def read_choice(query: Mapping[str, str], result: CycleResult) -> Choice:
+    groups = peer_groups(result)
+    return Choice(
+        cycle=result.cycle,
+        groups=groups,
+        group=next((group for group in groups if group.word and group.word == query.get("group")), None),
+        dimension=next(
+            (one for one in result.scheme.dimensions if one.weight and one.code == query.get("dimension")), None
+        ),
+    )
+
+
+def peer_groups(result: CycleResult) -> tuple[PeerGroup, ...]:
+    """Large groups first. A group whose units are all of one kind that no other group has is called by that kind."""
+    found = result.groups
+    kinds = {word: {row.unit.kind for row in rows} for word, rows in found.items()}
+
+    def label(word: str) -> str:
+        own = kinds[word]
+        if len(own) == 1 and sum(own == other for other in kinds.values()) == 1:
+            return str(UnitKind(next(iter(own))).label)
+        return word
+
+    ordered = sorted(found, key=lambda word: (-len(found[word]), word))
+    return tuple(PeerGroup(word, label(word), tuple(found[word])) for word in ordered)
