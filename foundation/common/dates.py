@@ -7,7 +7,7 @@ calendar of working days: the room `workdays` enters its counting here when its 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _, ngettext, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 
 from foundation.common import clock
 from foundation.common.registries import Registry
@@ -20,17 +20,15 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 HOURS_SHOWN_UP_TO = 48
 
 
-def _weekday(day: date) -> str:
-    names = (
-        pgettext("weekday", "Mon"),
-        pgettext("weekday", "Tue"),
-        pgettext("weekday", "Wed"),
-        pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"),
-        pgettext("weekday", "Sat"),
-        pgettext("weekday", "Sun"),
-    )
-    return names[day.weekday()]
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 def day_text(day: date, *, weekday: bool = True) -> str:
@@ -38,9 +36,9 @@ def day_text(day: date, *, weekday: bool = True) -> str:
     other_year = day.year != clock.today().year
     if current_suffix() == "zh":
         text = f"{day.year}年{day.month}月{day.day}日" if other_year else f"{day.month}月{day.day}日"
-        return f"{text} {_weekday(day)}" if weekday else text
+        return f"{text} {WEEKDAYS[day.weekday()]}" if weekday else text
     text = f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if other_year else "")
-    return f"{_weekday(day)} {text}" if weekday else text
+    return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
 
 
 def near_day_text(day: date) -> str:

@@ -42,16 +42,11 @@ class Figure:
     @classmethod
     def of(cls, source, **given) -> "Figure":
         """From a number, or from an object or dict with these attributes; what is given by keyword wins."""
-        found = {}
-        if not (source is None or isinstance(source, int | float | str | Decimal)):
-            for field in fields(cls):
-                value = pick(source, field.name)
-                if value is not None and not callable(value):
-                    found[field.name] = value
+        if source is None or isinstance(source, int | float | str | Decimal):
+            found = {"value": source}
         else:
-            found["value"] = source
-        known = {field.name for field in fields(cls)}
-        if unknown := set(given) - known:
+            found = {name: value for name in PARTS if (value := pick(source, name)) is not None and not callable(value)}
+        if unknown := given.keys() - PARTS:
             raise TypeError(f"A figure has no {', '.join(sorted(unknown))}.")
         return cls(**{**found, **{name: value for name, value in given.items() if value is not None}})
 
@@ -105,6 +100,9 @@ class Figure:
         )
 
 
+PARTS = frozenset(field.name for field in fields(Figure))
+
+
 @register.simple_tag
 def figure(source=None, **given) -> str:
     """One line; a click opens what it is made of."""
@@ -113,16 +111,16 @@ def figure(source=None, **given) -> str:
         return format_html('<span class="number muted">{}</span>', DASH)
     main = format_html("<b>{}</b>", fact.shown)
     parts = [format_html('<a href="{}">{}</a>', fact.url, main) if fact.url else main]
-    if fact.interval:
-        parts.append(format_html("<small>{}</small>", fact.interval))
+    if interval := fact.interval:
+        parts.append(format_html("<small>{}</small>", interval))
     if fact.n is not None:
         parts.append(format_html("<small>{}</small>", _("(n = %(n)s)") % {"n": plain(fact.n, 0)}))
     if fact.small:
         parts.append(small_sample())
-    if fact.change_mark:
-        parts.append(fact.change_mark)
-    if fact.target_shown:
-        parts.append(format_html("<small>{}</small>", _("target %(target)s") % {"target": fact.target_shown}))
+    if mark := fact.change_mark:
+        parts.append(mark)
+    if target := fact.target_shown:
+        parts.append(format_html("<small>{}</small>", _("target %(target)s") % {"target": target}))
     return format_html('<span class="number">{}</span>', format_html_join(" ", "{}", ((part,) for part in parts)))
 
 

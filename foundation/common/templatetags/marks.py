@@ -1,13 +1,14 @@
 """Small marks: state pills, icons, bilingual texts, the client key, the URL's state."""
 
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from django import template
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import get_language, gettext as _, pgettext
 
-from foundation.common.states import TONES, state_of
+from foundation.common.states import TONES, State, state_of
 from foundation.common.texts import current_suffix, localized_with_language
 
 register = template.Library()
@@ -42,7 +43,16 @@ def state_pill(obj, late: bool = False) -> str:
     """The pill of `obj.state`, or of a state member. `late` says that the deadline has passed while the thing is open."""
     if obj is None or obj == "":
         return ""
-    state = obj if hasattr(obj, "tone") and hasattr(obj, "label") else state_of(obj)
+    if not isinstance(obj, State) and not hasattr(obj, "States"):  # anything with a label and a tone
+        return pill(obj.label, "late" if late else obj.tone)
+    state = obj if isinstance(obj, State) else state_of(obj)
+    return _drawn_state(type(state), state.value, bool(late), get_language())
+
+
+@lru_cache(maxsize=512)
+def _drawn_state(states: type[State], value: str, late: bool, language: str) -> str:
+    """Few states stand in many rows. Keyed by class and value: members of two classes with one value are equal."""
+    state = states(value)
     if late and state.tone != "late":
         return pill(_("%(state)s, late") % {"state": state.label}, "late")
     return pill(state.label, state.tone)
