@@ -42,7 +42,9 @@ if clock := env_text("QA_PORTAL_CLOCK"):
     try:
         CLOCK_START = datetime.fromisoformat(clock)
     except ValueError:
-        raise ImproperlyConfigured(f"QA_PORTAL_CLOCK must be an ISO time like 2021-03-01T09:00, not {clock!r}.") from None
+        raise ImproperlyConfigured(
+            f"QA_PORTAL_CLOCK must be an ISO time like 2021-03-01T09:00, not {clock!r}."
+        ) from None
 
 ALLOWED_HOSTS = env_list("QA_PORTAL_HOSTS", "" if PRODUCTION else "*")
 if PRODUCTION and not ALLOWED_HOSTS:
@@ -171,6 +173,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
+    "socket_timeout": 3,
+    # One try and no pause: whoever saves something does not wait for a broker that is down. The sweep finds the job.
+    "max_retries": 0,
+    "interval_start": 0,
+    "connect_retries_timeout": 2,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Asia/Shanghai"
@@ -184,6 +191,9 @@ CELERY_BEAT_SCHEDULE = {
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},
 }
+# A call that no worker took in time is overtaken by its successor: without an end, a night without a worker would end in a storm of them.
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    _entry["options"] = {"expires": 300 if isinstance(_entry["schedule"], crontab) else 60}
 
 # --- Sign-in
 AUTH_USER_MODEL = "accounts.User"
@@ -218,7 +228,9 @@ _strict = ENVIRONMENT != "demo" and not TESTING
 SECOND_FACTOR_REQUIRED = env_flag("QA_PORTAL_SECOND_FACTOR", default=_strict)
 TWO_PERSON_ROLE_CHANGES = env_flag("QA_PORTAL_TWO_PERSON_ROLES", default=_strict)
 if PRODUCTION and not (SECOND_FACTOR_REQUIRED and TWO_PERSON_ROLE_CHANGES):
-    raise ImproperlyConfigured("QA_PORTAL_SECOND_FACTOR and QA_PORTAL_TWO_PERSON_ROLES cannot be switched off in production.")
+    raise ImproperlyConfigured(
+        "QA_PORTAL_SECOND_FACTOR and QA_PORTAL_TWO_PERSON_ROLES cannot be switched off in production."
+    )
 
 # --- Language and time
 LANGUAGE_CODE = "en"

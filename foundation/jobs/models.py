@@ -25,7 +25,8 @@ class JobState(State):
 class Job(Entity):
     """One piece of long work. `key` is its natural key: the same work cannot be queued twice.
 
-    A running job holds a lease that its heartbeat renews; the sweep gives back what has lost it. Written only by `jobs.services`.
+    A running job holds a lease that its worker renews; the sweep gives back what has lost it. A queued job with a lease was called for:
+    until then a worker may be on its way. Written only by `jobs.services`.
     """
 
     States = JobState

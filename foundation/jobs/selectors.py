@@ -1,6 +1,6 @@
 """What can be asked about background work."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from foundation.jobs.models import Heartbeat
 
@@ -8,7 +8,7 @@ from foundation.jobs.models import Heartbeat
 def seconds_since_last_sweep() -> int | None:
     """Age of the last finished sweep; None before the first."""
     at = Heartbeat.objects.filter(name="jobs.sweep").values_list("at", flat=True).first()
-    return None if at is None else int((datetime.now(timezone.utc) - at).total_seconds())
+    return None if at is None else int((datetime.now(UTC) - at).total_seconds())
 
 
 def broker_answers() -> bool:
