@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import template
 from django.http import QueryDict
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language, gettext as _, pgettext
 
 from foundation.common.states import TONES, State, state_of
@@ -26,7 +26,7 @@ def bi(obj, field: str) -> str:
         other = getattr(obj, f"{field}_en", "") if wanted == "en" else ""
         text, language = other or getattr(obj, field, ""), wanted
     if language == wanted or not text:
-        return format_html("{}", text)
+        return conditional_escape(text)
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
