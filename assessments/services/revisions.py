@@ -87,7 +87,10 @@ def mark_of(item: ItemScore) -> dict:
 
 def evidence_of(sheet: ScoreSheet) -> list[list[str]]:
     """What of the evidence is sealed: its id, the digest of its bytes and the indicator it belongs to."""
-    rows = sheet.evidence.filter(removed_at=None).values_list("public_id", "file__digest", "indicator__code")
+    return evidence_lines(sheet.evidence.filter(removed_at=None).values_list("public_id", "file__digest", "indicator__code"))
+
+
+def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:
     return sorted([str(public_id), digest, code or ""] for public_id, digest, code in rows)
 
 

@@ -1,11 +1,20 @@
 """What `manage.py verify` asks of the scores: do the totals follow from the sheets, and does each sealed sheet still say what was sealed?"""
 
-from assessments.models import Cycle, ScoreSheet, ScoreTotal, SheetRevision
+from itertools import islice
+
+from django.db.models import Prefetch, Q
+
+from assessments.enums import SheetState
+from assessments.models import Cycle, Evidence, ItemScore, ScoreSheet, ScoreTotal, SheetRevision
 from assessments.scoring import InvalidMark, Mark, score_sheet
 from assessments.selectors.criteria import criteria_of
-from assessments.services.revisions import digest_of, evidence_of
+from assessments.services.revisions import digest_of, evidence_lines
 from assessments.services.totals import recompute_totals
+from foundation.audit.models import AuditEvent
 from organization.models import Unit
+
+CHUNK = 200
+SEALING = ("assessments.sheet.submit", "assessments.sheet.correct")
 
 
 def verify_totals() -> list[str]:
@@ -34,29 +43,55 @@ def _shown(sums: tuple[int, int, int] | None) -> str:
 
 
 def verify_revisions() -> list[str]:
-    """One sentence for each revision that is not what was sealed, and for each sheet that points at another than its latest."""
+    """One sentence for each revision that is not what was sealed, and for each sheet that points at another than its latest.
+
+    A revision's digest must follow from its content and stand in the audit trail, which is keyed: whoever can write to the tables can
+    compute the one, not the other. Sheets are read in chunks: a fixed number of queries for each, memory stays flat.
+    """
     wrong = []
     sheets = (
-        ScoreSheet.objects.filter(revisions__isnull=False)
-        .distinct()
+        ScoreSheet.objects.filter(Q(state=SheetState.SUBMITTED) | Q(revision__isnull=False))
         .select_related("standard_version", "assessor", "co_assessor")
+        .prefetch_related(
+            Prefetch("revisions", SheetRevision.objects.select_related("author").order_by("number"), to_attr="kept_revisions"),
+            Prefetch("kept_revisions__items", ItemScore.objects.select_related("indicator", "level"), to_attr="kept_items"),
+            Prefetch("evidence", Evidence.objects.filter(removed_at=None).select_related("file", "indicator"), to_attr="kept_evidence"),
+        )
         .order_by("pk")
     )
-    for sheet in sheets.iterator(chunk_size=500):
-        revisions = list(sheet.revisions.select_related("author").prefetch_related("items__indicator", "items__level").order_by("number"))
-        evidence = evidence_of(sheet)
-        wrong += [f"Sheet {sheet.number}: {fault}" for revision in revisions for fault in _faults(sheet, revision, evidence)]
-        if [revision.number for revision in revisions] != list(range(1, len(revisions) + 1)):
-            wrong.append(f"Sheet {sheet.number}: a revision is missing.")
-        if sheet.revision_id != revisions[-1].pk:
-            wrong.append(f"Sheet {sheet.number}: it does not point at its latest revision.")
-    for number in ScoreSheet.objects.filter(state="submitted", revisions=None).values_list("number", flat=True):
-        wrong.append(f"Sheet {number}: it is sealed without a revision.")
+    rows = sheets.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        trail = _sealed_in_trail(chunk)
+        wrong += [f"Sheet {sheet.number}: {fault}" for sheet in chunk for fault in _faults_of_sheet(sheet, trail)]
     return wrong
 
 
+def _sealed_in_trail(sheets: list[ScoreSheet]) -> set[tuple[str, str]]:
+    """(public id, digest) of each seal that the audit trail knows."""
+    events = AuditEvent.objects.filter(target__in=[str(sheet.public_id) for sheet in sheets], action__in=SEALING)
+    return {(target, details.get("after", "")) for target, details in events.values_list("target", "details")}
+
+
+def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str]:
+    revisions = sheet.kept_revisions
+    if not revisions:
+        return ["it is sealed without a revision."]
+    evidence = evidence_lines(
+        (one.public_id, one.file.digest, one.indicator.code if one.indicator else "") for one in sheet.kept_evidence
+    )
+    faults = [fault for revision in revisions for fault in _faults(sheet, revision, evidence)]
+    for revision in revisions:
+        if (str(sheet.public_id), revision.digest) not in trail:
+            faults.append(f"the audit trail knows nothing of revision {revision.number} as it is.")
+    if [revision.number for revision in revisions] != list(range(1, len(revisions) + 1)):
+        faults.append("a revision is missing.")
+    if sheet.revision_id != revisions[-1].pk:
+        faults.append("it does not point at its latest revision.")
+    return faults
+
+
 def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]]) -> list[str]:
-    items = list(revision.items.all())
+    items = revision.kept_items
     faults = []
     if digest_of(revision, sheet, items, evidence) != revision.digest:
         faults.append(f"revision {revision.number} is not what was sealed.")

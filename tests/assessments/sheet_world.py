@@ -86,7 +86,7 @@ def make_cycle(version: StandardVersion, state: str = CycleState.COLLECTING, cod
 
 
 def make_plan(cycle: Cycle, unit: Unit, author: Person | None = None) -> Plan:
-    draw = Draw.objects.create(title=f"{cycle.code} {unit.code}", commitment="0" * 64, secret="00", state=DrawState.DRAWN)
+    draw = Draw.objects.create(title=f"{cycle.code} {unit.code}", commitment="0" * 64, secret="00" * 32, state=DrawState.DRAWN)
     return Plan.objects.create(cycle=cycle, unit=unit, state=PlanState.SCORING, author=author, draw=draw, records_wanted=6, visits_wanted=1)
 
 
