@@ -18,9 +18,6 @@ from sampling.forms import NonceForm
 from sampling.models import Draw, Nonce
 from sampling.purposes import origin_of, stratum_label
 
-# How many items the page shows; the proof holds all.
-SHOWN = 200
-
 
 def _draw(request: HttpRequest, public_id) -> Draw:
     nonces = Prefetch("nonces", queryset=Nonce.objects.select_related("person"))
@@ -77,7 +74,7 @@ def _strata(draw: Draw) -> list[dict]:
 def _groups(draw: Draw) -> list[dict]:
     """Sample and reserve list by stratum."""
     groups: dict[str, dict] = {}
-    for item in draw.items.all()[:SHOWN]:
+    for item in draw.items.all():
         group = groups.setdefault(item.stratum, {"label": stratum_label(item.stratum), "sample": [], "reserve": []})
         group["reserve" if item.is_reserve else "sample"].append(item)
     return list(groups.values())
