@@ -21,6 +21,7 @@ from .supervisor import Supervisor
 from .visitor import Visitor
 
 FIRST_PAGE_PATIENCE = 90  # seconds
+SETTLING = 20  # seconds in which a part that dies again and again ends the start instead of being tried for ever
 
 
 def start(words: list[str], checkout: Checkout) -> int:
@@ -71,33 +72,44 @@ class Portal:
     def run(self) -> None:
         self.demo = prepare_data(self.checkout, self.data, self.environment, demo=self.options.demo)
         with self.stopping, Supervisor(self.data) as supervisor:
-            self._start_parts(supervisor)
-            if self._await_first_page(supervisor):
-                self.instance.note(address=self.address, redis_url=self.environment["REDIS_URL"])
-                seconds = time.monotonic() - self.began
-                print(f"  {self.address} answers after {seconds:.1f} s. Data: {self.data.root}", flush=True)
-                if self.options.check:
-                    self._prove(supervisor)
-                else:
-                    self._serve(supervisor)
+            try:
+                self._work(supervisor)
+            except Failure:
+                if not self.stopping.asked:  # what Ctrl-C has cut short is no failure
+                    raise
+            if self.options.check and self.stopping.asked:
+                raise KeyboardInterrupt
             print("  Stopping …", flush=True)
         self._expect_nothing_left()
         print("  Everything answered, and stopped." if self.options.check else "  Stopped.", flush=True)
 
-    def _start_parts(self, supervisor: Supervisor) -> None:
+    def _work(self, supervisor: Supervisor) -> None:
+        """Broker and web first: a person waits for the first page, nobody for the scheduler."""
         if self.broker:
-            part = parts.broker_part(self.checkout, self.data, self.broker, self.environment)
-            supervisor.start(part)
-            deadline = time.monotonic() + 20
-            while not self.broker.answers():
-                supervisor.look()
-                if time.monotonic() > deadline:
-                    remedy = "Start again, or name a Redis server in REDIS_URL"
-                    raise Failure("The embedded broker does not answer", remedy, part.log)
-                time.sleep(0.05)
+            self._start_broker(supervisor, self.broker)
         supervisor.start(parts.web(self.checkout, self.data, self.environment, self.listener))
+        if not self._await_first_page(supervisor):
+            return
+        self.instance.note(address=self.address, redis_url=self.environment["REDIS_URL"])
+        seconds = time.monotonic() - self.began
+        print(f"  {self.address} answers after {seconds:.1f} s. Data: {self.data.root}", flush=True)
         supervisor.start(parts.worker(self.checkout, self.data, self.environment))
         supervisor.start(parts.beat(self.checkout, self.data, self.environment))
+        if self.options.check:
+            self._prove(supervisor)
+        else:
+            self._serve(supervisor)
+
+    def _start_broker(self, supervisor: Supervisor, broker: parts.Broker) -> None:
+        part = parts.broker_part(self.checkout, self.data, broker, self.environment)
+        supervisor.start(part)
+        deadline = time.monotonic() + 20
+        while not broker.answers():
+            supervisor.look()
+            if time.monotonic() > deadline:
+                remedy = "Start again, or name a Redis server in REDIS_URL"
+                raise Failure("The embedded broker does not answer", remedy, part.log)
+            time.sleep(0.05)
 
     def _await_first_page(self, supervisor: Supervisor) -> bool:
         """Whether the health page answered; False when a signal came first."""
@@ -121,9 +133,10 @@ class Portal:
         if self.demo:
             print(self._sign_ins(), flush=True)
         print("  Ctrl-C stops it.", flush=True)
-        supervisor.settled = True
+        settled_at = time.monotonic() + SETTLING
         while not self.stopping.asked:
             supervisor.look()
+            supervisor.settled = time.monotonic() > settled_at
             time.sleep(0.2)
 
     def _prove(self, supervisor: Supervisor) -> None:
@@ -132,11 +145,7 @@ class Portal:
                 raise KeyboardInterrupt
             supervisor.look()
 
-        try:
-            prove(self.checkout, self.data, self.environment, self.visitor, demo=self.demo, look=look)
-        except Failure:
-            look()  # a check that Ctrl-C has cut short is no failure of the portal
-            raise
+        prove(self.checkout, self.data, self.environment, self.visitor, demo=self.demo, look=look)
 
     def _sign_ins(self) -> str:
         """The table of demo sign-ins; kept beside the data, so that later starts need not ask for it."""

@@ -72,8 +72,10 @@ class StartedPortal:
                 return match
 
     def wait_until_up(self) -> str:
-        """The address at which it answers."""
-        return self.wait_for(r"(http://127\.0\.0\.1:\d+)/ answers").group(1)
+        """Until every part is started; returns the address at which it answers."""
+        address = self.wait_for(r"(http://127\.0\.0\.1:\d+)/ answers").group(1)
+        self.wait_for("Ctrl-C stops it")
+        return address
 
     def pids(self) -> dict[str, int]:
         """The process of each part that has a pid file."""
