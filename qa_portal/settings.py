@@ -155,7 +155,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 REDIS_URL = env_text("REDIS_URL", "redis://127.0.0.1:6379/0")
-CELERY_BROKER_URL = REDIS_URL
+# Tests have no worker: their tasks go to a queue in memory that nobody reads.
+CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
