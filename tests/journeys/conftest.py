@@ -1,5 +1,6 @@
 """Journeys: people at their browsers, a portal that answers for real, and a clock that can be set."""
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 
 from foundation.common import clock
 from tests.journeys.people import Desk
+
+# Playwright's loop runs in the test's thread; the database is asked from it all the same, also when it is emptied afterwards.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "journeys"
 # What a browser may say on its console without anything being wrong.

@@ -3,7 +3,6 @@
 Li Wen leads, Zhou Hang approves, Qian Li watches the draw, Lin Xiao and Guo Min score, Zhao Lei mends, He Ting reads.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -28,12 +27,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(not CALLS.exists(), reason="needs ../shared/data/A_callcenter_pwc"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _synchronous_playwright(monkeypatch):
-    """Playwright's loop runs in this thread; the database is asked from it all the same."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def work() -> None:
