@@ -8,6 +8,11 @@ from django.utils.translation import ngettext
 from dashboard.selectors import Workload
 
 
+def headline(now: datetime, name: str, work: Workload) -> str:
+    """Greeting and finding in one line."""
+    return _("%(greeting)s %(finding)s") % {"greeting": greeting(now, name), "finding": finding(work)}
+
+
 def greeting(now: datetime, name: str) -> str:
     """`now` is local. Five parts of a day, as Chinese has them."""
     if now.hour < 5 or now.hour >= 23:
@@ -54,11 +59,10 @@ def outlook(work: Workload, seconds_a_sheet: int | None) -> str:
         if seconds_a_sheet is None:
             return _("%(what)s.") % {"what": text}
         each = max(1, round(seconds_a_sheet / 60))
-        return _("%(what)s; at %(each)d minutes each, about %(total)s.") % {
-            "what": text,
-            "each": each,
-            "total": duration(max(1, round(seconds_a_sheet * count / 60))),
-        }
+        sentence = ngettext(
+            "%(what)s; at one minute each, about %(total)s.", "%(what)s; at %(each)d minutes each, about %(total)s.", each
+        )
+        return sentence % {"what": text, "each": each, "total": duration(max(1, round(seconds_a_sheet * count / 60)))}
     week = len(work.due_this_week)
     if week:
         return ngettext("One thing is due this week.", "%(count)d things are due this week.", week) % {"count": week}

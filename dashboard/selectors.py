@@ -16,6 +16,8 @@ from organization.worklist import WorkItem
 
 NUMERALS = "一二三四"
 PACE_OVER = 30
+# So many quarters are looked at: the present one and those that are opened ahead.
+AHEAD = 4
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ class CycleMark:
 def current_cycle() -> CycleMark | None:
     """The latest quarter that has begun; before the first, the one that is being prepared."""
     fields = ("public_id", "code", "type", "start", "state")
-    quarters = Cycle.objects.filter(type=CycleType.QUARTER).values_list(*fields)
-    row = quarters.filter(start__lte=clock.today()).order_by("-start").first() or quarters.order_by("start").first()
-    return CycleMark(*row) if row else None
+    newest = Cycle.objects.filter(type=CycleType.QUARTER).order_by("-start").values_list(*fields)[:AHEAD]
+    marks, today = [CycleMark(*row) for row in newest], clock.today()
+    return next((mark for mark in marks if mark.start <= today), marks[-1] if marks else None)
 
 
 def seconds_a_sheet(person: Person) -> int | None:

@@ -66,7 +66,7 @@ class Person(Entity, Versioned):
     def assignments(self) -> list["RoleAssignment"]:
         """The roles held today, read once per loaded person (one query a request)."""
         day = clock.today()
-        return [row for row in self.role_assignments.select_related("unit") if row.holds_on(day)]
+        return [row for row in self.role_assignments.all() if row.holds_on(day)]
 
     @cached_property
     def roles(self) -> frozenset[str]:

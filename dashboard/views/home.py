@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from dashboard.greeting import finding, greeting, outlook
+from dashboard.greeting import headline, outlook
 from dashboard.selectors import Workload, seconds_a_sheet
 from foundation.common import clock
 from foundation.common.templatetags.marks import person_name
@@ -42,8 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tabs = _tabs(work, tab)
     pace = seconds_a_sheet(person) if work.in_group("scoring") else None
     context = {
-        "greeting": greeting(clock.local(clock.now()), person_name(person)),
-        "finding": finding(work),
+        "headline": headline(clock.local(clock.now()), person_name(person), work),
         "outlook": outlook(work, pace),
         "tabs": tabs if len(work.items) > 1 else [],
         "items": _shown(work, tab),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.labels import labels
 
@@ -14,7 +15,7 @@ class EventFilter(forms.Form):
     """`scope`: beginnings of the acts that the reader may see; other acts are not offered."""
 
     who = forms.CharField(label=_("Who"), required=False, max_length=60, widget=forms.SearchInput)
-    action = forms.ChoiceField(label=_("What"), required=False)
+    action = forms.ChoiceField(label=pgettext_lazy("audit", "What"), required=False)
     since = _day(_("From"))
     until = _day(_("Until"))
     target = forms.UUIDField(required=False, widget=forms.HiddenInput)

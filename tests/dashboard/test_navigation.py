@@ -1,0 +1,119 @@
+"""The sidebar: every offer leads to a page that opens, the present one is marked, the shell stays cheap."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
+
+from dashboard.navigation import GROUPS, navigation_for
+from tests.cast import make_cast
+
+NAMES = [item.name for group in GROUPS for item in group.items]
+
+
+def offers(page) -> list[dict]:
+    return [item for group in page.context["navigation"]() for item in group["items"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_place_has_a_page(name):
+    assert resolve(reverse(name)).view_name == name
+
+
+@pytest.mark.parametrize("who", ["lin", "guo", "li", "zhou", "chen", "wu", "zhao", "sun", "qian", "feng", "he"])
+def test_every_offer_opens(cast, client, who):
+    client.force_login(getattr(cast, who).user)
+    urls = [item["url"] for item in offers(client.get("/"))]
+    assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("lin", ["Work list", "My score sheets", "Standards", "Rectification tasks", "Publications"]),
+        ("zhao", ["Work list", "Rectification tasks", "Publications"]),
+        ("wu", ["Work list", "Standards", "Findings", "Rectification tasks", "Publications"]),
+        ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Units", "People"]),
+        ("he", ["Work list", "Rectification tasks", "Publications", "Units", "People"]),
+    ],
+)
+def test_each_role_is_offered_its_places(cast, who, offered):
+    groups = navigation_for(getattr(cast, who), "dashboard:home")
+    assert [item["label"] for group in groups for item in group["items"]] == offered
+
+
+@pytest.mark.parametrize(
+    ("view_name", "label"),
+    [
+        ("dashboard:home", "Work list"),
+        ("assessments:sheet_list", "My score sheets"),
+        ("assessments:sheet_score", "My score sheets"),
+        ("assessments:plan_detail", "Cycles and plans"),
+        ("assessments:spot_check_list", "Spot checks"),
+        ("sampling:draw_detail", "Cycles and plans"),
+        ("rectification:task_detail", "Rectification tasks"),
+        ("rectification:finding_detail", "Findings"),
+        ("analysis:unit_detail", "The quarter"),
+        ("organization:person_move", "People"),
+        ("organization:unit_detail", "Units"),
+        ("dashboard:search", None),
+        ("account_login", None),
+        ("", None),
+    ],
+)
+def test_place_of_the_page_is_marked(cast, view_name, label):
+    marked = [item["label"] for group in navigation_for(cast.li, view_name) for item in group["items"] if item["current"]]
+    assert marked == ([label] if label else [])
+
+
+def test_counts_stand_beside_the_places_of_the_work_list(cast):
+    groups = navigation_for(cast.lin, "dashboard:home", {"*": 9, "scoring": 6})
+    counts = {item["label"]: item["count"] for group in groups for item in group["items"] if item["count"]}
+    assert counts == {"Work list": 9, "My score sheets": 6}
+
+
+def test_places_are_named_in_the_readers_language(cast):
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        labels = [item["label"] for group in navigation_for(cast.lin, "") for item in group["items"]]
+    assert labels == ["待办", "我的评分表", "评估标准", "整改任务", "公示"]
+
+
+def test_shell_adds_four_queries_to_a_page(cast, client):
+    """Person, roles, unread notifications, present cycle; and nothing more however much there is."""
+    client.force_login(cast.li.user)
+    url = "/search/"
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    tables = [query["sql"].split('FROM "')[1].split('"')[0] for query in asked.captured_queries if 'FROM "' in query["sql"]]
+    assert sorted(tables) == [
+        "accounts_user",
+        "assessments_cycle",
+        "django_session",
+        "notifications_notification",
+        "organization_person",
+        "organization_roleassignment",
+    ]
+
+
+def test_part_of_a_page_pays_for_no_shell(cast, client):
+    from foundation.jobs.services import enqueue
+
+    job = enqueue(kind="jobs.ping", key="x", args={}, owner=cast.li)
+    client.force_login(cast.li.user)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/jobs/job/{job.public_id}/progress/")
+    assert not [query for query in asked.captured_queries if "assessments_cycle" in query["sql"] or "notifications_" in query["sql"]]
+
+
+def test_sign_in_page_needs_no_person(client, db):
+    assert client.get("/accounts/login/").status_code == 200
+
+
+def test_error_pages_keep_the_shell(client, db):
+    cast = make_cast()
+    client.force_login(cast.zhao.user)
+    assert client.get("/organization/units/").status_code == 403
+    assert client.get("/nowhere/").status_code == 404
