@@ -101,7 +101,7 @@ def _check_sizes(plan: Plan, team: Sequence[Person], records: int, visits: int, 
         wrong["records_wanted"] = [_("Between 0 and %(most)d records.") % {"most": MOST_RECORDS}]
     if not 0 <= visits <= MOST_VISITS:
         wrong["visits_wanted"] = [_("Between 0 and %(most)d visits.") % {"most": MOST_VISITS}]
-    if records + visits < 1:
+    if records == visits == 0:
         wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit.")]
     if len(contents) > LONGEST_CONTENTS:
         wrong["contents"] = [_("At most %(most)d characters.") % {"most": LONGEST_CONTENTS}]
