@@ -13,8 +13,7 @@ from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_correct_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.services.revisions import marks_of
-from assessments.services.sheets import LONGEST_CORRECTION
-from assessments.services.sheets import correct_sheet as seal_correction
+from assessments.services.sheets import LONGEST_CORRECTION, correct_sheet as seal_correction
 from assessments.views.record_panel import record_panel
 from assessments.views.scoring import sheet_or_404
 from assessments.views.sheet_page import cap_units, groups_of, score_or_none

@@ -6,8 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from assessments.enums import Method, SheetState
 from assessments.models import Evidence, ScoreSheet
