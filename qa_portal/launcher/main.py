@@ -12,8 +12,8 @@ from .places import Checkout
 
 def main(words: list[str]) -> int:
     command, rest = (words[0], words[1:]) if words else ("", [])
-    if command not in ("start", "test"):
-        print("Usage: bin/start [options] or bin/test [pytest options]", file=sys.stderr)
+    if command not in ("start", "test", "screenshots"):
+        print("Usage: bin/start [options], bin/test [pytest options] or bin/screenshots [options]", file=sys.stderr)
         return 2
     checkout = Checkout()
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -21,6 +21,8 @@ def main(words: list[str]) -> int:
     try:
         if command == "start":
             from .start import start as act
+        elif command == "screenshots":
+            from .screenshots import take_screenshots as act
         else:
             from .suite import run_suite as act
         return act(rest, checkout)

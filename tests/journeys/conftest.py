@@ -1,6 +1,7 @@
 """Journeys: people at their browsers, a portal that answers for real, and a clock that can be set."""
 
 import os
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from tests.journeys.people import Desk
 # Playwright's loop runs in the test's thread; the database is asked from it all the same, also when it is emptied afterwards.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "journeys"
+ARTIFACTS = (
+    Path(os.environ.get("QA_PORTAL_ARTIFACTS") or Path(__file__).resolve().parents[2] / "artifacts") / "journeys"
+)
 # What a browser may say on its console without anything being wrong.
 QUIET = ("favicon",)
 
@@ -46,7 +49,7 @@ def desk(browser, live_server, request):
     desks: list[Desk] = []
 
     def make(person, *, locale: str = "zh-CN", size: tuple[int, int] = (1440, 900)) -> Desk:
-        folder = ARTIFACTS / request.node.name.replace("/", "_")
+        folder = ARTIFACTS / re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
         made = Desk(browser, live_server.url, person, locale=locale, size=size, folder=folder)
         desks.append(made)
         return made

@@ -17,7 +17,9 @@ class Desk:
         self.url, self.person, self.folder, self.complaints = url, person, folder, []
         self.locale = locale
         width, height = size
-        self.context = browser.new_context(locale=locale, viewport={"width": width, "height": height}, has_touch=width < 1000)
+        self.context = browser.new_context(
+            locale=locale, viewport={"width": width, "height": height}, has_touch=width < 1000
+        )
         self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._listen)
@@ -76,7 +78,9 @@ class Desk:
         """Keep a picture of the whole page, and look for a sentence in the wrong language."""
         self._shots += 1
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self.folder / f"{self.person.user.username}-{self._shots:02}-{name}.png", full_page=True)
+        self.page.screenshot(
+            path=self.folder / f"{self.person.user.username}-{self._shots:02}-{name}.png", full_page=True
+        )
         if self.locale.startswith("zh"):
             text = self.page.evaluate("document.querySelector('main, body').innerText")
             found = ENGLISH_SENTENCE.search(text)

@@ -14,14 +14,24 @@ def score_by_keyboard(desk: Desk, *, weak: str = "", most: int = 80) -> int:
     for _ in range(total):
         row = page.locator("[data-now]")
         code, scale = row.get_attribute("data-code"), row.get_attribute("data-scale")
-        is_weak = bool(weak) and weak in page.locator(f'section:has([data-code="{code}"])').first.get_attribute("data-dimension")
+        is_weak = bool(weak) and weak in page.locator(f'section:has([data-code="{code}"])').first.get_attribute(
+            "data-dimension"
+        )
         if scale == "points":
             most_points = int(row.get_attribute("data-max")) // 10_000
             answer = [*str(most_points), "Enter"]
         else:
-            values = [value for value in row.locator("input[type=radio]").evaluate_all("all => all.map(one => one.value)") if value.isdigit()]
+            values = [
+                value
+                for value in row.locator("input[type=radio]").evaluate_all("all => all.map(one => one.value)")
+                if value.isdigit()
+            ]
             levels = sorted(values, key=int)
-            answer = ["0"] if scale == "critical" else [levels[min(1, len(levels) - 1)] if is_weak and len(levels) > 2 else levels[-1]]
+            answer = (
+                ["0"]
+                if scale == "critical"
+                else [levels[min(1, len(levels) - 1)] if is_weak and len(levels) > 2 else levels[-1]]
+            )
         for key in answer:
             page.keyboard.press(key)
             keys += 1

@@ -36,7 +36,9 @@ def work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "size"), [("zh-CN", (1440, 900)), ("en-GB", (820, 1180))], ids=["Chinese at a desk", "English on a tablet"]
+    ("locale", "size"),
+    [("zh-CN", (1440, 900)), ("en-GB", (820, 1180))],
+    ids=["Chinese at a desk", "English on a tablet"],
 )
 def test_first_quarter_from_import_to_publication(committed_cast, desk, trial_clock, locale, size):
     cast, look = committed_cast, {"locale": locale, "size": size}
@@ -104,7 +106,10 @@ def import_the_calls(lead) -> None:
     page.reload()
     lead.shoot("imported")
     assert ServiceRecord.objects.count() == 5000
-    assert ServiceRecord.objects.filter(answered=False, answer_seconds=None, handle_seconds=None, rating=None).count() == 946
+    assert (
+        ServiceRecord.objects.filter(answered=False, answer_seconds=None, handle_seconds=None, rating=None).count()
+        == 946
+    )
 
 
 def assign_units(lead) -> None:
