@@ -38,7 +38,11 @@ PAGES = {
     "owner-work": ("owner", "/", ""),
     "owner-task": ("owner", "/rectification/task/", "main a[href*='/rectification/task/0']"),
     "supervisor-trail": ("supervisor", "/audit/", ""),
-    "supervisor-draw": ("supervisor", "/assessments/cycles/", "main a[href*='/assessments/cycles/'] >> main a[href*='/assessments/plans/'] >> main a[href*='/sampling/draws/']"),
+    "supervisor-draw": (
+        "supervisor",
+        "/assessments/cycles/",
+        "main a[href*='/assessments/cycles/'] >> main a[href*='/assessments/plans/'] >> main a[href*='/sampling/draws/']",
+    ),
     "staff-publications": ("staff", "/publication/publication/", ""),
     "staff-publication": ("staff", "/publication/publication/", "main a[href*='/publication/publication/0']"),
     "admin-people": ("admin", "/organization/people/", ""),

@@ -13,7 +13,8 @@ from .failure import Failure
 from .places import Checkout
 from .preparation import prepare_checkout
 
-HELP = """Usage: bin/screenshots [--url ADDRESS] [--out FOLDER] [--pages NAME,…] [--sizes desktop,tablet,phone] [--languages zh,en] [--themes light,dark]
+HELP = """Usage: bin/screenshots [--url ADDRESS] [--out FOLDER] [--pages NAME,…]
+                       [--sizes desktop,tablet,phone] [--languages zh,en] [--themes light,dark]
 
 Starts the portal with its demo on a folder of its own (or uses ADDRESS, a running demo), signs in as each role and takes the main pages."""
 
