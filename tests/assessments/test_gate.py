@@ -1,0 +1,171 @@
+"""Measured figures, and the gate from scoring to feedback."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from assessments import gates
+from assessments.enums import CycleState, PlanState, SheetState
+from assessments.models import Cycle, MeasureReading, Plan, ScoreSheet
+from assessments.services.cycles import finalise_cycle
+from assessments.services.measures import refresh_collecting_cycles, refresh_measures
+from assessments.services.readings import verify_readings
+from foundation.audit.models import AuditEvent
+from foundation.common import clock
+from foundation.common.errors import Conflict, Invalid, NotAllowed
+from records.models import ServiceRecord
+from tests.assessments.planning import NOON, drawn, plan_of, records_for, submitted
+
+
+def reading(unit, measure: str) -> tuple:
+    row = MeasureReading.objects.get(unit=unit, measure=measure)
+    return row.n, row.total, row.squares
+
+
+@pytest.fixture
+def all_sealed(cast, plan):
+    """Both plans are drawn and, as far as the gate can see, all sheets are sealed."""
+    drawn(cast, plan)
+    drawn(cast, plan_of(plan.cycle, cast.west))
+    ScoreSheet.objects.update(state=SheetState.SUBMITTED)
+    Plan.objects.update(state=PlanState.DONE)
+    refresh_measures(cycle=plan.cycle)
+    return Cycle.objects.get(pk=plan.cycle_id)
+
+
+# measures
+
+def test_refresh_keeps_a_figure_for_each_unit_and_measured_indicator(cast, quarter):
+    assert refresh_measures(cycle=quarter) == 2 * 3
+    assert reading(cast.east, "records.resolved") == (50, "45", "45")
+    assert reading(cast.west, "records.answered_in_target") == (30, "30", "30")
+    assert reading(cast.west, "feedback.satisfaction") == (0, "0", "0")
+
+
+def test_refresh_again_brings_the_figures_up_to_date(cast, quarter):
+    refresh_measures(cycle=quarter)
+    records_for(cast.west, 10, first=100, resolved=False)
+    with clock.travelling(NOON + timedelta(minutes=5)):
+        refresh_measures(cycle=quarter)
+    assert (reading(cast.west, "records.resolved"), MeasureReading.objects.count()) == ((40, "27", "27"), 6)
+    assert set(MeasureReading.objects.values_list("computed_at", flat=True)) == {NOON + timedelta(minutes=5)}
+
+
+def test_refresh_counts_the_days_of_the_quarter_only(cast, quarter):
+    records_for(cast.west, 5, first=100, day=date(2026, 9, 29))
+    records_for(cast.west, 5, first=110, day=date(2027, 1, 1))
+    refresh_measures(cycle=quarter)
+    assert reading(cast.west, "records.resolved")[0] == 30
+
+
+def test_refresh_leaves_a_closed_cycle_alone(cast, quarter):
+    refresh_measures(cycle=quarter)
+    Cycle.objects.update(state=CycleState.FEEDBACK)
+    records_for(cast.west, 10, first=100)
+    assert (refresh_measures(cycle=quarter), refresh_collecting_cycles()) == (0, 0)
+    assert reading(cast.west, "records.resolved")[0] == 30
+
+
+def test_beat_refreshes_what_has_begun(cast, quarter):
+    assert refresh_collecting_cycles() == 6
+    with clock.travelling(NOON - timedelta(days=60)):
+        assert refresh_collecting_cycles() == 0
+
+
+def test_failing_measure_does_not_stop_the_others(cast, quarter, monkeypatch):
+    from records import measures
+
+    def fail(code, *args):
+        raise RuntimeError(code)
+
+    monkeypatch.setattr(measures, "compute", fail)
+    assert refresh_collecting_cycles() == 0
+
+
+# what blocks
+
+def test_blockers_name_plans_by_state(cast, quarter, plan):
+    submitted(cast, plan)
+    assert gates.plans_not_drawn(quarter) == ["1 plan is not completed: West Branch.", "1 plan waits for approval: East Branch."]
+
+
+def test_blockers_name_open_sheets_by_unit(cast, quarter, plan):
+    drawn(cast, plan)
+    ScoreSheet.objects.filter(number="QA-2026Q4-0001").update(state=SheetState.SUBMITTED)
+    assert gates.sheets_not_sealed(quarter) == ["6 sheets are not sealed: East Branch 6."]
+
+
+def test_blockers_name_missing_and_old_figures(cast, quarter):
+    missing = ["The measured indicators have not been computed for all units. Refresh them."]
+    assert gates.measures_stale(quarter) == missing
+    refresh_measures(cycle=quarter)
+    assert gates.measures_stale(quarter) == []
+    with clock.travelling(NOON + timedelta(hours=1, seconds=1)):
+        assert gates.measures_stale(quarter) == ["The measured indicators were last computed more than an hour ago. Refresh them."]
+    MeasureReading.objects.filter(unit=cast.west, measure="records.resolved").delete()
+    assert gates.measures_stale(quarter) == missing
+
+
+def test_other_rooms_may_block_the_gate(cast, all_sealed, monkeypatch):
+    monkeypatch.setitem(gates.blockers._entries, "appeals", lambda cycle: ["Two appeals are open."])
+    assert gates.what_blocks(all_sealed) == ["Two appeals are open."]
+
+
+# passing
+
+def test_finalise_passes_the_gate(cast, all_sealed):
+    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    assert Cycle.objects.get().state == CycleState.FEEDBACK
+    assert cast.zhou.user.notifications.filter(kind="assessments.cycle.finalised").count() == 1
+
+
+def test_finalise_computes_the_figures_a_last_time(cast, all_sealed):
+    records_for(cast.west, 10, first=100, resolved=False)
+    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    assert reading(cast.west, "records.resolved") == (40, "27", "27")
+
+
+def test_finalise_is_refused_with_all_that_blocks(cast, quarter, plan):
+    drawn(cast, plan)
+    with pytest.raises(Invalid) as refusal:
+        finalise_cycle(cycle=quarter, actor=cast.li)
+    assert refusal.value.messages == [
+        "1 plan is not completed: West Branch.",
+        "7 sheets are not sealed: East Branch 7.",
+        "The measured indicators have not been computed for all units. Refresh them.",
+    ]
+    assert Cycle.objects.get().state == CycleState.COLLECTING
+
+
+@pytest.mark.parametrize("who", ["zhou", "qian", "lin", "chen", "feng"])
+def test_finalise_is_for_leads(cast, all_sealed, who):
+    with pytest.raises(NotAllowed):
+        finalise_cycle(cycle=all_sealed, actor=getattr(cast, who))
+
+
+def test_finalise_twice_is_refused(cast, all_sealed):
+    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    with pytest.raises(Conflict):
+        finalise_cycle(cycle=all_sealed, actor=cast.li)
+    assert AuditEvent.objects.filter(action="assessments.cycle.finalise").count() == 1
+
+
+# watching
+
+def test_verify_holds_for_a_closed_cycle_though_records_come_in_later(cast, all_sealed):
+    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    records_for(cast.west, 10, first=100)
+    ServiceRecord.objects.filter(unit=cast.east).update(resolved=False)
+    assert verify_readings() == []
+
+
+def test_verify_names_a_figure_that_was_changed(cast, all_sealed):
+    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    MeasureReading.objects.filter(unit=cast.east, measure="records.resolved").update(total=str(Decimal(50)))
+    assert verify_readings() == ["The measured figures of cycle 2026Q4 were changed after it passed its gate."]
+
+
+def test_verify_names_a_cycle_that_never_passed_its_gate(cast, quarter):
+    Cycle.objects.update(state=CycleState.FEEDBACK)
+    assert verify_readings() == ["Cycle 2026Q4 is feedback, but the audit trail does not know that it passed its gate."]
