@@ -5,12 +5,12 @@ from datetime import date
 from random import Random
 
 from demo.names import new_name
+from demo.password import PASSWORD
 from organization.enums import Role, UnitKind
 from organization.models import Person, Unit
 from organization.services import create_person, create_unit
 
 FOUNDED = date(2015, 1, 1)
-PASSWORD = "Lantern-Harbour-42"
 
 # code, Chinese, English, kind, group of comparable units, customer service, touchpoint of its records
 ASSESSED = (

@@ -2,7 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from demo.organization import CAST, PASSWORD
+from demo.organization import CAST
+from demo.password import PASSWORD
 from organization.models import Person
 
 

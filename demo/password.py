@@ -1,0 +1,3 @@
+"""The one password of the printed demo sign-ins. Production refuses the demo."""
+
+PASSWORD = "Lantern-Harbour-42"
