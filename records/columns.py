@@ -1,7 +1,6 @@
 """Columns of cells turned into columns of values. Texts that come again are converted once: a million rows cost what their distinct cells cost."""
 
 from collections.abc import Callable, Sequence
-from itertools import repeat
 
 from foundation.common.engine import bulk_escaped, bulk_text
 from records import values
@@ -12,22 +11,37 @@ from records.reading.cells import is_blank
 REMEMBERED = 50_000
 
 
-class Column(Sequence):
-    """One column of a parsed block: `values` as Python has them, `texts` as the database's bulk format writes them."""
+class Column:
+    """One column of a parsed block: `values` as Python has them, `texts` as the database's bulk format writes them. Either is made when it is
+    asked for."""
 
-    __slots__ = ("texts", "values")
+    __slots__ = ("_cells", "_maps", "_texts", "_values")
 
-    def __init__(self, values: Sequence, texts: Sequence[str]):
-        self.values, self.texts = values, texts
+    def __init__(self, values: Sequence | None, texts: Sequence[str] | None, cells: Sequence[Cell] = (), maps: tuple = ()):
+        self._values, self._texts, self._cells, self._maps = values, texts, cells, maps
 
-    def __len__(self) -> int:
-        return len(self.values)
+    @property
+    def values(self) -> Sequence:
+        if self._values is None:
+            self._values = list(map(self._maps[0].__getitem__, self._cells))
+        return self._values
 
-    def __getitem__(self, item):
-        return self.values[item]
+    @property
+    def texts(self) -> Sequence[str]:
+        if self._texts is None:
+            self._texts = list(map(self._maps[1].__getitem__, self._cells)) if self._maps else list(map(bulk_text, self._values))
+        return self._texts
 
     def kept(self, keep: list[int]) -> "Column":
-        return Column([self.values[i] for i in keep], [self.texts[i] for i in keep])
+        """Only the rows at these places."""
+        if self._maps:
+            return Column(None, None, [self._cells[i] for i in keep], self._maps)
+        return Column([self.values[i] for i in keep], None if self._texts is None else [self._texts[i] for i in keep])
+
+
+def plain(texts: Sequence[str]) -> Column:
+    """A column of texts without anything to escape."""
+    return Column(texts, texts)
 
 
 def constant(value, count: int) -> Column:
@@ -39,25 +53,21 @@ class Remembering:
 
     def __init__(self, name: str, convert: Callable[[Cell], object], empty):
         self.name, self._convert, self._empty = name, convert, empty
-        self.bad: dict[Cell, Problem] = {}
         self._forget()
 
     def _forget(self) -> None:
+        # New dictionaries, not emptied ones: columns of earlier blocks may still read from the old.
+        self.bad: dict[Cell, Problem] = {}
         self._values: dict[Cell, object] = {"": self._empty, None: self._empty}
-        self._texts: dict[Cell, str] = {"": bulk_text(self._empty), None: bulk_text(self._empty)}
-        self.bad.clear()
+        self._texts: dict[Cell, str] = dict.fromkeys(("", None), bulk_text(self._empty))
 
     def convert(self, cells: Sequence[Cell]) -> Column:
-        try:
-            found = list(map(self._values.__getitem__, cells))
-        except KeyError:
-            if len(self._values) > REMEMBERED:
-                self._forget()
-            for cell in set(cells):
-                if cell not in self._values:
-                    self._learn(cell)
-            found = list(map(self._values.__getitem__, cells))
-        return Column(found, list(map(self._texts.__getitem__, cells)))
+        distinct = set(cells)
+        if len(self._values) > REMEMBERED:
+            self._forget()
+        for cell in distinct.difference(self._values):
+            self._learn(cell)
+        return Column(None, None, cells, (self._values, self._texts))
 
     def _learn(self, cell: Cell) -> None:
         try:
@@ -89,7 +99,8 @@ class Unique:
         if found is None or max(map(len, found), default=0) > self._limit or values.ODD.search(joined := "".join(found)):
             found = list(map(self._one_by_one, range(len(cells)), cells))
             joined = "\\"
-        return Column(found, list(map(bulk_escaped, found)) if "\\" in joined or "\n" in joined or "\t" in joined else found)
+        escape = "\\" in joined or "\n" in joined or "\t" in joined
+        return Column(found, list(map(bulk_escaped, found)) if escape else found)
 
     def _one_by_one(self, position: int, cell: Cell) -> str:
         try:
@@ -115,10 +126,7 @@ def told_apart(cells: Sequence[Cell]) -> Sequence[Cell]:
     return [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in cells]
 
 
-def rows_of(columns: Sequence[Column]) -> list[tuple]:
-    return list(zip(*(column.values for column in columns), strict=True))
-
-
 def empty_problems(cells: Sequence[Cell], name: str) -> dict[int, Problem]:
     """A problem for each blank cell of a column that must be filled."""
-    return dict(zip((i for i, cell in enumerate(cells) if is_blank(cell)), repeat(BadValue("empty").in_column(name))))
+    problem = BadValue("empty").in_column(name)
+    return {position: problem for position, cell in enumerate(cells) if is_blank(cell)}

@@ -106,16 +106,24 @@ class ServiceRecord(models.Model):
     No UUID: a million rows are found by source and number, and URLs use the bigint through its unit's scope.
     """
 
-    # Indexes are few and chosen: each one costs every imported row. The constraint serves the source, the pair below the unit.
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False, related_name="records")
+    # Every index and every foreign key that the database checks costs each of millions of rows, so both are few and chosen. Sources, units and
+    # imports are never deleted (PROTECT says so to Django), only this room's import writes the keys, and `manage.py verify` looks for strays.
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="records")
     number = models.CharField(_("record number"), max_length=64)
-    touchpoint = models.CharField(_("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE)
+    touchpoint = models.CharField(_("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE, db_default=Touchpoint.PHONE)
     occurred_at = models.DateTimeField(_("when"))
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="records", verbose_name=_("unit")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="records",
+        verbose_name=_("unit"),
     )
-    agent = models.CharField(_("served by"), max_length=60, blank=True, help_text=_("name or staff number as recorded"))
-    topic = models.CharField(_("topic"), max_length=120, blank=True)
+    agent = models.CharField(_("served by"), max_length=60, blank=True, default="", db_default="", help_text=_("name or staff number as recorded"))
+    topic = models.CharField(_("topic"), max_length=120, blank=True, default="", db_default="")
     answered = models.BooleanField(_("answered"), null=True)
     resolved = models.BooleanField(_("resolved"), null=True)
     answer_seconds = models.PositiveIntegerField(_("seconds to answer"), null=True)
@@ -125,11 +133,16 @@ class ServiceRecord(models.Model):
     customer_phone = EncryptedTextField(_("customer's number"), blank=True, default="", db_default="")
     phone_index = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="blind index of the number")
     transcript = models.TextField(_("what was said"), blank=True, default="", db_default="")
-    row_digest = models.CharField(max_length=40, help_text="digest of the imported values: tells an unchanged row from a correction")
     imported_by = models.ForeignKey(
-        ImportRun, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="records",
+        ImportRun,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="records",
         help_text="the import that brought the present values",
-    )  # fmt: skip
+    )
 
     class Meta:
         constraints = [

@@ -1,12 +1,10 @@
 """From blocks of rows to columns of values, ready for the database. Made for millions of rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from foundation.common.engine import bulk_text
 from records import values
 from records.columns import Column, Remembering, Unique, constant, empty_problems, told_apart
 from records.instants import Instants
@@ -15,7 +13,7 @@ from records.problems import BadValue, Problem
 from records.reading import Cell, Row
 from records.reading.cells import Block, is_blank
 
-# The imported values of a record: model columns, in the order of the digest. Changing this order makes every record look corrected.
+# What an import tells about a record, as columns of the table.
 COLUMNS = (
     "number",
     "occurred_at",
@@ -46,7 +44,6 @@ class Parsed:
     numbers: Sequence[int]
     cells: list[list[Cell]]
     columns: dict[str, Column]
-    digests: list[str]
     rejected: list[Row]
     last: int
 
@@ -54,15 +51,11 @@ class Parsed:
     def read(self) -> int:
         return self.count + len(self.rejected)
 
-    def rows(self) -> list[tuple]:
-        """The values row by row, in the order of COLUMNS."""
-        return list(zip(*(self.columns[name].values for name in COLUMNS), strict=True))
-
 
 class Parser:
-    """Made once for a file. `units` maps a unit's code to its key; `key` is for the digests."""
+    """Made once for a file. `units` maps a unit's code to its key."""
 
-    def __init__(self, mapping: Mapping, header: list[str], units: dict[str, int], zone: ZoneInfo, key: bytes):
+    def __init__(self, mapping: Mapping, header: list[str], units: dict[str, int], zone: ZoneInfo):
         self._positions = {name: position for position, name in enumerate(header)}
         self._empty = EMPTY | _constants(mapping, units)
         self._date, self._time = mapping.header_of("date"), mapping.header_of("time")
@@ -76,12 +69,11 @@ class Parser:
             for code, name in mapping.columns.items()
             if code not in ("date", "time")
         }
-        self._digest = digester(key)
 
-    @property
-    def told(self) -> frozenset[str]:
-        """The columns that this file tells about; the others keep what they were when a record is corrected."""
-        return frozenset({"occurred_at", *self._converters, *(name for name in COLUMNS if self._empty[name] != EMPTY[name])})
+        constant_ones = {name for name in COLUMNS if self._empty[name] != EMPTY[name]}
+        told = {"occurred_at", *self._converters, *constant_ones}
+        # The columns that this file tells about, in order; the others keep what they were when a record is corrected.
+        self.told = tuple(name for name in COLUMNS if name in told)
 
     def _converter(self, code: str, name: str, mapping: Mapping, units: dict[str, int]) -> Remembering | Unique:
         if code == "number":
@@ -97,7 +89,7 @@ class Parser:
         cells: list[Sequence[Cell]] = [told_apart(column) for column in zip(*block.cells, strict=True)]
         columns: dict[str, Column] = {}
         problems: dict[int, Problem] = {}
-        for name in COLUMNS:
+        for name in self.told:
             if name == "occurred_at":
                 dates = cells[self._positions[self._date]] if self._date and count else None
                 times = cells[self._positions[self._time]] if self._time and count else None
@@ -123,8 +115,7 @@ class Parser:
             columns = {name: column.kept(keep) for name, column in columns.items()}
             numbers, cells, count = [numbers[i] for i in keep], [cells[i] for i in keep], len(keep)
         rejected.sort(key=lambda row: row.number)
-        digests = self._digest(columns[name].texts for name in COLUMNS)
-        return Parsed(count, numbers, cells, columns, digests, rejected, block.last)
+        return Parsed(count, numbers, cells, columns, rejected, block.last)
 
 
 def _constants(mapping: Mapping, units: dict[str, int]) -> dict[str, object]:
@@ -163,24 +154,3 @@ def _looked_up(table: dict, key: str, cell: Cell):
     if key not in table:
         raise BadValue("unknown_value", cell)
     return table[key]
-
-
-def digester(key: bytes) -> Callable[[Iterable[Sequence[str]]], list[str]]:
-    """A function from columns of texts to keyed digests (40 hex characters) row by row, which tell an unchanged record from a corrected one
-    without giving its values away."""
-    start = blake2b(key=key, digest_size=20)
-
-    def digests(columns: Iterable[Sequence[str]]) -> list[str]:
-        found = []
-        for line in map("\t".join, zip(*columns, strict=True)):
-            state = start.copy()
-            state.update(line.encode())
-            found.append(state.hexdigest())
-        return found
-
-    return digests
-
-
-def texts_of(row: Iterable) -> list[list[str]]:
-    """One record's values as columns of one text each, for `digester`."""
-    return [[bulk_text(value)] for value in row]

@@ -30,7 +30,7 @@ def changes_of(record: ServiceRecord) -> list[Correction]:
     if not revisions:
         return []
     units = {unit.pk: str(unit) for unit in Unit.objects.all()}
-    after = dict(zip(COLUMNS, plain_values(record), strict=True))
+    after = plain_values(record)
     found = []
     for revision in revisions:
         before = opened_values(revision.values)

@@ -2,8 +2,8 @@
 
 import csv
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -32,46 +32,37 @@ class TextTable:
             yield from block.problems
 
     def blocks(self, size: int) -> Iterator[Block]:
-        """The same, `size` rows at a time; a broken row comes in a block of its own."""
+        """The same, `size` rows at a time; a broken row comes last in its block."""
         csv.field_size_limit(MAX_FIELD)
-        recent: list[str] = []
         again: deque[str] = deque()
         done, broken = 0, 0
         with self._open() as source:
-            lines = _lines(source, again, recent)
-            reader = self._reader(lines)
-            while True:
-                cells: list[list[str]] = []
-                recent.clear()
+            while lines := list(islice(chain(_taken(again), source), size)):
                 try:
-                    cells.extend(islice(reader, size))
+                    cells = list(self._reader(lines))
                 except csv.Error:
-                    # Slowly, row by row, from the start of this block.
-                    again.extendleft(reversed(recent))
-                    block, done = self._carefully(source, again, recent, done, size)
+                    # A row goes on beyond these lines, or its quotation marks are broken: slowly, row by row, from here.
+                    again.extendleft(reversed(lines))
+                    block, done = self._carefully(source, again, done, size)
                     broken += len(block.problems)
                     if broken > MAX_BROKEN:
                         raise Invalid(_("Too many rows have broken quotation marks, up to line %(line)d.") % {"line": done}) from None
                     yield block
-                    reader = self._reader(_lines(source, again, recent))
                     continue
-                if not cells:
-                    return
-                if len(recent) == len(cells):
-                    numbers: Sequence[int] = range(done + 1, done + 1 + len(cells))
-                else:
+                numbers: Sequence[int] = range(done + 1, done + 1 + len(cells))
+                if len(lines) != len(cells):
                     numbers = list(accumulate((1 + _inner_lines(row) for row in cells[:-1]), initial=done + 1))
-                done += len(recent)
+                done += len(lines)
                 yield Block(numbers, cells, [])
 
-    def _reader(self, lines: Iterator[str]):
+    def _reader(self, lines: Iterable[str]):
         return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
-    def _carefully(self, source, again: deque[str], recent: list[str], done: int, size: int) -> tuple[Block, int]:
+    def _carefully(self, source, again: deque[str], done: int, size: int) -> tuple[Block, int]:
         """Up to and with the next broken row. It ends with its first line: what its open quotation mark swallowed is read again as rows."""
-        recent.clear()
+        recent: list[str] = []
         numbers, cells = [], []
-        reader = self._reader(_lines(source, again, recent))
+        reader = self._reader(_noted(chain(_taken(again), source), recent))
         try:
             for row in islice(reader, size):
                 numbers.append(done + 1)
@@ -101,12 +92,15 @@ class TextTable:
         return best
 
 
-def _lines(source, again: deque[str], recent: list[str]) -> Iterator[str]:
-    """The lines to parse, those to be read again first; `recent` collects the lines of the row under way."""
+def _taken(again: deque[str]) -> Iterator[str]:
+    """The lines that are to be read again, each once."""
     while again:
-        recent.append(again.popleft())
-        yield recent[-1]
-    for line in source:
+        yield again.popleft()
+
+
+def _noted(lines: Iterable[str], recent: list[str]) -> Iterator[str]:
+    """The same lines; `recent` collects those of the row under way."""
+    for line in lines:
         recent.append(line)
         yield line
 

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import translation
 
-from foundation.common.engine import rows_with_keys
 from foundation.common.errors import Conflict, Invalid
 from foundation.jobs.services import enqueue
 from records.enums import ImportState
 from records.mapping import Mapping
-from records.models import ImportRun, ServiceRecord
-from records.parsing import Parsed
+from records.models import ImportRun
+from records.parsing import Parsed, Parser
 from records.problems import Problem
 from records.reading import Row
+from records.services.correcting import known_records
 from records.services.opening import Actor, analysis_of, may_change
 from records.services.running import language_of
 from records.services.storing import BLOCK_ROWS, parser_for
@@ -50,50 +50,47 @@ def check_import(run: ImportRun, *, progress: Callable[[int, int], None] | None 
         parsed = parser.parse(block)
         reasons.add(parsed.rejected)
         counts["rejected"] += len(parsed.rejected)
-        _count(run, parsed, seen, counts, reasons)
+        _count(run, parser, parsed, seen, counts, reasons)
         if progress:
             progress(sum(counts.values()), max(run.rows_total, sum(counts.values())))
     names = ("added", "corrected", "unchanged", "rejected")
     return {"read": sum(counts.values()), **{name: counts[name] for name in names}, "reasons": reasons.as_json()}
 
 
-def _count(run: ImportRun, parsed: Parsed, seen: "_Seen", counts: Counter, reasons: "_Reasons") -> None:
-    numbers = parsed.columns["number"].values
-    known = dict(
-        rows_with_keys(ServiceRecord, ("number", "row_digest"), key="number", keys=numbers, same={"source_id": run.source_id})
-        if parsed.count
-        else ()
-    )
-    for place, (number, digest) in enumerate(zip(numbers, parsed.digests, strict=True)):
-        if known.get(number) == digest and number not in seen:
+def _count(run: ImportRun, parser: Parser, parsed: Parsed, seen: "_Seen", counts: Counter, reasons: "_Reasons") -> None:
+    known = known_records(run.source_id, parsed.columns["number"].values, parser.told) if parsed.count else {}
+    rows = zip(*(column.values for column in parsed.columns.values()), strict=True)
+    for place, row in enumerate(rows):
+        before = known.get(row[0])
+        if before is not None and before.values == row and row[0] not in seen:
             counts["unchanged"] += 1
             continue
-        earlier = seen.remember(number, digest)
+        earlier = seen.remember(row[0], hash(row))
         if earlier is None:
-            counts["corrected" if number in known else "added"] += 1
-        elif earlier == digest:
+            counts["added" if before is None else "corrected"] += 1
+        elif earlier == hash(row):
             counts["unchanged"] += 1
         else:
             counts["rejected"] += 1
-            reasons.add([Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": number}))])
+            reasons.add([Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]}))])
 
 
 class _Seen:
-    """Numbers of this file and their digests, in a private file of the database library: the memory stays small whatever the file."""
+    """Numbers of this file and the hashes of their rows, in a private file of the database library: memory stays small whatever the file."""
 
     def __init__(self):
         self._store = sqlite3.connect("")
-        self._store.execute("CREATE TABLE seen (number TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID")
+        self._store.execute("CREATE TABLE seen (number TEXT PRIMARY KEY, hash INTEGER) WITHOUT ROWID")
 
     def __contains__(self, number: str) -> bool:
         return self._store.execute("SELECT 1 FROM seen WHERE number = ?", [number]).fetchone() is not None
 
-    def remember(self, number: str, digest: str) -> str | None:
-        """The digest under which the number was seen before, or None for the first time."""
+    def remember(self, number: str, row: int) -> int | None:
+        """The hash under which the number was seen before, or None for the first time."""
         try:
-            self._store.execute("INSERT INTO seen VALUES (?, ?)", [number, digest])
+            self._store.execute("INSERT INTO seen VALUES (?, ?)", [number, row])
         except sqlite3.IntegrityError:
-            return self._store.execute("SELECT digest FROM seen WHERE number = ?", [number]).fetchone()[0]
+            return self._store.execute("SELECT hash FROM seen WHERE number = ?", [number]).fetchone()[0]
         return None
 
 

@@ -1,90 +1,101 @@
-"""A later file knows better: the record takes the new values, the old ones are kept as a revision."""
+"""What is known of a record already; and a later file that knows better: the record takes the new values, the old ones are kept."""
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from foundation.common import clock
 from foundation.common.crypto import blind_index, open_bytes
-from foundation.common.engine import bulk_text, insert_blocks, update_rows
+from foundation.common.engine import insert_blocks, rows_with_keys, update_rows
 from records.columns import Column, constant
 from records.models import ImportRun, RecordRevision, ServiceRecord
-from records.parsing import COLUMNS, digester
+from records.parsing import COLUMNS
 
 BATCH = 400
 SEALED = ("customer_name", "customer_phone")
-STORED = (*COLUMNS, "phone_index", "row_digest", "imported_by_id")
 
 
-def correct_records(*, run: ImportRun, rows: list[tuple[int, tuple]], told: frozenset[str], key: bytes) -> tuple[int, int]:
-    """Correct records by (primary key, values in the order of COLUMNS). Columns that the file does not tell about keep what they were.
+class Known(NamedTuple):
+    """A record in the table: its key, the import that brought its values, and those values as a parser gives them."""
 
-    Returns how many were corrected, and how many turned out to be the same after all. Runs in the caller's transaction.
+    pk: int
+    imported_by: int | None
+    values: tuple
+
+
+def known_records(source_id: int, numbers: Iterable[str], names: Sequence[str]) -> dict[str, Known]:
+    """Number → what the table holds in the columns `names` (the number first). One statement for any number of numbers."""
+    columns = ("id", "imported_by_id", *names)
+    rows = rows_with_keys(ServiceRecord, columns, key="number", keys=list(numbers), same={"source_id": source_id})
+    when = names.index("occurred_at")
+    hidden = [(names.index(name), name) for name in SEALED if name in names]
+    found = {}
+    for pk, imported_by, *values in rows:
+        values[when] = instant_text(values[when])
+        for place, name in hidden:
+            values[place] = opened(name, values[place])
+        found[values[0]] = Known(pk, imported_by, tuple(values))
+    return found
+
+
+def correct_records(*, run: ImportRun, rows: dict[int, tuple], told: Sequence[str]) -> None:
+    """Give records their new values: {primary key: values of the columns `told`}. Columns that are not told keep what they were.
+
+    The values before go into a revision. Runs in the caller's transaction.
     """
-    digest = digester(key)
-    corrected = same = 0
-    for start in range(0, len(rows), BATCH):
-        wanted = dict(rows[start : start + BATCH])
-        changes, revisions = [], []
+    index = ("phone_index",) if "customer_phone" in told else ()
+    keys = sorted(rows)
+    for start in range(0, len(keys), BATCH):
         # The lock keeps two imports of one source from writing revisions of the same old values.
-        for record in ServiceRecord.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"):
-            old = plain_values(record)
-            new = [value if name in told else before for name, value, before in zip(COLUMNS, wanted[record.pk], old, strict=True)]
-            row_digest = digest([[bulk_text(value)] for value in new])[0]
-            if row_digest == record.row_digest:
-                same += 1
-                continue
-            revisions.append((record.pk, json.dumps(sealed_values(old), ensure_ascii=False)))
-            changes.append((*_stored(new), row_digest, run.pk, record.pk))
-        _keep_revisions(run, revisions)
-        update_rows(ServiceRecord, STORED, changes)
-        corrected += len(changes)
-    return corrected, same
-
-
-def plain_values(record: ServiceRecord) -> list:
-    """A record's values in the order of COLUMNS, as a parser gives them."""
-    values = [getattr(record, name) for name in COLUMNS]
-    values[COLUMNS.index("occurred_at")] = instant_text(record.occurred_at)
-    return values
+        records = list(ServiceRecord.objects.select_for_update(of=("self",)).filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
+        _keep_revisions(run, [(record.pk, json.dumps(sealed_values(record), ensure_ascii=False)) for record in records])
+        changes = [(*_stored(told, rows[record.pk]), run.pk, record.pk) for record in records]
+        update_rows(ServiceRecord, (*told, *index, "imported_by_id"), changes)
 
 
 def instant_text(instant: datetime) -> str:
-    return str(instant.astimezone(UTC).replace(tzinfo=None))
+    """As parsers write instants. Databases give them with their zone, or without one and in UTC."""
+    return str(instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant)
 
 
-def sealed_values(values: list) -> dict:
-    """For a revision: by name, the customer's name and number encrypted as in the record."""
-    return dict(zip(COLUMNS, _stored(values)[: len(COLUMNS)], strict=True))
+def opened(name: str, envelope: str) -> str:
+    field = ServiceRecord._meta.get_field(name)
+    return open_bytes(envelope, aad=f"{ServiceRecord._meta.label_lower}.{field.attname}").decode() if envelope else ""
+
+
+def sealed_text(name: str, text: str) -> str:
+    return ServiceRecord._meta.get_field(name).get_prep_value(text) if text else ""
+
+
+def plain_values(record: ServiceRecord) -> dict:
+    """A record's values by column, as a parser gives them."""
+    return {name: instant_text(record.occurred_at) if name == "occurred_at" else getattr(record, name) for name in COLUMNS}
+
+
+def sealed_values(record: ServiceRecord) -> dict:
+    """For a revision: the customer's name and number encrypted as in the record."""
+    values = plain_values(record)
+    return values | {name: sealed_text(name, values[name]) for name in SEALED}
 
 
 def opened_values(values: dict) -> dict:
     """A revision's values with name and number in clear."""
-    found = dict(values)
-    for name in SEALED:
-        if found.get(name):
-            field = ServiceRecord._meta.get_field(name)
-            found[name] = open_bytes(found[name], aad=f"{ServiceRecord._meta.label_lower}.{field.attname}").decode()
+    return values | {name: opened(name, values.get(name, "")) for name in SEALED}
+
+
+def _stored(names: Sequence[str], values: tuple) -> list:
+    """The values as the table takes them, with the blind index of the number behind."""
+    found = [sealed_text(name, value) if name in SEALED else value for name, value in zip(names, values, strict=True)]
+    if "customer_phone" in names:
+        phone = values[names.index("customer_phone")]
+        found.append(blind_index(phone, purpose="customer-phone") if phone else "")
     return found
-
-
-def _stored(values: list) -> tuple:
-    """The values as the table takes them, with the blind index of the number."""
-    found = [
-        ServiceRecord._meta.get_field(name).get_prep_value(value) if name in SEALED and value else value
-        for name, value in zip(COLUMNS, values, strict=True)
-    ]
-    phone = values[COLUMNS.index("customer_phone")]
-    return (*found, blind_index(phone, purpose="customer-phone") if phone else "")
 
 
 def _keep_revisions(run: ImportRun, revisions: list[tuple[int, str]]) -> None:
     if revisions:
-        keys, texts = [pk for pk, _values in revisions], [values for _pk, values in revisions]
+        keys, texts = (list(column) for column in zip(*revisions, strict=True))
         count, now = len(revisions), instant_text(clock.now())
-        columns = [
-            Column(keys, list(map(str, keys))),
-            constant(run.pk, count),
-            Column(texts, list(map(bulk_text, texts))),
-            constant(now, count),
-        ]
+        columns = [Column(keys, None), constant(run.pk, count), Column(texts, None), constant(now, count)]
         insert_blocks(RecordRevision, ("record_id", "run_id", "values", "at"), [columns])

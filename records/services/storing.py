@@ -5,31 +5,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from foundation.common import clock
 from foundation.common.crypto import blind_index
-from foundation.common.engine import bulk_text, insert_blocks, rows_with_keys
+from foundation.common.engine import insert_blocks
 from foundation.common.errors import Conflict
 from foundation.common.files import path_of
 from organization.models import Unit
-from records.columns import Column, constant
+from records.columns import Column, constant, plain
 from records.enums import ImportState
 from records.fields import is_known
 from records.mapping import Mapping
 from records.models import ImportRun, RejectedRow, ServiceRecord
-from records.parsing import COLUMNS, Parsed, Parser
-from records.problems import BadValue
+from records.parsing import Parsed, Parser
+from records.problems import Problem
 from records.reading import OpenTable, Options, Row, open_table
 from records.reading.cells import Block, shown
-from records.services.correcting import correct_records
+from records.services.correcting import SEALED, Known, correct_records, known_records
 
 BLOCK_ROWS = 2_000
 CHUNK_BLOCKS = 10
-ALWAYS = tuple(name for name in COLUMNS if name not in ("customer_name", "customer_phone", "transcript"))
-SEALED = ("customer_name", "customer_phone")
 
 
 @dataclass
@@ -44,17 +41,12 @@ class Counts:
         return self.added + self.corrected + self.unchanged + len(self.rejected)
 
 
-def digest_key() -> bytes:
-    """The first key of the installation, not the current one: the digest of an unchanged row must stay the same when keys rotate."""
-    return settings.KEYRING.derive("records.row-digest", next(iter(settings.KEYRING.keys)))
-
-
 def parser_for(run: ImportRun) -> tuple[OpenTable, Parser]:
     """The run's file, opened as it was analysed, and the parser for it. Raises Invalid where the file does not open any more."""
     options = Options(**run.options)
     table = open_table(path_of(run.file), options, is_known)
     units = dict(Unit.objects.values_list("code", "pk"))
-    return table, Parser(Mapping.from_json(run.mapping), table.header, units, clock.organization_zone(), digest_key())
+    return table, Parser(Mapping.from_json(run.mapping), table.header, units, clock.organization_zone())
 
 
 class Intake:
@@ -64,9 +56,9 @@ class Intake:
         self.run = run
         self.table, self.parser = parser_for(run)
         self.blocks: Iterator[Block] = self.table.blocks(BLOCK_ROWS, after=run.position)
-        told = self.parser.told
-        self.columns = tuple(name for name in COLUMNS if name in ALWAYS or name in told)
-        self.names = (*self.columns, *(("phone_index",) if "customer_phone" in told else ()), "row_digest", "source_id", "imported_by_id")
+        # What the file does not tell about is left to the defaults of the table.
+        index = ("phone_index",) if "customer_phone" in self.parser.told else ()
+        self.names = (*self.parser.told, *index, "source_id", "imported_by_id")
         self._all_new = True
 
     def store_chunk(self) -> bool:
@@ -103,46 +95,41 @@ class Intake:
 
     def _stored_columns(self, parsed: Parsed) -> list[Column]:
         """In the order of `names`, as they are stored: encrypted where they must be."""
-        columns = [sealed(name, parsed.columns[name]) if name in SEALED else parsed.columns[name] for name in self.columns]
+        columns = [sealed(name, column) if name in SEALED else column for name, column in parsed.columns.items()]
         if "phone_index" in self.names:
             columns.append(indexed(parsed.columns["customer_phone"]))
-        digests = Column(parsed.digests, parsed.digests)
-        return [*columns, digests, constant(self.run.source_id, parsed.count), constant(self.run.pk, parsed.count)]
+        return [*columns, constant(self.run.source_id, parsed.count), constant(self.run.pk, parsed.count)]
 
     def _store_carefully(self, chunk: list[Parsed]) -> Counts:
         """Look first what is there: the same row changes nothing, a later file corrects, one file must not contradict itself."""
         counts = Counts(rejected=[row for parsed in chunk for row in parsed.rejected])
-        numbers = list({number for parsed in chunk for number in parsed.columns["number"].values})
-        known = {
-            number: (pk, digest, imported_by)
-            for number, pk, digest, imported_by in rows_with_keys(
-                ServiceRecord, ("number", "id", "row_digest", "imported_by_id"), key="number", keys=numbers, same={"source_id": self.run.source_id}
-            )
-        }
+        known = known_records(self.run.source_id, {number for parsed in chunk for number in parsed.columns["number"].values}, self.parser.told)
         new: list[list[Column]] = []
-        corrections: list[tuple[int, tuple]] = []
+        corrections: dict[int, tuple] = {}
         for parsed in chunk:
             keep = []
-            for place, (number, digest) in enumerate(zip(parsed.columns["number"].values, parsed.digests, strict=True)):
-                pk, before, imported_by = known.get(number, (None, None, None))
+            rows = zip(*(column.values for column in parsed.columns.values()), strict=True)
+            for place, row in enumerate(rows):
+                before = known.get(row[0])
                 if before is None:
                     keep.append(place)
-                    known[number] = (0, digest, self.run.pk)
-                elif before == digest:
+                    known[row[0]] = Known(0, self.run.pk, row)
+                elif before.values == row:
                     counts.unchanged += 1
-                elif imported_by == self.run.pk:
-                    counts.rejected.append(Row(parsed.numbers[place], parsed.cells[place], BadValue("twice", number).in_column("")))
+                elif before.imported_by == self.run.pk:
+                    counts.rejected.append(Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]})))
                 else:
-                    corrections.append((pk, tuple(parsed.columns[name].values[place] for name in COLUMNS)))
-                    known[number] = (pk, digest, self.run.pk)
+                    corrections[before.pk] = row
+                    known[row[0]] = Known(before.pk, self.run.pk, row)
             counts.added += len(keep)
-            if keep:
-                columns = self._stored_columns(parsed)
-                new.append(columns if len(keep) == parsed.count else [column.kept(keep) for column in columns])
-        if new:
-            insert_blocks(ServiceRecord, self.names, new)
-        counts.corrected, same = correct_records(run=self.run, rows=corrections, told=self.parser.told, key=digest_key())
-        counts.unchanged += same
+            if len(keep) == parsed.count:
+                new.append(self._stored_columns(parsed))
+            elif keep:
+                new.append([column.kept(keep) for column in self._stored_columns(parsed)])
+        if counts.added:
+            insert_blocks(ServiceRecord, self.names, [columns for columns in new if columns[0].values])
+        correct_records(run=self.run, rows=corrections, told=self.parser.told)
+        counts.corrected = len(corrections)
         return counts
 
     def _store_rejected(self, rows: list[Row]) -> None:
@@ -158,10 +145,10 @@ class Intake:
             names = [row.problem.params.get("column", "") for row in rows]
             columns = [
                 constant(self.run.pk, len(rows)),
-                Column(numbers, list(map(str, numbers))),
-                Column(reasons, reasons),
-                Column(names, list(map(bulk_text, names))),
-                Column(contents, contents),
+                Column(numbers, None),
+                plain(reasons),
+                Column(names, None),
+                plain(contents),
             ]
             insert_blocks(RejectedRow, ("run_id", "row_number", "reason", "column", "content"), [columns])
 
@@ -186,10 +173,10 @@ def sealed(name: str, column: Column) -> Column:
     """Each text as its encrypted envelope."""
     field_ = ServiceRecord._meta.get_field(name)
     envelopes = [field_.get_prep_value(text) if text else "" for text in column.values]
-    return Column(envelopes, envelopes)
+    return plain(envelopes)
 
 
 def indexed(column: Column) -> Column:
     """The blind index by which a customer's number can be found."""
     digests = [blind_index(text, purpose="customer-phone") if text else "" for text in column.values]
-    return Column(digests, digests)
+    return plain(digests)

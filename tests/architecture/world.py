@@ -138,7 +138,7 @@ class World:
         at = datetime.combine(date(2021, 4, 6), datetime.min.time(), tzinfo=clock.organization_zone())
         return ServiceRecord.objects.create(
             source=source, number="1", occurred_at=at, unit=self.cast.east, answered=True, resolved=True, answer_seconds=20,
-            customer_name="王女士", customer_phone="13800005678", row_digest="0",
+            customer_name="王女士", customer_phone="13800005678",
         )  # fmt: skip
 
     @cached_property

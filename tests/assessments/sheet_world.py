@@ -104,7 +104,6 @@ def make_record(unit: Unit, **more) -> ServiceRecord:
         "rating": 4,
         "customer_name": "王小明",
         "customer_phone": "13812345678",
-        "row_digest": "0" * 40,
     }
     return ServiceRecord.objects.create(source=source, unit=unit, **{**values, **more})
 
