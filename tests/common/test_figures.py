@@ -129,3 +129,17 @@ def test_chart_carries_its_figures_as_data_and_as_table(render, english):
     assert "It </script>" not in html
     assert "84.1 <small" in html
     assert "(82.0 – 86.0)" in html
+
+
+def test_chart_bounds_never_cut_off_what_is_drawn(render, english):
+    data = {
+        "kind": "line",
+        "title": "High",
+        "categories": ["Q1"],
+        "series": [{"name": "East", "values": [96], "low": [94], "high": [98]}],
+        "min": 90,
+        "max": 95,
+    }
+    html = render('{% chart "trend" d %}', d=data)
+    assert '"min": 90.0' in html
+    assert '"max": 98.0' in html

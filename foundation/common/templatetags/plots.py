@@ -158,7 +158,10 @@ def chart(name: str, data: dict, height: str = "") -> dict:
         for one in data["series"]
     ]
     wire = {**data, "series": series, "unit": unit, "target": number(data.get("target")), "title": str(data["title"])}
-    wire |= {key: number(data[key]) for key in ("min", "max") if data.get(key) is not None}
+    shown = [v for one in series for key in ("values", "low", "high") for v in (one.get(key) or ()) if v is not None]
+    for key, widest in (("min", min), ("max", max)):  # a bound never cuts off what is drawn
+        if data.get(key) is not None:
+            wire[key] = widest([number(data[key]), *shown])
     wire |= {"categories": [str(c) for c in data["categories"]], "target_label": str(data.get("target_label", ""))}
     for one in series:
         one["name"] = str(one["name"])
