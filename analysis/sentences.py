@@ -169,20 +169,20 @@ def about_weak_spots(result: CycleResult, rows: Sequence[UnitResult]) -> str:
     return _("Weak spot: %(dimension)s %(where)s") % {"dimension": dimension, "where": _where(dimension, rows)}
 
 
-def about_trend(scores: Sequence[ScoreEstimate], names: Sequence[str]) -> str:
+def about_trend(what: str, scores: Sequence[ScoreEstimate], names: Sequence[str]) -> str:
     """The trend's title: the last step, if it goes beyond chance; otherwise the whole span; otherwise that nothing has moved."""
     known = [(score, name) for score, name in zip(scores, names, strict=True) if score.value is not None]
     if len(known) < 2:
-        return _("One quarter so far: a trend needs two")
+        return _("%(what)s: one quarter so far, a trend needs two") % {"what": what}
     last = with_change(known[-1][0], known[-2][0])
     span = with_change(known[-1][0], known[0][0])
     step = last if last.significant else span
     since = known[-2][1] if last.significant else known[0][1]
-    facts = {"points": plain(abs(step.change)), "since": since}
+    facts = {"what": what, "points": plain(abs(step.change)), "since": since}
     if not step.significant:
-        return _("No change since %(since)s that goes beyond chance") % facts
+        return _("%(what)s: no change since %(since)s that goes beyond chance") % facts
     return (
-        _("Up by %(points)s points since %(since)s")
+        _("%(what)s: up by %(points)s points since %(since)s")
         if step.change > 0
-        else _("Down by %(points)s points since %(since)s")
+        else _("%(what)s: down by %(points)s points since %(since)s")
     ) % facts

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from analysis.computing import Scores
 from analysis.estimates import SHEETS, ScoreEstimate, Source
@@ -134,17 +134,17 @@ def _own_figure(source: Source) -> str:
 
 def export_headers() -> list[str]:
     return [
-        _("Level"),
+        pgettext("of a result", "Level"),
         _("Code"),
-        _("Name"),
+        pgettext("of an indicator", "Name"),
         _("Weight, %"),
         _("Score"),
-        _("95 % interval: from"),
-        _("95 % interval: to"),
+        _("95 % interval: lower end"),
+        _("95 % interval: upper end"),
         "n",
         _("Small sample"),
         _("Target"),
-        _("Change"),
+        pgettext("since the cycle before", "Change"),
         _("Change beyond chance"),
         _("Sources without data"),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil, floor
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -72,7 +73,7 @@ def chart_of(points: Sequence[TrendPoint], name: str, *, target: Decimal | None)
 
     return {
         "kind": "line",
-        "title": about_trend(scores, [localized(point.cycle, "name") for point in points]),
+        "title": about_trend(name, scores, [localized(point.cycle, "name") for point in points]),
         "categories": [point.cycle.code for point in points],
         "series": [
             {
@@ -90,10 +91,10 @@ def chart_of(points: Sequence[TrendPoint], name: str, *, target: Decimal | None)
     }
 
 
-def _axis(ends: list[Decimal], target: Decimal | None) -> dict[str, Decimal]:
+def _axis(ends: list[Decimal], target: Decimal | None) -> dict[str, int]:
     """From a multiple of five below all that is drawn to one above it."""
     drawn = [*ends, target] if target is not None else ends
     if not drawn:
         return {}
-    low, high = min(drawn) // 5 * 5, -(-max(drawn) // 5) * 5
-    return {"min": max(low, Decimal(0)), "max": min(max(high, low + 5), Decimal(100))}
+    low, high = floor(min(drawn) / 5) * 5, ceil(max(drawn) / 5) * 5
+    return {"min": max(low, 0), "max": min(max(high, low + 5), 100)}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from analysis.results import CycleResult, UnitResult, results_of
@@ -15,7 +16,6 @@ from analysis.trends import chart_of, cycles_until, trend_of
 from assessments.enums import CycleState
 from assessments.models import Cycle
 from foundation.common.exports import workbook_response
-from foundation.common.texts import localized
 from organization.models import Unit
 
 CYCLES_OFFERED = 12
@@ -61,7 +61,7 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
         "rows": rows,
         "cards": [row for row in rows if row.level != "indicator"],
         "sources": source_rows(seen.result, seen.row),
-        "trend": chart_of(trend, localized(seen.unit, "name"), target=seen.result.scheme.target),
+        "trend": chart_of(trend, _("Whole score"), target=seen.result.scheme.target),
         "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
         "sees_all": can_see_quarter(request.person),
     }

@@ -6,16 +6,18 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        from feedback import searching
+        from feedback import searching, waiting
         from feedback.measures import register_measures
         from feedback.models import Answer, Response
         from foundation.audit.labels import register_label
         from foundation.common.sealing import seal
         from organization.searching import search_providers
+        from organization.worklist import work_providers
 
         seal(Response, Answer)
         register_measures()
         search_providers.register("feedback", searching.search_questionnaires)
+        work_providers.register("feedback", waiting.work_of)
         for act, sentence, tone in (
             ("questionnaire.create", _("Questionnaire made"), "idle"),
             ("questionnaire.edit", _("Texts changed"), "go"),

@@ -1,7 +1,7 @@
 """Kinds of questions, and the lives of questionnaire and invitation."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.states import State
 
@@ -15,8 +15,8 @@ class QuestionKind(models.TextChoices):
 
 class QuestionnaireState(State):
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("questionnaire", "Open")
+    CLOSED = "closed", pgettext_lazy("questionnaire", "Closed")
 
     @classmethod
     def tones(cls):

@@ -22,8 +22,8 @@ def answers_workbook(questionnaire: Questionnaire, units: list[UnitAnswers]) -> 
     for label, _name in measures:
         headers += [
             label,
-            _("%(figure)s: from") % {"figure": label},
-            _("%(figure)s: to") % {"figure": label},
+            _("%(figure)s: lower end") % {"figure": label},
+            _("%(figure)s: upper end") % {"figure": label},
             _("%(figure)s: n") % {"figure": label},
         ]
     rows = (

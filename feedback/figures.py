@@ -13,22 +13,19 @@ PROMOTER_FROM, DETRACTOR_TO = 9, 6  # of 10
 
 @dataclass(frozen=True)
 class AnswerFigure:
-    """Percent (0–100), or for the net promoter score −100 to 100. The names are those that `{% figure %}` reads; `value` is None where n is 0."""
+    """Percent (0–100), or for the net promoter score −100 to 100. The names are those that `{% figure %}` reads; `value` is None where n is 0,
+    `half` where the interval is not even, as a share's never is."""
 
     value: Decimal | None
     low: Decimal | None
     high: Decimal | None
     n: int
     unit: str = "percent"
+    half: Decimal | None = None
 
     @property
     def small(self) -> bool:
         return 0 < self.n < SMALL_SAMPLE
-
-    @property
-    def half(self) -> Decimal | None:
-        """Only for figures whose interval is even; a share's is not."""
-        return None
 
 
 def share_of(hits: int, n: int) -> AnswerFigure:
@@ -47,16 +44,15 @@ def share_of(hits: int, n: int) -> AnswerFigure:
 def net_promoter_score(promoters: int, detractors: int, n: int) -> AnswerFigure:
     """Promoters less detractors in percent of all answers; interval by the variance of +1, 0 and −1 (normal approximation)."""
     if not n:
-        return AnswerFigure(None, None, None, 0, "points")
+        return AnswerFigure(None, None, None, 0, "count")
     difference = (promoters - detractors) / n
     value = Decimal(100 * (promoters - detractors)) / n
     if n == 1:
-        return AnswerFigure(value, None, None, n, "points")
+        return AnswerFigure(value, None, None, n, "count")
     variance = ((promoters + detractors) / n - difference**2) / (n - 1)
     margin = two_sided_quantile(n - 1) * math.sqrt(max(variance, 0.0))
-    return AnswerFigure(
-        value, _percent(max(difference - margin, -1.0)), _percent(min(difference + margin, 1.0)), n, "points"
-    )
+    low, high = _percent(max(difference - margin, -1.0)), _percent(min(difference + margin, 1.0))
+    return AnswerFigure(value, low, high, n, "count", half=_percent(margin))
 
 
 def _percent(share: float) -> Decimal:

@@ -45,7 +45,7 @@ class Question(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
     code = models.CharField(_("code"), max_length=20)
     order = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(_("kind"), max_length=12, choices=QuestionKind)
+    kind = models.CharField(_("kind of question"), max_length=12, choices=QuestionKind)
     text_zh = models.CharField(_("question in Chinese"), max_length=200)
     text_en = models.CharField(_("question in English"), max_length=300, blank=True)
     required = models.BooleanField(_("must be answered"), default=True)

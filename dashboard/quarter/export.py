@@ -22,7 +22,14 @@ def overview_workbook(view: Overview) -> FileResponse:
             label,
             *(
                 f"{label}: {part}"
-                for part in (_("from"), _("to"), "n", _("target"), _("change"), _("change beyond chance"))
+                for part in (
+                    _("lower end"),
+                    _("upper end"),
+                    "n",
+                    _("target"),
+                    _("change since the cycle before"),
+                    _("change beyond chance"),
+                )
             ),
         ]
     name = "-".join(filter(None, [view.result.cycle.code, view.choice.group.word if view.choice.group else ""]))

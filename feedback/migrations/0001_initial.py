@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, verbose_name='code')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('satisfaction', 'Satisfaction, 1 to 5'), ('recommend', 'Recommendation, 0 to 10'), ('yes_no', 'Yes or no'), ('text', 'Free text')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('satisfaction', 'Satisfaction, 1 to 5'), ('recommend', 'Recommendation, 0 to 10'), ('yes_no', 'Yes or no'), ('text', 'Free text')], max_length=12, verbose_name='kind of question')),
                 ('text_zh', models.CharField(max_length=200, verbose_name='question in Chinese')),
                 ('text_en', models.CharField(blank=True, max_length=300, verbose_name='question in English')),
                 ('required', models.BooleanField(default=True, verbose_name='must be answered')),

@@ -6,7 +6,7 @@ import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feedback import rules, services
@@ -30,7 +30,12 @@ def invitation_create(request: HttpRequest, public_id) -> HttpResponse:
             form.add_error(None, error)
         else:
             return render(request, "feedback/invitation_links.html", _links_shown_once(invited))
-    context = {"form": form, "questionnaire": questionnaire}
+    context = {
+        "form": form,
+        "questionnaire": questionnaire,
+        "submit_label": _("Make links"),
+        "cancel_url": questionnaire.get_absolute_url(),
+    }
     return render(request, "feedback/invitation_form.html", context)
 
 

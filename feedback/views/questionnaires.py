@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from foundation.common.errors import Invalid, NotAllowed, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
 
-TEXTS_SHOWN = 20
+TEXTS_SHOWN = 10
 COLUMNS = {"title": "title_zh", "state": "state", "links": "links", "answers": "answers", "created": "created_at"}
 
 
@@ -90,7 +91,8 @@ def questionnaire_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is made. Look at it as a customer would, then open it."))
             return redirect(questionnaire)
-    return render(request, "feedback/questionnaire_form.html", {"form": form})
+    context = {"form": form, "submit_label": _("Make a draft"), "cancel_url": reverse("feedback:questionnaire_list")}
+    return render(request, "feedback/questionnaire_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +106,8 @@ def questionnaire_edit(request: HttpRequest, public_id) -> HttpResponse:
         services.edit_questionnaire(questionnaire=questionnaire, actor=request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(questionnaire)
-    return render(request, "feedback/questionnaire_form.html", {"form": form, "questionnaire": questionnaire})
+    context = {"form": form, "questionnaire": questionnaire, "cancel_url": questionnaire.get_absolute_url()}
+    return render(request, "feedback/questionnaire_form.html", context)
 
 
 @require_POST

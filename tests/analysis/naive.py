@@ -1,4 +1,4 @@
-"""Results once more, by another way: from the items of sealed revisions, floats and lists, no kept totals. Slow, plain, and sharing no code with the room."""
+"""Results once more, by another way: from the items of sealed revisions, without kept totals. Slow, plain, and sharing no code with the room."""
 
 import statistics
 from collections import defaultdict
@@ -59,7 +59,11 @@ def score(cycle, unit, indicators, key, measured):
     if values:
         parts.append((sum(one.weight for one in on_sheets), mean(values)))
     parts += [(one.weight, measured[one.code]) for one in indicators if one.code in measured]
-    return sum(weight * value for weight, value in parts) / Fraction(sum(weight for weight, _value in parts)) if parts else None
+    return (
+        sum(weight * value for weight, value in parts) / Fraction(sum(weight for weight, _value in parts))
+        if parts
+        else None
+    )
 
 
 def whole_score(cycle, unit, measured):

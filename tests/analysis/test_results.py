@@ -83,7 +83,10 @@ def scored(cast):
 
 
 def test_results_equal_a_recomputation_from_items(cast, scored):
-    measured = {cast.east.pk: {"1.M": Fraction(135, 2)}, cast.west.pk: {}}  # 0.75 lies a quarter of the way from 60 to 90 points
+    measured = {
+        cast.east.pk: {"1.M": Fraction(135, 2)},
+        cast.west.pk: {},
+    }  # 0.75 lies a quarter of the way from 60 to 90 points
     result = results_of(Cycle.objects.get(pk=scored.pk))
     for row in result.rows:
         plain = naive.sheet_scores(scored, row.unit)
@@ -154,7 +157,10 @@ def test_sources_combine_under_their_weights(cast):
     row = results_of(cycle).row_of(cast.east)
     assert row.whole.value == (85 * 8000 + 60 * 2000) / Decimal(10000)
     assert row.dimensions["R"].value == (65 * 2000 + 60 * 2000) / Decimal(4000)
-    assert [(source.kind, source.weight, source.n) for source in row.whole.sources] == [(SHEETS, 8000, 2), ("feedback.satisfaction", 2000, 40)]
+    assert [(source.kind, source.weight, source.n) for source in row.whole.sources] == [
+        (SHEETS, 8000, 2),
+        ("feedback.satisfaction", 2000, 40),
+    ]
 
 
 def test_missing_source_leaves_the_denominator_and_is_named(cast):
@@ -220,7 +226,9 @@ def test_small_source_with_a_quarter_of_the_weight_makes_a_small_sample(cast):
 
 
 def test_units_that_cannot_be_told_apart_share_a_rank(cast):
-    north = make_unit("BR-N", "城北支行", "North Branch", UnitKind.BRANCH, cast.bank, is_assessed=True, peer_group="branch")
+    north = make_unit(
+        "BR-N", "城北支行", "North Branch", UnitKind.BRANCH, cast.bank, is_assessed=True, peer_group="branch"
+    )
     cycle = make_cycle(make_version(), units=(cast.east, cast.west, north))
     make_totals(cycle, cast.east, sheet=["90", "92", "91", "93"] * 6)
     make_totals(cycle, cast.west, sheet=["91", "93", "92", "90"] * 6)
@@ -237,7 +245,11 @@ def test_only_comparable_units_are_ranked_together(cast):
     cycle = make_cycle(make_version(), units=(cast.east, cast.west, cast.service_centre))
     for unit, value in ((cast.east, "80"), (cast.west, "90"), (cast.service_centre, "60")):
         make_totals(cycle, unit, sheet=[value, str(int(value) + 1), str(int(value) + 2)] * 8)
-    assert {row.unit.code: (row.rank, row.peers) for row in results_of(cycle).rows} == {"CSC": (1, 1), "BR-W": (1, 2), "BR-E": (2, 2)}
+    assert {row.unit.code: (row.rank, row.peers) for row in results_of(cycle).rows} == {
+        "CSC": (1, 1),
+        "BR-W": (1, 2),
+        "BR-E": (2, 2),
+    }
 
 
 def test_change_has_an_interval_and_knows_chance(cast):
@@ -268,9 +280,13 @@ def test_indicator_is_followed_by_its_code_through_versions(cast):
     old = make_cycle(make_version(), "2021Q1", CycleState.PUBLISHED, (cast.east,))
     from standards.models import Standard, StandardVersion
 
-    version = StandardVersion.objects.create(standard=Standard.objects.get(), number=2, state="approved", target=Decimal(90))
+    version = StandardVersion.objects.create(
+        standard=Standard.objects.get(), number=2, state="approved", target=Decimal(90)
+    )
     dimension = Dimension.objects.create(version=version, code="A", name_zh="态度")
-    Indicator.objects.create(version=version, dimension=dimension, code="A1", name_zh="礼貌", scale=Scale.RATING, weight=10000)
+    Indicator.objects.create(
+        version=version, dimension=dimension, code="A1", name_zh="礼貌", scale=Scale.RATING, weight=10000
+    )
     now = make_cycle(version, "2021Q2", units=(cast.east,))
     make_totals(old, cast.east, A1=["70", "72"])
     make_totals(now, cast.east, A1=["80", "82"])
@@ -285,7 +301,9 @@ def test_spot_checks_stay_out(cast, scored):
     from sampling.models import Draw
 
     draw = Draw.objects.create(title="spot", commitment="0" * 64, secret="00")
-    spot = SpotCheck.objects.create(cycle=scored, ordinal=1, due_at=datetime(2026, 11, 1, tzinfo=UTC), unit=cast.east, draw=draw)
+    spot = SpotCheck.objects.create(
+        cycle=scored, ordinal=1, due_at=datetime(2026, 11, 1, tzinfo=UTC), unit=cast.east, draw=draw
+    )
     sheet = make_sheet(None, cast.lin, spot_check=spot)
     submit_sheet(sheet=sheet, actor=cast.lin, marks=random_marks(Random(1)), version=sheet.version, key=uuid4())
     after = results_of(Cycle.objects.get(pk=scored.pk)).row_of(cast.east)

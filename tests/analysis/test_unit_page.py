@@ -93,15 +93,26 @@ def test_missing_source_is_said(client, cast):
     page = client.get(url(cast.east), headers=EN)
     assert [row.missing for row in page.context["rows"]][0] == ["Satisfied customers"]
     assert "without data, left out: Satisfied customers" in page.content.decode()
-    assert [(source.name, source.is_missing) for source in page.context["sources"]] == [("Score sheets", False), ("Satisfied customers", True)]
+    assert [(source.name, source.is_missing) for source in page.context["sources"]] == [
+        ("Score sheets", False),
+        ("Satisfied customers", True),
+    ]
 
 
 def test_measured_figure_opens_its_records(client, cast):
     version = make_version()
-    Indicator.objects.filter(code="R1").update(scale="measured", measure="records.resolved", break_points=[["0.5", "0"], ["1", "100"]])
+    Indicator.objects.filter(code="R1").update(
+        scale="measured", measure="records.resolved", break_points=[["0.5", "0"], ["1", "100"]]
+    )
     cycle = make_cycle(version, units=(cast.east,))
     MeasureReading.objects.create(
-        cycle=cycle, unit=cast.east, measure="records.resolved", n=40, total="30", squares="30", computed_at=datetime(2021, 4, 1, tzinfo=UTC)
+        cycle=cycle,
+        unit=cast.east,
+        measure="records.resolved",
+        n=40,
+        total="30",
+        squares="30",
+        computed_at=datetime(2021, 4, 1, tzinfo=UTC),
     )
     client.force_login(cast.zhou.user)
     page = client.get(url(cast.east))
@@ -119,8 +130,10 @@ def test_workbook_holds_what_the_page_shows(client, cast, cycle):
     client.force_login(cast.chen.user)
     shown = client.get(url(cast.east), headers=EN).context["rows"]
     rows = workbook(client.get(url(cast.east, name="unit_export"), headers=EN))
-    assert rows[0][:6] == ["Level", "Code", "Name", "Weight, %", "Score", "95 % interval: from"]
-    assert [(row[1], row[2], Decimal(str(row[4]))) for row in rows[1:]] == [(row.code, row.name, round(row.score.value, 1)) for row in shown]
+    assert rows[0][:6] == ["Level", "Code", "Name", "Weight, %", "Score", "95 % interval: lower end"]
+    assert [(row[1], row[2], Decimal(str(row[4]))) for row in rows[1:]] == [
+        (row.code, row.name, round(row.score.value, 1)) for row in shown
+    ]
 
 
 def test_workbook_takes_no_name_for_a_formula(client, cast, cycle):
@@ -135,7 +148,9 @@ def test_workbook_takes_no_name_for_a_formula(client, cast, cycle):
 
     sheet = zipfile.ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
-    assert '=HYPERLINK("http://x")' in {row[2] for row in load_workbook(BytesIO(content)).get_sheet_by_index(0).to_python()}
+    assert '=HYPERLINK("http://x")' in {
+        row[2] for row in load_workbook(BytesIO(content)).get_sheet_by_index(0).to_python()
+    }
 
 
 def test_name_is_shown_as_text(client, cast, cycle):
@@ -155,5 +170,9 @@ def test_page_needs_a_fixed_number_of_queries(client, cast, cycles):
     client.get(url(cast.east))
     with CaptureQueriesContext(connection) as queries:
         client.get(url(cast.east))
-    own = [query["sql"] for query in queries if any(table in query["sql"] for table in ("scoretotal", "measurereading", "assessments_plan"))]
+    own = [
+        query["sql"]
+        for query in queries
+        if any(table in query["sql"] for table in ("scoretotal", "measurereading", "assessments_plan"))
+    ]
     assert len(own) == 7  # rows of the result, rows of the trend, the unit

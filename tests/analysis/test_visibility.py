@@ -22,7 +22,11 @@ UNITS = {"chenjie": {"BR-E"}, "wudi": {"BR-E"}, "sunyan": {"BR-W"}}
 
 @pytest.mark.parametrize(
     ("state", "expected"),
-    [(CycleState.COLLECTING, OVERSIGHT), (CycleState.FEEDBACK, OVERSIGHT | UNITS), (CycleState.PUBLISHED, OVERSIGHT | UNITS)],
+    [
+        (CycleState.COLLECTING, OVERSIGHT),
+        (CycleState.FEEDBACK, OVERSIGHT | UNITS),
+        (CycleState.PUBLISHED, OVERSIGHT | UNITS),
+    ],
 )
 def test_units_are_seen_by_role_and_gate(cast, state, expected):
     assert seen(cast, make_scored_quarter(cast, state=state)) == expected
@@ -65,7 +69,10 @@ def test_cycles_in_scoring_are_not_offered_to_heads(cast):
     make_cycle(version, "2021Q1", CycleState.PUBLISHED)
     make_cycle(version, "2021Q2", CycleState.FEEDBACK)
     make_cycle(version, "2021Q3", CycleState.COLLECTING)
-    codes = {person.user.username: [cycle.code for cycle in visible_cycles(person)] for person in (cast.li, cast.chen, cast.zhao)}
+    codes = {
+        person.user.username: [cycle.code for cycle in visible_cycles(person)]
+        for person in (cast.li, cast.chen, cast.zhao)
+    }
     assert codes == {"liwen": ["2021Q3", "2021Q2", "2021Q1"], "chenjie": ["2021Q2", "2021Q1"], "zhaolei": []}
 
 

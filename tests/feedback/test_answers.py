@@ -26,7 +26,10 @@ def test_answer_is_stored_with_its_unit(cast, token):
     response = give(token)
 
     assert (response.unit, response.questionnaire.is_open) == (cast.east, True)
-    stored = {row.question.code: row.value if row.text == "" else row.text for row in response.answers.select_related("question")}
+    stored = {
+        row.question.code: row.value if row.text == "" else row.text
+        for row in response.answers.select_related("question")
+    }
     assert stored == {"satisfaction": 5, "need_met": 1, "recommend": 9, "text": "柜员很耐心。"}
 
 
@@ -88,7 +91,10 @@ def test_unknown_link_is_refused(db, token):
 
 @pytest.mark.parametrize(
     ("code", "value"),
-    [("satisfaction", value) for value in ("0", "6", "-1", "1e0", "５", "4.5", "NaN", " 4", "+4", "04", "True", True, 4.0, ["4"], {"a": 1})]
+    [
+        ("satisfaction", value)
+        for value in ("0", "6", "-1", "1e0", "５", "4.5", "NaN", " 4", "+4", "04", "True", True, 4.0, ["4"], {"a": 1})
+    ]
     + [("recommend", value) for value in ("11", "-1", "一")]
     + [("need_met", value) for value in ("2", "yes", "on")]
     + [("text", value) for value in ("x" * 2001, "a\x00b", "\x1b[31m", 5)],
@@ -158,7 +164,9 @@ def in_parallel(count, act):
 def committed_token(committed_cast):
     questionnaire = services.create_questionnaire(actor=committed_cast.li)
     services.open_questionnaire(questionnaire=questionnaire, actor=committed_cast.li)
-    return services.invite(questionnaire=questionnaire, unit=committed_cast.east, count=1, actor=committed_cast.li, key=uuid4()).tokens[0]
+    return services.invite(
+        questionnaire=questionnaire, unit=committed_cast.east, count=1, actor=committed_cast.li, key=uuid4()
+    ).tokens[0]
 
 
 @pytest.mark.race
@@ -185,7 +193,10 @@ def test_withdrawing_while_answering_ends_in_one_truth(committed_cast, committed
 
     batch = InvitationBatch.objects.get()
     results = in_parallel(
-        2, lambda number: give(committed_token) if number else services.withdraw_batch(batch=batch, actor=committed_cast.li)
+        2,
+        lambda number: (
+            give(committed_token) if number else services.withdraw_batch(batch=batch, actor=committed_cast.li)
+        ),
     )
     answered = isinstance(results[1], Response)
     assert (results[0], Response.objects.count()) == ((0, 1) if answered else (1, 0))

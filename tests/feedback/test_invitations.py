@@ -124,7 +124,9 @@ def test_code_leads_to_the_survey(client, cast, questionnaire):
     assert client.get("/" + path).status_code == 200
 
 
-@pytest.mark.parametrize("wrong", [{"count": "many"}, {"count": "301"}, {"unit": "999999"}, {"valid_days": "0"}, {"client_key": "x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"count": "many"}, {"count": "301"}, {"unit": "999999"}, {"valid_days": "0"}, {"client_key": "x"}]
+)
 def test_wrong_input_makes_nothing(client, cast, questionnaire, wrong):
     client.force_login(cast.li.user)
     answer, _form = post_form(client, cast, questionnaire, **wrong)

@@ -30,7 +30,9 @@ def give(cast, questionnaire):
 
 
 def test_measures_are_in_the_registry():
-    assert {"feedback.satisfaction", "feedback.recommend", "feedback.need_met"} <= {code for code, _measure in measures.items()}
+    assert {"feedback.satisfaction", "feedback.recommend", "feedback.need_met"} <= {
+        code for code, _measure in measures.items()
+    }
 
 
 def test_satisfaction_is_the_share_of_four_and_five(cast, give):
@@ -53,7 +55,9 @@ def test_need_met_is_the_share_of_yes(cast, give):
     with at(2021, 2, 1):
         for value in ("1", "1", "0"):
             give(cast.east, need_met=value)
-    assert compute("feedback.need_met", [cast.east.pk], *QUARTER)[cast.east.pk] == MeasureFigure(3, Decimal(2), Decimal(2))
+    assert compute("feedback.need_met", [cast.east.pk], *QUARTER)[cast.east.pk] == MeasureFigure(
+        3, Decimal(2), Decimal(2)
+    )
 
 
 def test_answers_count_in_the_quarter_of_the_organizations_zone(cast, give):
@@ -78,7 +82,12 @@ def test_measure_needs_two_statements(cast, give, units, django_assert_num_queri
     for unit in wanted:
         give(unit)
     with django_assert_num_queries(2):
-        compute("feedback.satisfaction", [unit.pk for unit in wanted], clock.today() - timedelta(days=1), clock.today() + timedelta(days=1))
+        compute(
+            "feedback.satisfaction",
+            [unit.pk for unit in wanted],
+            clock.today() - timedelta(days=1),
+            clock.today() + timedelta(days=1),
+        )
 
 
 def test_share_has_wilsons_interval():

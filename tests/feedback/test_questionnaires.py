@@ -66,8 +66,16 @@ def test_unknown_preset_is_refused(cast):
 
 def test_each_act_is_audited(cast, questionnaire):
     services.close_questionnaire(questionnaire=questionnaire, actor=cast.li)
-    acts = AuditEvent.objects.filter(target=str(questionnaire.public_id)).order_by("number").values_list("action", flat=True)
-    assert list(acts) == ["feedback.questionnaire.create", "feedback.questionnaire.open", "feedback.questionnaire.close"]
+    acts = (
+        AuditEvent.objects.filter(target=str(questionnaire.public_id))
+        .order_by("number")
+        .values_list("action", flat=True)
+    )
+    assert list(acts) == [
+        "feedback.questionnaire.create",
+        "feedback.questionnaire.open",
+        "feedback.questionnaire.close",
+    ]
 
 
 def test_draft_is_seen_by_those_who_see_all_units(cast, draft):
@@ -85,18 +93,31 @@ def test_open_questionnaire_is_seen_by_heads_and_liaisons_too(cast, questionnair
 
 def test_lead_makes_a_questionnaire_once_however_often_the_form_is_sent(client, cast):
     client.force_login(cast.li.user)
-    form = {"title_zh": "网点服务调查", "title_en": "Branch survey", "intro_zh": "谢谢", "intro_en": "", "client_key": "0190a4b1-0000-7000-8000-000000000001"}
+    form = {
+        "title_zh": "网点服务调查",
+        "title_en": "Branch survey",
+        "intro_zh": "谢谢",
+        "intro_en": "",
+        "client_key": "0190a4b1-0000-7000-8000-000000000001",
+    }
     first = client.post(reverse("feedback:questionnaire_create"), form)
     second = client.post(reverse("feedback:questionnaire_create"), form)
 
     made = Questionnaire.objects.get()
     assert (first.status_code, first.url, second.url) == (302, made.get_absolute_url(), made.get_absolute_url())
-    assert (made.title_zh, made.intro_en) == ("网点服务调查", "Thank you for coming to us. Four questions, about one minute.")
+    assert (made.title_zh, made.intro_en) == (
+        "网点服务调查",
+        "Thank you for coming to us. Four questions, about one minute.",
+    )
 
 
 def test_empty_title_comes_back_with_a_sentence_and_the_input(client, cast):
     client.force_login(cast.li.user)
-    answer = client.post(reverse("feedback:questionnaire_create"), {"title_zh": "", "title_en": "Kept"}, headers={"accept-language": "en"})
+    answer = client.post(
+        reverse("feedback:questionnaire_create"),
+        {"title_zh": "", "title_en": "Kept"},
+        headers={"accept-language": "en"},
+    )
     assert answer.status_code == 200
     assert "title_zh" in answer.context["form"].errors
     assert b'value="Kept"' in answer.content

@@ -60,10 +60,15 @@ def test_used_expired_and_unknown_links_get_the_same_kind_page(client, make_toke
     used, old = make_tokens(2)
     services.answer_invitation(token=used, answers=GOOD, key=uuid4())
     Invitation.objects.filter(answered_at=None).update(expires_at=clock.now() - timedelta(seconds=1))
-    pages = {name: client.get(survey(token), headers=EN) for name, token in (("used", used), ("old", old), ("unknown", "A" * 43))}
+    pages = {
+        name: client.get(survey(token), headers=EN)
+        for name, token in (("used", used), ("old", old), ("unknown", "A" * 43))
+    }
 
     assert {name: page.status_code for name, page in pages.items()} == {"used": 410, "old": 410, "unknown": 404}
-    assert {template.name for page in pages.values() for template in page.templates[:1]} == {"feedback/survey_closed.html"}
+    assert {template.name for page in pages.values() for template in page.templates[:1]} == {
+        "feedback/survey_closed.html"
+    }
     assert not any("East Branch" in page.content.decode() for page in pages.values())
 
 
@@ -100,7 +105,9 @@ def test_two_values_for_one_question_are_no_answer(client, token):
 
 
 def test_extra_fields_change_nothing(client, cast, token):
-    client.post(survey(token), filled(unit=str(cast.west.pk), questionnaire="1", answered_at="2000-01-01", is_staff="1"))
+    client.post(
+        survey(token), filled(unit=str(cast.west.pk), questionnaire="1", answered_at="2000-01-01", is_staff="1")
+    )
     assert Response.objects.get().unit == cast.east
 
 

@@ -1,0 +1,40 @@
+"""Results of a unit: those who see all, and from the gate “feedback” on the unit itself."""
+
+from tests.architecture.row import Row
+
+OVERSIGHT = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
+OWN = {**OVERSIGHT, "chenjie": 200, "wudi": 200}
+OTHER = {**OVERSIGHT, "sunyan": 200}
+
+
+def east(world) -> dict:
+    assert world.past_cycle
+    return {"public_id": world.cast.east.public_id}
+
+
+def west(world) -> dict:
+    assert world.past_cycle
+    return {"public_id": world.cast.west.public_id}
+
+
+def being_scored(world) -> dict:
+    assert world.plan
+    return {"public_id": world.cast.east.public_id}
+
+
+def not_assessed(world) -> dict:
+    assert world.past_cycle
+    return {"public_id": world.cast.retail.public_id}
+
+
+ROWS = [
+    Row("analysis:unit_detail", OWN, east, query="?cycle=2021Q1"),
+    Row("analysis:unit_detail", OTHER, west, query="?cycle=2021Q1", variant="other unit"),
+    Row("analysis:unit_detail", OVERSIGHT, being_scored, query="?cycle=2021Q2", variant="being scored"),
+    Row("analysis:unit_detail", {"*": 404}, not_assessed, query="?cycle=2021Q1", variant="not assessed"),
+    Row("analysis:unit_detail", {"*": 404}, east, query="?cycle=1999Q1", variant="no such cycle"),
+    Row("analysis:unit_detail", {"*": 405}, east, "post"),
+    Row("analysis:unit_export", OWN, east, query="?cycle=2021Q1"),
+    Row("analysis:unit_export", OTHER, west, query="?cycle=2021Q1", variant="other unit"),
+    Row("analysis:unit_export", OVERSIGHT, being_scored, query="?cycle=2021Q2", variant="being scored"),
+]

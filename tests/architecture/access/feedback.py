@@ -1,0 +1,73 @@
+"""Questionnaires, links, and the customers' pages that need no sign-in."""
+
+from uuid import uuid4
+
+from tests.architecture.row import Row
+
+SEE = {"liwen": 200, "zhouhang": 200, "qianli": 200, "chenjie": 200, "wudi": 200, "sunyan": 200}
+LEAD_ONLY = {"zhouhang": 403, "qianli": 403, "chenjie": 403, "wudi": 403, "sunyan": 403, "*": 404}
+EVERYBODY = {"*": 200, "anonymous": 200}
+GONE = {"*": 404, "anonymous": 404}
+ANSWERS = {"satisfaction": "5", "need_met": "1", "lang": "zh"}
+
+
+def questionnaire(world) -> dict:
+    return {"public_id": world.questionnaire.public_id}
+
+
+def draft(world) -> dict:
+    from feedback.services import create_questionnaire
+
+    return {"public_id": create_questionnaire(actor=world.cast.li).public_id}
+
+
+def batch(world) -> dict:
+    return {"public_id": world.invited.batch.public_id}
+
+
+def token(world) -> dict:
+    return {"token": world.invitation_token}
+
+
+def key(**more):
+    return lambda world: {"client_key": str(uuid4()), **more}
+
+
+ROWS = [
+    Row("feedback:questionnaire_list", {**SEE, "*": 403}),
+    Row("feedback:questionnaire_detail", {**SEE, "*": 404}, questionnaire),
+    Row(
+        "feedback:questionnaire_detail",
+        {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404},
+        draft,
+        variant="draft",
+    ),
+    Row("feedback:questionnaire_preview", {**SEE, "*": 404}, questionnaire),
+    Row("feedback:questionnaire_export", {**SEE, "*": 404}, questionnaire),
+    Row("feedback:questionnaire_create", {"liwen": 200, "*": 403}),
+    Row("feedback:questionnaire_create", {"liwen": 302, "*": 403}, method="post", data=key(title_zh="新问卷")),
+    Row("feedback:questionnaire_edit", {"liwen": 403, **LEAD_ONLY}, questionnaire, variant="open"),
+    Row("feedback:questionnaire_edit", {"liwen": 200, "zhouhang": 403, "qianli": 403, "*": 404}, draft),
+    Row("feedback:questionnaire_open", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, draft, "post"),
+    Row("feedback:questionnaire_open", {"*": 405}, draft, variant="read"),
+    Row("feedback:questionnaire_close", {"liwen": 302, **LEAD_ONLY}, questionnaire, "post"),
+    Row("feedback:questionnaire_close", {"*": 405}, questionnaire, variant="read"),
+    Row("feedback:invitation_create", {"liwen": 200, **LEAD_ONLY}, questionnaire),
+    Row(
+        "feedback:invitation_create",
+        {"liwen": 200, **LEAD_ONLY},
+        questionnaire,
+        "post",
+        lambda w: {"client_key": str(uuid4()), "unit": w.cast.east.pk, "count": 2, "valid_days": 30},
+    ),
+    Row("feedback:batch_withdraw", {"liwen": 302, **LEAD_ONLY}, batch, "post"),
+    Row("feedback:batch_withdraw", {"*": 405}, batch, variant="read"),
+    # customers
+    Row("feedback:survey", EVERYBODY, token),
+    Row("feedback:survey", {"*": 302, "anonymous": 302}, token, "post", key(**ANSWERS)),
+    Row("feedback:survey", GONE, lambda w: {"token": "A" * 43}, variant="unknown"),
+    Row("feedback:survey", GONE, lambda w: {"token": "A" * 43}, "post", key(**ANSWERS), variant="unknown"),
+    Row("feedback:survey", {"*": 405, "anonymous": 405}, token, "delete"),
+    Row("feedback:survey_thanks", EVERYBODY),
+    Row("feedback:survey_thanks", {"*": 405, "anonymous": 405}, method="post"),
+]
