@@ -14,16 +14,16 @@ FOUNDED = date(2015, 1, 1)
 
 # code, Chinese, English, kind, group of comparable units, customer service, touchpoint of its records
 ASSESSED = (
-    ("TEL", "电话银行中心", "Telephone Banking", UnitKind.DEPARTMENT, "centre", True, "phone"),
-    ("ONL", "在线客服中心", "Online Service", UnitKind.DEPARTMENT, "centre", True, "online"),
-    ("CRD", "信用卡中心", "Credit Cards", UnitKind.DEPARTMENT, "centre", False, "phone"),
-    ("LOA", "个人贷款部", "Personal Loans", UnitKind.DEPARTMENT, "centre", False, "phone"),
-    ("WEA", "财富管理部", "Wealth Management", UnitKind.DEPARTMENT, "centre", False, "counter"),
-    ("AFT", "售后服务部", "After-sales Service", UnitKind.DEPARTMENT, "centre", True, "after_sales"),
-    ("BR1", "城东支行", "East Branch", UnitKind.BRANCH, "branch", False, "counter"),
-    ("BR2", "城西支行", "West Branch", UnitKind.BRANCH, "branch", False, "counter"),
-    ("BR3", "滨江支行", "Riverside Branch", UnitKind.BRANCH, "branch", False, "counter"),
-    ("BR4", "高新支行", "High-tech Zone Branch", UnitKind.BRANCH, "branch", False, "counter"),
+    ("TEL", "电话银行中心", "Telephone Banking", UnitKind.DEPARTMENT, "中心与业务部门", True, "phone"),
+    ("ONL", "在线客服中心", "Online Service", UnitKind.DEPARTMENT, "中心与业务部门", True, "online"),
+    ("CRD", "信用卡中心", "Credit Cards", UnitKind.DEPARTMENT, "中心与业务部门", False, "phone"),
+    ("LOA", "个人贷款部", "Personal Loans", UnitKind.DEPARTMENT, "中心与业务部门", False, "phone"),
+    ("WEA", "财富管理部", "Wealth Management", UnitKind.DEPARTMENT, "中心与业务部门", False, "counter"),
+    ("AFT", "售后服务部", "After-sales Service", UnitKind.DEPARTMENT, "中心与业务部门", True, "after_sales"),
+    ("BR1", "城东支行", "East Branch", UnitKind.BRANCH, "支行", False, "counter"),
+    ("BR2", "城西支行", "West Branch", UnitKind.BRANCH, "支行", False, "counter"),
+    ("BR3", "滨江支行", "Riverside Branch", UnitKind.BRANCH, "支行", False, "counter"),
+    ("BR4", "高新支行", "High-tech Zone Branch", UnitKind.BRANCH, "支行", False, "counter"),
 )
 OFFICES = (
     ("QAO", "服务质量办公室", "Service Quality Office"),
@@ -75,7 +75,7 @@ def build_bank(random: Random, *, departments: int | None = None) -> Bank:
     wanted = list(ASSESSED) if departments is None else list(ASSESSED)[:departments]
     for number in range(len(ASSESSED), departments or 0):
         wanted.append(
-            (f"OUT{number:03}", f"第{number}营业网点", f"Outlet {number}", UnitKind.BRANCH, "branch", False, "counter")
+            (f"OUT{number:03}", f"第{number}营业网点", f"Outlet {number}", UnitKind.BRANCH, "支行", False, "counter")
         )
     for code, name_zh, name_en, kind, peers, is_service, _touchpoint in wanted:
         bank.units[code] = create_unit(

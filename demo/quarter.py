@@ -81,8 +81,13 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
         spot_checks.draw_due_spot_checks()
     quarter.say(f"{cycle.code}: sheets")
     _score(random, quarter, cycle)
-    with clock.travelling(quarter.on(1.0, 17)):
+    with clock.travelling(quarter.on(0.95)):
         spot_checks.draw_due_spot_checks()
+    if quarter.published:
+        with clock.travelling(clock.at_local(quarter.end, 8)):
+            spot_checks.draw_due_spot_checks()
+    _score(random, quarter, cycle, spot_checks_only=True)
+    with clock.travelling(quarter.on(1.0, 17)):
         measures.refresh_measures(cycle=cycle)
     if quarter.published:
         quarter.say(f"{cycle.code}: results, tasks, publication")
@@ -177,11 +182,13 @@ def _draw(quarter: Quarter, cycle: Cycle, lead, supervisor) -> None:
                 plan_draws.finish_plan_draw(plan=plan, actor=None)
 
 
-def _score(random: Random, quarter: Quarter, cycle: Cycle) -> None:
+def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: bool = False) -> None:
     criteria = criteria_of(cycle.standard_version)
     waiting = ScoreSheet.objects.filter(cycle=cycle, state=SheetState.ASSIGNED).select_related(
         "unit", "assessor__unit", "assessor__user", "record", "standard_version", "cycle", "plan"
     )
+    if spot_checks_only:
+        waiting = waiting.filter(plan=None)
     for sheet in waiting.order_by("number"):
         if sheet.plan_id and random.random() > quarter.share_scored:
             if random.random() < 0.2:
@@ -190,7 +197,8 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle) -> None:
         marks = marks_for(
             random, criteria, quality_of(sheet.unit.code, quarter.index), weak=WEAK.get(sheet.unit.code, "")
         )
-        with clock.travelling(quarter.on(random.uniform(0.68, 0.99), random.randint(9, 17))):
+        part = random.uniform(0.96, 1.0) if spot_checks_only else random.uniform(0.68, 0.94)
+        with clock.travelling(quarter.on(part, random.randint(11, 17))):
             visit = (
                 Visit(at=clock.now() - timedelta(hours=1), place=f"{sheet.unit.name_zh}营业厅")
                 if sheet.method == Method.ON_SITE

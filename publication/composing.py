@@ -56,6 +56,7 @@ def _figure(row, level: str, code: str, estimate, rank: int | None = None) -> di
         "unit_code": row.unit.code,
         "unit_name_zh": row.unit.name_zh,
         "unit_name_en": row.unit.name_en,
+        "group": row.unit.peer_group,
         "level": level,
         "code": code,
         "value": _text(estimate.value),

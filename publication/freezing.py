@@ -7,7 +7,19 @@ from foundation.common.crypto import keyed_digest
 from publication.models import PublishedFigure, Snapshot
 
 SCHEMA = 1
-FIGURE_FIELDS = ("unit_code", "unit_name_zh", "unit_name_en", "level", "code", "value", "low", "high", "n", "rank")
+FIGURE_FIELDS = (
+    "unit_code",
+    "unit_name_zh",
+    "unit_name_en",
+    "group",
+    "level",
+    "code",
+    "value",
+    "low",
+    "high",
+    "n",
+    "rank",
+)
 
 
 def canonical(body: dict) -> str:

@@ -74,6 +74,7 @@ class PublishedFigure(models.Model):
     unit_code = models.CharField(max_length=20)
     unit_name_zh = models.CharField(max_length=60)
     unit_name_en = models.CharField(max_length=80, blank=True)
+    group = models.CharField(max_length=30, blank=True, help_text="ranks hold among the units of one group")
     level = models.CharField(max_length=10)
     code = models.CharField(max_length=20, blank=True)
     value = models.CharField(max_length=20, blank=True, help_text="decimal as text; empty: no figure")

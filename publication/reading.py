@@ -13,7 +13,8 @@ from rectification.selectors import progress_of
 
 
 def page_body(snapshot: Snapshot) -> SimpleNamespace:
-    """The snapshot's text as objects, with `rows` added: units in order of rank, each with `whole`, `tied` and one figure a dimension."""
+    """The snapshot's text as objects, with `groups` added: [(group, units in order of rank)], each unit with `whole`, `tied` and
+    one figure a dimension."""
     return _parse(snapshot.body)
 
 
@@ -25,19 +26,25 @@ def _parse(text: str) -> SimpleNamespace:
         row = units.setdefault(
             figure.unit_code,
             SimpleNamespace(
-                code=figure.unit_code, name_zh=figure.unit_name_zh, name_en=figure.unit_name_en, figures={}
+                code=figure.unit_code,
+                group=figure.group,
+                name_zh=figure.unit_name_zh,
+                name_en=figure.unit_name_en,
+                figures={},
             ),
         )
         row.figures[figure.level, figure.code] = _shown(figure)
     for row in units.values():
         row.whole = row.figures["whole", ""]
         row.dimensions = [row.figures.get(("dimension", dimension.code)) for dimension in body.dimensions]
-    shared = Counter(row.whole.rank for row in units.values())
-    for row in units.values():
-        row.tied = row.whole.rank is not None and shared[row.whole.rank] > 1
-    body.rows = sorted(
+    shared = Counter((row.group, row.whole.rank) for row in units.values())
+    groups: dict[str, list[SimpleNamespace]] = {}
+    for row in sorted(
         units.values(), key=lambda row: (row.whole.rank is None, row.whole.rank or 0, -(row.whole.value or 0), row.code)
-    )
+    ):
+        row.tied = row.whole.rank is not None and shared[row.group, row.whole.rank] > 1
+        groups.setdefault(row.group, []).append(row)
+    body.groups = sorted(groups.items())
     return body
 
 

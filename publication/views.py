@@ -55,10 +55,12 @@ def publication_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _show_published(request: HttpRequest, publication: Publication) -> HttpResponse:
+    holds = body_holds(publication.snapshot)
     context = {
         "object": publication,
-        "holds": body_holds(publication.snapshot),
-        "body": page_body(publication.snapshot),
+        "holds": holds,
+        # What was changed after it was frozen is not shown at all.
+        "body": page_body(publication.snapshot) if holds else None,
         "progress": rectification_progress(publication.cycle_id),
         "editions": other_editions(publication),
         "acknowledged": Acknowledgement.objects.filter(publication=publication, person=request.person).first(),

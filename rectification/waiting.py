@@ -1,7 +1,8 @@
 """What this room puts on people's work lists and into the search."""
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
 
 from foundation.common.states import state_of
 from organization.enums import Role
@@ -21,19 +22,25 @@ def work_of(person: Person) -> list[WorkItem]:
         reported = _with_unit(RectificationTask.objects.filter(state=TaskState.REPORTED))
         items += [_item(task, _("to be verified")) for task in reported if can_verify_task(person, task)]
     if person.has_role(Role.LEAD, Role.HEAD):
-        items += [
-            WorkItem(
-                title=_("Give a task: %(indicator)s") % {"indicator": finding.indicator},
-                url=finding.get_absolute_url(),
-                group="rectification",
-                detail=finding.cycle.code,
-                unit=str(finding.unit),
-                state=str(state_of(finding).label),
-                tone=state_of(finding).tone,
-            )
-            for finding in findings_visible_to(person).filter(state=FindingState.OPEN)[:50]
-        ]
+        items += _findings_without_task(person)
     return items
+
+
+def _findings_without_task(person: Person) -> list[WorkItem]:
+    """One row a cycle: where there are many, the list is the place to go through them."""
+    waiting = findings_visible_to(person).filter(state=FindingState.OPEN).order_by("-cycle__start")
+    counts = waiting.values_list("cycle__code").annotate(n=Count("pk"))
+    return [
+        WorkItem(
+            title=ngettext("Give a task for %(n)d finding", "Give tasks for %(n)d findings", n) % {"n": n},
+            url=f"{reverse('rectification:finding_list')}?state={FindingState.OPEN}&cycle={code}",
+            group="rectification",
+            detail=code,
+            state=str(FindingState.OPEN.label),
+            tone=FindingState.OPEN.tone,
+        )
+        for code, n in counts
+    ]
 
 
 def _with_unit(tasks):
