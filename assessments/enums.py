@@ -1,7 +1,7 @@
 """Methods and life cycles of a quarter's assessment."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.states import State
 
@@ -17,7 +17,7 @@ class Method(models.TextChoices):
 
 
 class CycleState(State):
-    COLLECTING = "collecting", _("Scoring")
+    COLLECTING = "collecting", pgettext_lazy("state", "Scoring")
     FEEDBACK = "feedback", _("Feedback")
     PUBLISHED = "published", _("Published")
 
@@ -35,7 +35,7 @@ class PlanState(State):
     SUBMITTED = "submitted", _("Waiting for approval")
     APPROVED = "approved", _("Approved")
     DRAWING = "drawing", _("Being drawn")
-    SCORING = "scoring", _("Scoring")
+    SCORING = "scoring", pgettext_lazy("state", "Scoring")
     DONE = "done", _("All sheets sealed")
 
     @classmethod

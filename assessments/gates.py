@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Count, Min
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import PlanState, SheetState
 from assessments.models import Cycle, MeasureReading, Plan, ScoreSheet

@@ -1,14 +1,14 @@
 """Scales, policies and the life of a standard's version."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.states import State
 
 
 class Scale(models.TextChoices):
     RATING = "rating", _("Rating levels")
-    YES_NO = "yes_no", _("Yes or no")
+    YES_NO = "yes_no", _("Yes/no")
     POINTS = "points", _("Points")
     MEASURED = "measured", _("Measured")
     CRITICAL = "critical", _("Critical: triggered or not")
@@ -28,7 +28,7 @@ class CriticalPolicy(models.TextChoices):
 class VersionState(State):
     DRAFT = "draft", _("Draft")
     APPROVED = "approved", _("Approved")
-    IN_FORCE = "in_force", _("In force")
+    IN_FORCE = "in_force", pgettext_lazy("state of a standard", "In force")
     RETIRED = "retired", _("Retired")
 
     @classmethod

@@ -120,7 +120,7 @@ class RubricLevel(models.Model):
     """One step of a rating or yes/no scale with its explicit points (out of the indicator's full marks)."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="levels")
-    level = models.PositiveSmallIntegerField(_("level"))
+    level = models.PositiveSmallIntegerField(_("rubric level"))
     points = PointsField(_("points"))
     text_zh = models.CharField(_("description in Chinese"), max_length=200)
     text_en = models.CharField(_("description in English"), max_length=300, blank=True)

@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments import gates
@@ -16,8 +15,7 @@ from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
 from assessments.selectors.cycles import cycles_visible_to, with_progress
-from assessments.selectors.plans import DRAWN, plans_visible_to
-from assessments.selectors.plans import with_progress as plans_with_progress
+from assessments.selectors.plans import DRAWN, plans_visible_to, with_progress as plans_with_progress
 from assessments.selectors.readings import readings_of
 from assessments.services import cycles as services
 from assessments.services.measures import refresh_measures as refresh
