@@ -160,8 +160,9 @@ REDIS_URL = "redis://127.0.0.1:1/0" if TESTING else env_text("REDIS_URL", "redis
 CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A message is a wake-up call and done with when it is heard: the row with its lease brings lost work back. Acknowledged late, it would find the
+# lease still held, and a worker that cannot acknowledge because its broker has gone ends with an error and takes the work beside it along.
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 200
 CELERY_TASK_TIME_LIMIT = 240

@@ -2,12 +2,17 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
+from assessments.enums import CycleState
+from assessments.models import Cycle, ScoreSheet, SpotCheck
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
@@ -16,25 +21,26 @@ from foundation.jobs import services as jobs
 from foundation.jobs.models import Heartbeat, Job
 from foundation.notifications.models import Notification
 from organization.models import Person, Unit
-from records.models import ImportRun, ServiceRecord
+from records.models import ImportRun, ServiceRecord, Source
 from records.services.running import OPERATOR, start_import
 from rectification.models import Finding, RectificationTask, Reminder
 from rectification.services import give_task
+from sampling.models import Draw
+from standards.models import Indicator, StandardVersion
+from standards.services import approve_version, create_standard_from_preset, put_in_force
 from tests.cast import make_cast
-from tests.factories import make_cycle, make_version
+from tests.factories import make_cycle
 from tests.resilience import trial_jobs
 from tests.resilience.trial_jobs import effects  # noqa: F401 - an act
 
-TITLE = "缩短补卡等待"
-
 
 def prepare() -> None:
-    """Tables, the people of the cast, and a standard in force."""
+    """Tables, the people of the cast, and a standard that is not in force yet."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     trial_jobs.make_table()
     cast = make_cast()
-    make_version(author=cast.li, approved_by=cast.zhou, approved_at=clock.now())
+    create_standard_from_preset(preset="four-dimensions", author=cast.li)
 
 
 def enqueue(kind: str, key: str, args: dict) -> int:
@@ -61,29 +67,78 @@ def heartbeat(name: str) -> str | None:
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
 
 
+def put_standard_in_force() -> None:
+    """From now on cycles are due."""
+    version, zhou = StandardVersion.objects.get(), person("zhouhang")
+    put_in_force(version=approve_version(version=version, actor=zhou), actor=zhou)
+
+
+def cycles() -> list[dict]:
+    """Each cycle with what was made for it."""
+    return [
+        {
+            "code": cycle.code,
+            "plans": sorted(cycle.plans.values_list("unit__code", flat=True)),
+            "opened": AuditEvent.objects.filter(action="assessments.cycle.open", target=str(cycle.public_id)).count(),
+            "checks": cycle.spot_checks.count(),
+        }
+        for cycle in Cycle.objects.filter(code__gt="2021").order_by("code")
+    ]
+
+
+def bring_spot_checks_forward() -> int:
+    """Give every assessed unit a record of this quarter, and let every spot check of the first cycle come due. Answers with their number."""
+    source, _created = Source.objects.get_or_create(name="spot")
+    for unit in Unit.objects.filter(is_assessed=True):
+        ServiceRecord.objects.get_or_create(
+            source=source,
+            number=unit.code,
+            defaults={"unit": unit, "occurred_at": clock.now() - timedelta(minutes=1), "answered": True},
+        )
+    first = Cycle.objects.filter(code__gt="2021").order_by("code").first()
+    return SpotCheck.objects.filter(cycle=first).update(due_at=clock.now() - timedelta(seconds=1))
+
+
+def spot_checks() -> dict:
+    """How many have been drawn, how many draws and sheets there are for them, how often it was written down."""
+    drawn = SpotCheck.objects.exclude(draw=None)
+    return {
+        "drawn": drawn.count(),
+        "draws": Draw.objects.count(),
+        "sheets": ScoreSheet.objects.filter(spot_check__in=drawn).count(),
+        "audited": AuditEvent.objects.filter(action="assessments.spot_check.draw").count(),
+    }
+
+
+def person(username: str) -> Person:
+    return Person.objects.select_related("user").get(user__username=username)
+
+
 def give_due_task() -> str:
     """A rectification task of Zhao Lei that is due tomorrow: the next reminder is for it. Answers with its number."""
-    cast = {person.user.username: person for person in Person.objects.select_related("user")}
-    finding = Finding.objects.first() or _make_finding()
     task = give_task(
-        finding=finding,
-        owner=cast["zhaolei"],
-        title=TITLE,
+        finding=Finding.objects.first() or _make_finding(),
+        owner=person("zhaolei"),
+        title="缩短补卡等待",
         measure="",
         working_days=1,
-        actor=cast["liwen"],
+        actor=person("liwen"),
         key=uuid4(),
     )
     return task.number
 
 
 def _make_finding() -> Finding:
-    from standards.models import Indicator
-
-    indicator = Indicator.objects.get(code="R1")
-    cycle = make_cycle(indicator.version, code="2020Q1")
+    indicator = Indicator.objects.exclude(scale="critical").first()
+    cycle = make_cycle(indicator.version, code="2020Q1", state=CycleState.COLLECTING)
     return Finding.objects.create(
-        cycle=cycle, unit=Unit.objects.get(code="BR-E"), indicator=indicator, score="60", target="90", n=4
+        cycle=cycle,
+        unit=Unit.objects.get(code="BR-E"),
+        indicator=indicator,
+        score=Decimal(60),
+        high=Decimal(70),
+        target=Decimal(90),
+        n=4,
     )
 
 
@@ -121,11 +176,15 @@ def stored(source: str) -> tuple[int, int]:
     return rows.count(), rows.values("number").distinct().count()
 
 
-def page(username: str, path: str) -> int:
+def page(username: str, name: str) -> int:
     """The status of a page for somebody, drawn with the whole middleware."""
     client = Client(raise_request_exception=False)
-    client.force_login(Person.objects.get(user__username=username).user)
-    return client.get(path, follow=True).status_code
+    client.force_login(person(username).user)
+    return client.get(reverse(name)).status_code
+
+
+def broker_seen_by_health() -> bool:
+    return Client().get(reverse("health")).json()["broker"]
 
 
 def verify() -> list[str]:

@@ -19,7 +19,7 @@ from qa_portal.launcher.places import Checkout, Data
 from qa_portal.launcher.ports import free_port
 from tests.launcher.portal import ROOT, environment
 
-PATIENCE = 60  # seconds until something that must happen counts as lost
+PATIENCE = 90  # seconds until something that must happen counts as lost
 
 
 @contextlib.contextmanager
@@ -54,6 +54,10 @@ class Stage:
             REDIS_URL=self.broker.url,
             QA_PORTAL_DATA=str(self.data.root),
             QA_PORTAL_ENV="demo",
+            # Two weeks before the next quarter: two cycles are due.
+            QA_PORTAL_CLOCK="2026-12-21T10:00",
+            # Pages without collected static files, as in the rest of the suite.
+            QA_PORTAL_DEBUG="1",
             PYTHONUNBUFFERED="1",
         )
         self.running: dict[str, subprocess.Popen] = {}
@@ -131,6 +135,9 @@ class Stage:
         """Until the periodic task has run to its end so often from now on."""
         seen = {self.ask("heartbeat", name=task)}
         self.until(lambda: seen.add(self.ask("heartbeat", name=task)) or len(seen) > times, f"{task} runs")
+
+    def signal(self, name: str, number: int) -> None:
+        self.running[name].send_signal(number)
 
     def freeze(self, pid: int) -> None:
         """Stop a process in its tracks (SIGCONT wakes it), but not while it holds the lock of an SQLite file, which no machine would do."""

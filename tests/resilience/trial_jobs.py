@@ -36,7 +36,7 @@ def _add(work: str, chunk: int) -> None:
 def count(running, *, work: str, chunks: int, hold: str) -> None:
     """Adds one row a chunk, from where the last worker came to. In the middle it waits as long as the file `hold` exists."""
     for number in range(len(effects(work)), chunks):
-        while number == chunks // 2 and Path(hold).exists():
+        while number == chunks // 2 and hold and Path(hold).exists():
             time.sleep(0.02)
         with transaction.atomic():
             _add(work, number)
