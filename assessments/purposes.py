@@ -24,12 +24,13 @@ def names_of_plans(public_ids: set[str]) -> dict[str, str]:
 
 
 class PlanPurpose:
-    def complete(self, draw: Draw, actor: Person | None) -> None:
+    def complete(self, draw: Draw, actor: Person | None) -> bool:
         from assessments.services.plan_draws import finish_plan_draw
 
         plan = Plan.objects.select_related("cycle").filter(draw=draw, state=PlanState.DRAWING).first()
         if plan is not None:
             finish_plan_draw(plan=plan, actor=actor)
+        return plan is not None
 
     def origin(self, draw: Draw) -> tuple[str, str] | None:
         plan = Plan.objects.select_related("cycle", "unit").filter(draw=draw).first()
@@ -45,8 +46,9 @@ class PlanPurpose:
 
 
 class SpotCheckPurpose:
-    def complete(self, draw: Draw, actor: Person | None) -> None:
+    def complete(self, draw: Draw, actor: Person | None) -> bool:
         """Nothing: a spot check is drawn in one go."""
+        return False
 
     def origin(self, draw: Draw) -> tuple[str, str] | None:
         check = SpotCheck.objects.select_related("cycle", "unit").filter(draw=draw).first()

@@ -23,4 +23,4 @@ def quarter_code(start: date) -> str:
 def quarter_names(start: date) -> tuple[str, str]:
     """(Chinese, English)."""
     number = (start.month - 1) // 3
-    return f"{start.year} 年第{ORDINALS_ZH[number]}季度", f"Q{number + 1} {start.year}"
+    return f"{start.year}年第{ORDINALS_ZH[number]}季度", f"Q{number + 1} {start.year}"

@@ -12,8 +12,8 @@ from sampling.models import Draw
 class Purpose(Protocol):
     """How the room above answers for its draws."""
 
-    def complete(self, draw: Draw, actor: Person | None) -> None:
-        """Make of a draw that is ready what it is for (carry it out and give the items away); nothing if it is not this room's."""
+    def complete(self, draw: Draw, actor: Person | None) -> bool:
+        """Make of a draw that is ready what it is for: carry it out and give the items away. False if it is not this room's."""
 
     def origin(self, draw: Draw) -> tuple[str, str] | None:
         """What the draw belongs to, as (name in the reader's language, URL); None if it is not this room's."""

@@ -120,7 +120,8 @@ def check_nonce(value: str) -> str:
 def complete_draw(draw: Draw, actor: Person | None) -> bool:
     """Let the room that the draw is for make of it what it is for. False where it could not; the page then offers to try again."""
     try:
-        complete_draw_now(draw=draw, actor=actor)
+        for purpose in purposes:
+            purpose.complete(draw, actor)
     except (Invalid, Conflict) as problem:
         log.warning("draw %s could not be completed: %s", draw.public_id, type(problem).__name__)
         return False
@@ -128,11 +129,14 @@ def complete_draw(draw: Draw, actor: Person | None) -> bool:
 
 
 def complete_draw_now(*, draw: Draw, actor: Person | None) -> None:
-    """The same by hand, so that whoever asks is told what stands in the way. Raises what the room above raises."""
+    """The same by hand, so that whoever asks is told what stands in the way. A draw that is for no room is just carried out.
+
+    Raises what `carry_out_draw` and the room above raise.
+    """
     if actor is not None:
         require(can_carry_out_draw, actor)
-    for purpose in purposes:
-        purpose.complete(draw, actor)
+    if not any([purpose.complete(draw, actor) for purpose in purposes]):
+        carry_out_draw(draw=draw, actor=actor)
 
 
 @transaction.atomic

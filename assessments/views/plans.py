@@ -60,7 +60,7 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
     require(rules.can_complete_plan, request.person, plan)
     if plan.state != PlanState.DRAFT:
         raise Conflict(_("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": PlanState(plan.state).label})
-    form = CompletePlanForm(request.POST or None, plan=plan)
+    form = CompletePlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
             services.complete_plan(plan=plan, actor=request.person, **form.cleaned_data)
@@ -107,7 +107,7 @@ def approve_plan(request: HttpRequest, public_id) -> HttpResponse:
 def return_plan(request: HttpRequest, public_id) -> HttpResponse:
     plan = _plan(request, public_id)
     require(rules.can_return_plan, request.person, plan)
-    form = ReturnPlanForm(request.POST or None)
+    form = ReturnPlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.return_plan(plan=plan, actor=request.person, reason=form.cleaned_data["reason"])

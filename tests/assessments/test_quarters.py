@@ -23,4 +23,4 @@ def test_quarter_of_a_day(day, start, code, after):
 
 
 def test_quarter_has_a_name_in_both_languages():
-    assert quarter_names(date(2026, 10, 1)) == ("2026 年第四季度", "Q4 2026")
+    assert quarter_names(date(2026, 10, 1)) == ("2026年第四季度", "Q4 2026")

@@ -1,0 +1,121 @@
+"""Cycles, plans and spot checks: leads plan, managers approve, supervisors look on; the team reads its plan."""
+
+from datetime import date, timedelta
+
+from assessments.enums import PlanState
+from assessments.models import MeasureReading, Plan, TeamMember
+from foundation.common import clock
+from tests.architecture.row import Row
+
+OVERSIGHT = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 403}
+LEADS = {"liwen": 302, "*": 403}
+UNKNOWN = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
+
+
+def cycle(world) -> dict:
+    return {"public_id": world.cycle.public_id}
+
+
+def past_cycle(world) -> dict:
+    """In feedback."""
+    return {"public_id": world.past_cycle.public_id}
+
+
+def plan(world) -> dict:
+    """Being scored by Lin and Guo."""
+    return {"public_id": world.plan.public_id}
+
+
+def west(state: str):
+    """West Branch's plan with Lin and Guo in its team, written by Li, in the state."""
+
+    def make(world) -> dict:
+        row = Plan.objects.create(
+            cycle=world.cycle, unit=world.cast.west, state=state, records_wanted=1, author=world.cast.li, submitted_by=world.cast.li,
+            starts_on=date(2021, 4, 1), due_on=date(2021, 6, 18),
+        )  # fmt: skip
+        TeamMember.objects.bulk_create(TeamMember(plan=row, person=person) for person in (world.cast.lin, world.cast.guo))
+        return {"public_id": row.public_id}
+
+    return make
+
+
+draft, submitted, approved = west(PlanState.DRAFT), west(PlanState.SUBMITTED), west(PlanState.APPROVED)
+
+
+def form(world) -> dict:
+    return {
+        "team": [str(person.public_id) for person in (world.cast.lin, world.cast.guo)],
+        "records_wanted": 4,
+        "visits_wanted": 0,
+        "starts_on": "2021-04-01",
+        "due_on": "2021-06-18",
+        "version": 1,
+    }
+
+
+def drawable(world) -> dict:
+    """West Branch has the record that can be drawn."""
+    type(world.record).objects.filter(pk=world.record.pk).update(unit=world.cast.west)
+    return approved(world)
+
+
+def open_gate(world) -> dict:
+    """A cycle without plans, whose figures are fresh."""
+    MeasureReading.objects.filter(cycle=world.cycle).update(computed_at=clock.now() - timedelta(minutes=1))
+    return cycle(world)
+
+
+def this_quarter(world) -> dict:
+    assert world.version
+    day = clock.today()
+    return {"start": date(day.year, 3 * ((day.month - 1) // 3) + 1, 1).isoformat()}
+
+
+ROWS = [
+    # cycles
+    Row("assessments:cycle_list", OVERSIGHT),
+    Row("assessments:cycle_open", LEADS, method="post", data=this_quarter),
+    Row("assessments:cycle_open", {"liwen": 400, "*": 403}, method="post", variant="no date"),
+    Row("assessments:cycle_open", {"*": 405}, variant="read"),
+    Row("assessments:cycle_detail", OVERSIGHT, kwargs=cycle),
+    Row("assessments:cycle_finalise", {"liwen": 302, "*": 403}, kwargs=open_gate, method="post"),
+    Row("assessments:cycle_finalise", {"liwen": 409, "*": 403}, kwargs=past_cycle, method="post", variant="in feedback"),
+    Row("assessments:cycle_finalise", {"*": 405}, kwargs=cycle, variant="read"),
+    Row("assessments:cycle_refresh_measures", LEADS, kwargs=cycle, method="post"),
+    Row("assessments:cycle_refresh_measures", {"liwen": 409, "*": 403}, kwargs=past_cycle, method="post", variant="in feedback"),
+    Row("assessments:cycle_refresh_measures", {"*": 405}, kwargs=cycle, variant="read"),
+    # plans
+    Row("assessments:plan_detail", {**UNKNOWN, "linxiao": 200, "guomin": 200}, kwargs=plan),
+    Row("assessments:plan_detail", UNKNOWN, kwargs=submitted, variant="submitted"),
+    Row("assessments:plan_complete", {"liwen": 200, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft),
+    Row("assessments:plan_complete", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post", data=form),
+    Row("assessments:plan_complete", {"liwen": 422, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post", variant="empty"),
+    Row("assessments:plan_complete", {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=submitted, variant="submitted"),
+    Row("assessments:plan_submit", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post"),
+    Row("assessments:plan_submit", {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post", variant="submitted"),
+    Row("assessments:plan_submit", {"*": 405}, kwargs=draft, variant="read"),
+    Row("assessments:plan_approve", {"zhouhang": 302, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post"),
+    Row("assessments:plan_approve", {"zhouhang": 409, "liwen": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post", variant="draft"),
+    Row("assessments:plan_approve", {"*": 405}, kwargs=submitted, variant="read"),
+    Row("assessments:plan_return", {"zhouhang": 200, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted),
+    Row(
+        "assessments:plan_return",
+        {"zhouhang": 302, "liwen": 403, "qianli": 403, "*": 404},
+        kwargs=submitted,
+        method="post",
+        data=lambda w: {"reason": "请补充"},
+    ),
+    Row("assessments:plan_return", {"zhouhang": 422, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post", variant="empty"),
+    Row(
+        "assessments:plan_draw",
+        {"liwen": 302, "zhouhang": 403, "qianli": 403, "linxiao": 403, "guomin": 403, "*": 404},
+        kwargs=drawable,
+        method="post",
+        data=lambda w: {"value": "three heads, two tails"},
+    ),
+    Row("assessments:plan_draw", {"liwen": 422, "zhouhang": 403, "qianli": 403, "linxiao": 403, "guomin": 403, "*": 404}, kwargs=approved, method="post", variant="empty"),
+    Row("assessments:plan_draw", {"*": 405}, kwargs=approved, variant="read"),
+    # spot checks
+    Row("assessments:spot_check_list", OVERSIGHT),
+]
