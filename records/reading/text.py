@@ -79,16 +79,20 @@ class TextTable:
         return self.path.open(encoding=self.encoding, newline="")
 
     def _find_delimiter(self) -> str:
-        """The delimiter under which most of the first rows have the same number of cells, more than one."""
-        best, best_fit = ",", (0, 0)
+        """The delimiter under which the largest share of the first rows has the same number of cells, more than one.
+
+        The share, not the number: a tab within quoted texts of several lines makes many short rows, but not of all lines.
+        """
+        best, best_fit = ",", (0.0, 0)
         for delimiter in DELIMITERS:
             self.delimiter = delimiter
             widths = Counter(len(row.cells) for row in islice(self.rows(), SNIFFED_ROWS) if any(row.cells) and not row.problem)
+            total = widths.total()
             del widths[1]
             if widths:
                 width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-                if (count, width) > best_fit:
-                    best, best_fit = delimiter, (count, width)
+                if (count / total, width) > best_fit:
+                    best, best_fit = delimiter, (count / total, width)
         return best
 
 
