@@ -19,12 +19,14 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.person = None
-        if request.user.is_authenticated:
-            request.person = Person.objects.select_related("unit").filter(user=request.user).first()
-            if request.person is not None:
-                request.person.user = request.user
+        request.person = self._person_of(request.user) if request.user.is_authenticated else None
         return self.get_response(request)
+
+    @staticmethod
+    def _person_of(user) -> Person | None:
+        """The person that `PersonBackend` has brought along; asked for only where there are no roles."""
+        person = user._state.fields_cache.get("person")
+        return person or Person.objects.select_related("user", "unit").filter(user=user.pk).first()
 
 
 class DutiesFirstMiddleware:

@@ -1,5 +1,7 @@
 """Units as a tree, the people in them and the roles they hold for a time."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -64,9 +66,17 @@ class Person(Entity, Versioned):
 
     @cached_property
     def assignments(self) -> list["RoleAssignment"]:
-        """The roles held today, read once per loaded person (one query a request)."""
+        """The roles held today, read once per loaded person."""
+        return self._held_today(self.role_assignments.all())
+
+    def keep_assignments(self, rows: Iterable["RoleAssignment"]) -> None:
+        """Use these rows, all that there are of the person, instead of asking the database."""
+        self.assignments = self._held_today(rows)
+
+    @staticmethod
+    def _held_today(rows: Iterable["RoleAssignment"]) -> list["RoleAssignment"]:
         day = clock.today()
-        return [row for row in self.role_assignments.all() if row.holds_on(day)]
+        return [row for row in rows if row.holds_on(day)]
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -80,8 +80,8 @@ def test_places_are_named_in_the_readers_language(cast):
     assert labels == ["待办", "我的评分表", "评估标准", "整改任务", "公示"]
 
 
-def test_shell_adds_four_queries_to_a_page(cast, client):
-    """Person, roles, unread notifications, present cycle; and nothing more however much there is."""
+def test_shell_adds_two_queries_to_a_page(cast, client):
+    """Session; user, person, unit and roles in one; then unread notifications and the present cycle, and nothing more."""
     client.force_login(cast.li.user)
     url = "/search/"
     client.get(url)
@@ -89,11 +89,9 @@ def test_shell_adds_four_queries_to_a_page(cast, client):
         client.get(url)
     tables = [query["sql"].split('FROM "')[1].split('"')[0] for query in asked.captured_queries if 'FROM "' in query["sql"]]
     assert sorted(tables) == [
-        "accounts_user",
         "assessments_cycle",
         "django_session",
         "notifications_notification",
-        "organization_person",
         "organization_roleassignment",
     ]
 

@@ -154,3 +154,30 @@ def test_set_password_not_for_oneself_and_not_weak(cast):
 )
 def test_sort_key_reads_surnames_as_surnames(name, key):
     assert sort_key(name) == key
+
+
+def test_whoever_asks_is_known_by_one_query(cast, django_assert_num_queries):
+    from organization.backends import PersonBackend
+
+    with django_assert_num_queries(1):
+        person = PersonBackend().get_user(cast.chen.user.pk).person
+        assert (person.name, person.unit.code, person.roles) == ("陈洁", "BR-E", {Role.HEAD})
+
+
+def test_person_without_roles_is_known_too(cast, client):
+    services.move_person(person=cast.zhao, unit=cast.west, actor=cast.feng)
+    client.force_login(cast.zhao.user)
+    assert client.get("/notifications/").wsgi_request.person == cast.zhao
+
+
+def test_user_without_a_person_is_nobody(db, client):
+    client.force_login(User.objects.create_user("ghost"))
+    assert client.get("/notifications/").wsgi_request.person is None
+
+
+def test_ended_and_future_roles_do_not_count_for_whoever_asks(cast, client):
+    today = clock.today()
+    services.assign_role(person=cast.zhao, role=Role.LIAISON, unit=cast.east, since=today - timedelta(days=5), until=today)
+    services.assign_role(person=cast.zhao, role=Role.HEAD, unit=cast.east, since=today + timedelta(days=5))
+    client.force_login(cast.zhao.user)
+    assert client.get("/notifications/").wsgi_request.person.roles == {Role.STAFF}
