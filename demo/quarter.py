@@ -225,7 +225,8 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
         measures.refresh_measures(cycle=cycle)
         cycle = cycles.finalise_cycle(cycle=cycle, actor=lead)
         findings = rectification.find_weak_indicators(cycle=cycle, actor=lead)
-    for finding in findings[:12]:
+    # Riverside comes first: it has the owner whose sign-in is printed.
+    for finding in sorted(findings, key=lambda found: found.unit.code != "BR3")[:12]:
         owner = (bank.staff.get(finding.unit.code) or [None])[0]
         if owner is None or owner.user_id is None:
             owner = bank.heads[finding.unit.code]
