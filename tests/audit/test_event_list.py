@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from foundation.audit.models import AuditEvent
@@ -114,3 +115,10 @@ def test_list_takes_the_same_queries_for_more_rows(trail, client, django_assert_
         record_event(actor=person, action="organization.person.move", target=person)
     with django_assert_num_queries(len(before)):
         client.get(TRAIL)
+
+
+def test_act_that_notes_a_number_of_items_is_listed(client, cast):
+    record_event(actor=cast.li, action="test.thing.change", target=cast.east, items=3)
+    client.force_login(cast.qian.user)
+
+    assert client.get(reverse("audit:event_list")).status_code == 200
