@@ -14,7 +14,7 @@ from analysis.estimates import (
     measure_source,
     sheets_source,
 )
-from analysis.loading import CycleRows, totals_of
+from analysis.loading import CycleRows
 from analysis.scheme import DimensionInfo, IndicatorInfo, Scheme
 from assessments.models.total import TotalLevel
 
@@ -32,12 +32,12 @@ class Scores:
 def scores_by_unit(scheme: Scheme, rows: CycleRows) -> Mapping[int, Scores]:
     """{unit pk: scores} for every unit that has a plan or totals in these rows. Not to be changed by the caller."""
     totals: dict[int, dict[tuple[str, str], Totals]] = {}
-    for unit, level, code, n, total, squares in rows.totals:
-        totals.setdefault(unit, {})[level, code] = Totals(n, total, squares)
+    for unit, level, code, sums in rows.each_total():
+        totals.setdefault(unit, {})[level, code] = sums
     readings: dict[int, dict[str, Totals]] = {}
-    for row in rows.readings:
-        readings.setdefault(row[0], {})[row[1]] = totals_of(row)
-    populations = {unit: population for unit, _wanted, population in rows.plans}
+    for unit, measure, sums in rows.each_reading():
+        readings.setdefault(unit, {})[measure] = sums
+    populations = {unit: population for unit, _wanted, population in rows.each_plan()}
     return {
         unit: _scores(scheme, totals.get(unit, {}), readings.get(unit, {}), populations.get(unit))
         for unit in sorted({*populations, *totals})

@@ -102,7 +102,7 @@ def arrange(cycle: Cycle, before: Cycle | None, loaded: Loaded, schemes: Mapping
     old = None if before is None else (schemes[before.standard_version_id], loaded.rows[before.pk])
     groups = tuple(sorted((unit.peer_group, unit.code, key) for key, unit in loaded.units.items()))
     compared = _compare(scheme, rows, old, groups)
-    planned = {unit: wanted for unit, wanted, _population in rows.plans}
+    planned = {unit: wanted for unit, wanted, _population in rows.each_plan()}
     results = [
         UnitResult(
             whole=one.scores.whole,

@@ -40,7 +40,14 @@ class PlanState(State):
 
     @classmethod
     def tones(cls):
-        return {"draft": "idle", "submitted": "wait", "approved": "go", "drawing": "wait", "scoring": "go", "done": "done"}
+        return {
+            "draft": "idle",
+            "submitted": "wait",
+            "approved": "go",
+            "drawing": "wait",
+            "scoring": "go",
+            "done": "done",
+        }
 
     @classmethod
     def transitions(cls):

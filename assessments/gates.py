@@ -34,10 +34,13 @@ def plans_not_drawn(cycle: Cycle) -> list[str]:
         PlanState.DRAFT: lambda n: ngettext("%(n)d plan is not completed", "%(n)d plans are not completed", n),
         PlanState.SUBMITTED: lambda n: ngettext("%(n)d plan waits for approval", "%(n)d plans wait for approval", n),
         PlanState.APPROVED: lambda n: ngettext("%(n)d plan is not drawn", "%(n)d plans are not drawn", n),
-        PlanState.DRAWING: lambda n: ngettext("%(n)d draw waits for random characters", "%(n)d draws wait for random characters", n),
+        PlanState.DRAWING: lambda n: ngettext(
+            "%(n)d draw waits for random characters", "%(n)d draws wait for random characters", n
+        ),
     }
     return [
-        _("%(what)s: %(units)s.") % {"what": sentences[state](len(stuck[state])) % {"n": len(stuck[state])}, "units": _listed(stuck[state])}
+        _("%(what)s: %(units)s.")
+        % {"what": sentences[state](len(stuck[state])) % {"n": len(stuck[state])}, "units": _listed(stuck[state])}
         for state in sentences
         if state in stuck
     ]
@@ -58,7 +61,9 @@ def sheets_not_sealed(cycle: Cycle) -> list[str]:
 def measures_stale(cycle: Cycle) -> list[str]:
     """A figure is missing, or the last computation is too long ago to be judged by."""
     codes = measures_of(cycle)
-    kept = MeasureReading.objects.filter(cycle=cycle, measure__in=codes).aggregate(n=Count("pk"), oldest=Min("computed_at"))
+    kept = MeasureReading.objects.filter(cycle=cycle, measure__in=codes).aggregate(
+        n=Count("pk"), oldest=Min("computed_at")
+    )
     if kept["n"] < len(codes) * cycle.plans.count():
         return [_("The measured indicators have not been computed for all units. Refresh them.")]
     if kept["oldest"] is not None and kept["oldest"] < clock.now() - STALE_AFTER:

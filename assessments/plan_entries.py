@@ -24,7 +24,10 @@ def enter_plans() -> None:
     search_providers.register("plans", plan_waiting.find_plans)
     register_namer("assessments.plan", names_of_plans)
     register_namer(
-        "assessments.cycle", lambda ids: {str(key): code for key, code in Cycle.objects.filter(public_id__in=ids).values_list("public_id", "code")}
+        "assessments.cycle",
+        lambda ids: {
+            str(key): code for key, code in Cycle.objects.filter(public_id__in=ids).values_list("public_id", "code")
+        },
     )
     _name_acts()
     _name_notices()

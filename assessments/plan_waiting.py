@@ -54,7 +54,10 @@ def find_plans(person: Person, words: str) -> list[Hit]:
     plans = plans_visible_to(person)
     for word in words.split():
         plans = plans.filter(
-            Q(cycle__code__iexact=word) | Q(unit__name_zh__icontains=word) | Q(unit__name_en__icontains=word) | Q(unit__code__iexact=word)
+            Q(cycle__code__iexact=word)
+            | Q(unit__name_zh__icontains=word)
+            | Q(unit__name_en__icontains=word)
+            | Q(unit__code__iexact=word)
         )
     hits += [
         Hit(title=plan_name(plan), url=plan.get_absolute_url(), kind=_("Plan"), detail=str(PlanState(plan.state).label))

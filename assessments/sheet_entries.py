@@ -22,7 +22,9 @@ def enter_sheets() -> None:
     work_providers.register("scoring", waiting.sheets_waiting_for)
     search_providers.register("sheets", waiting.search_sheets)
     # Whoever scores a sheet sees the record that it is about.
-    extra_visibility.register("sheets", lambda person: Q(pk__in=scored_by(person).exclude(record=None).values("record")))
+    extra_visibility.register(
+        "sheets", lambda person: Q(pk__in=scored_by(person).exclude(record=None).values("record"))
+    )
     for act, sentence, tone in (
         ("sheet.start", _("Scoring begun"), "go"),
         ("sheet.submit", _("Sealed"), "done"),
@@ -37,5 +39,8 @@ def enter_sheets() -> None:
     register_kind("assessments.plan.done", _("All sheets of %(unit)s in %(cycle)s are sealed."))
     register_namer(
         "assessments.scoresheet",
-        lambda ids: {str(key): number for key, number in ScoreSheet.objects.filter(public_id__in=ids).values_list("public_id", "number")},
+        lambda ids: {
+            str(key): number
+            for key, number in ScoreSheet.objects.filter(public_id__in=ids).values_list("public_id", "number")
+        },
     )

@@ -20,7 +20,10 @@ class SheetFilter(django_filters.FilterSet):
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
     )
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=Unit.objects.filter(sheets__isnull=False).distinct(), to_field_name="code", empty_label=_("All units")
+        label=_("Unit"),
+        queryset=Unit.objects.filter(sheets__isnull=False).distinct(),
+        to_field_name="code",
+        empty_label=_("All units"),
     )
     method = django_filters.ChoiceFilter(label=_("Method"), choices=Method.choices, empty_label=_("All methods"))
     assessor = django_filters.ModelChoiceFilter(
@@ -42,7 +45,9 @@ class SheetFilter(django_filters.FilterSet):
             del self.filters["assessor"]
 
     def find(self, rows, _name, words):
-        return rows.filter(Q(number__icontains=words) | Q(record__topic__icontains=words) | Q(record__number__icontains=words))
+        return rows.filter(
+            Q(number__icontains=words) | Q(record__topic__icontains=words) | Q(record__number__icontains=words)
+        )
 
     def by_assessor(self, rows, _name, person):
         return rows.filter(Q(assessor=person) | Q(co_assessor=person))

@@ -45,7 +45,9 @@ def _work_item(sheet: ScoreSheet) -> WorkItem:
 
 def search_sheets(person: Person, words: str) -> list[Hit]:
     """Sheets by number, and by the number of the record they are about, within what the person may see."""
-    found = visible_to(person).filter(number__icontains=words) | visible_to(person).filter(record__number__istartswith=words)
+    found = visible_to(person).filter(number__icontains=words) | visible_to(person).filter(
+        record__number__istartswith=words
+    )
     return [
         Hit(
             title=sheet.number,

@@ -12,12 +12,13 @@ import argparse
 import csv
 import os
 import resource
+import sqlite3
 import statistics
 import sys
 import tempfile
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from uuid import uuid4
@@ -44,8 +45,14 @@ def write_file(path: Path, rows: int, seed: int) -> None:
         for number in range(rows):
             # In the order of time, as systems export them: 90 days from nine to six.
             day, second = divmod(number * 90 * 32_400 // rows, 32_400)
-            moment = datetime(2021, 1, 1, 9) + timedelta(days=day, seconds=second)
-            start = (f"B{seed}-{number:08}", random.choice(AGENTS), f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}", random.choice(TOPICS))
+            moment = datetime(2021, 1, 1, 9, tzinfo=UTC) + timedelta(days=day, seconds=second)
+            start = (
+                f"B{seed}-{number:08}",
+                random.choice(AGENTS),
+                f"{moment:%Y-%m-%d}",
+                f"{moment:%H:%M:%S}",
+                random.choice(TOPICS),
+            )
             if random.random() < 0.81:
                 talk = f"00:{random.randint(0, 6):02}:{random.randint(0, 59):02}"
                 end = ("Y", random.choice("YYYYN"), random.randint(10, 125), talk, random.randint(1, 5))
@@ -87,7 +94,9 @@ def floor(path: Path) -> Clock:
     postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_floor")
-        cursor.execute(PLAIN.format(flag="boolean" if postgresql else "text", span="interval" if postgresql else "text"))
+        cursor.execute(
+            PLAIN.format(flag="boolean" if postgresql else "text", span="interval" if postgresql else "text")
+        )
     clock = Clock()
     with clock, path.open(newline="") as source, transaction.atomic(), connection.cursor() as cursor:
         if postgresql:
@@ -95,7 +104,7 @@ def floor(path: Path) -> Clock:
         else:
             rows = csv.reader(source)
             next(rows)
-            cursor.executemany(f"INSERT INTO bench_floor VALUES ({', '.join(['%s'] * 10)})", rows)
+            sqlite3.Cursor.executemany(cursor.cursor, f"INSERT INTO bench_floor VALUES ({', '.join('?' * 10)})", rows)
     return clock
 
 
@@ -145,7 +154,11 @@ def ours(path: Path, source: str) -> tuple[Clock, Memory, object]:
 
 def prepare(database: str, folder: str):
     """Settings for a database of our own, migrated; returns what removes it."""
-    os.environ |= {"QA_PORTAL_DATA": folder, "DJANGO_SETTINGS_MODULE": "qa_portal.settings", "QA_PORTAL_LOG_LEVEL": "ERROR"}
+    os.environ |= {
+        "QA_PORTAL_DATA": folder,
+        "DJANGO_SETTINGS_MODULE": "qa_portal.settings",
+        "QA_PORTAL_LOG_LEVEL": "ERROR",
+    }
     os.environ.pop("DATABASE_URL", None)
     name, admin = f"qa_bench_{os.getpid()}", None
     if database:
@@ -217,7 +230,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--database", default="", help="URL of a PostgreSQL database in whose server a scratch database is made")
+    parser.add_argument(
+        "--database", default="", help="URL of a PostgreSQL database in whose server a scratch database is made"
+    )
     parser.add_argument("--again", action="store_true", help="import each file a second time too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="qa-bench-") as folder:

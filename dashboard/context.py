@@ -7,9 +7,11 @@ from functools import cache
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from dashboard.navigation import OVERSIGHT, navigation_for
+from dashboard.navigation import OVERSIGHT
 from dashboard.selectors import CycleMark, current_cycle
+from dashboard.sidebar import sidebar
 from foundation.notifications.selectors import unread_count
 
 
@@ -19,9 +21,9 @@ def shell(request: HttpRequest) -> dict[str, Callable]:
         return {}
 
     @cache
-    def navigation() -> list[dict]:
+    def drawn_sidebar() -> SafeString:
         match = request.resolver_match
-        return navigation_for(person, match.view_name if match else "", getattr(request, "work_counts", None))
+        return sidebar(person, match.view_name if match else "", getattr(request, "work_counts", None))
 
     @cache
     def cycle() -> CycleMark | None:
@@ -33,7 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Callable]:
         return mark.get_absolute_url() if mark and not person.roles.isdisjoint(OVERSIGHT) else None
 
     return {
-        "navigation": navigation,
+        "sidebar": drawn_sidebar,
         "current_cycle": cycle,
         "current_cycle_url": cycle_url,
         "search_url": cache(lambda: reverse("dashboard:search")),

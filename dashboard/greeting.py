@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from dashboard.selectors import Workload
 
@@ -60,13 +59,19 @@ def outlook(work: Workload, seconds_a_sheet: int | None) -> str:
             return _("%(what)s.") % {"what": text}
         each = max(1, round(seconds_a_sheet / 60))
         sentence = ngettext(
-            "%(what)s; at one minute each, about %(total)s.", "%(what)s; at %(each)d minutes each, about %(total)s.", each
+            "%(what)s; at one minute each, about %(total)s.",
+            "%(what)s; at %(each)d minutes each, about %(total)s.",
+            each,
         )
         return sentence % {"what": text, "each": each, "total": duration(max(1, round(seconds_a_sheet * count / 60)))}
     week = len(work.due_this_week)
     if week:
         return ngettext("One thing is due this week.", "%(count)d things are due this week.", week) % {"count": week}
-    return ngettext("One thing waits.", "%(count)d things wait.", len(work.items)) % {"count": len(work.items)} if work.items else ""
+    return (
+        ngettext("One thing waits.", "%(count)d things wait.", len(work.items)) % {"count": len(work.items)}
+        if work.items
+        else ""
+    )
 
 
 def duration(minutes: int) -> str:

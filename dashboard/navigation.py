@@ -44,13 +44,22 @@ GROUPS = (
         (
             Item("dashboard:home", _("Work list"), "list-check", family=("dashboard:home",), group="*"),
             Item("dashboard:quarter", _("The quarter"), "speedometer2", OVERSIGHT, ("dashboard:quarter", "analysis:")),
-            Item("assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"),
+            Item(
+                "assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"
+            ),
         ),
     ),
     Group(
         _("Assessment"),
         (
-            Item("assessments:cycle_list", _("Cycles and plans"), "calendar3", OVERSIGHT, ("assessments:cycle", "assessments:plan", "sampling:"), "plans"),
+            Item(
+                "assessments:cycle_list",
+                _("Cycles and plans"),
+                "calendar3",
+                OVERSIGHT,
+                ("assessments:cycle", "assessments:plan", "sampling:"),
+                "plans",
+            ),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
             Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
             Item("standards:standard_list", _("Standards"), "rulers", ANSWERING | SCORING, ("standards:",)),
@@ -59,8 +68,21 @@ GROUPS = (
     Group(
         _("Improvement"),
         (
-            Item("rectification:finding_list", _("Findings"), "flag", ANSWERING, ("rectification:finding", "rectification:task_give")),
-            Item("rectification:task_list", _("Rectification tasks"), "tools", None, ("rectification:task",), "rectification"),
+            Item(
+                "rectification:finding_list",
+                _("Findings"),
+                "flag",
+                ANSWERING,
+                ("rectification:finding", "rectification:task_give"),
+            ),
+            Item(
+                "rectification:task_list",
+                _("Rectification tasks"),
+                "tools",
+                None,
+                ("rectification:task",),
+                "rectification",
+            ),
         ),
     ),
     Group(
@@ -73,13 +95,28 @@ GROUPS = (
     ),
     Group(
         _("Supervision"),
-        (Item("audit:event_list", _("Audit trail"), "shield-check", frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}), ("audit:",)),),
+        (
+            Item(
+                "audit:event_list",
+                _("Audit trail"),
+                "shield-check",
+                frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+                ("audit:",),
+            ),
+        ),
     ),
     Group(
         _("Organization"),
         (
             Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
-            Item("organization:person_list", _("People"), "people", READERS_OF_PEOPLE, ("organization:person", "organization:role"), "organization"),
+            Item(
+                "organization:person_list",
+                _("People"),
+                "people",
+                READERS_OF_PEOPLE,
+                ("organization:person", "organization:role"),
+                "organization",
+            ),
         ),
     ),
 )
@@ -114,21 +151,33 @@ def _link(item: Item) -> Link | None:
         return None
 
 
-def navigation_for(person, view_name: str, counts: dict[str, int] | None = None) -> list[dict]:
-    """`[{label, items: [{label, url, icon, count, current}]}]` for the person (None: only what everybody has)."""
-    roles, counts = person.roles if person is not None else frozenset(), counts or {}
+def navigation_for(roles: frozenset[str], view_name: str, counts: dict[str, int] | None = None) -> list[dict]:
+    """`[{label, items: [{label, url, icon, count, current}]}]` for somebody with these roles."""
+    counts = counts or {}
     groups = _offered(roles, get_language())
     current = _current(groups, view_name)
     return [
         {
             "label": label,
             "items": [
-                {"label": link.label, "url": link.url, "icon": link.icon, "count": counts.get(link.group), "current": link is current}
+                {
+                    "label": link.label,
+                    "url": link.url,
+                    "icon": link.icon,
+                    "count": counts.get(link.group),
+                    "current": link is current,
+                }
                 for link in links
             ],
         }
         for label, links in groups
     ]
+
+
+def place_of(roles: frozenset[str], view_name: str) -> str:
+    """The beginning of view names under which the page stands in the sidebar; empty where it stands nowhere."""
+    link = _current(_offered(roles, get_language()), view_name)
+    return max((beginning for beginning in link.family if view_name.startswith(beginning)), key=len) if link else ""
 
 
 def _current(groups, view_name: str) -> Link | None:

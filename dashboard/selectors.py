@@ -33,7 +33,11 @@ class CycleMark:
 
     @property
     def name_zh(self) -> str:
-        return f"{self.start.year}年第{NUMERALS[(self.start.month - 1) // 3]}季度" if self.type == CycleType.QUARTER else self.code
+        return (
+            f"{self.start.year}年第{NUMERALS[(self.start.month - 1) // 3]}季度"
+            if self.type == CycleType.QUARTER
+            else self.code
+        )
 
     @property
     def name_en(self) -> str:
@@ -56,7 +60,9 @@ def current_cycle() -> CycleMark | None:
 
 def seconds_a_sheet(person: Person) -> int | None:
     """How long the person's last sheets took on average, in seconds; None before the first."""
-    recent = SheetRevision.objects.filter(author=person, number=1, seconds_spent__isnull=False).order_by("-sealed_at")[:PACE_OVER]
+    recent = SheetRevision.objects.filter(author=person, number=1, seconds_spent__isnull=False).order_by("-sealed_at")[
+        :PACE_OVER
+    ]
     mean = SheetRevision.objects.filter(pk__in=recent.values("pk")).aggregate(mean=Avg("seconds_spent"))["mean"]
     return None if mean is None else round(mean)
 

@@ -2,7 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from organization.models import Person, RoleAssignment
+from organization.models import RoleAssignment
 
 
 class PersonBackend(AuthenticationBackend):

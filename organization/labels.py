@@ -23,11 +23,16 @@ def unit_names(ids: set[str]) -> dict[str, str]:
 
 
 def user_names(ids: set[str]) -> dict[str, str]:
-    return {str(public_id): name for public_id, name in User.objects.filter(public_id__in=ids).values_list("public_id", "username")}
+    return {
+        str(public_id): name
+        for public_id, name in User.objects.filter(public_id__in=ids).values_list("public_id", "username")
+    }
 
 
 def people_called(words: str) -> set[str]:
-    return {str(public_id) for public_id in matching(Person.objects.all(), words).values_list("public_id", flat=True)[:200]}
+    return {
+        str(public_id) for public_id in matching(Person.objects.all(), words).values_list("public_id", flat=True)[:200]
+    }
 
 
 def reads_of(person: Person) -> tuple[str, ...]:

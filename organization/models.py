@@ -17,16 +17,22 @@ from organization.enums import Role, RoleAct, RoleRequestState, UnitKind
 class Unit(Entity, Versioned):
     """A head office, department, branch or outlet. Ended by `valid_to`, never deleted."""
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
     code = models.CharField(_("code"), max_length=20, unique=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
-    peer_group = models.CharField(_("ranked among"), max_length=30, blank=True, help_text=_("Units with the same word are comparable."))
+    peer_group = models.CharField(
+        _("ranked among"), max_length=30, blank=True, help_text=_("Units with the same word are comparable.")
+    )
     is_assessed = models.BooleanField(_("assessed every quarter"), default=True)
     is_customer_service = models.BooleanField(_("customer service"), default=False)
     valid_from = models.DateField(_("valid from"), default=clock.today)
-    valid_to = models.DateField(_("valid until"), null=True, blank=True, help_text=_("The first day on which it is gone."))
+    valid_to = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The first day on which it is gone.")
+    )
 
     class Meta:
         ordering = ["code"]
@@ -46,7 +52,9 @@ class Unit(Entity, Versioned):
 class Person(Entity, Versioned):
     """A member of staff. May have no user: somebody who is named but never signs in."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
     staff_number = models.CharField(_("staff number"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=60)
     name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)
@@ -100,14 +108,20 @@ class RoleAssignment(Entity):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_assignments")
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="role_assignments", verbose_name=_("for the unit"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="role_assignments", verbose_name=_("for the unit")
+    )
     valid_from = models.DateField(_("from"), default=clock.today)
-    valid_to = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day on which it is no longer held."))
+    valid_to = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The first day on which it is no longer held.")
+    )
 
     class Meta:
         ordering = ["valid_from", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "role", "unit"], condition=models.Q(valid_to=None), name="role_held_once")
+            models.UniqueConstraint(
+                fields=["person", "role", "unit"], condition=models.Q(valid_to=None), name="role_held_once"
+            )
         ]
 
     def holds_on(self, day) -> bool:
@@ -145,7 +159,9 @@ class RoleRequest(Entity, Versioned):
         verbose_name = _("request for a role")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role", "unit", "act"], condition=models.Q(state=RoleRequestState.OPEN), name="role_asked_once"
+                fields=["person", "role", "unit", "act"],
+                condition=models.Q(state=RoleRequestState.OPEN),
+                name="role_asked_once",
             )
         ]
 

@@ -12,7 +12,9 @@ from organization.tree import Tree
 # verifier) depends on the one case and is decided there: nobody decides about what they did themselves.
 EXCLUDES: dict[str, frozenset[str]] = {
     Role.SUPERVISOR: frozenset({Role.ASSESSOR, Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR}),
-    Role.ADMINISTRATOR: frozenset({Role.ASSESSOR, Role.LEAD, Role.MANAGER, Role.HEAD, Role.LIAISON, Role.SUPERVISOR, Role.HR}),
+    Role.ADMINISTRATOR: frozenset(
+        {Role.ASSESSOR, Role.LEAD, Role.MANAGER, Role.HEAD, Role.LIAISON, Role.SUPERVISOR, Role.HR}
+    ),
 }
 
 Period = tuple[date, date]
@@ -34,7 +36,9 @@ def close_units(people: Iterable[Person], during: Period | None = None) -> dict[
         for former in FormerUnit.objects.filter(person__in=people, until__gt=start):
             if former.since is None or former.since < end:
                 units[former.person_id].add(former.unit_id)
-    return {person.pk: frozenset().union(*(_close_to(tree, unit_id) for unit_id in units[person.pk])) for person in people}
+    return {
+        person.pk: frozenset().union(*(_close_to(tree, unit_id) for unit_id in units[person.pk])) for person in people
+    }
 
 
 def _close_to(tree: Tree, unit_id: int) -> set[int]:

@@ -36,7 +36,9 @@ def people_in_force(on: date | None = None) -> QuerySet[Person]:
 def with_roles(people: QuerySet[Person], on: date | None = None) -> QuerySet[Person]:
     """Adds the unit and, as a list `current_roles`, the roles held on the day. Two queries for any number of people."""
     held = current(RoleAssignment.objects.select_related("unit"), on)
-    return people.select_related("unit", "user").prefetch_related(Prefetch("role_assignments", queryset=held, to_attr="current_roles"))
+    return people.select_related("unit", "user").prefetch_related(
+        Prefetch("role_assignments", queryset=held, to_attr="current_roles")
+    )
 
 
 def holding(people: QuerySet[Person], role: str, on: date | None = None) -> QuerySet[Person]:

@@ -239,7 +239,9 @@ if PRODUCTION and not (SECOND_FACTOR_REQUIRED and TWO_PERSON_ROLE_CHANGES):
 LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 # Named here as well, the rooms' own words come before those of the libraries: "Code" is 编号 here, and 代码 in allauth.
-LOCALE_PATHS = [folder / "locale" for name in INSTALLED_APPS if (folder := BASE_DIR.joinpath(*name.split("."))).is_dir()]
+LOCALE_PATHS = [
+    folder / "locale" for name in INSTALLED_APPS if (folder := BASE_DIR.joinpath(*name.split("."))).is_dir()
+]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 ORGANIZATION_TIME_ZONE = env_text("QA_PORTAL_TIME_ZONE", "Asia/Shanghai")

@@ -32,6 +32,8 @@ class RecordsConfig(AppConfig):
         register_namer("records.importrun", waiting.names_of_imports)
         register_kind(
             "records.import.done",
-            _("%(source)s was imported: %(added)d new, %(corrected)d corrected, %(unchanged)d unchanged, %(rejected)d sent back."),
+            _(
+                "%(source)s was imported: %(added)d new, %(corrected)d corrected, %(unchanged)d unchanged, %(rejected)d sent back."
+            ),
         )
         register_kind("records.import.failed", _("The import of %(source)s failed."))

@@ -1,5 +1,6 @@
 """Columns of cells turned into columns of values. Texts that come again are converted once: a million rows cost what their distinct cells cost."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from foundation.common.engine import bulk_escaped, bulk_text
@@ -17,7 +18,9 @@ class Column:
 
     __slots__ = ("_cells", "_maps", "_texts", "_values")
 
-    def __init__(self, values: Sequence | None, texts: Sequence[str] | None, cells: Sequence[Cell] = (), maps: tuple = ()):
+    def __init__(
+        self, values: Sequence | None, texts: Sequence[str] | None, cells: Sequence[Cell] = (), maps: tuple = ()
+    ):
         self._values, self._texts, self._cells, self._maps = values, texts, cells, maps
 
     @property
@@ -29,7 +32,9 @@ class Column:
     @property
     def texts(self) -> Sequence[str]:
         if self._texts is None:
-            self._texts = list(map(self._maps[1].__getitem__, self._cells)) if self._maps else list(map(bulk_text, self._values))
+            self._texts = (
+                list(map(self._maps[1].__getitem__, self._cells)) if self._maps else list(map(bulk_text, self._values))
+            )
         return self._texts
 
     def kept(self, keep: list[int]) -> "Column":
@@ -84,10 +89,19 @@ class Remembering:
 
 
 class Unique:
-    """Converts a column of texts that hardly ever come again: looked at all at once, one by one only where something is odd."""
+    """Converts a column of texts that hardly ever come again: looked at all at once, one by one only where something is odd. `odd` finds in a text
+    of many lines what the converter must see."""
 
-    def __init__(self, name: str, convert: Callable[[Cell], str], limit: int):
-        self.name, self._convert, self._limit = name, convert, limit
+    def __init__(
+        self,
+        name: str,
+        convert: Callable[[Cell], str],
+        limit: int,
+        *,
+        odd: re.Pattern = values.ODD,
+        one_line: bool = False,
+    ):
+        self.name, self._convert, self._limit, self._odd, self._one_line = name, convert, limit, odd, one_line
         self._problems: dict[int, Problem] = {}
 
     def convert(self, cells: Sequence[Cell]) -> Column:
@@ -96,10 +110,17 @@ class Unique:
             found = list(map(str.strip, cells))
         except TypeError:
             found = None
-        if found is None or max(map(len, found), default=0) > self._limit or values.ODD.search(joined := "".join(found)):
-            found = list(map(self._one_by_one, range(len(cells)), cells))
-            joined = "\\"
-        escape = "\\" in joined or "\n" in joined or "\t" in joined
+        joined = "\n".join(found or ())
+        # One line end between two texts is ours; more are the texts' own.
+        has_lines = joined.count("\n") >= len(found or ())
+        if (
+            not found
+            or max(map(len, found)) > self._limit
+            or self._odd.search(joined)
+            or (has_lines and self._one_line)
+        ):
+            return Column(list(map(self._one_by_one, range(len(cells)), cells)), None)
+        escape = has_lines or "\\" in joined or "\t" in joined
         return Column(found, list(map(bulk_escaped, found)) if escape else found)
 
     def _one_by_one(self, position: int, cell: Cell) -> str:

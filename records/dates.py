@@ -115,4 +115,6 @@ def possible_orders(cells: Iterable[Cell]) -> list[str]:
 
 def needs_order(cells: Iterable[Cell]) -> bool:
     """Whether any date of the column does not speak for itself."""
-    return any(isinstance(cell, str) and not CERTAIN.fullmatch(cell.strip()) and OPEN.fullmatch(cell.strip()) for cell in cells)
+    return any(
+        isinstance(cell, str) and not CERTAIN.fullmatch(cell.strip()) and OPEN.fullmatch(cell.strip()) for cell in cells
+    )

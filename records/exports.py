@@ -32,4 +32,16 @@ def _rows(records: QuerySet[ServiceRecord], chinese: bool) -> Iterator[list]:
     rows = records.values_list(*COLUMNS)[:MAX_ROWS].iterator(chunk_size=2_000)
     for source, number, at, code, name_zh, name_en, touchpoint, agent, topic, answered, resolved, *figures in rows:
         unit = name_zh if chinese else name_en or name_zh
-        yield [source, number, at, code, unit, labels[touchpoint], agent, topic, words[answered], words[resolved], *figures]
+        yield [
+            source,
+            number,
+            at,
+            code,
+            unit,
+            labels[touchpoint],
+            agent,
+            topic,
+            words[answered],
+            words[resolved],
+            *figures,
+        ]

@@ -54,7 +54,11 @@ FIELDS: tuple[ImportField, ...] = (
         _("With or without the time of day."),
         required=True,
     ),
-    ImportField("time", _("Time of day"), _names("time|call time|start time|time of day|时间|通话时间|时刻|开始时刻|来电时刻|呼叫时间|开始时间")),
+    ImportField(
+        "time",
+        _("Time of day"),
+        _names("time|call time|start time|time of day|时间|通话时间|时刻|开始时刻|来电时刻|呼叫时间|开始时间"),
+    ),
     ImportField(
         "unit",
         _("Unit"),
@@ -83,17 +87,23 @@ FIELDS: tuple[ImportField, ...] = (
     ImportField(
         "touchpoint",
         _("Touchpoint"),
-        _names("touchpoint|channel|contact channel|submitted via|medium|渠道|受理渠道|服务渠道|接入渠道|来源渠道|客户接触点|接触点|渠道类型|来源"),
+        _names(
+            "touchpoint|channel|contact channel|submitted via|medium|渠道|受理渠道|服务渠道|接入渠道|来源渠道|客户接触点|接触点|渠道类型|来源"
+        ),
     ),
     ImportField(
         "answered",
         _("Answered"),
-        _names("answered|answered yn|is answered|connected|picked up|是否接通|是否接听|是否应答|接通|接听|应答|接通状态|接听状态"),
+        _names(
+            "answered|answered yn|is answered|connected|picked up|是否接通|是否接听|是否应答|接通|接听|应答|接通状态|接听状态"
+        ),
     ),
     ImportField(
         "resolved",
         _("Resolved"),
-        _names("resolved|is resolved|resolved yn|solved|first call resolution|fcr|是否解决|问题是否解决|是否办结|是否一次解决|解决|问题解决|解决状态"),
+        _names(
+            "resolved|is resolved|resolved yn|solved|first call resolution|fcr|是否解决|问题是否解决|是否办结|是否一次解决|解决|问题解决|解决状态"
+        ),
     ),
     ImportField(
         "answer_seconds",
@@ -117,18 +127,22 @@ FIELDS: tuple[ImportField, ...] = (
         "rating",
         _("Customer's rating"),
         _names(
-            "satisfaction rating|customer rating|satisfaction score|satisfaction|csat|rating|满意度评分|客户满意度|满意度评价|满意度|客户评分|服务评分"
-            "|评分|客户评价|评价"
+            "satisfaction rating|customer rating|satisfaction score|satisfaction|csat|rating|满意度评分|客户满意度|满意度评价|满意度|客户评分"
+            "|服务评分|评分|客户评价|评价"
         ),
         _("1 to 5."),
     ),
-    ImportField("customer_name", _("Customer"), _names("customer name|client name|customer|client|客户姓名|客户名称|姓名|客户|投诉人|来电人")),
+    ImportField(
+        "customer_name",
+        _("Customer"),
+        _names("customer name|client name|customer|client|客户姓名|客户名称|姓名|客户|投诉人|来电人"),
+    ),
     ImportField(
         "customer_phone",
         _("Customer's number"),
         _names(
-            "customer phone|phone number|phone|mobile|telephone|caller number|caller|msisdn|客户电话|客户手机|手机号码|手机号|手机|联系电话|电话号码|电话"
-            "|来电号码|主叫号码|主叫|客户号码|联系方式"
+            "customer phone|phone number|phone|mobile|telephone|caller number|caller|msisdn|客户电话|客户手机|手机号码|手机号|手机|联系电话"
+            "|电话号码|电话|来电号码|主叫号码|主叫|客户号码|联系方式"
         ),
         _("Kept encrypted, shown masked."),
     ),

@@ -22,17 +22,27 @@ def date_input() -> forms.DateInput:
 
 
 class RecordFilter(django_filters.FilterSet):
-    number = django_filters.CharFilter(label=_("Number begins with"), field_name="number", lookup_expr="startswith", max_length=64)
+    number = django_filters.CharFilter(
+        label=_("Number begins with"), field_name="number", lookup_expr="startswith", max_length=64
+    )
     source = django_filters.ModelChoiceFilter(
         label=_("Source"), queryset=Source.objects.order_by("name"), to_field_name="name", empty_label=_("All sources")
     )
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=Unit.objects.all(), to_field_name="code", empty_label=_("All units"), method="within_unit"
+        label=_("Unit"),
+        queryset=Unit.objects.all(),
+        to_field_name="code",
+        empty_label=_("All units"),
+        method="within_unit",
     )
     since = django_filters.DateFilter(label=_("From"), method="from_day", widget=date_input())
     until = django_filters.DateFilter(label=_("To"), method="to_day", widget=date_input())
-    touchpoint = django_filters.ChoiceFilter(label=_("Touchpoint"), choices=Touchpoint.choices, empty_label=_("All touchpoints"))
-    answered = django_filters.ChoiceFilter(label=_("Answered"), choices=YES_NO, method="by_answer", empty_label=_("All"))
+    touchpoint = django_filters.ChoiceFilter(
+        label=_("Touchpoint"), choices=Touchpoint.choices, empty_label=_("All touchpoints")
+    )
+    answered = django_filters.ChoiceFilter(
+        label=_("Answered"), choices=YES_NO, method="by_answer", empty_label=_("All")
+    )
 
     class Meta:
         model = ServiceRecord

@@ -56,7 +56,9 @@ class Instants:
         # The quick way, for days that are all alike: put two remembered texts together.
         clocks = self._clocks_of(shifts.pop() if shifts else 0, times)
         parts = {cell: (day.same, day.after, day.before) for cell, day in distinct.items()}
-        return plain([parts[day][step] + clock for day, (step, clock) in zip(dates, map(clocks.__getitem__, times), strict=True)])
+        return plain(
+            [parts[day][step] + clock for day, (step, clock) in zip(dates, map(clocks.__getitem__, times), strict=True)]
+        )
 
     @staticmethod
     def _known(known: dict, cells: Sequence[Cell], learn) -> dict:
@@ -89,7 +91,9 @@ class Instants:
             self.bad_dates[cell] = error.in_column(self._date_name)
             day, seconds, offset = date(2000, 1, 1), None, None
         zone = offset or self._zone
-        first, last = (datetime(day.year, day.month, day.day, *time, tzinfo=zone).utcoffset() for time in ((0, 0, 0), (23, 59, 59)))
+        first, last = (
+            datetime(day.year, day.month, day.day, *time, tzinfo=zone).utcoffset() for time in ((0, 0, 0), (23, 59, 59))
+        )
         shift = int(first.total_seconds()) if first == last else None
         around = (f"{day + timedelta(days=step)} " for step in (-1, 0, 1))
         return Day(day, seconds, zone, shift, *around)
@@ -105,7 +109,8 @@ class Instants:
     def _instant(day: Day, seconds: int | None) -> str:
         """A time column wins over the time that stands with the date; where it is empty, the date's own time holds."""
         seconds = day.seconds if seconds is None else seconds
-        local = datetime(day.day.year, day.day.month, day.day.day) + timedelta(seconds=seconds or MIDNIGHT)
+        midnight = datetime(day.day.year, day.day.month, day.day.day)  # noqa: DTZ001  (the wall clock; its zone comes below)
+        local = midnight + timedelta(seconds=seconds or MIDNIGHT)
         return str(local.replace(tzinfo=day.zone).astimezone(UTC).replace(tzinfo=None))
 
     def problems(self, dates: Sequence[Cell] | None, times: Sequence[Cell] | None) -> dict[int, Problem]:

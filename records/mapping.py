@@ -44,7 +44,9 @@ def propose(analysis: Analysis, remembered: Mapping | None = None, units: dict[s
     """
     if remembered is not None and any(name in analysis.header for name in remembered.columns.values()):
         # A remembered mapping is complete: what it leaves out was left out on purpose.
-        columns = {code: name for code, name in remembered.columns.items() if name in analysis.header and code in BY_CODE}
+        columns = {
+            code: name for code, name in remembered.columns.items() if name in analysis.header and code in BY_CODE
+        }
         return replace(remembered, columns=columns)
     mapping = Mapping()
     taken = set()
@@ -73,7 +75,7 @@ def _propose_units(mapping: Mapping, analysis: Analysis, units: dict[str, str]) 
         return
     found = {value: units[normal(value)] for value in analysis.distinct[name] if normal(value) in units}
     mapping.columns["unit"] = name
-    mapping.values["unit"] = {value: "" for value in analysis.distinct[name]} | found if stands_in else found
+    mapping.values["unit"] = dict.fromkeys(analysis.distinct[name], "") | found if stands_in else found
 
 
 def without_idle_unit(mapping: Mapping) -> Mapping:
@@ -110,7 +112,7 @@ def open_questions(mapping: Mapping, analysis: Analysis) -> dict[str, str]:
             questions[code] = _("The file has no column “%(name)s”.") % {"name": name}
     name = mapping.header_of("date")
     if name in analysis.orders and mapping.date_order not in ORDERS:
-        questions["date_order"] = _("Day and month cannot be told apart in “%(value)s”: choose the order of the date.") % {
-            "value": next(iter(analysis.column(name)), name)[:40]
-        }
+        questions["date_order"] = _(
+            "Day and month cannot be told apart in “%(value)s”: choose the order of the date."
+        ) % {"value": next(iter(analysis.column(name)), name)[:40]}
     return questions

@@ -80,7 +80,9 @@ def compute(code: str, unit_ids: Iterable[int], start: date, end: date) -> dict[
     return measure.compute(list(unit_ids), start, end)
 
 
-def rolled_up(unit_ids: Iterable[int], own: dict[int, MeasureFigure], tree: Tree | None = None) -> dict[int, MeasureFigure]:
+def rolled_up(
+    unit_ids: Iterable[int], own: dict[int, MeasureFigure], tree: Tree | None = None
+) -> dict[int, MeasureFigure]:
     """From the figures of single units to those of the wanted units with all below them. For measures of other rooms too."""
     tree = tree or Tree.read()
     found: dict[int, MeasureFigure] = defaultdict(MeasureFigure)
@@ -123,7 +125,9 @@ def answer_targets() -> dict[str, int]:
 
 
 def _within_target() -> Q:
-    in_time = [Q(touchpoint=touchpoint, answer_seconds__lte=seconds) for touchpoint, seconds in answer_targets().items()]
+    in_time = [
+        Q(touchpoint=touchpoint, answer_seconds__lte=seconds) for touchpoint, seconds in answer_targets().items()
+    ]
     return reduce(or_, in_time) & (Q(answered=True) | Q(answered=None))
 
 
@@ -138,7 +142,9 @@ register(
         _("Answered within the set time"),
         SHARE,
         _compute_answered_in_target,
-        help=_("Share of the records answered within the time set for their touchpoint. Unanswered ones are missed, those without a time left out."),
+        help=_(
+            "Share of the records answered within the time set for their touchpoint. Unanswered ones are missed, those without a time left out."
+        ),
     )
 )
 register(
@@ -156,7 +162,9 @@ register(
         _("Resolved"),
         SHARE,
         _measure_records(Q(resolved__isnull=False) & (Q(answered=True) | Q(answered=None)), _is(Q(resolved=True))),
-        help=_("Share of the answered records in which the matter was resolved. Those without an outcome are left out."),
+        help=_(
+            "Share of the answered records in which the matter was resolved. Those without an outcome are left out."
+        ),
     )
 )
 register(

@@ -28,7 +28,9 @@ class ImportMapping(Entity):
     name = models.CharField(_("name"), max_length=60, unique=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="mappings")
     columns = models.JSONField(default=dict, help_text="field → header")
-    values = models.JSONField(default=dict, help_text="field → {value in the file → value here}, for example topic → unit code")
+    values = models.JSONField(
+        default=dict, help_text="field → {value in the file → value here}, for example topic → unit code"
+    )
     formats = models.JSONField(default=dict, help_text="constants, date order, factors of seconds")
     remembered_at = models.DateTimeField(default=clock.now)
 
@@ -46,13 +48,22 @@ class ImportRun(Entity, Versioned):
     States = ImportState
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
-    options = models.JSONField(default=dict, help_text="encoding, delimiter, sheet and header row where a person has decided them")
+    options = models.JSONField(
+        default=dict, help_text="encoding, delimiter, sheet and header row where a person has decided them"
+    )
     mapping = models.JSONField(default=dict, help_text="columns, values and formats as they were used")
-    analysis = EncryptedTextField(default="", blank=True, help_text="JSON: header, first rows and distinct values of the file")
+    analysis = EncryptedTextField(
+        default="", blank=True, help_text="JSON: header, first rows and distinct values of the file"
+    )
     check_result = models.JSONField(null=True, blank=True, help_text="what a trial run has counted")
     state = models.CharField(max_length=12, choices=ImportState, default=ImportState.MAPPING)
     started_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="empty: from the command line"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="empty: from the command line",
     )
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     position = models.BigIntegerField(default=0)
@@ -108,9 +119,13 @@ class ServiceRecord(models.Model):
 
     # Every index and every foreign key that the database checks costs each of millions of rows, so both are few and chosen. Sources, units and
     # imports are never deleted (PROTECT says so to Django), only this room's import writes the keys, and `manage.py verify` looks for strays.
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="records")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="records"
+    )
     number = models.CharField(_("record number"), max_length=64)
-    touchpoint = models.CharField(_("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE, db_default=Touchpoint.PHONE)
+    touchpoint = models.CharField(
+        _("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE, db_default=Touchpoint.PHONE
+    )
     occurred_at = models.DateTimeField(_("when"))
     unit = models.ForeignKey(
         Unit,
@@ -122,7 +137,14 @@ class ServiceRecord(models.Model):
         related_name="records",
         verbose_name=_("unit"),
     )
-    agent = models.CharField(_("served by"), max_length=60, blank=True, default="", db_default="", help_text=_("name or staff number as recorded"))
+    agent = models.CharField(
+        _("served by"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("name or staff number as recorded"),
+    )
     topic = models.CharField(_("topic"), max_length=120, blank=True, default="", db_default="")
     answered = models.BooleanField(_("answered"), null=True)
     resolved = models.BooleanField(_("resolved"), null=True)
@@ -131,7 +153,9 @@ class ServiceRecord(models.Model):
     rating = models.PositiveSmallIntegerField(_("customer's rating"), null=True, help_text=_("1 to 5"))
     customer_name = EncryptedTextField(_("customer"), blank=True, default="", db_default="")
     customer_phone = EncryptedTextField(_("customer's number"), blank=True, default="", db_default="")
-    phone_index = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="blind index of the number")
+    phone_index = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="blind index of the number"
+    )
     transcript = models.TextField(_("what was said"), blank=True, default="", db_default="")
     imported_by = models.ForeignKey(
         ImportRun,
@@ -147,11 +171,12 @@ class ServiceRecord(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="record_once"),
-            models.CheckConstraint(condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)), name="rating_1_to_5"),
+            models.CheckConstraint(
+                condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)), name="rating_1_to_5"
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "occurred_at"], name="record_unit_when"),
-            models.Index(fields=["occurred_at"], name="record_when"),
             models.Index(fields=["phone_index"], condition=~models.Q(phone_index=""), name="record_phone"),
         ]
 

@@ -32,7 +32,6 @@ COLUMNS = (
 )
 EMPTY = dict(zip(COLUMNS, ("", "", "phone", None, "", "", None, None, None, None, None, "", "", ""), strict=True))
 TEXT_LIMITS = {"agent": 60, "topic": 120, "customer_name": 60, "transcript": 100_000}
-NUMBER_LIMIT = 10  # shorter ones cannot be a telephone number; longer ones are looked at one by one
 
 
 @dataclass
@@ -61,7 +60,11 @@ class Parser:
         self._date, self._time = mapping.header_of("date"), mapping.header_of("time")
         day = mapping.constants.get("date")
         self._instants = Instants(
-            zone, mapping.date_order, self._date, self._time, date.fromisoformat(day) if day and not self._date else None
+            zone,
+            mapping.date_order,
+            self._date,
+            self._time,
+            date.fromisoformat(day) if day and not self._date else None,
         )
         self._number = mapping.header_of("number")
         self._converters = {
@@ -77,7 +80,7 @@ class Parser:
 
     def _converter(self, code: str, name: str, mapping: Mapping, units: dict[str, int]) -> Remembering | Unique:
         if code == "number":
-            return Unique(name, values.number, NUMBER_LIMIT)
+            return Unique(name, values.number, values.NUMBER_LIMIT, odd=values.ODD_NUMBER, one_line=True)
         if code in ("transcript", "customer_name", "customer_phone"):
             # The telephone number has a shape of its own, so the quick look at all of them never applies.
             limit = -1 if code == "customer_phone" else TEXT_LIMITS[code]
@@ -109,7 +112,9 @@ class Parser:
         rejected, numbers, cells = list(block.problems), block.numbers, block.cells
         if problems:
             rejected += [
-                Row(numbers[i], block.cells[i], problems[i]) for i in sorted(problems) if not all(map(is_blank, block.cells[i]))
+                Row(numbers[i], block.cells[i], problems[i])
+                for i in sorted(problems)
+                if not all(map(is_blank, block.cells[i]))
             ]
             keep = [i for i in range(count) if i not in problems]
             columns = {name: column.kept(keep) for name, column in columns.items()}
@@ -132,7 +137,7 @@ def _convert(code: str, mapping: Mapping, units: dict[str, int]) -> Callable[[Ce
     if code in TEXT_LIMITS:
         return lambda cell: values.text(cell, TEXT_LIMITS[code])
     if code in ("answered", "resolved"):
-        words = {word: True for word in values.YES} | {word: False for word in values.NO}
+        words = dict.fromkeys(values.YES, True) | dict.fromkeys(values.NO, False)
         words |= {word.casefold(): answer == "yes" for word, answer in table.items() if answer in ("yes", "no")}
         return lambda cell: values.yes_no(cell, words)
     if code in ("answer_seconds", "handle_seconds"):

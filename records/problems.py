@@ -22,9 +22,13 @@ SENTENCES = {
     "digits_lost": gettext_noop(
         "“%(column)s”: a number of more than 15 digits has lost its last digits in Excel. Format the column as text and import it again."
     ),
-    "personal": gettext_noop("“%(column)s” looks like a telephone or identity number, which must not serve as a record number."),
+    "personal": gettext_noop(
+        "“%(column)s” looks like a telephone or identity number, which must not serve as a record number."
+    ),
     "not_date": gettext_noop("“%(column)s”: %(value)s is not a date."),
-    "date_order": gettext_noop("“%(column)s”: in %(value)s day and month cannot be told apart. Choose the order of the date."),
+    "date_order": gettext_noop(
+        "“%(column)s”: in %(value)s day and month cannot be told apart. Choose the order of the date."
+    ),
     "date_range": gettext_noop("“%(column)s”: the date %(value)s is not between 1990 and 2100."),
     "not_time": gettext_noop("“%(column)s”: %(value)s is not a time of day."),
     "not_whole": gettext_noop("“%(column)s”: %(value)s is not a whole number."),

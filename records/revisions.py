@@ -35,7 +35,9 @@ def changes_of(record: ServiceRecord) -> list[Correction]:
     for revision in revisions:
         before = opened_values(revision.values)
         changes = [
-            (_label(name), *_texts(name, before.get(name), after.get(name), units)) for name in COLUMNS if before.get(name) != after.get(name)
+            (_label(name), *_texts(name, before.get(name), after.get(name), units))
+            for name in COLUMNS
+            if before.get(name) != after.get(name)
         ]
         found.append(Correction(revision.at, revision.run.file.name, changes))
         after = before

@@ -56,7 +56,11 @@ def reasons_of(run: ImportRun) -> list[dict]:
 
     Only what the reasons have in common is told; each row's own sentence is in the file of rejected rows.
     """
-    counted = run.rejected.order_by().values("reason", "column").annotate(count=Count("pk"), first=Min("row_number"), last=Max("row_number"))
+    counted = (
+        run.rejected.order_by()
+        .values("reason", "column")
+        .annotate(count=Count("pk"), first=Min("row_number"), last=Max("row_number"))
+    )
     return [
         {
             "sentence": general_sentence(row["reason"], row["column"]),

@@ -8,8 +8,7 @@ SECONDS_A_JOB = 120
 
 @job_handler("records.import.run")
 def run_import(running: Running, *, run: int) -> None:
-    from records.services.running import go_on
-    from records.services.running import run_import as import_rows
+    from records.services.running import go_on, run_import as import_rows
 
     if not import_rows(run, progress=running.progress, seconds=SECONDS_A_JOB):
         go_on(run)

@@ -8,7 +8,9 @@ AGENT, CUSTOMER, OTHER = "agent", "customer", ""
 TABBED = re.compile(r"([0-9]{1,2}(?::[0-9]{2}){1,2})\t(\w+)\t(.*)")
 NAMED = re.compile(r"(?:\[?([0-9]{1,2}(?::[0-9]{2}){1,2})\]? )?(\w{1,12}) ?[：:] ?(.+)")
 SPEAKERS = {
-    **dict.fromkeys(("a", "agent", "staff", "csr", "坐席", "座席", "客服", "员工", "柜员", "工作人员", "客户经理"), AGENT),
+    **dict.fromkeys(
+        ("a", "agent", "staff", "csr", "坐席", "座席", "客服", "员工", "柜员", "工作人员", "客户经理"), AGENT
+    ),
     **dict.fromkeys(("c", "customer", "client", "caller", "客户", "来电人", "用户", "顾客"), CUSTOMER),
 }
 

@@ -11,9 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from records.problems import BadValue
 from records.reading.cells import Cell, CellError
 
+NUMBER_LIMIT = 64
 MAX_SECONDS = 31 * 86_400
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # control characters, and the carriage returns that are to be made plain newlines
+ODD = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f]"
+)  # control characters, and the carriage returns that are to be made plain newlines
 WHOLE = re.compile(r"[0-9]{1,15}(?:\.0+)?")
 DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 CLOCK = re.compile(r"([0-9]{1,3}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,6})?")
@@ -22,6 +25,9 @@ TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.
 PHONE = re.compile(r"\+?[0-9*][0-9* ()\-]{3,22}[0-9*]")
 MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
 IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")
+
+# In the numbers of many records, one a line: what a number must not be or hold. A line end within a number is found by counting.
+ODD_NUMBER = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f]|^(?:{MOBILE.pattern}|{IDENTITY.pattern})$", re.MULTILINE)
 
 YES = frozenset("y yes true t 1 是 有 已接通 接通 已接听 接听 已解决 解决 已办结 是的 成功 √".split())
 NO = frozenset("n no false f 0 否 无 未接通 未接 未接听 未解决 未办结 不是 失败 ×".split())
@@ -62,7 +68,7 @@ def number(cell: Cell) -> str:
     """A record's number: one line of text, nothing that names a person."""
     if isinstance(cell, (bool, date, time, timedelta)):
         raise BadValue("not_text", cell)
-    found = text(cell, 64)
+    found = text(cell, NUMBER_LIMIT)
     if "\n" in found or "\t" in found:
         raise BadValue("control")
     if len(found) >= 11 and (MOBILE.fullmatch(found) or (IDENTITY.fullmatch(found) and identity_checks(found))):

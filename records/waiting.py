@@ -44,4 +44,6 @@ def search_records(person: Person, words: str) -> list[Hit]:
 
 
 def names_of_imports(ids: set[str]) -> dict[str, str]:
-    return {str(run.public_id): run.file.name for run in ImportRun.objects.select_related("file").filter(public_id__in=ids)}
+    return {
+        str(run.public_id): run.file.name for run in ImportRun.objects.select_related("file").filter(public_id__in=ids)
+    }

@@ -18,7 +18,10 @@ class NonceForm(forms.Form):
     value = forms.CharField(
         label=_("Your random characters"),
         max_length=LONGEST_NONCE,
-        help_text=_("Keep what is proposed, or type anything: dice, a sentence, what comes to mind. It is published with the proof, so nothing personal."),
+        help_text=_(
+            "Keep what is proposed, or type anything: dice, a sentence, what comes to mind. "
+            "It is published with the proof, so nothing personal."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -19,15 +19,21 @@ class Draw(Entity, Versioned):
     title = models.CharField(max_length=120)
     rule = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=DrawState, default=DrawState.COMMITTED)
-    commitment = models.CharField(max_length=64, help_text="SHA-256 of the secret, published before the frame is frozen")
+    commitment = models.CharField(
+        max_length=64, help_text="SHA-256 of the secret, published before the frame is frozen"
+    )
     secret = EncryptedTextField(help_text="hex; shown after the draw")
-    nonces_wanted = models.PositiveSmallIntegerField(default=0, help_text="how many people add chance of their own before it can be drawn")
+    nonces_wanted = models.PositiveSmallIntegerField(
+        default=0, help_text="how many people add chance of their own before it can be drawn"
+    )
     frame = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     frame_digest = models.CharField(max_length=64, blank=True)
     frame_counts = models.JSONField(default=dict, help_text="stratum → number of keys")
     sizes = models.JSONField(default=dict, help_text="stratum → sample size")
     reserves = models.JSONField(default=dict, help_text="stratum → length of the reserve list")
-    seed = models.CharField(max_length=64, blank=True, help_text="hex, from the revealed secret, the frame's digest and the nonces")
+    seed = models.CharField(
+        max_length=64, blank=True, help_text="hex, from the revealed secret, the frame's digest and the nonces"
+    )
     committed_at = models.DateTimeField(default=clock.now)
     frozen_at = models.DateTimeField(null=True, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
@@ -49,7 +55,12 @@ class Nonce(Entity):
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="nonces")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(_("as"), max_length=20, choices=Role, help_text="lead and supervisor give one each, so that no side alone decides")
+    role = models.CharField(
+        _("as"),
+        max_length=20,
+        choices=Role,
+        help_text="lead and supervisor give one each, so that no side alone decides",
+    )
     position = models.PositiveSmallIntegerField()
     value = models.CharField(_("your random characters"), max_length=100)
 
@@ -67,7 +78,9 @@ class DrawnItem(Entity):
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="items")
     stratum = models.CharField(max_length=60)
-    position = models.PositiveIntegerField(help_text="1, 2, … within the stratum; the reserve list goes on from the sample")
+    position = models.PositiveIntegerField(
+        help_text="1, 2, … within the stratum; the reserve list goes on from the sample"
+    )
     key = models.CharField(max_length=120)
     is_reserve = models.BooleanField(default=False)
 

@@ -19,4 +19,7 @@ def register_all() -> None:
 
 
 def names_of_draws(public_ids: set[str]) -> dict[str, str]:
-    return {str(public_id): title for public_id, title in Draw.objects.filter(public_id__in=public_ids).values_list("public_id", "title")}
+    return {
+        str(public_id): title
+        for public_id, title in Draw.objects.filter(public_id__in=public_ids).values_list("public_id", "title")
+    }

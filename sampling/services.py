@@ -15,8 +15,7 @@ from organization.models import Person
 from sampling.enums import DrawState
 from sampling.frames import keep_frame, load_frame
 from sampling.models import Draw, DrawnItem, Nonce
-from sampling.ordering import RULE, Drawn, commitment_of, form_seed, freeze_frame, new_secret
-from sampling.ordering import draw as draw_items
+from sampling.ordering import RULE, Drawn, commitment_of, draw as draw_items, form_seed, freeze_frame, new_secret
 from sampling.proof import build_proof
 from sampling.purposes import purposes
 from sampling.refusals import DrawRefused
@@ -35,15 +34,27 @@ def commit_draw(*, title: str, actor: Person | None, nonces_wanted: int = 0) -> 
         raise ValueError(f"a draw has 0 to {len(NONCE_ROLES)} nonces")
     secret = new_secret()
     draw = Draw.objects.create(
-        title=title, rule=RULE, commitment=commitment_of(secret), secret=secret.hex(), nonces_wanted=nonces_wanted, committed_by=actor
+        title=title,
+        rule=RULE,
+        commitment=commitment_of(secret),
+        secret=secret.hex(),
+        nonces_wanted=nonces_wanted,
+        committed_by=actor,
     )
-    record_event(actor=actor, action="sampling.draw.commit", target=draw, after=DrawState.COMMITTED, commitment=draw.commitment)
+    record_event(
+        actor=actor, action="sampling.draw.commit", target=draw, after=DrawState.COMMITTED, commitment=draw.commitment
+    )
     return draw
 
 
 @transaction.atomic
 def freeze_draw_frame(
-    *, draw: Draw, pairs: Iterable[tuple[str, str]], sizes: Mapping[str, int], reserves: Mapping[str, int], actor: Person | None
+    *,
+    draw: Draw,
+    pairs: Iterable[tuple[str, str]],
+    sizes: Mapping[str, int],
+    reserves: Mapping[str, int],
+    actor: Person | None,
 ) -> Draw:
     """Freeze the frame of (stratum, key) pairs, with how many are drawn and held in reserve per stratum.
 
@@ -98,7 +109,9 @@ def add_nonce(*, draw: Draw, person: Person, value: str) -> Nonce:
         role = nonce_role_of(person, draw)
         if draw.state != DrawState.FROZEN or role is None:
             raise Conflict(_("This draw takes no more random characters from you."))
-        nonce = Nonce.objects.create(draw=draw, person=person, role=role, position=len(draw.nonces.all()) + 1, value=value)
+        nonce = Nonce.objects.create(
+            draw=draw, person=person, role=role, position=len(draw.nonces.all()) + 1, value=value
+        )
         record_event(actor=person, action="sampling.nonce.add", target=draw, position=nonce.position, role=role)
     fresh = Draw.objects.prefetch_related("nonces").get(pk=draw.pk)
     if is_ready(fresh):
@@ -135,7 +148,7 @@ def complete_draw_now(*, draw: Draw, actor: Person | None) -> None:
     """
     if actor is not None:
         require(can_carry_out_draw, actor)
-    if not any([purpose.complete(draw, actor) for purpose in purposes]):
+    if not any(purpose.complete(draw, actor) for purpose in purposes):
         carry_out_draw(draw=draw, actor=actor)
 
 
@@ -154,10 +167,17 @@ def carry_out_draw(*, draw: Draw, actor: Person | None) -> list[DrawnItem]:
     # The state first: a parallel twin waits here and then finds that it has come too late.
     advance(draw, DrawState.DRAWN, seed=seed.hex(), drawn_at=clock.now())
     rows = DrawnItem.objects.bulk_create(
-        DrawnItem(draw=draw, stratum=item.stratum, position=item.position, key=item.key, is_reserve=item.is_reserve) for item in items
+        DrawnItem(draw=draw, stratum=item.stratum, position=item.position, key=item.key, is_reserve=item.is_reserve)
+        for item in items
     )
     record_event(
-        actor=actor, action="sampling.draw.draw", target=draw, before=DrawState.FROZEN, after=DrawState.DRAWN, seed=draw.seed, items=len(rows)
+        actor=actor,
+        action="sampling.draw.draw",
+        target=draw,
+        before=DrawState.FROZEN,
+        after=DrawState.DRAWN,
+        seed=draw.seed,
+        items=len(rows),
     )
     return rows
 

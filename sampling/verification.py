@@ -24,7 +24,9 @@ def _published() -> dict[tuple[str, str], str]:
     """{(draw's public id, "commitment" | "frame" | "seed"): value} as the audit trail has it."""
     found = {}
     actions = ("sampling.draw.commit", "sampling.draw.freeze", "sampling.draw.draw")
-    for target, details in AuditEvent.objects.filter(action__in=actions).order_by("-number").values_list("target", "details"):
+    for target, details in (
+        AuditEvent.objects.filter(action__in=actions).order_by("-number").values_list("target", "details")
+    ):
         for name in ("commitment", "frame", "seed"):
             if name in details:
                 found[target, name] = details[name]
@@ -73,12 +75,19 @@ def _against_rule(kept: Draw) -> list[str]:
     seed = form_seed(secret, frame.digest, [nonce.value for nonce in kept.nonces.all()])
     problems = [] if seed.hex() == kept.seed else ["its seed does not follow from secret, frame and random characters."]
     try:
-        expected = [(item.stratum, item.position, item.key, item.is_reserve) for item in draw(frame.lines(), seed, kept.sizes, kept.reserves)]
+        expected = [
+            (item.stratum, item.position, item.key, item.is_reserve)
+            for item in draw(frame.lines(), seed, kept.sizes, kept.reserves)
+        ]
     except DrawRefused:
         return [*problems, "its sizes do not fit its frame."]
     # Sorted alike on both sides: databases order texts by their own collation.
     present = sorted((item.stratum, item.position, item.key, item.is_reserve) for item in kept.items.all())
     if present != sorted(expected):
         wrong = sorted({(row[0], row[1]) for row in {*present} ^ {*expected}})
-        problems.append("these drawn items are not what the rule draws: " + ", ".join(f"{stratum} {position}" for stratum, position in wrong) + ".")
+        problems.append(
+            "these drawn items are not what the rule draws: "
+            + ", ".join(f"{stratum} {position}" for stratum, position in wrong)
+            + "."
+        )
     return problems

@@ -5,8 +5,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.audit.selectors import timeline_of
@@ -54,19 +53,33 @@ def _steps(draw: Draw) -> list[dict]:
     steps = [
         {"label": _("Secret committed"), "when": draw.committed_at, "done": True},
         {"label": _("Sampling frame frozen"), "when": draw.frozen_at, "done": frozen},
-        {"label": _("Random characters added"), "detail": chance if wanted else _("none needed"), "done": frozen and given >= wanted},
+        {
+            "label": _("Random characters added"),
+            "detail": chance if wanted else _("none needed"),
+            "done": frozen and given >= wanted,
+        },
         {"label": _("Drawn, secret revealed"), "when": draw.drawn_at, "done": draw.is_drawn},
     ]
     current = next((number for number, step in enumerate(steps) if not step["done"]), None)
     return [
-        {**step, "tone": "done" if step["done"] else "wait" if number == current else "idle", "current": number == current}
+        {
+            **step,
+            "tone": "done" if step["done"] else "wait" if number == current else "idle",
+            "current": number == current,
+        }
         for number, step in enumerate(steps)
     ]
 
 
 def _strata(draw: Draw) -> list[dict]:
     return [
-        {"name": stratum, "label": stratum_label(stratum), "items": count, "size": draw.sizes.get(stratum, 0), "reserve": draw.reserves.get(stratum, 0)}
+        {
+            "name": stratum,
+            "label": stratum_label(stratum),
+            "items": count,
+            "size": draw.sizes.get(stratum, 0),
+            "reserve": draw.reserves.get(stratum, 0),
+        }
         for stratum, count in sorted(draw.frame_counts.items())
     ]
 
@@ -123,7 +136,9 @@ def download_proof(request: HttpRequest, public_id) -> HttpResponse:
 @require_GET
 def download_script(request: HttpRequest) -> HttpResponse:
     """The script that draws again without the portal."""
-    return FileResponse((settings.BASE_DIR / "docs" / "verify_draw.py").open("rb"), as_attachment=True, content_type="text/x-python")
+    return FileResponse(
+        (settings.BASE_DIR / "docs" / "verify_draw.py").open("rb"), as_attachment=True, content_type="text/x-python"
+    )
 
 
 @require_GET

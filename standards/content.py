@@ -29,12 +29,16 @@ def digest_of_content(version: StandardVersion, indicators: Sequence[Indicator])
             {
                 **_row(indicator, INDICATOR_FIELDS),
                 "dimension": indicator.dimension.code,
-                "levels": [_row(level, LEVEL_FIELDS) for level in sorted(indicator.levels.all(), key=lambda one: one.level)],
+                "levels": [
+                    _row(level, LEVEL_FIELDS) for level in sorted(indicator.levels.all(), key=lambda one: one.level)
+                ],
             }
             for indicator in indicators
         ],
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def _row(obj, names: Sequence[str]) -> dict:

@@ -30,8 +30,12 @@ class StandardVersion(Entity, Versioned):
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
-    na_policy = models.CharField(_("“not applicable”"), max_length=20, choices=NotApplicablePolicy, default=NotApplicablePolicy.LEAVE_DENOMINATOR)
-    critical_policy = models.CharField(_("a triggered critical indicator"), max_length=10, choices=CriticalPolicy, default=CriticalPolicy.ZERO)
+    na_policy = models.CharField(
+        _("“not applicable”"), max_length=20, choices=NotApplicablePolicy, default=NotApplicablePolicy.LEAVE_DENOMINATOR
+    )
+    critical_policy = models.CharField(
+        _("a triggered critical indicator"), max_length=10, choices=CriticalPolicy, default=CriticalPolicy.ZERO
+    )
     critical_cap = PointsField(_("cap"), null=True, blank=True)
     target = PointsField(_("target of the whole"), null=True, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -58,7 +58,9 @@ def create_standard_from_preset(*, preset: str, author: Person) -> StandardVersi
         params={"standard": standard.name_zh, "number": version.number},
         dedupe=f"standards.version.proposed:{version.public_id}",
     )
-    record_event(actor=author, action="standards.version.create", target=version, after=VersionState.DRAFT, preset=chosen.code)
+    record_event(
+        actor=author, action="standards.version.create", target=version, after=VersionState.DRAFT, preset=chosen.code
+    )
     return version
 
 
@@ -94,7 +96,9 @@ def _copy_indicator(version: StandardVersion, dimension: Dimension, order: int, 
         target=None if indicator.target is None else Decimal(indicator.target),
     )
     RubricLevel.objects.bulk_create(
-        RubricLevel(indicator=row, level=one.level, points=Decimal(one.points), text_zh=one.text_zh, text_en=one.text_en)
+        RubricLevel(
+            indicator=row, level=one.level, points=Decimal(one.points), text_zh=one.text_zh, text_en=one.text_en
+        )
         for one in indicator.levels
     )
 
@@ -135,7 +139,13 @@ def put_in_force(*, version: StandardVersion, actor: Person) -> StandardVersion:
         advance(row, VersionState.RETIRED)
     advance(version, VersionState.IN_FORCE, in_force_from=clock.today())
     for row in former:
-        record_event(actor=actor, action="standards.version.retire", target=row, before=VersionState.IN_FORCE, after=VersionState.RETIRED)
+        record_event(
+            actor=actor,
+            action="standards.version.retire",
+            target=row,
+            before=VersionState.IN_FORCE,
+            after=VersionState.RETIRED,
+        )
     record_event(
         actor=actor,
         action="standards.version.put_in_force",

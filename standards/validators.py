@@ -19,7 +19,9 @@ def problems_of(version: StandardVersion, indicators: Sequence[Indicator]) -> li
     found = []
     weights = sum(indicator.weight for indicator in indicators)
     if weights != WHOLE:
-        found.append(_("The weights add up to %(sum)s %% instead of 100 %%.") % {"sum": f"{Decimal(weights) / 100:.2f}"})
+        found.append(
+            _("The weights add up to %(sum)s %% instead of 100 %%.") % {"sum": f"{Decimal(weights) / 100:.2f}"}
+        )
     if version.critical_policy == CriticalPolicy.CAP and version.critical_cap is None:
         found.append(_("The cap for a triggered critical indicator is missing."))
     filled = {indicator.dimension_id for indicator in indicators}

@@ -19,7 +19,9 @@ def standards_waiting_for(person: Person) -> list[WorkItem]:
     if not person.has_role(Role.LEAD, Role.MANAGER):
         return []
     items = []
-    waiting = StandardVersion.objects.select_related("standard").filter(state__in=(VersionState.DRAFT, VersionState.APPROVED))
+    waiting = StandardVersion.objects.select_related("standard").filter(
+        state__in=(VersionState.DRAFT, VersionState.APPROVED)
+    )
     for version in waiting:
         if version.state == VersionState.DRAFT and can_approve_version(person, version):
             items.append(_item(version, _("Approve the standard")))
@@ -69,7 +71,9 @@ def find_standards(person: Person, words: str) -> list[Hit]:
     ]
     version = version_in_force()
     if version is not None:
-        found = version.indicators.select_related("dimension").filter(Q(name_zh__icontains=words) | Q(name_en__icontains=words))
+        found = version.indicators.select_related("dimension").filter(
+            Q(name_zh__icontains=words) | Q(name_en__icontains=words)
+        )
         hits += [
             Hit(
                 title=f"{row.code} {localized(row, 'name')}",

@@ -12,10 +12,15 @@ from sampling.forms import NonceForm
 class CompletePlanForm(forms.Form):
     """Team, sizes and dates. `team` takes public ids; the page draws it as a table that says who may not and why."""
 
-    team = forms.ModelMultipleChoiceField(label=_("Team"), queryset=Person.objects.select_related("unit"), to_field_name="public_id")
+    team = forms.ModelMultipleChoiceField(
+        label=_("Team"), queryset=Person.objects.select_related("unit"), to_field_name="public_id"
+    )
     records_wanted = forms.IntegerField(label=_("Records to review"), min_value=0, max_value=MOST_RECORDS)
     visits_wanted = forms.IntegerField(
-        label=_("On-site visits"), min_value=0, max_value=MOST_VISITS, help_text=_("Each is a half-day drawn by chance, with two assessors.")
+        label=_("On-site visits"),
+        min_value=0,
+        max_value=MOST_VISITS,
+        help_text=_("Each is a half-day drawn by chance, with two assessors."),
     )
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     due_on = forms.DateField(
@@ -51,7 +56,9 @@ class CompletePlanForm(forms.Form):
 
 
 class ReturnPlanForm(forms.Form):
-    reason = forms.CharField(label=_("What should be changed"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("What should be changed"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class StartDrawForm(NonceForm):

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(blank=True, null=True)),
                 ('returned_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was returned')),
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.person')),
-                ('author', models.ForeignKey(blank=True, help_text='who completed it last; empty while it is as the system drafted it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.person')),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.person')),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='assessments.cycle')),
                 ('draw', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='sampling.draw')),
                 ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.person')),

@@ -60,9 +60,8 @@ class Plan(Entity, Versioned):
     contents = models.TextField(_("contents"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     due_on = models.DateField(_("sheets due by"), null=True, blank=True)
-    author = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="who completed it last; empty while it is as the system drafted it"
-    )
+    # Who completed it last; empty while it is as the system drafted it.
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)

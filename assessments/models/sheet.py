@@ -49,10 +49,14 @@ class ScoreSheet(Entity, Versioned):
 
     class Meta:
         ordering = ["due_on", "number"]
-        indexes = [models.Index(fields=["assessor", "state", "due_on"]), models.Index(fields=["cycle", "unit", "state"])]
+        indexes = [
+            models.Index(fields=["assessor", "state", "due_on"]),
+            models.Index(fields=["cycle", "unit", "state"]),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(plan=None, spot_check__isnull=False) | Q(plan__isnull=False, spot_check=None), name="plan_or_spot_check"
+                condition=Q(plan=None, spot_check__isnull=False) | Q(plan__isnull=False, spot_check=None),
+                name="plan_or_spot_check",
             )
         ]
 

@@ -29,13 +29,19 @@ def size_hint(plan: Plan) -> SizeHint:
     """From the number of the unit's records in the quarter so far and from how its sheets spread the last time. Three queries."""
     population = records_in_frame(plan.unit, plan.cycle.start, plan.cycle.end).count()
     deviation, is_known = _deviation(plan)
-    sizes = tuple((precision, size_for_mean(precision, deviation, population=population)) for precision in PRECISIONS) if population else ()
+    sizes = (
+        tuple((precision, size_for_mean(precision, deviation, population=population)) for precision in PRECISIONS)
+        if population
+        else ()
+    )
     return SizeHint(population, deviation, is_known, sizes)
 
 
 def _deviation(plan: Plan) -> tuple[float, bool]:
     last = (
-        ScoreTotal.objects.filter(unit=plan.unit_id, level=TotalLevel.SHEET, cycle__start__lt=plan.cycle.start, n__gte=ENOUGH_SHEETS)
+        ScoreTotal.objects.filter(
+            unit=plan.unit_id, level=TotalLevel.SHEET, cycle__start__lt=plan.cycle.start, n__gte=ENOUGH_SHEETS
+        )
         .order_by("-cycle__start")
         .first()
     )

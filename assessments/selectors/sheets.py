@@ -50,7 +50,9 @@ def overdue(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
 
 def due_first(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     """Open ones before sealed ones; of those what is due first, without a date last; of one day what was begun before what was not."""
-    rank = Case(When(state=SheetState.DRAFT, then=Value(0)), When(state=SheetState.ASSIGNED, then=Value(1)), default=Value(2))
+    rank = Case(
+        When(state=SheetState.DRAFT, then=Value(0)), When(state=SheetState.ASSIGNED, then=Value(1)), default=Value(2)
+    )
     sealed = Case(When(state=SheetState.SUBMITTED, then=Value(1)), default=Value(0))
     return sheets.order_by(sealed, F("due_on").asc(nulls_last=True), rank, "number")
 
@@ -62,9 +64,13 @@ def next_due(person: Person | None) -> ScoreSheet | None:
 
 def with_names(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     """With all that a row of a list shows, in the same query."""
-    return sheets.select_related("cycle", "plan", "unit", "assessor", "co_assessor", "revision", "standard_version", "record")
+    return sheets.select_related(
+        "cycle", "plan", "unit", "assessor", "co_assessor", "revision", "standard_version", "record"
+    )
 
 
 def for_page(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     """With all that the page of one sheet shows."""
-    return with_names(sheets).select_related("record__source", "record__unit", "draft_by", "revision__author", "spot_check", "item__draw")
+    return with_names(sheets).select_related(
+        "record__source", "record__unit", "draft_by", "revision__author", "spot_check", "item__draw"
+    )

@@ -35,14 +35,20 @@ def candidates_for(plan: Plan) -> list[Candidate]:
     found = [
         Candidate(
             person=person,
-            roles=tuple(str(Role(row.role).label) for row in person.current_roles if row.role in (*ASSESSING_ROLES, Role.SUPERVISOR)),
+            roles=tuple(
+                str(Role(row.role).label)
+                for row in person.current_roles
+                if row.role in (*ASSESSING_ROLES, Role.SUPERVISOR)
+            ),
             is_customer_service=person.unit_id in service,
             load=loads.get(person.pk, 0),
             objection=objections.get(person.pk, ""),
         )
         for person in people
     ]
-    return sorted(found, key=lambda one: (bool(one.objection), _rank(one.person), one.person.unit.code, one.person.sort_key))
+    return sorted(
+        found, key=lambda one: (bool(one.objection), _rank(one.person), one.person.unit.code, one.person.sort_key)
+    )
 
 
 def _rank(person: Person) -> int:

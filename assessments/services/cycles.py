@@ -63,15 +63,24 @@ def open_cycle(*, start: date, actor: Person | None) -> Cycle:
         dedupe=f"assessments.cycle.opened:{cycle.public_id}",
     )
     record_event(
-        actor=actor, action="assessments.cycle.open", target=cycle, after=CycleState.COLLECTING, plans=len(plans), standard=version.public_id
+        actor=actor,
+        action="assessments.cycle.open",
+        target=cycle,
+        after=CycleState.COLLECTING,
+        plans=len(plans),
+        standard=version.public_id,
     )
     return cycle
 
 
 def _draft_plans(cycle: Cycle) -> list[Plan]:
     """One for each assessed unit that exists in the quarter, with what was wanted the last time."""
-    units = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=cycle.start), is_assessed=True, valid_from__lt=cycle.end)
-    earlier = Plan.objects.filter(cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)).order_by("cycle__start")
+    units = Unit.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=cycle.start), is_assessed=True, valid_from__lt=cycle.end
+    )
+    earlier = Plan.objects.filter(cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)).order_by(
+        "cycle__start"
+    )
     last = {plan.unit_id: plan for plan in earlier}
     due_on = add_workdays(cycle.end - timedelta(days=1), WORKDAYS_AFTER_END)
     rows = []
@@ -110,7 +119,9 @@ def finalise_cycle(*, cycle: Cycle, actor: Person) -> Cycle:
     Raises NotAllowed, Invalid with a sentence for each thing that still blocks, Conflict where the cycle has passed already.
     """
     require(can_finalise_cycle, actor, cycle)
-    cycle = Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("standard_version").get(pk=cycle.pk)
+    cycle = (
+        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("standard_version").get(pk=cycle.pk)
+    )
     if cycle.state == CycleState.COLLECTING:
         blockers = gates.what_blocks(cycle)
         if blockers:

@@ -43,7 +43,13 @@ def save_draft(
     own = key is not None and sheet.draft_key == key and sheet.draft_sequence < sequence
     _hold(sheet, version, own, criteria, marks)
     now = clock.now()
-    changes |= {"draft": marks, "draft_saved_at": now, "draft_by_id": actor.pk, "draft_key": key, "draft_sequence": sequence}
+    changes |= {
+        "draft": marks,
+        "draft_saved_at": now,
+        "draft_by_id": actor.pk,
+        "draft_key": key,
+        "draft_sequence": sequence,
+    }
     try:
         if sheet.state == SheetState.ASSIGNED:
             advance(sheet, SheetState.DRAFT, started_at=now, **changes)
@@ -62,7 +68,9 @@ def _hold(sheet: ScoreSheet, version: int, own: bool, criteria: Criteria, marks:
 
 
 def _conflict(sheet: ScoreSheet, criteria: Criteria, marks: Marks) -> Conflict:
-    return conflict_of(ScoreSheet.objects.select_related("draft_by", "revision__author").get(pk=sheet.pk), criteria, marks)
+    return conflict_of(
+        ScoreSheet.objects.select_related("draft_by", "revision__author").get(pk=sheet.pk), criteria, marks
+    )
 
 
 def conflict_of(present: ScoreSheet, criteria: Criteria, marks: Marks) -> Conflict:

@@ -48,7 +48,13 @@ def add_evidence(
             raise Invalid(_("A sheet takes up to %(limit)s files.") % {"limit": MOST_FILES})
         file = store_file(source=source, name=name, actor=actor, allowed=TYPES, max_bytes=MAX_EVIDENCE_BYTES)
         evidence = Evidence.objects.create(sheet=sheet, indicator=on, file=file, caption=caption, added_by=actor)
-        record_event(actor=actor, action="assessments.evidence.add", target=sheet, after=file.digest, evidence=str(evidence.public_id))
+        record_event(
+            actor=actor,
+            action="assessments.evidence.add",
+            target=sheet,
+            after=file.digest,
+            evidence=str(evidence.public_id),
+        )
         return {"evidence": str(evidence.public_id)}
 
     payload = {"sheet": sheet.public_id, "indicator": indicator, "name": name}
@@ -64,7 +70,11 @@ def remove_evidence(*, evidence: Evidence, actor: Person) -> None:
     _require_open(sheet)
     if Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_at=clock.now(), removed_by=actor):
         record_event(
-            actor=actor, action="assessments.evidence.remove", target=sheet, before=evidence.file.digest, evidence=str(evidence.public_id)
+            actor=actor,
+            action="assessments.evidence.remove",
+            target=sheet,
+            before=evidence.file.digest,
+            evidence=str(evidence.public_id),
         )
 
 

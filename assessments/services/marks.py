@@ -69,7 +69,9 @@ def _check_points(criteria: Criteria, indicator: Indicator, points) -> str:
         raise Invalid(_("This indicator is not scored in points."))
     if not isinstance(points, str) or not POINTS.fullmatch(points) or Decimal(points) > indicator.max_points:
         limit = f"{indicator.max_points.normalize():f}"
-        raise Invalid(_("Enter points from 0 to %(limit)s in plain digits, with at most four decimals.") % {"limit": limit})
+        raise Invalid(
+            _("Enter points from 0 to %(limit)s in plain digits, with at most four decimals.") % {"limit": limit}
+        )
     return f"{Decimal(points).normalize():f}"
 
 

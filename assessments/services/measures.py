@@ -64,12 +64,16 @@ def refresh_collecting_cycles() -> int:
     for cycle in collecting_cycles().select_related("standard_version"):
         try:
             done += refresh_measures(cycle=cycle)
-        except Exception:  # a measure of another room may fail in any way; the next run tries again, and the gate tells what is stale
+        except (
+            Exception
+        ):  # a measure of another room may fail in any way; the next run tries again, and the gate tells what is stale
             log.exception("measures of %s were not refreshed", cycle.code)
     return done
 
 
 def digest_of_readings(cycle: Cycle) -> str:
     """SHA-256 (hex) over the kept figures, without their moments."""
-    rows = sorted(MeasureReading.objects.filter(cycle=cycle).values_list("unit__code", "measure", "n", "total", "squares"))
+    rows = sorted(
+        MeasureReading.objects.filter(cycle=cycle).values_list("unit__code", "measure", "n", "total", "squares")
+    )
     return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()

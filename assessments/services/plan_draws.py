@@ -99,7 +99,11 @@ def _frame(plan: Plan) -> tuple[list[tuple[str, str]], dict[str, int]]:
     if plan.visits_wanted:
         slots = visit_pairs(_first_visit_day(plan), plan.due_on)
         if len(slots) < plan.visits_wanted:
-            raise Invalid(_("Too few working half-days are left for the visits. A manager can return the plan, so that its dates can be changed."))
+            raise Invalid(
+                _(
+                    "Too few working half-days are left for the visits. A manager can return the plan, so that its dates can be changed."
+                )
+            )
         sizes[VISIT] = plan.visits_wanted
         pairs.extend(slots)
     return pairs, sizes
@@ -113,7 +117,9 @@ def _first_visit_day(plan: Plan) -> date:
 def sizes_for(counts: dict[str, int], wanted: int) -> dict[str, int]:
     """Spread the sample over the touchpoints in proportion, one at least from each if there are enough; all where fewer exist."""
     wanted = min(wanted, sum(counts.values()))
-    return {stratum: size for stratum, size in allocate(counts, wanted, 1 if wanted >= len(counts) else 0).items() if size}
+    return {
+        stratum: size for stratum, size in allocate(counts, wanted, 1 if wanted >= len(counts) else 0).items() if size
+    }
 
 
 @transaction.atomic
@@ -124,7 +130,11 @@ def finish_plan_draw(*, plan: Plan, actor: Person | None = None) -> list[ScoreSh
     nobody of the team may take an item.
     """
     lock_numbers(plan.cycle)
-    plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("cycle__standard_version", "unit", "draw").get(pk=plan.pk)
+    plan = (
+        Plan.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle__standard_version", "unit", "draw")
+        .get(pk=plan.pk)
+    )
     if actor is not None:
         require(can_finish_plan_draw, actor, plan)
     if plan.state != PlanState.DRAWING:

@@ -90,10 +90,20 @@ def complete_plan(
 def _require_state(plan: Plan, *states: str) -> None:
     if plan.state not in states:
         label = PlanState(plan.state).label
-        raise Conflict(_("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": label})
+        raise Conflict(
+            _("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": label}
+        )
 
 
-def _check_sizes(plan: Plan, team: Sequence[Person], records: int, visits: int, starts_on: date | None, due_on: date | None, contents: str) -> None:
+def _check_sizes(
+    plan: Plan,
+    team: Sequence[Person],
+    records: int,
+    visits: int,
+    starts_on: date | None,
+    due_on: date | None,
+    contents: str,
+) -> None:
     wrong: dict[str, list[str]] = {}
     if problems := problems_of_team(team, plan.unit, plan.cycle):
         wrong["team"] = problems
@@ -143,7 +153,9 @@ def submit_plan(*, plan: Plan, actor: Person) -> Plan:
     _require_complete(plan)
     advance(plan, PlanState.SUBMITTED, submitted_by=actor, returned_reason="")
     _tell(plan, holders_of(Role.MANAGER), "assessments.plan.submitted")
-    record_event(actor=actor, action="assessments.plan.submit", target=plan, before=PlanState.DRAFT, after=PlanState.SUBMITTED)
+    record_event(
+        actor=actor, action="assessments.plan.submit", target=plan, before=PlanState.DRAFT, after=PlanState.SUBMITTED
+    )
     return plan
 
 
@@ -158,7 +170,13 @@ def approve_plan(*, plan: Plan, actor: Person) -> Plan:
     _require_complete(plan)
     advance(plan, PlanState.APPROVED, approved_by=actor, approved_at=clock.now())
     _tell(plan, [plan.author, plan.submitted_by], "assessments.plan.approved")
-    record_event(actor=actor, action="assessments.plan.approve", target=plan, before=PlanState.SUBMITTED, after=PlanState.APPROVED)
+    record_event(
+        actor=actor,
+        action="assessments.plan.approve",
+        target=plan,
+        before=PlanState.SUBMITTED,
+        after=PlanState.APPROVED,
+    )
     return plan
 
 
@@ -173,7 +191,10 @@ def return_plan(*, plan: Plan, actor: Person, reason: str) -> Plan:
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         limit = {"limit": LONGEST_REASON}
-        sentence = ngettext("Say in up to %(limit)d character why.", "Say in up to %(limit)d characters why.", LONGEST_REASON) % limit
+        sentence = (
+            ngettext("Say in up to %(limit)d character why.", "Say in up to %(limit)d characters why.", LONGEST_REASON)
+            % limit
+        )
         raise Invalid({"reason": [sentence]})
     before = plan.state
     advance(plan, PlanState.DRAFT, returned_reason=reason, approved_by=None, approved_at=None)

@@ -12,14 +12,20 @@ def verify_readings() -> list[str]:
     They are compared with the digest in the audit trail, not with a new computation: records and answers that come in late are no tampering.
     """
     closed = {}
-    events = AuditEvent.objects.filter(action="assessments.cycle.finalise").order_by("number").values_list("target", "details")
+    events = (
+        AuditEvent.objects.filter(action="assessments.cycle.finalise")
+        .order_by("number")
+        .values_list("target", "details")
+    )
     for target, details in events:
         closed[target] = details.get("readings")
     wrong = []
     for cycle in Cycle.objects.exclude(state=CycleState.COLLECTING):
         kept = closed.get(str(cycle.public_id))
         if kept is None:
-            wrong.append(f"Cycle {cycle.code} is {cycle.state}, but the audit trail does not know that it passed its gate.")
+            wrong.append(
+                f"Cycle {cycle.code} is {cycle.state}, but the audit trail does not know that it passed its gate."
+            )
         elif kept != digest_of_readings(cycle):
             wrong.append(f"The measured figures of cycle {cycle.code} were changed after it passed its gate.")
     return wrong

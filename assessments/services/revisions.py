@@ -18,7 +18,14 @@ SCHEMA = 1
 
 
 def seal_revision(
-    *, sheet: ScoreSheet, author: Person, number: int, marks: Marks, score: SheetScore, criteria: Criteria, reason: str = ""
+    *,
+    sheet: ScoreSheet,
+    author: Person,
+    number: int,
+    marks: Marks,
+    score: SheetScore,
+    criteria: Criteria,
+    reason: str = "",
 ) -> SheetRevision:
     """Write a revision with its items: two statements, however many indicators. The sheet's visit and evidence must already stand."""
     now = clock.now()
@@ -41,7 +48,15 @@ def seal_revision(
         ItemScore,
         ("revision_id", "indicator_id", "level_id", "points", "is_na", "triggered", "reason"),
         [
-            (revision.pk, item.indicator_id, item.level_id, stored(item.points), item.is_na, item.triggered, item.reason)
+            (
+                revision.pk,
+                item.indicator_id,
+                item.level_id,
+                stored(item.points),
+                item.is_na,
+                item.triggered,
+                item.reason,
+            )
             for item in items
         ],
     )
@@ -66,7 +81,9 @@ def item_of(criteria: Criteria, code: str, mark: Mapping) -> ItemScore:
 
 def marks_of(revision: SheetRevision) -> Marks:
     """The marks that a revision was sealed from, in the standard's order: the page of a correction begins with them."""
-    items = revision.items.select_related("indicator", "level").order_by("indicator__dimension__order", "indicator__order", "indicator_id")
+    items = revision.items.select_related("indicator", "level").order_by(
+        "indicator__dimension__order", "indicator__order", "indicator_id"
+    )
     return {item.indicator.code: mark_of(item) for item in items}
 
 
@@ -87,7 +104,9 @@ def mark_of(item: ItemScore) -> dict:
 
 def evidence_of(sheet: ScoreSheet) -> list[list[str]]:
     """What of the evidence is sealed: its id, the digest of its bytes and the indicator it belongs to."""
-    return evidence_lines(sheet.evidence.filter(removed_at=None).values_list("public_id", "file__digest", "indicator__code"))
+    return evidence_lines(
+        sheet.evidence.filter(removed_at=None).values_list("public_id", "file__digest", "indicator__code")
+    )
 
 
 def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:
@@ -106,7 +125,10 @@ def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemSc
         "reason": revision.reason,
         "sealed_at": revision.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "standard": str(sheet.standard_version.public_id),
-        "visit": [sheet.visited_at.astimezone(UTC).isoformat(timespec="microseconds") if sheet.visited_at else "", sheet.place],
+        "visit": [
+            sheet.visited_at.astimezone(UTC).isoformat(timespec="microseconds") if sheet.visited_at else "",
+            sheet.place,
+        ],
         "total": stored(revision.total),
         "underlying": stored(revision.underlying),
         "triggered": sorted(revision.triggered),
@@ -114,8 +136,17 @@ def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemSc
         "seconds": revision.seconds_spent,
         "evidence": evidence,
         "items": sorted(
-            [item.indicator.code, item.level.level if item.level_id else None, stored(item.points), item.is_na, item.triggered, item.reason]
+            [
+                item.indicator.code,
+                item.level.level if item.level_id else None,
+                stored(item.points),
+                item.is_na,
+                item.triggered,
+                item.reason,
+            ]
             for item in items
         ),
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()

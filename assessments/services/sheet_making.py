@@ -56,13 +56,17 @@ def make_sheets(
     wanted = [(item.key, ASSESSORS_ON_VISIT if item.stratum == VISIT else 1) for item in sample]
     try:
         given = assign(
-            wanted, team, seed, may_take=lambda member, key: not served(by_key[member.key], records.get(key)), loads=loads
+            wanted,
+            team,
+            seed,
+            may_take=lambda member, key: not served(by_key[member.key], records.get(key)),
+            loads=loads,
         )
     except NobodyLeft as problem:
         raise Invalid(_("Nobody of those who may assess can take the item %(key)s.") % {"key": problem.item}) from None
-    number = ScoreSheet.objects.filter(cycle=occasion.cycle).count()
+    present = ScoreSheet.objects.filter(cycle=occasion.cycle).count()
     rows = []
-    for number, item in enumerate(sample, start=number + 1):
+    for number, item in enumerate(sample, start=present + 1):
         first, *others = (by_key[member.key] for member in given[item.key])
         is_visit = item.stratum == VISIT
         rows.append(

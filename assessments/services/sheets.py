@@ -26,6 +26,7 @@ from organization.selectors import holders_of
 
 LONGEST_CORRECTION = 300
 
+
 def submit_sheet(
     *, sheet: ScoreSheet, actor: Person, marks: Mapping, version: int, key: UUID, visit: Visit | None = None
 ) -> dict:
@@ -50,9 +51,14 @@ def submit_sheet(
     return answer
 
 
-def _submit(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, version: int, key: UUID, visit: Visit | None) -> dict:
+def _submit(
+    sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, version: int, key: UUID, visit: Visit | None
+) -> dict:
     if sheet.plan_id is not None and sheet.cycle.state != CycleState.COLLECTING:
-        raise Conflict(_("The results of this cycle are being read already; nothing can be added to them."), typed=typed(criteria, marks))
+        raise Conflict(
+            _("The results of this cycle are being read already; nothing can be added to them."),
+            typed=typed(criteria, marks),
+        )
     changes = complete_visit(sheet, visit)
     try:
         if sheet.version != version and sheet.draft_key != key:
@@ -73,9 +79,7 @@ def _submit(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, 
     return _receipt(sheet, revision)
 
 
-def correct_sheet(
-    *, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: str, version: int, key: UUID
-) -> dict:
+def correct_sheet(*, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: str, version: int, key: UUID) -> dict:
     """Seal a further revision with author and reason; the earlier ones stay. The totals move by the difference. Same answer as a submit.
 
     Raises Invalid also where the reason is missing or nothing is different.
@@ -85,7 +89,12 @@ def correct_sheet(
     marks = check_marks(criteria, marks)
     require_complete(criteria, marks)
     if not reason or len(reason) > LONGEST_CORRECTION:
-        raise Invalid({"reason": _("Say in up to %(limit)s characters why the sheet is corrected.") % {"limit": LONGEST_CORRECTION}})
+        raise Invalid(
+            {
+                "reason": _("Say in up to %(limit)s characters why the sheet is corrected.")
+                % {"limit": LONGEST_CORRECTION}
+            }
+        )
     payload = {"sheet": sheet.public_id, "marks": marks, "reason": reason}
     answer, _is_new = once(
         actor=actor.public_id,
@@ -121,7 +130,9 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
         old=figures_of_marks(criteria, old, score_marks(criteria, old)),
         new=figures_of_marks(criteria, marks, score),
     )
-    record_event(actor=actor, action="assessments.sheet.correct", target=sheet, before=before.digest, after=revision.digest)
+    record_event(
+        actor=actor, action="assessments.sheet.correct", target=sheet, before=before.digest, after=revision.digest
+    )
     _tell_assessors(sheet, actor, "assessments.sheet.corrected", revision)
     return _receipt(sheet, revision)
 
@@ -166,7 +177,13 @@ def _close_plan_after_last(plan_id: int) -> None:
     if present.state != PlanState.SCORING:
         return
     advance(present, PlanState.DONE)
-    record_event(actor=None, action="assessments.plan.done", target=present, before=PlanState.SCORING.value, after=PlanState.DONE.value)
+    record_event(
+        actor=None,
+        action="assessments.plan.done",
+        target=present,
+        before=PlanState.SCORING.value,
+        after=PlanState.DONE.value,
+    )
     notify(
         users=[lead.user for lead in holders_of(Role.LEAD)],
         kind="assessments.plan.done",

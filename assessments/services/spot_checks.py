@@ -90,7 +90,9 @@ def draw_spot_check(key: int) -> bool:
     check = SpotCheck.objects.select_related("unit").get(pk=key)
     if check.state != SpotCheckState.PLANNED:
         return False
-    records = records_in_frame(check.unit, cycle.start, min(cycle.end, clock.today() + timedelta(days=1))).filter(occurred_at__lte=clock.now())
+    records = records_in_frame(check.unit, cycle.start, min(cycle.end, clock.today() + timedelta(days=1))).filter(
+        occurred_at__lte=clock.now()
+    )
     if cycle.state != CycleState.COLLECTING or not records.exists():
         _skip(check, cycle)
         return False
@@ -151,5 +153,10 @@ def _skip(check: SpotCheck, cycle: Cycle) -> None:
 
 def _loads(cycle: Cycle) -> dict[str, int]:
     """How many spot checks of the cycle each assessor has had."""
-    rows = ScoreSheet.objects.filter(cycle=cycle, plan=None).order_by().values_list("assessor__public_id").annotate(n=Count("pk"))
+    rows = (
+        ScoreSheet.objects.filter(cycle=cycle, plan=None)
+        .order_by()
+        .values_list("assessor__public_id")
+        .annotate(n=Count("pk"))
+    )
     return {str(public_id): count for public_id, count in rows}

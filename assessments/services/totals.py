@@ -52,7 +52,11 @@ def add_to_totals(*, sheet: ScoreSheet, old: Figures | None, new: Figures) -> No
         ScoreTotal,
         keys=("cycle_id", "unit_id", "level", "code"),
         sums=("n", "total", "squares"),
-        rows=[(sheet.cycle_id, sheet.unit_id, *place, *amounts) for place, amounts in sorted(changes.items()) if any(amounts)],
+        rows=[
+            (sheet.cycle_id, sheet.unit_id, *place, *amounts)
+            for place, amounts in sorted(changes.items())
+            if any(amounts)
+        ],
     )
 
 
@@ -71,7 +75,9 @@ def recompute_totals(cycle: Cycle) -> dict[tuple[int, str, str], Sums]:
 
 def _latest_figures(cycle: Cycle) -> Iterable[tuple[int, Figures]]:
     """(unit id, figures) of each sealed plan sheet, scored anew from its items; items are streamed."""
-    sheets = ScoreSheet.objects.filter(cycle=cycle, plan__isnull=False, revision__isnull=False).select_related("standard_version")
+    sheets = ScoreSheet.objects.filter(cycle=cycle, plan__isnull=False, revision__isnull=False).select_related(
+        "standard_version"
+    )
     present = {sheet.revision_id: sheet for sheet in sheets}
     rows = (
         ItemScore.objects.filter(revision__sheet__cycle=cycle, revision__sheet__plan__isnull=False)

@@ -53,9 +53,17 @@ def verify_revisions() -> list[str]:
         ScoreSheet.objects.filter(Q(state=SheetState.SUBMITTED) | Q(revision__isnull=False))
         .select_related("standard_version", "assessor", "co_assessor")
         .prefetch_related(
-            Prefetch("revisions", SheetRevision.objects.select_related("author").order_by("number"), to_attr="kept_revisions"),
-            Prefetch("kept_revisions__items", ItemScore.objects.select_related("indicator", "level"), to_attr="kept_items"),
-            Prefetch("evidence", Evidence.objects.filter(removed_at=None).select_related("file", "indicator"), to_attr="kept_evidence"),
+            Prefetch(
+                "revisions", SheetRevision.objects.select_related("author").order_by("number"), to_attr="kept_revisions"
+            ),
+            Prefetch(
+                "kept_revisions__items", ItemScore.objects.select_related("indicator", "level"), to_attr="kept_items"
+            ),
+            Prefetch(
+                "evidence",
+                Evidence.objects.filter(removed_at=None).select_related("file", "indicator"),
+                to_attr="kept_evidence",
+            ),
         )
         .order_by("pk")
     )
@@ -96,11 +104,17 @@ def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]
     if digest_of(revision, sheet, items, evidence) != revision.digest:
         faults.append(f"revision {revision.number} is not what was sealed.")
     criteria = criteria_of(sheet.standard_version)
-    marks = [Mark(item.indicator.code, points=item.points, na=item.is_na, triggered=bool(item.triggered)) for item in items]
+    marks = [
+        Mark(item.indicator.code, points=item.points, na=item.is_na, triggered=bool(item.triggered)) for item in items
+    ]
     try:
         score = score_sheet(criteria.rule, marks)
     except InvalidMark as error:
         return [*faults, f"revision {revision.number} has a mark that its standard does not allow: {error}."]
-    if (score.total, score.underlying, score.failed) != (revision.total, revision.underlying, revision.failed) or score.missing:
+    if (score.total, score.underlying, score.failed) != (
+        revision.total,
+        revision.underlying,
+        revision.failed,
+    ) or score.missing:
         faults.append(f"the total of revision {revision.number} does not follow from its marks.")
     return faults

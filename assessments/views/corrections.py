@@ -29,7 +29,12 @@ def correct_sheet(request: HttpRequest, public_id) -> HttpResponse:
     given = read_form(request.POST, criteria_of(sheet.standard_version))
     try:
         seal_correction(
-            sheet=sheet, actor=request.person, marks=given.marks, reason=given.reason, version=given.version, key=given.key
+            sheet=sheet,
+            actor=request.person,
+            marks=given.marks,
+            reason=given.reason,
+            version=given.version,
+            key=given.key,
         )
     except Invalid as refusal:
         return _draw(request, sheet, given, refusal)
@@ -37,7 +42,9 @@ def correct_sheet(request: HttpRequest, public_id) -> HttpResponse:
     return redirect("assessments:sheet_detail", public_id=public_id)
 
 
-def _draw(request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None) -> HttpResponse:
+def _draw(
+    request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None
+) -> HttpResponse:
     criteria = criteria_of(sheet.standard_version)
     marks = given.marks if given else marks_of(sheet.revision)
     score = score_or_none(criteria, marks)

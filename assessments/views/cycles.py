@@ -35,7 +35,9 @@ def _cycle(request: HttpRequest, public_id) -> Cycle:
 @require_GET
 def cycle_list(request: HttpRequest) -> HttpResponse:
     require(rules.sees_cycles, request.person)
-    rows = ordered(request, with_progress(cycles_visible_to(request.person)), {"cycle": "start", "state": "state"}, "-cycle")
+    rows = ordered(
+        request, with_progress(cycles_visible_to(request.person)), {"cycle": "start", "state": "state"}, "-cycle"
+    )
     context = {
         "page": paginate(request, rows),
         "table": {
@@ -60,7 +62,9 @@ def _openable() -> list[dict]:
     starts = (this, next_quarter(this))
     known = set(Cycle.objects.filter(code__in=map(quarter_code, starts)).values_list("code", flat=True))
     name = 0 if current_suffix() == "zh" else 1
-    return [{"start": start, "name": quarter_names(start)[name]} for start in starts if quarter_code(start) not in known]
+    return [
+        {"start": start, "name": quarter_names(start)[name]} for start in starts if quarter_code(start) not in known
+    ]
 
 
 @require_POST
@@ -106,7 +110,11 @@ def _steps(cycle: Cycle) -> list[dict]:
     return [
         {
             "label": state.label,
-            "tone": "done" if place < here or state == CycleState.PUBLISHED == cycle.state else state.tone if place == here else "idle",
+            "tone": "done"
+            if place < here or state == CycleState.PUBLISHED == cycle.state
+            else state.tone
+            if place == here
+            else "idle",
             "current": place == here,
         }
         for place, state in enumerate(order)
@@ -128,7 +136,10 @@ def finalise_cycle(request: HttpRequest, public_id) -> HttpResponse:
         for sentence in error.messages:
             messages.error(request, sentence)
     else:
-        messages.success(request, _("Scoring for %(cycle)s is closed. Heads and liaisons can read their results.") % {"cycle": cycle.code})
+        messages.success(
+            request,
+            _("Scoring for %(cycle)s is closed. Heads and liaisons can read their results.") % {"cycle": cycle.code},
+        )
     return redirect(cycle)
 
 
@@ -139,7 +150,7 @@ def refresh_measures(request: HttpRequest, public_id) -> HttpResponse:
     if cycle.state != CycleState.COLLECTING:
         raise Conflict(_("The figures of this cycle stand; they are not computed any more."))
     count = refresh(cycle=cycle)
-    messages.success(request, ngettext("%(n)d figure was computed.", "%(n)d figures were computed.", count) % {"n": count})
+    messages.success(
+        request, ngettext("%(n)d figure was computed.", "%(n)d figures were computed.", count) % {"n": count}
+    )
     return redirect(cycle)
-
-

@@ -30,7 +30,9 @@ class Told:
 
 def revisions_of(sheet: ScoreSheet, criteria: Criteria) -> list[Told]:
     """Newest first. Three queries, however many revisions."""
-    rows = list(sheet.revisions.select_related("author").prefetch_related("items__indicator", "items__level").order_by("number"))
+    rows = list(
+        sheet.revisions.select_related("author").prefetch_related("items__indicator", "items__level").order_by("number")
+    )
     told, before = [], None
     for revision in rows:
         marks = {item.indicator.code: mark_of(item) for item in revision.items.all()}

@@ -47,7 +47,9 @@ def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
 
 @require_POST
 def remove_evidence(request: HttpRequest, public_id) -> HttpResponse:
-    rows = Evidence.objects.filter(sheet__in=visible_to(request.person)).select_related("sheet__unit", "sheet__record", "file")
+    rows = Evidence.objects.filter(sheet__in=visible_to(request.person)).select_related(
+        "sheet__unit", "sheet__record", "file"
+    )
     evidence = get_object_or_404(rows, public_id=public_id)
     services.remove_evidence(evidence=evidence, actor=request.person)
     if wants_json(request):

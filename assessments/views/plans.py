@@ -23,7 +23,9 @@ from sampling.rules import roles_without_nonce
 
 
 def _plan(request: HttpRequest, public_id) -> Plan:
-    rows = plans_visible_to(request.person).select_related("cycle__standard_version__standard", "author", "submitted_by", "approved_by", "draw")
+    rows = plans_visible_to(request.person).select_related(
+        "cycle__standard_version__standard", "author", "submitted_by", "approved_by", "draw"
+    )
     return get_object_or_404(with_progress(rows), public_id=public_id)
 
 
@@ -47,7 +49,9 @@ def _context(request: HttpRequest, plan: Plan, draw_form: StartDrawForm | None =
         "waits": waits,
         "draw_form": (draw_form or StartDrawForm()) if may_draw and not waits else None,
         "hint": size_hint(plan) if plan.state in (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED) else None,
-        "missing": [rules.Role(role).label for role in roles_without_nonce(plan.draw)] if plan.state == PlanState.DRAWING else [],
+        "missing": [rules.Role(role).label for role in roles_without_nonce(plan.draw)]
+        if plan.state == PlanState.DRAWING
+        else [],
         "sees_cycle": sees_cycles(person),
         "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
         "timeline": timeline_of(plan, *([plan.draw] if plan.draw else [])),
@@ -59,7 +63,10 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
     plan = _plan(request, public_id)
     require(rules.can_complete_plan, request.person, plan)
     if plan.state != PlanState.DRAFT:
-        raise Conflict(_("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": PlanState(plan.state).label})
+        raise Conflict(
+            _("This plan is “%(state)s” now. Load the page again to see the present state.")
+            % {"state": PlanState(plan.state).label}
+        )
     form = CompletePlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,7 +145,10 @@ def start_draw(request: HttpRequest, public_id) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, _("The secret is committed and the frame is frozen. The supervisor is asked for random characters."))
+            messages.success(
+                request,
+                _("The secret is committed and the frame is frozen. The supervisor is asked for random characters."),
+            )
             return redirect(draw)
     return render(request, "assessments/plan_detail.html", _context(request, plan, form), status=422)
 

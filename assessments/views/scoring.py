@@ -42,7 +42,9 @@ def score_sheet(request: HttpRequest, public_id) -> HttpResponse:
     return _draw(request, sheet)
 
 
-def _draw(request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None) -> HttpResponse:
+def _draw(
+    request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None
+) -> HttpResponse:
     """The page; with `given` and `refusal`, what was typed and what is wrong with it."""
     criteria = criteria_of(sheet.standard_version)
     marks = given.marks if given else sheet.draft
@@ -68,7 +70,9 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = No
         "key": key,
         "version": given.version if given else sheet.version,
         "on_site": on_site,
-        "visit": visit_fields(sheet) if visit is None else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
+        "visit": visit_fields(sheet)
+        if visit is None
+        else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
         "state_for_scripts": state_for_scripts(sheet, request.person, criteria, key),
         "panel": record_panel(sheet),
     }
@@ -138,7 +142,12 @@ def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
     try:
         given = read_form(request.POST, criteria_of(sheet.standard_version))
         receipt = seal_sheet(
-            sheet=sheet, actor=request.person, marks=given.marks, version=given.version, key=given.key, visit=given.visit
+            sheet=sheet,
+            actor=request.person,
+            marks=given.marks,
+            version=given.version,
+            key=given.key,
+            visit=given.visit,
         )
     except Invalid as refusal:
         if wants_json(request):
@@ -157,11 +166,17 @@ def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
 
 def _refused(refusal: Invalid) -> JsonResponse:
     """422: what is wrong, at each indicator or as a whole."""
-    errors = {code: sentences[0] for code, sentences in getattr(refusal, "message_dict", {}).items()} if hasattr(refusal, "error_dict") else {}
+    errors = (
+        {code: sentences[0] for code, sentences in getattr(refusal, "message_dict", {}).items()}
+        if hasattr(refusal, "error_dict")
+        else {}
+    )
     return JsonResponse({"errors": errors, "messages": [] if errors else refusal.messages}, status=422)
 
 
 def _too_late(sheet: ScoreSheet, conflict: Conflict) -> JsonResponse:
     """409 with the sheet as it stands, so that the page can show both and let the person choose."""
     present = for_page(ScoreSheet.objects).get(pk=sheet.pk)
-    return JsonResponse({"message": conflict.message, **present_state(present, criteria_of(present.standard_version))}, status=409)
+    return JsonResponse(
+        {"message": conflict.message, **present_state(present, criteria_of(present.standard_version))}, status=409
+    )

@@ -87,7 +87,9 @@ def questions_of(version: StandardVersion, criteria: Criteria) -> list[tuple[Dim
     place = (version.public_id, get_language() or "")
     found = _kept.get(place)
     if found is None:
-        found = [(dimension, [_question(criteria, one) for one in indicators]) for dimension, indicators in criteria.groups]
+        found = [
+            (dimension, [_question(criteria, one) for one in indicators]) for dimension, indicators in criteria.groups
+        ]
         if version.state != VersionState.DRAFT:
             if len(_kept) >= KEEP_AT_MOST:
                 _kept.clear()
@@ -230,7 +232,9 @@ def present_state(sheet: ScoreSheet, criteria: Criteria) -> dict:
     return {
         "version": sheet.version,
         "sealed": sealed,
-        "marks": {code: [chosen_of(mark) or mark.get("points", ""), mark.get("reason", "")] for code, mark in marks.items()},
+        "marks": {
+            code: [chosen_of(mark) or mark.get("points", ""), mark.get("reason", "")] for code, mark in marks.items()
+        },
         "visit": visit_fields(sheet) if sheet.method == Method.ON_SITE else None,
         "saved": f"{clock.local(sheet.draft_saved_at):%H:%M}" if sheet.draft_saved_at else "",
         "by": str(sheet.draft_by) if sheet.draft_by_id else "",

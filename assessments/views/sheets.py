@@ -45,7 +45,11 @@ def _asked_for(request: HttpRequest) -> tuple[SheetFilter, QuerySet[ScoreSheet],
     seen = scored_by(person) if own else visible_to(person)
     filters = SheetFilter(request.GET, queryset=seen, own=own)
     rows = with_names(filters.qs)
-    return filters, ordered(request, rows, SORTS, "due") if request.GET.get("sort", "").lstrip("-") in SORTS else due_first(rows), own
+    return (
+        filters,
+        ordered(request, rows, SORTS, "due") if request.GET.get("sort", "").lstrip("-") in SORTS else due_first(rows),
+        own,
+    )
 
 
 @require_GET

@@ -18,7 +18,11 @@ from foundation.common.pages import ordered, paginate
 def spot_check_list(request: HttpRequest) -> HttpResponse:
     require(sees_spot_checks, request.person)
     sheets = Prefetch("sheets", queryset=ScoreSheet.objects.select_related("assessor"))
-    past = SpotCheck.objects.exclude(state=SpotCheckState.PLANNED).select_related("cycle", "unit", "draw").prefetch_related(sheets)
+    past = (
+        SpotCheck.objects.exclude(state=SpotCheckState.PLANNED)
+        .select_related("cycle", "unit", "draw")
+        .prefetch_related(sheets)
+    )
     rows = ordered(request, past, {"when": "due_at", "unit": "unit__code", "state": "state"}, "-when")
     cycle = current_cycle()
     counts = dict(cycle.spot_checks.order_by().values_list("state").annotate(n=Count("pk"))) if cycle else {}

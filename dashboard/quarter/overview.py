@@ -1,37 +1,36 @@
-"""Everything the manager's page shows, read in a fixed number of queries whatever the number of units, sheets or scores."""
+"""The figures of the manager's page, read in a fixed number of queries whatever the number of units, sheets or scores."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from analysis.computing import Scores
-from analysis.loading import load_rows
+from analysis.loading import Loaded, load_rows
 from analysis.results import CycleResult, arrange, overall_of
 from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import schemes_of
 from analysis.trends import LENGTH, TrendPoint, points_of
 from assessments.models import Cycle
 from dashboard.quarter.choice import Choice, read_choice
-from foundation.common import clock
-from organization.models import Person
-from rectification.enums import TaskState
-from rectification.models import RectificationTask
-from rectification.selectors import progress_of, tasks_visible_to
-
-TASKS_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Rectification:
-    """`counts` by state and `late`; `urgent`: the open tasks that are due first."""
+class Line:
+    """The cycle and those before it that the trend shows, oldest first, with their rows; `before`: what changes refer to."""
 
-    counts: dict[str, int]
-    urgent: list[RectificationTask]
+    cycle: Cycle
+    before: Cycle | None
+    cycles: tuple[Cycle, ...]
+    loaded: Loaded
 
-    @property
-    def open(self) -> int:
-        return sum(self.counts[state] for state in TaskState.values if state != TaskState.CLOSED)
+
+def read_line(cycles: Sequence[Cycle], cycle: Cycle) -> Line:
+    """`cycles`: latest first, those the person may see; change and trend refer to those among them in which scoring has ended."""
+    earlier = [
+        one for one in cycles if one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
+    ]
+    before = earlier[0] if earlier else None
+    line = (*reversed(earlier[: LENGTH - 1]), cycle)
+    return Line(cycle, before, line, load_rows(line, in_full=[cycle, before] if before else [cycle]))
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,12 @@ class Overview:
     choice: Choice
     overall: Scores
     trend: list[TrendPoint]
-    rectification: Rectification
 
 
-def read_overview(person: Person, cycles: Sequence[Cycle], cycle: Cycle, query: Mapping[str, str]) -> Overview:
-    """`cycles`: latest first, those the person may see; change and trend refer to those among them in which scoring has ended."""
-    earlier = [
-        one for one in cycles if one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
-    ]
-    line = [*reversed(earlier[: LENGTH - 1]), cycle]
-    before = earlier[0] if earlier else None
-    loaded = load_rows(line, in_full=[cycle, before] if before else [cycle])
-    schemes = schemes_of(one.standard_version for one in line)
+def make_overview(line: Line, query: Mapping[str, str]) -> Overview:
+    """No query but for versions of the standard that this process has not read yet."""
+    cycle, before, loaded = line.cycle, line.before, line.loaded
+    schemes = schemes_of(one.standard_version for one in line.cycles)
     result = arrange(cycle, before, loaded, schemes)
     choice = read_choice(query, result)
     old = None if before is None else (schemes[before.standard_version_id], loaded.rows[before.pk])
@@ -62,20 +55,5 @@ def read_overview(person: Person, cycles: Sequence[Cycle], cycle: Cycle, query: 
         result=result,
         choice=choice,
         overall=overall_of(result.scheme, loaded.rows[cycle.pk], old, choice.units),
-        trend=points_of(line, loaded, schemes, units=choice.units, dimension=dimension),
-        rectification=_rectification(person, choice),
-    )
-
-
-def _rectification(person: Person, choice: Choice) -> Rectification:
-    """Open tasks from this cycle's findings and earlier ones, and those that were closed within the cycle."""
-    cycle = choice.cycle
-    tasks = tasks_visible_to(person).filter(finding__cycle__start__lte=cycle.start)
-    if choice.units is not None:
-        tasks = tasks.filter(unit__in=choice.units)
-    still_open = ~Q(state=TaskState.CLOSED)
-    closed_within = Q(closed_at__gte=clock.at_local(cycle.start), closed_at__lt=clock.at_local(cycle.end))
-    urgent = tasks.filter(still_open).order_by("due_on", "pk").select_related(None).select_related("unit")
-    return Rectification(
-        progress_of(tasks.select_related(None).filter(still_open | closed_within)), list(urgent[:TASKS_SHOWN])
+        trend=points_of(line.cycles, loaded, schemes, units=choice.units, dimension=dimension),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from analysis.estimates import ScoreEstimate
@@ -18,7 +17,6 @@ from dashboard.quarter.choice import PeerGroup
 from dashboard.quarter.overview import Overview
 from foundation.common.templatetags.numbers import plain
 from foundation.common.texts import localized
-from rectification.enums import TaskState
 
 BARS_SHOWN = 8
 VITAL = Decimal(60)  # percent of all points lost that the title speaks of
@@ -182,42 +180,6 @@ def trend(view: Overview) -> dict:
     choice, scheme = view.choice, view.result.scheme
     name = str(choice.dimension) if choice.dimension else _("Whole score")
     return chart_of(view.trend, name, target=choice.dimension.target if choice.dimension else scheme.target)
-
-
-@dataclass(frozen=True)
-class StateCount:
-    state: TaskState
-    count: int
-    url: str
-
-
-def rectification(view: Overview) -> dict:
-    """Tasks by state with the addresses of their lists, the most urgent ones, and what to say about them."""
-    found, url = view.rectification, reverse("rectification:task_list")
-    states = [StateCount(state, found.counts[state.value], f"{url}?state={state.value}") for state in TaskState]
-    return {
-        "title": _about_tasks(found.open, found.counts["late"]),
-        "states": states,
-        "late": found.counts["late"],
-        "late_url": f"{url}?late=on",
-        "urgent": found.urgent,
-        "total": found.open + found.counts[TaskState.CLOSED],
-        "url": url,
-    }
-
-
-def _about_tasks(still_open: int, late: int) -> str:
-    if not still_open:
-        return _("Rectification: nothing open")
-    text = ngettext("Rectification: one task open", "Rectification: %(count)d tasks open", still_open) % {
-        "count": still_open
-    }
-    if not late:
-        return text
-    return _("%(tasks)s, %(late)s") % {
-        "tasks": text,
-        "late": ngettext("%(count)d late", "%(count)d late", late) % {"count": late},
-    }
 
 
 def without_data(view: Overview) -> str:

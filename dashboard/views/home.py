@@ -2,8 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET
 
 from dashboard.greeting import headline, outlook
@@ -68,25 +67,43 @@ def _tabs(work: Workload, tab: str) -> list[dict]:
     known = [group for group in counts if group != "*"]
     ordered = [group for group in GROUPS if group in known] + sorted(set(known) - set(GROUPS))
     today = len(work.late) + len(work.due_today)
-    tabs = [("", _("All"), len(work.items)), (TODAY, _("Today"), today), *((name, GROUPS.get(name, name), counts[name]) for name in ordered)]
+    tabs = [
+        ("", _("All"), len(work.items)),
+        (TODAY, _("Today"), today),
+        *((name, GROUPS.get(name, name), counts[name]) for name in ordered),
+    ]
     present = tab if tab in (TODAY, *ordered) else ""
-    return [{"url": f"?tab={name}" if name else "?", "label": label, "count": count, "current": name == present} for name, label, count in tabs]
+    return [
+        {"url": f"?tab={name}" if name else "?", "label": label, "count": count, "current": name == present}
+        for name, label, count in tabs
+    ]
 
 
 def _publications(person: Person) -> list | None:
     """For those who read rather than work here, what was published last stands first; None for everybody else."""
     if person.roles - {Role.STAFF, Role.LIAISON, Role.HR}:
         return None
-    return list(publications_visible_to(person).filter(state="published").order_by("-published_at")[:PUBLICATIONS_SHOWN])
+    return list(
+        publications_visible_to(person).filter(state="published").order_by("-published_at")[:PUBLICATIONS_SHOWN]
+    )
 
 
 def what_comes(person: Person) -> str:
     """What the empty list will hold, in the words of the person's role."""
     for roles, text in (
-        ((Role.LEAD,), _("Plans to complete, draws to start, weak indicators and drafts of publications will be listed here.")),
+        (
+            (Role.LEAD,),
+            _("Plans to complete, draws to start, weak indicators and drafts of publications will be listed here."),
+        ),
         ((Role.MANAGER,), _("Standards, plans and publications that wait for your approval will be listed here.")),
-        ((Role.ASSESSOR,), _("As soon as a draw has given you score sheets they are listed here, the most urgent first.")),
-        ((Role.HEAD, Role.LIAISON), _("Results of your unit, rectification tasks and questions to you will be listed here.")),
+        (
+            (Role.ASSESSOR,),
+            _("As soon as a draw has given you score sheets they are listed here, the most urgent first."),
+        ),
+        (
+            (Role.HEAD, Role.LIAISON),
+            _("Results of your unit, rectification tasks and questions to you will be listed here."),
+        ),
         ((Role.SUPERVISOR,), _("Draws that need your number and other steps of supervision will be listed here.")),
         ((Role.ADMINISTRATOR,), _("Requests for roles and failed imports will be listed here.")),
     ):

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from analysis.rules import can_see_quarter
-from dashboard.quarter import parts
 from dashboard.quarter.choice import cycles_and_chosen
 from dashboard.quarter.export import overview_workbook
-from dashboard.quarter.overview import read_overview
+from dashboard.quarter.overview import make_overview, read_line
+from dashboard.quarter.page import measured_at, page_of
+from dashboard.quarter.tasks import read_rectification
 from foundation.common.errors import require
 from publication.selectors import visible_to as publications_visible_to
 
@@ -19,26 +20,15 @@ def quarter(request: HttpRequest) -> HttpResponse:
     cycles, cycle = cycles_and_chosen(request.person, request.GET.get("cycle", ""))
     if cycle is None:
         return render(request, "dashboard/quarter_empty.html")
-    view = read_overview(request.person, cycles, cycle, request.GET)
-    rankings = parts.rankings(view)
+    line = read_line(cycles, cycle)
+    page = page_of(line, cycles, request.GET)
+    publications = publications_visible_to(request.person).filter(cycle=cycle).select_related(None)
     context = {
         "cycle": cycle,
-        "cycles": cycles,
-        "choice": view.choice,
-        "result": view.result,
-        "heading": parts.heading(view),
-        "cards": parts.cards(view),
-        "rankings": rankings,
-        "reach": parts.ranking_reach(rankings),
-        "target": view.choice.dimension.target if view.choice.dimension else view.result.scheme.target,
-        "heat": parts.heat_map(view),
-        "lost": parts.points_lost(view),
-        "trend": parts.trend(view),
-        "rectification": parts.rectification(view),
-        "without_data": parts.without_data(view),
-        "sheets": sum(row.sheets for row in view.choice.rows),
-        "planned": sum(row.planned for row in view.choice.rows),
-        "publication": publications_visible_to(request.person).filter(cycle=cycle).order_by("-edition").first(),
+        "page": page,
+        "measured_at": measured_at(line),
+        "rectification": read_rectification(request.person, cycle, page.units),
+        "publication": publications.order_by("-edition").values("public_id", "state").first(),
     }
     return render(request, "dashboard/quarter.html", context)
 
@@ -50,4 +40,4 @@ def quarter_export(request: HttpRequest) -> HttpResponse:
     cycles, cycle = cycles_and_chosen(request.person, request.GET.get("cycle", ""))
     if cycle is None:
         return render(request, "dashboard/quarter_empty.html", status=404)
-    return overview_workbook(read_overview(request.person, cycles, cycle, request.GET))
+    return overview_workbook(make_overview(read_line(cycles, cycle), request.GET))

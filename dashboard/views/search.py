@@ -15,5 +15,11 @@ LONGEST = 80
 def search_page(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:LONGEST]
     hits = search(request.person, words) if request.person is not None else []
-    groups = [(kind, list(found)) for kind, found in groupby(sorted(hits, key=lambda hit: hit.kind), key=lambda hit: hit.kind)]
-    return render(request, "dashboard/search.html", {"words": words, "groups": groups, "count": len(hits), "too_short": len(words) == 1})
+    groups = [
+        (kind, list(found)) for kind, found in groupby(sorted(hits, key=lambda hit: hit.kind), key=lambda hit: hit.kind)
+    ]
+    return render(
+        request,
+        "dashboard/search.html",
+        {"words": words, "groups": groups, "count": len(hits), "too_short": len(words) == 1},
+    )

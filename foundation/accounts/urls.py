@@ -24,7 +24,11 @@ def reset_urls(*, by_mail: bool) -> list[URLPattern]:
             sign_in.password_reset_from_key,
             name="account_reset_password_from_key",
         ),
-        path("password/reset/key/done/", sign_in.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+        path(
+            "password/reset/key/done/",
+            sign_in.password_reset_from_key_done,
+            name="account_reset_password_from_key_done",
+        ),
     ]
 
 

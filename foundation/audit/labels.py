@@ -20,7 +20,9 @@ class ActionLabel:
 labels: Registry[ActionLabel] = Registry("audit labels")
 
 
-def register_label(action: str, sentence, *, tone: str = "go", detail: Callable[[AuditEvent], str] | None = None) -> None:
+def register_label(
+    action: str, sentence, *, tone: str = "go", detail: Callable[[AuditEvent], str] | None = None
+) -> None:
     """Name one act: `register_label("rectification.task.close", _("Task closed"), tone="done")`. Entering it again changes nothing."""
     if tone not in TONES:
         raise ValueError(f"{tone!r} is no tone; there are {', '.join(TONES)}.")

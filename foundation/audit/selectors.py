@@ -47,7 +47,11 @@ def timeline_of(*entities: Entity, limit: int = 100) -> list[TimelineEntry]:
     names = names_of((PERSON, event.actor) for event in events)
     return [
         TimelineEntry(
-            when=event.at, who=who_did(event, names), what=label_of(event.action), detail=detail_of(event), tone=tone_of(event.action)
+            when=event.at,
+            who=who_did(event, names),
+            what=label_of(event.action),
+            detail=detail_of(event),
+            tone=tone_of(event.action),
         )
         for event in events
     ]

@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_GET
 
 from foundation.audit.forms import EventFilter
@@ -55,7 +54,19 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_export(request: HttpRequest) -> HttpResponseBase:
     """The events that the list shows under the same filters, with their digests."""
     _form, events = _events(request)
-    headers = [_("No."), _("When"), _("Who"), _("Staff number"), pgettext("audit", "What"), _("Act"), pgettext("audit", "About"), _("Id"), _("Details"), pgettext("audit", "Place"), _("Digest")]
+    headers = [
+        _("No."),
+        _("When"),
+        _("Who"),
+        _("Staff number"),
+        pgettext("audit", "What"),
+        _("Act"),
+        pgettext("audit", "About"),
+        _("Id"),
+        _("Details"),
+        pgettext("audit", "Place"),
+        _("Digest"),
+    ]
     return workbook_response(
         name=f"{_('Audit trail')} {clock.today()}", sheet=_("Audit trail"), headers=headers, rows=_rows(events)
     )

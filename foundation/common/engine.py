@@ -1,8 +1,10 @@
 """What differs between PostgreSQL and SQLite, and nowhere else."""
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from django.db import connection, models
 
@@ -56,9 +58,13 @@ def sealed_tables() -> set[str]:
     """The tables that carry the triggers now."""
     with connection.cursor() as cursor:
         if is_postgresql():
-            cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%\\_sealed' AND tgenabled = 'O'")
+            cursor.execute(
+                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%\\_sealed' AND tgenabled = 'O'"
+            )
             return {row[0].strip('"') for row in cursor.fetchall()}
-        cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%\\_sealed\\_%%' ESCAPE '\\'")
+        cursor.execute(
+            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%\\_sealed\\_%%' ESCAPE '\\'"
+        )
         tables = [row[0] for row in cursor.fetchall()]
         return {table for table in tables if tables.count(table) == 2}
 
@@ -70,7 +76,9 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
             cursor.execute(_insert(model, columns, len(rows)), [value for row in rows for value in row])
 
 
-def upsert_add(model: type[models.Model], *, keys: Sequence[str], sums: Sequence[str], rows: Sequence[Sequence]) -> None:
+def upsert_add(
+    model: type[models.Model], *, keys: Sequence[str], sums: Sequence[str], rows: Sequence[Sequence]
+) -> None:
     """Add to counters in one statement, making those that are not there. `rows` hold keys, then amounts, each key once.
 
     `keys` are the columns of a unique constraint. The rows go in the order of their keys, so that two writers cannot lock each other out.
@@ -115,13 +123,17 @@ def insert_blocks(model: type[models.Model], columns: Sequence[str], blocks: Ite
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if is_postgresql():
-            source = _CopySource("\n".join(map("\t".join, zip(*(c.texts for c in block), strict=True))) for block in blocks)
+            source = _CopySource(
+                "\n".join(map("\t".join, zip(*(c.texts for c in block), strict=True))) for block in blocks
+            )
             with connection.wrap_database_errors:
                 cursor.cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', source, size=_CopySource.SIZE)
             return
-        marks = ", ".join(["%s"] * len(columns))
-        rows = (row for block in blocks for row in zip(*(c.values for c in block), strict=True))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+        marks = ", ".join("?" * len(columns))
+        rows = chain.from_iterable(zip(*(c.values for c in block), strict=True) for block in blocks)
+        # Past Django's cursor, which would keep every row until the last one is in.
+        with connection.wrap_database_errors:
+            sqlite3.Cursor.executemany(cursor.cursor, f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
 
 class _CopySource:
@@ -142,14 +154,18 @@ class _CopySource:
         return part
 
 
-def rows_with_keys(model: type[models.Model], columns: Sequence[str], *, key: str, keys: Sequence[str], same: dict) -> list[tuple]:
+def rows_with_keys(
+    model: type[models.Model], columns: Sequence[str], *, key: str, keys: Sequence[str], same: dict
+) -> list[tuple]:
     """The columns, as they are stored, of the rows whose text column `key` is among many `keys` and whose columns equal `same`."""
     names = ", ".join(f'"{name}"' for name in columns)
     fixed = "".join(f'"{name}" = %s AND ' for name in same)
     among = "= ANY(%s)" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
     asked = list(keys) if is_postgresql() else json.dumps(list(keys))
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT {names} FROM "{model._meta.db_table}" WHERE {fixed}"{key}" {among}', [*same.values(), asked])
+        cursor.execute(
+            f'SELECT {names} FROM "{model._meta.db_table}" WHERE {fixed}"{key}" {among}', [*same.values(), asked]
+        )
         return cursor.fetchall()
 
 
@@ -164,10 +180,19 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
             cursor.executemany(f'UPDATE "{table}" SET {changes} WHERE "{key}" = %s', rows)
             return
         names = ", ".join(f'"{name}"' for name in (*columns, key))
-        cursor.execute(f'CREATE TEMPORARY TABLE qa_changes ON COMMIT DROP AS SELECT {names} FROM "{table}" WITH NO DATA')
+        cursor.execute(
+            f'CREATE TEMPORARY TABLE qa_changes ON COMMIT DROP AS SELECT {names} FROM "{table}" WITH NO DATA'
+        )
         lines = "\n".join("\t".join(map(bulk_text, row)) for row in rows)
         with connection.wrap_database_errors:
-            cursor.cursor.copy_expert(f"COPY qa_changes ({names}) FROM STDIN", _CopySource([lines]), size=_CopySource.SIZE)
+            cursor.cursor.copy_expert(
+                f"COPY qa_changes ({names}) FROM STDIN", _CopySource([lines]), size=_CopySource.SIZE
+            )
         changes = ", ".join(f'"{name}" = new."{name}"' for name in columns)
         cursor.execute(f'UPDATE "{table}" SET {changes} FROM qa_changes new WHERE "{table}"."{key}" = new."{key}"')
         cursor.execute("DROP TABLE qa_changes")
+
+
+def joined(expression: str, separator: str) -> str:
+    """SQL of the aggregate that puts the texts of a group into one; in no promised order. Neither argument may come from outside."""
+    return f"{'string_agg' if is_postgresql() else 'group_concat'}({expression}, '{separator}')"

@@ -18,7 +18,9 @@ class Conflict(Exception):
     """409: somebody was quicker, or the state has moved on. `typed` keeps what the person wrote: [(label, text)]."""
 
     def __init__(self, message: str | None = None, *, typed: list[tuple[str, str]] | None = None):
-        self.message = message or _("Somebody has changed this in the meantime. Load the page again to see the present state.")
+        self.message = message or _(
+            "Somebody has changed this in the meantime. Load the page again to see the present state."
+        )
         self.typed = typed or []
         super().__init__(self.message)
 

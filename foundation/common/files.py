@@ -39,7 +39,9 @@ def sniff(head: bytes) -> str | None:
     return None
 
 
-def store_file(*, source, name: str, actor, allowed: frozenset[str] | None = None, max_bytes: int | None = None) -> StoredFile:
+def store_file(
+    *, source, name: str, actor, allowed: frozenset[str] | None = None, max_bytes: int | None = None
+) -> StoredFile:
     """Keep an upload (a file object) and return its row. `allowed=None` takes any content (imports, generated files).
 
     Raises Invalid for an empty, too large or not allowed file. The bytes are on the disk before the row is written.

@@ -45,7 +45,9 @@ def load_keyring(path: Path) -> Keyring:
         content = json.loads(path.read_text())
         return Keyring(content["current"], {name: base64.b64decode(key) for name, key in content["keys"].items()})
     except (ValueError, KeyError, TypeError) as error:
-        raise ImproperlyConfigured(f"The key file {path} cannot be read ({error}): restore it from the backup.") from error
+        raise ImproperlyConfigured(
+            f"The key file {path} cannot be read ({error}): restore it from the backup."
+        ) from error
 
 
 def _create(path: Path) -> None:

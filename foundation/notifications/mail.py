@@ -1,7 +1,8 @@
 """Mail out of the outbox: one bundle a person, never a flood, and nothing lost with a mail server or a worker that dies.
 
 A bundle is claimed for some minutes before it is sent and marked after it was: two deliverers do not send the same one, and what a dead
-worker held is sent by the next. If it died between sending and marking, the second mail carries the same Message-ID, so that mail programs show it once.
+worker held is sent by the next. If it died between sending and marking, the second mail carries the same Message-ID, so that mail programs
+show it once.
 """
 
 import hashlib
@@ -32,7 +33,9 @@ def deliver_mail(limit: int = 500) -> int:
     """Send what is waiting. Returns the number of mails."""
     now = clock.now()
     told_just_now = Notification.objects.filter(mailed_at__gt=now - GAP).values("user")
-    waiting = Notification.objects.filter(mailed_at=None, mail_due_at__lte=now, mail_attempts__lt=MAX_ATTEMPTS, user__is_active=True)
+    waiting = Notification.objects.filter(
+        mailed_at=None, mail_due_at__lte=now, mail_attempts__lt=MAX_ATTEMPTS, user__is_active=True
+    )
     waiting = waiting.exclude(user__email="").exclude(user__in=told_just_now)
     bundles: dict[int, list[int]] = defaultdict(list)
     for pk, user in waiting.order_by("at", "pk").values_list("pk", "user_id")[:limit]:
@@ -44,7 +47,9 @@ def _claim(keys: list[int]) -> list[Notification]:
     """Those of the rows that nobody else is sending, now ours for a while."""
     now = clock.now()
     with transaction.atomic():
-        free = Notification.objects.select_for_update(of=("self",)).filter(pk__in=keys, mailed_at=None, mail_due_at__lte=now)
+        free = Notification.objects.select_for_update(of=("self",)).filter(
+            pk__in=keys, mailed_at=None, mail_due_at__lte=now
+        )
         rows = list(free.select_related("user").order_by("at", "pk"))
         Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail_due_at=now + CLAIM)
     return rows
@@ -75,10 +80,15 @@ def _message(rows: list[Notification]) -> EmailMessage:
     user = rows[0].user
     with translation.override(user.language or "zh-hans"):
         sentences = [sentence_for(row.kind, row.params) for row in rows]
-        lines = [f"{text}\n{settings.SITE_URL}{row.url}" if row.url else text for text, row in zip(sentences, rows, strict=True)]
+        lines = [
+            f"{text}\n{settings.SITE_URL}{row.url}" if row.url else text
+            for text, row in zip(sentences, rows, strict=True)
+        ]
         subject = sentences[0] if len(rows) == 1 else _("%(count)d new notices from QA Portal") % {"count": len(rows)}
         # A line break in a header would be a second header.
         subject = " ".join(subject.split())[:200]
     digest = hashlib.sha256(" ".join(str(row.public_id) for row in rows).encode()).hexdigest()[:32]
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return EmailMessage(subject, "\n\n".join(lines) + "\n", None, [user.email], headers={"Message-ID": f"<{digest}@{domain}>"})
+    return EmailMessage(
+        subject, "\n\n".join(lines) + "\n", None, [user.email], headers={"Message-ID": f"<{digest}@{domain}>"}
+    )

@@ -21,7 +21,9 @@ class Notification(Entity):
     at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True, help_text="when the bundle with this one went out")
-    mail_due_at = models.DateTimeField(default=clock.now, help_text="not before; moved on by a claim and by each refusal of the mail server")
+    mail_due_at = models.DateTimeField(
+        default=clock.now, help_text="not before; moved on by a claim and by each refusal of the mail server"
+    )
     mail_attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

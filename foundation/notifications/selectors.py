@@ -19,6 +19,11 @@ def notifications_of(user) -> QuerySet[Notification]:
 def latest_entries(user, limit: int = 6) -> list[dict]:
     """The newest as entries for `{% timeline %}`; one query."""
     return [
-        {"when": row.at, "what": sentence_for(row.kind, row.params), "url": row.url, "tone": "" if row.read_at is None else "idle"}
+        {
+            "when": row.at,
+            "what": sentence_for(row.kind, row.params),
+            "url": row.url,
+            "tone": "" if row.read_at is None else "idle",
+        }
         for row in notifications_of(user)[:limit]
     ]

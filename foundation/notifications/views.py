@@ -25,7 +25,11 @@ def notification_list(request: HttpRequest) -> HttpResponse:
         {"url": "?", "label": _("All"), "count": None, "current": not only_unread},
         {"url": "?show=unread", "label": _("Unread"), "count": unread, "current": only_unread},
     ]
-    return render(request, "notifications/notification_list.html", {"page": page, "tabs": tabs, "unread": unread, "only_unread": only_unread})
+    return render(
+        request,
+        "notifications/notification_list.html",
+        {"page": page, "tabs": tabs, "unread": unread, "only_unread": only_unread},
+    )
 
 
 @require_POST

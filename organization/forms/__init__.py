@@ -5,7 +5,15 @@ from collections.abc import Callable
 from django import forms
 
 from foundation.common.errors import Invalid
-from organization.forms.people import AccessForm, ChangePersonForm, MoveForm, PasswordForm, PersonFilter, PersonForm, RoleForm
+from organization.forms.people import (
+    AccessForm,
+    ChangePersonForm,
+    MoveForm,
+    PasswordForm,
+    PersonFilter,
+    PersonForm,
+    RoleForm,
+)
 from organization.forms.units import ChangeUnitForm, UnitForm
 
 __all__ = [

@@ -22,7 +22,9 @@ def new_password(label=_("First password"), *, required: bool = False) -> forms.
 
 
 class AccessForm(forms.Form):
-    username = forms.CharField(label=_("User name"), max_length=60, help_text=_("Small letters, digits, dots, hyphens or underscores."))
+    username = forms.CharField(
+        label=_("User name"), max_length=60, help_text=_("Small letters, digits, dots, hyphens or underscores.")
+    )
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput)
     password = new_password(required=True)
 
@@ -40,7 +42,10 @@ class PersonForm(forms.Form):
         help_text=_("Roles for other units are given on the person’s page."),
     )
     username = forms.CharField(
-        label=_("User name"), max_length=60, required=False, help_text=_("Leave it empty for somebody who never signs in.")
+        label=_("User name"),
+        max_length=60,
+        required=False,
+        help_text=_("Leave it empty for somebody who never signs in."),
     )
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput)
     password = new_password()
@@ -88,6 +93,10 @@ class PersonFilter(forms.Form):
     """The list's filters; they live in the URL."""
 
     q = forms.CharField(label=_("Name, pinyin or number"), required=False, max_length=60, widget=forms.SearchInput)
-    unit = UnitChoice(label=_("Unit"), required=False, empty_label=_("All units"), queryset=Unit.objects.order_by("code"))
+    unit = UnitChoice(
+        label=_("Unit"), required=False, empty_label=_("All units"), queryset=Unit.objects.order_by("code")
+    )
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("At work")), ("left", _("Left")), ("all", _("Everybody"))])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("At work")), ("left", _("Left")), ("all", _("Everybody"))]
+    )

@@ -15,7 +15,9 @@ from organization.validators import clean_username
 
 
 @transaction.atomic
-def give_access(*, person: Person, username: str, password: str | None = None, email: str = "", actor: Person | None = None) -> User:
+def give_access(
+    *, person: Person, username: str, password: str | None = None, email: str = "", actor: Person | None = None
+) -> User:
     """Make the person's account. Without a password it exists but nobody can sign in. Raises Invalid or NotAllowed.
 
     A password given by an administrator must be changed at the first sign-in; one given at the machine (no actor) may stay.
@@ -30,11 +32,17 @@ def give_access(*, person: Person, username: str, password: str | None = None, e
     if password is not None:
         _check_password(password, User(username=username, email=email))
     user = User.objects.create_user(
-        username, email, password, is_active=person.left_on is None, must_change_password=actor is not None and password is not None
+        username,
+        email,
+        password,
+        is_active=person.left_on is None,
+        must_change_password=actor is not None and password is not None,
     )
     Person.objects.filter(pk=person.pk).update(user=user)
     person.user = user
-    record_event(actor=actor, action="organization.person.give_access", target=person, after={"user": str(user.public_id)})
+    record_event(
+        actor=actor, action="organization.person.give_access", target=person, after={"user": str(user.public_id)}
+    )
     return user
 
 

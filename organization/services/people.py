@@ -51,7 +51,11 @@ def create_person(
         raise Invalid({"unit": _("%(unit)s is retired.") % {"unit": unit}})
     name = clean_line(name, "name", 60)
     person = Person.objects.create(
-        staff_number=number, name=name, name_en=clean_line(name_en, "name_en", 80, required=False), sort_key=sort_key(name), unit=unit
+        staff_number=number,
+        name=name,
+        name_en=clean_line(name_en, "name_en", 80, required=False),
+        sort_key=sort_key(name),
+        unit=unit,
     )
     if username:
         give_access(person=person, username=username, password=password, email=email, actor=actor)
@@ -78,7 +82,10 @@ def change_person(*, person: Person, version: int, name: str, name_en: str, emai
         person.user.save(update_fields=["email"])
         changed.append("email")
     record_event(
-        actor=actor, action="organization.person.change", target=person, fields=[field for field in changed if field != "sort_key"]
+        actor=actor,
+        action="organization.person.change",
+        target=person,
+        fields=[field for field in changed if field != "sort_key"],
     )
     return person
 
@@ -136,7 +143,9 @@ def deactivate_person(*, person: Person, actor: Person | None) -> Person:
         return person
     refuse_losing_the_last_administrator(person)
     ended = close_assignments(person.role_assignments.all(), on=clock.today())
-    person.role_requests.filter(state=RoleRequestState.OPEN).update(state=RoleRequestState.REFUSED, decided_at=clock.now())
+    person.role_requests.filter(state=RoleRequestState.OPEN).update(
+        state=RoleRequestState.REFUSED, decided_at=clock.now()
+    )
     swap(person, expected={"left_on": None}, left_on=clock.today())
     if person.user is not None:
         person.user.is_active = False

@@ -20,7 +20,13 @@ from organization.selectors import administrators, current
 
 @transaction.atomic
 def assign_role(
-    *, person: Person, role: str, unit: Unit, actor: Person | None = None, since: date | None = None, until: date | None = None
+    *,
+    person: Person,
+    role: str,
+    unit: Unit,
+    actor: Person | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> RoleAssignment | RoleRequest:
     """Give a role for a unit in `[since, until)`; held already: nothing changes.
 
@@ -63,7 +69,9 @@ def decide_role_request(*, request: RoleRequest, approve: bool, actor: Person) -
     state = RoleRequestState.APPROVED if approve else RoleRequestState.REFUSED
     advance(request, state, decided_by=actor, decided_at=clock.now())
     action = "approve_role" if approve else "refuse_role"
-    record_event(actor=actor, action=f"organization.person.{action}", target=request.person, **_what(request.role, request.unit))
+    record_event(
+        actor=actor, action=f"organization.person.{action}", target=request.person, **_what(request.role, request.unit)
+    )
     if approve and request.act == RoleAct.GIVE:
         today = clock.today()
         _check(request.person, request.role, request.unit, today, request.until)
@@ -85,7 +93,9 @@ def needs_second_administrator(role: str, actor: Person | None, person: Person) 
 def close_assignments(assignments: QuerySet[RoleAssignment], *, on: date) -> int:
     """End what is still held or yet to come; for people who move or leave. Returns how many."""
     open_ones = assignments.exclude(valid_to__lte=on)
-    return sum(bool(RoleAssignment.objects.filter(pk=row.pk).update(valid_to=max(on, row.valid_from))) for row in open_ones)
+    return sum(
+        bool(RoleAssignment.objects.filter(pk=row.pk).update(valid_to=max(on, row.valid_from))) for row in open_ones
+    )
 
 
 def _require_right(actor: Person | None, person: Person) -> None:
@@ -121,14 +131,21 @@ def _listed(roles: list[str]) -> str:
 
 def _ask(person: Person, role: str, unit: Unit, act: str, actor: Person, until: date | None) -> RoleRequest:
     request, is_new = RoleRequest.objects.get_or_create(
-        person=person, role=role, unit=unit, act=act, state=RoleRequestState.OPEN, defaults={"asked_by": actor, "until": until}
+        person=person,
+        role=role,
+        unit=unit,
+        act=act,
+        state=RoleRequestState.OPEN,
+        defaults={"asked_by": actor, "until": until},
     )
     if is_new:
         record_event(actor=actor, action=f"organization.person.ask_{act}_role", target=person, **_what(role, unit))
     return request
 
 
-def _give(person: Person, role: str, unit: Unit, since: date, until: date | None, actor: Person | None) -> RoleAssignment:
+def _give(
+    person: Person, role: str, unit: Unit, since: date, until: date | None, actor: Person | None
+) -> RoleAssignment:
     assignment = RoleAssignment.objects.create(person=person, role=role, unit=unit, valid_from=since, valid_to=until)
     person.forget_roles()
     record_event(actor=actor, action="organization.person.give_role", target=person, **_what(role, unit), until=until)
@@ -140,7 +157,10 @@ def _end(assignment: RoleAssignment, actor: Person | None) -> RoleAssignment:
     assignment.refresh_from_db()
     assignment.person.forget_roles()
     record_event(
-        actor=actor, action="organization.person.end_role", target=assignment.person, **_what(assignment.role, assignment.unit)
+        actor=actor,
+        action="organization.person.end_role",
+        target=assignment.person,
+        **_what(assignment.role, assignment.unit),
     )
     return assignment
 

@@ -50,7 +50,9 @@ def create_unit(
         is_customer_service=is_customer_service,
     )
     unit.save(force_insert=True)
-    record_event(actor=actor, action="organization.unit.create", target=unit, after={"kind": kind, "parent": _id(parent)})
+    record_event(
+        actor=actor, action="organization.unit.create", target=unit, after={"kind": kind, "parent": _id(parent)}
+    )
     return unit
 
 
@@ -116,7 +118,9 @@ def blockers_of_retiring(unit: Unit) -> list[str]:
     return found
 
 
-def _fill(unit: Unit, *, name_zh: str, name_en: str, kind: str, parent: Unit | None, peer_group: str, **flags: bool) -> None:
+def _fill(
+    unit: Unit, *, name_zh: str, name_en: str, kind: str, parent: Unit | None, peer_group: str, **flags: bool
+) -> None:
     """Set the fields after checking them together."""
     problems = {}
     if kind not in UnitKind.values:

@@ -17,7 +17,16 @@ from foundation.common.exports import workbook_response
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import once, parse_key
 from organization import services
-from organization.forms import AccessForm, ChangePersonForm, MoveForm, PasswordForm, PersonFilter, PersonForm, RoleForm, accepted
+from organization.forms import (
+    AccessForm,
+    ChangePersonForm,
+    MoveForm,
+    PasswordForm,
+    PersonFilter,
+    PersonForm,
+    RoleForm,
+    accepted,
+)
 from organization.models import Person
 from organization.rules import can_administer_organization, can_change_roles_of, can_see_people
 from organization.selectors import holding, matching, visible_to, with_roles
@@ -77,7 +86,16 @@ def person_export(request: HttpRequest) -> HttpResponseBase:
     """The people whom the list shows under the same filters, in the same order."""
     require(can_see_people, request.person)
     people = with_roles(filtered(visible_to(request.person), PersonFilter(request.GET)))
-    headers = [_("Staff number"), _("Name"), _("Name in Latin letters"), _("Unit code"), _("Unit"), _("Roles"), _("Account"), _("Left on")]
+    headers = [
+        _("Staff number"),
+        _("Name"),
+        _("Name in Latin letters"),
+        _("Unit code"),
+        _("Unit"),
+        _("Roles"),
+        _("Account"),
+        _("Left on"),
+    ]
     rows = (_row(person) for person in ordered(request, people, SORTS, "name"))
     return workbook_response(name=f"{_('People')} {clock.today()}", sheet=_("People"), headers=headers, rows=rows)
 
@@ -124,7 +142,10 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
         def create(data: dict):
             # Neither the password nor its digest is kept with the receipt.
-            payload = {**{name: value for name, value in data.items() if name != "password"}, "unit": str(data["unit"].public_id)}
+            payload = {
+                **{name: value for name, value in data.items() if name != "password"},
+                "unit": str(data["unit"].public_id),
+            }
             data = {**data, "username": data["username"] or None, "password": data["password"] or None}
             return once(
                 actor=request.person.public_id,
@@ -160,7 +181,9 @@ def person_move(request: HttpRequest, public_id) -> HttpResponse:
     person = get_person(request, public_id)
     require(can_administer_organization, request.person)
     form = MoveForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and accepted(form, lambda data: services.move_person(person=person, actor=request.person, **data)):
+    if request.method == "POST" and accepted(
+        form, lambda data: services.move_person(person=person, actor=request.person, **data)
+    ):
         messages.success(request, _("%(person)s now belongs to %(unit)s.") % {"person": person, "unit": person.unit})
         return redirect(person)
     heading = _("Move %(person)s to another unit") % {"person": person}
@@ -177,7 +200,9 @@ def person_access(request: HttpRequest, public_id) -> HttpResponse:
         form, act, heading = AccessForm(request.POST or None), services.give_access, _("Account for %(person)s")
     else:
         form, act, heading = PasswordForm(request.POST or None), services.set_password, _("New password for %(person)s")
-    if request.method == "POST" and accepted(form, lambda data: act(person=person, actor=request.person, **data) or True):
+    if request.method == "POST" and accepted(
+        form, lambda data: act(person=person, actor=request.person, **data) or True
+    ):
         messages.success(request, _("Saved. The password must be changed at the next sign-in."))
         return redirect(person)
     lead = "" if person.user is None else _("All sessions of %(person)s end.") % {"person": person}
@@ -193,9 +218,15 @@ def person_deactivate(request: HttpRequest, public_id) -> HttpResponse:
         messages.success(request, _("%(person)s can no longer sign in.") % {"person": person})
         return redirect(person)
     waiting = len(work_waiting_for(person))
-    consequences = [_("They can no longer sign in; open sessions end at once."), _("All their roles end."), _("What they did stays.")]
+    consequences = [
+        _("They can no longer sign in; open sessions end at once."),
+        _("All their roles end."),
+        _("What they did stays."),
+    ]
     if waiting:
-        consequences.insert(0, _("Things that wait for them: %(count)d. Somebody else has to be found for these.") % {"count": waiting})
+        consequences.insert(
+            0, _("Things that wait for them: %(count)d. Somebody else has to be found for these.") % {"count": waiting}
+        )
     return render(
         request,
         "generic/confirm.html",

@@ -31,7 +31,9 @@ def role_give(request: HttpRequest, public_id) -> HttpResponse:
 def role_end(request: HttpRequest, public_id, role_id) -> HttpResponse:
     person = get_person(request, public_id)
     require(can_change_roles_of, request.person, person)
-    assignment = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), public_id=role_id, person=person)
+    assignment = get_object_or_404(
+        RoleAssignment.objects.select_related("person", "unit"), public_id=role_id, person=person
+    )
     _tell(request, services.end_role(assignment=assignment, actor=request.person))
     return redirect(person)
 

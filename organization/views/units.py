@@ -82,10 +82,15 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 def unit_change(request: HttpRequest, public_id) -> HttpResponse:
     unit = _unit(request, public_id)
     require(can_administer_organization, request.person)
-    present = {name: getattr(unit, name) for name in ("name_zh", "name_en", "kind", "peer_group", "is_assessed", "is_customer_service")}
+    present = {
+        name: getattr(unit, name)
+        for name in ("name_zh", "name_en", "kind", "peer_group", "is_assessed", "is_customer_service")
+    }
     parent = unit.parent.public_id if unit.parent else None
     form = ChangeUnitForm(request.POST or None, initial={**present, "parent": parent, "version": unit.version})
-    if request.method == "POST" and accepted(form, lambda data: services.change_unit(unit=unit, actor=request.person, **data)):
+    if request.method == "POST" and accepted(
+        form, lambda data: services.change_unit(unit=unit, actor=request.person, **data)
+    ):
         messages.success(request, _("Saved."))
         return redirect(unit)
     return _form(request, form, _("Change %(unit)s") % {"unit": unit}, _("Save"), unit.get_absolute_url())

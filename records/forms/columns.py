@@ -67,8 +67,15 @@ class ColumnsForm(forms.Form):
         for item in FIELDS:
             self._add(f"column_{item.code}", item.label, headers, mapping.header_of(item.code))
             self.fields[f"column_{item.code}"].widget.attrs["data-column"] = item.code
-        self._add("constant_unit", _("One unit for all rows"), [("", "–"), *self._units], mapping.constants.get("unit", ""))
-        self._add("constant_touchpoint", _("Touchpoint where the file has none"), [("", "–"), *Touchpoint.choices], mapping.constants.get("touchpoint", ""))
+        self._add(
+            "constant_unit", _("One unit for all rows"), [("", "–"), *self._units], mapping.constants.get("unit", "")
+        )
+        self._add(
+            "constant_touchpoint",
+            _("Touchpoint where the file has none"),
+            [("", "–"), *Touchpoint.choices],
+            mapping.constants.get("touchpoint", ""),
+        )
         self.fields["constant_date"] = forms.DateField(
             label=_("One date for all rows"),
             required=False,
@@ -77,13 +84,19 @@ class ColumnsForm(forms.Form):
         )
         self._add("date_order", _("Order of dates"), ORDER_CHOICES, mapping.date_order)
         for code in SECONDS:
-            self._add(f"factor_{code}", _("in"), (("s", _("seconds")), ("min", _("minutes"))), mapping.factors.get(code, "s"))
+            self._add(
+                f"factor_{code}", _("in"), (("s", _("seconds")), ("min", _("minutes"))), mapping.factors.get(code, "s")
+            )
         for code in TABLED:
             self._add_table(code)
 
     def _add(self, name: str, label, choices, initial: str) -> None:
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=list(choices), initial=initial, required=False, widget=forms.Select(attrs={"class": "form-select"})
+            label=label,
+            choices=list(choices),
+            initial=initial,
+            required=False,
+            widget=forms.Select(attrs={"class": "form-select"}),
         )
 
     # Tables of values
@@ -103,7 +116,11 @@ class ColumnsForm(forms.Form):
 
     def _add_table(self, code: str) -> None:
         table = self.mapping.values.get(code, {}) if self.header_of(code) == self.mapping.header_of(code) else {}
-        proposed = {normal(text): key for key, label in self._units for text in (key, label.rpartition(" (")[0])} if code == "unit" else {}
+        proposed = (
+            {normal(text): key for key, label in self._units for text in (key, label.rpartition(" (")[0])}
+            if code == "unit"
+            else {}
+        )
         for number, value in enumerate(self.values_of(code)):
             initial = NONE if table.get(value) == "" else table.get(value) or proposed.get(normal(value), SEND_BACK)
             self._add(f"value_{code}_{number}", value, self._targets(code), initial)
@@ -140,7 +157,9 @@ class ColumnsForm(forms.Form):
                     "examples": list(dict.fromkeys(self.analysis.column(name)))[:3] if name else [],
                     "filled": self.analysis.filled.get(name, 0) if name else None,
                     "constant": self[f"constant_{item.code}"] if item.code in CONSTANT else None,
-                    "order": self["date_order"] if item.code == "date" and self.header_of("date") in self.analysis.orders else None,
+                    "order": self["date_order"]
+                    if item.code == "date" and self.header_of("date") in self.analysis.orders
+                    else None,
                     "factor": self[f"factor_{item.code}"] if item.code in SECONDS and name else None,
                 }
             )
@@ -156,6 +175,8 @@ class ColumnsForm(forms.Form):
         values = {}
         for code in TABLED:
             chosen = {value: data[f"value_{code}_{number}"] for number, value in enumerate(self.values_of(code))}
-            values[code] = {value: "" if target == NONE else target for value, target in chosen.items() if target != SEND_BACK}
+            values[code] = {
+                value: "" if target == NONE else target for value, target in chosen.items() if target != SEND_BACK
+            }
         factors = {code: "min" for code in SECONDS if data[f"factor_{code}"] == "min"}
         return Mapping(columns, values, constants, data["date_order"] or "", factors)

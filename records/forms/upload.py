@@ -28,13 +28,17 @@ class UploadForm(forms.Form):
         label=_("Source"),
         max_length=40,
         widget=SourceInput(attrs={"autocomplete": "off"}),
-        help_text=_("The system that the records come from. A record is known by its source and its number; the columns are remembered per source."),
+        help_text=_(
+            "The system that the records come from. A record is known by its source and its number; the columns are remembered per source."
+        ),
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > settings.MAX_UPLOAD_BYTES:
-            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)})
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s MB.") % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)}
+            )
         return file
 
 

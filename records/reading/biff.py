@@ -52,7 +52,9 @@ class _Container:
         if shift not in (9, 12) or mini_shift != 6:
             raise damaged()
         self.size = 1 << shift
-        fats, directory, _signature, self.cutoff, mini, _minis, extra, extras = struct.unpack_from("<I I I I I I I I", data, 44)
+        fats, directory, _signature, self.cutoff, mini, _minis, extra, extras = struct.unpack_from(
+            "<I I I I I I I I", data, 44
+        )
         sectors = list(struct.unpack_from("<109I", data, 76))
         for _turn in range(min(extras, 10_000)):
             block = struct.unpack_from(f"<{self.size // 4}I", data, self._at(extra))
@@ -106,7 +108,9 @@ def _sheet_offsets(book: bytes) -> list[int]:
         if kind == FILEPASS:
             raise _locked()
         if kind == SUPBOOK and struct.unpack_from("<H", book, at + 6)[0] not in (0x0401, 0x3A01):
-            raise Invalid(_("The workbook has links to other files. Break the links (Data → Edit Links) and import it again."))
+            raise Invalid(
+                _("The workbook has links to other files. Break the links (Data → Edit Links) and import it again.")
+            )
         if kind == BOUNDSHEET:
             offsets.append(struct.unpack_from("<I", book, at + 4)[0])
         if kind == EOF:

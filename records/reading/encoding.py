@@ -56,7 +56,9 @@ def find_encoding(path: Path, chosen: str = "") -> Found:
         lines = _decode(path, "gb18030")
     except Invalid:
         raise Invalid(
-            _("The text is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8” and try again, or choose its encoding.")
+            _(
+                "The text is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8” and try again, or choose its encoding."
+            )
         ) from None
     return Found("gb18030", looks_chinese(_beginning(path, "gb18030")), lines)
 

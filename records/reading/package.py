@@ -49,7 +49,9 @@ def check_parts(path: Path, but: set[str]) -> None:
 
 
 def damaged() -> Invalid:
-    return Invalid(_("The workbook is damaged and cannot be opened. Open it in Excel, save it again and import the new file."))
+    return Invalid(
+        _("The workbook is damaged and cannot be opened. Open it in Excel, save it again and import the new file.")
+    )
 
 
 def _check_names(names: set[str], count: int) -> None:
@@ -58,7 +60,9 @@ def _check_names(names: set[str], count: int) -> None:
     if any(PurePosixPath(name).name == "vbaproject.bin" for name in names):
         raise Invalid(_("The workbook contains macros. Save it as .xlsx without macros and import that."))
     if any("/externallinks/" in "/" + name for name in names):
-        raise Invalid(_("The workbook has links to other files. Break the links (Data → Edit Links) and import it again."))
+        raise Invalid(
+            _("The workbook has links to other files. Break the links (Data → Edit Links) and import it again.")
+        )
     if "xl/workbook.bin" in names:
         raise Invalid(_("This is an .xlsb workbook. Save it as .xlsx and import that."))
     if "xl/workbook.xml" not in names:

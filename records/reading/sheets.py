@@ -73,7 +73,9 @@ class _Scan:
         rows = PLAIN_ROW.findall(block)
         plain = len(rows) == block.count(b"<c ") and b"<c>" not in block and b":c" not in block
         if plain:
-            self._reach(set(rows), {b"Z"} if PLAIN_BEYOND_Z.search(block) is None else set(PLAIN_BEYOND_Z.findall(block)))
+            self._reach(
+                set(rows), {b"Z"} if PLAIN_BEYOND_Z.search(block) is None else set(PLAIN_BEYOND_Z.findall(block))
+            )
         else:
             self._look_closely(block)
         if self.right > MAX_WIDTH or self.bottom * self.right > MAX_CELLS:
@@ -120,13 +122,19 @@ class _Scan:
                 continue
             where = NAME.search(attributes)
             if where is None:
-                raise Invalid(_("The workbook has errors or formulas without results. Open it in Excel, save it and import it again."))
+                raise Invalid(
+                    _(
+                        "The workbook has errors or formulas without results. Open it in Excel, save it and import it again."
+                    )
+                )
             self.wrong[int(where.group(2)) - 1, column_number(where.group(1)) - 1] = error
 
 
 def too_far(row: int, column: int) -> Invalid:
     return Invalid(
-        _("The sheet reaches to row %(row)d, column %(column)d: too far for a table of records. Delete what stands outside the table.")
+        _(
+            "The sheet reaches to row %(row)d, column %(column)d: too far for a table of records. Delete what stands outside the table."
+        )
         % {"row": row, "column": column}
     )
 

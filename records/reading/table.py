@@ -17,7 +17,6 @@ from records.reading.encoding import find_encoding
 from records.reading.text import TextTable, refuse_markup
 from records.reading.workbook import WorkbookTable
 
-
 row_number = attrgetter("number")
 
 
@@ -29,6 +28,9 @@ class Options:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 0
+
+
+FIND_OUT = Options()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def _fitted(row: Row, width: int, is_text: bool) -> Row:
     return Row(row.number, cells, Problem("width", {"count": str(len(cells)), "width": str(width)}))
 
 
-def open_table(path: Path, options: Options = Options(), known: Callable[[str], bool] = lambda name: False) -> OpenTable:
+def open_table(
+    path: Path, options: Options = Options(), known: Callable[[str], bool] = lambda name: False
+) -> OpenTable:
     """Open a CSV, TSV, xlsx or xls file. `known(name)` tells column names that the caller recognises.
 
     Raises Invalid with a sentence for what cannot be read safely and surely.
@@ -97,7 +101,7 @@ def open_table(path: Path, options: Options = Options(), known: Callable[[str], 
         head = source.read(512)
     if not head:
         raise Invalid(_("The file is empty."))
-    if head.startswith(b"PK\x03\x04") or head.startswith(biff.SIGNATURE):
+    if head.startswith((b"PK\x03\x04", biff.SIGNATURE)):
         table = WorkbookTable(path, options.sheet)
         more = {"sheet": table.sheet, "sheets": table.sheets}
         count = table.count

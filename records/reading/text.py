@@ -46,7 +46,9 @@ class TextTable:
                     block, done = self._carefully(source, again, done, size)
                     broken += len(block.problems)
                     if broken > MAX_BROKEN:
-                        raise Invalid(_("Too many rows have broken quotation marks, up to line %(line)d.") % {"line": done}) from None
+                        raise Invalid(
+                            _("Too many rows have broken quotation marks, up to line %(line)d.") % {"line": done}
+                        ) from None
                     yield block
                     continue
                 numbers: Sequence[int] = range(done + 1, done + 1 + len(cells))
@@ -86,7 +88,9 @@ class TextTable:
         best, best_fit = ",", (0.0, 0)
         for delimiter in DELIMITERS:
             self.delimiter = delimiter
-            widths = Counter(len(row.cells) for row in islice(self.rows(), SNIFFED_ROWS) if any(row.cells) and not row.problem)
+            widths = Counter(
+                len(row.cells) for row in islice(self.rows(), SNIFFED_ROWS) if any(row.cells) and not row.problem
+            )
             total = widths.total()
             del widths[1]
             if widths:
@@ -118,6 +122,8 @@ def refuse_markup(head: bytes) -> None:
     """Many systems save a web page under the name .xls; reading its tags as text would fill the table with rubbish."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
-        raise Invalid(_("This is a web page or XML under another name. Open it in Excel, save it as .xlsx and import that."))
+        raise Invalid(
+            _("This is a web page or XML under another name. Open it in Excel, save it as .xlsx and import that.")
+        )
     if start.startswith((b"%pdf", b"{\\rtf")):
         raise Invalid(_("This is a document, not a table. Bring a CSV, TSV, .xlsx or .xls file."))

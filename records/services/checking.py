@@ -33,7 +33,12 @@ def request_check(*, run: ImportRun, actor: Actor) -> ImportRun:
     if run.state != ImportState.MAPPING:
         raise Conflict()
     validate_mapping(Mapping.from_json(run.mapping), analysis_of(run))
-    job = enqueue(kind=JOB, key=f"{JOB}:{run.public_id}:{run.version}", args={"run": run.pk, "version": run.version}, owner=run.started_by)
+    job = enqueue(
+        kind=JOB,
+        key=f"{JOB}:{run.public_id}:{run.version}",
+        args={"run": run.pk, "version": run.version},
+        owner=run.started_by,
+    )
     ImportRun.objects.filter(pk=run.pk).update(job=job)
     run.job = job
     return run

@@ -48,7 +48,11 @@ def correct_records(*, run: ImportRun, rows: dict[int, tuple], told: Sequence[st
     keys = sorted(rows)
     for start in range(0, len(keys), BATCH):
         # The lock keeps two imports of one source from writing revisions of the same old values.
-        records = list(ServiceRecord.objects.select_for_update(of=("self",)).filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
+        records = list(
+            ServiceRecord.objects.select_for_update(of=("self",))
+            .filter(pk__in=keys[start : start + BATCH])
+            .order_by("pk")
+        )
         _keep_revisions(run, [(record.pk, json.dumps(sealed_values(record), ensure_ascii=False)) for record in records])
         changes = [(*_stored(told, rows[record.pk]), run.pk, record.pk) for record in records]
         update_rows(ServiceRecord, (*told, *index, "imported_by_id"), changes)
@@ -70,7 +74,9 @@ def sealed_text(name: str, text: str) -> str:
 
 def plain_values(record: ServiceRecord) -> dict:
     """A record's values by column, as a parser gives them."""
-    return {name: instant_text(record.occurred_at) if name == "occurred_at" else getattr(record, name) for name in COLUMNS}
+    return {
+        name: instant_text(record.occurred_at) if name == "occurred_at" else getattr(record, name) for name in COLUMNS
+    }
 
 
 def sealed_values(record: ServiceRecord) -> dict:

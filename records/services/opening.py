@@ -20,7 +20,7 @@ from records.enums import ImportState
 from records.fields import is_known, normal
 from records.mapping import Mapping, propose
 from records.models import ImportRun, Source
-from records.reading import Options, open_table
+from records.reading import FIND_OUT, Options, open_table
 from records.selectors import mapping_for
 from records.validators import validate_mapping
 
@@ -52,7 +52,7 @@ def may_change(actor: Actor, run: ImportRun) -> None:
         require(rules.can_change_import, actor, run)
 
 
-def open_import(*, file: StoredFile, source: str, actor: Actor, key: UUID, options: Options = Options()) -> ImportRun:
+def open_import(*, file: StoredFile, source: str, actor: Actor, key: UUID, options: Options = FIND_OUT) -> ImportRun:
     """Look into a file and propose what its columns mean. Nothing is imported yet. The same key returns the first run.
 
     Raises NotAllowed, or Invalid with a sentence for a file that cannot be read.
@@ -142,5 +142,3 @@ def discard_import(*, run: ImportRun, actor: Actor) -> None:
 def _require_mapping_state(run: ImportRun) -> None:
     if run.state != ImportState.MAPPING:
         raise Conflict(_("This file has been imported or discarded already."))
-
-

@@ -20,7 +20,7 @@ from foundation.notifications.services import notify
 from records.enums import ImportState
 from records.mapping import Mapping, without_idle_unit
 from records.models import ImportMapping, ImportRun
-from records.reading import Options
+from records.reading import FIND_OUT, Options
 from records.services.opening import OPERATOR, Actor, analysis_of, assign_columns, may_change, open_import, person_of
 from records.services.storing import Intake
 from records.validators import validate_mapping
@@ -30,7 +30,14 @@ JOB = "records.import.run"
 
 
 def start_import(
-    *, file: StoredFile, source: str, mapping: Mapping | None, actor: Actor, key: UUID, options: Options = Options(), name: str = ""
+    *,
+    file: StoredFile,
+    source: str,
+    mapping: Mapping | None,
+    actor: Actor,
+    key: UUID,
+    options: Options = FIND_OUT,
+    name: str = "",
 ) -> ImportRun:
     """Open a file and start importing it in one go. Without a mapping the remembered or proposed one is taken, if it leaves no question open.
 
@@ -97,7 +104,9 @@ def resume_import(*, run: ImportRun, actor: Actor) -> ImportRun:
     return run
 
 
-def run_import(import_run_id: int, *, progress: Callable[[int, int], None] | None = None, seconds: float | None = None) -> bool:
+def run_import(
+    import_run_id: int, *, progress: Callable[[int, int], None] | None = None, seconds: float | None = None
+) -> bool:
     """Import chunk by chunk, from where the last one ended. True when the import is over; False when `seconds` are used up first.
 
     `progress(rows read, rows expected)` is called after each chunk. May be killed at any time and called again.
@@ -161,4 +170,3 @@ def go_on(run_pk: int) -> None:
         run = ImportRun.objects.get(pk=run_pk)
         if run.state == ImportState.RUNNING:
             _enqueue(run)
-

@@ -91,7 +91,9 @@ class Intake:
                 insert_blocks(ServiceRecord, self.names, blocks())
         except IntegrityError:
             return None
-        return Counts(added=sum(parsed.count for parsed in chunk), rejected=[row for parsed in chunk for row in parsed.rejected])
+        return Counts(
+            added=sum(parsed.count for parsed in chunk), rejected=[row for parsed in chunk for row in parsed.rejected]
+        )
 
     def _stored_columns(self, parsed: Parsed) -> list[Column]:
         """In the order of `names`, as they are stored: encrypted where they must be."""
@@ -103,7 +105,11 @@ class Intake:
     def _store_carefully(self, chunk: list[Parsed]) -> Counts:
         """Look first what is there: the same row changes nothing, a later file corrects, one file must not contradict itself."""
         counts = Counts(rejected=[row for parsed in chunk for row in parsed.rejected])
-        known = known_records(self.run.source_id, {number for parsed in chunk for number in parsed.columns["number"].values}, self.parser.told)
+        known = known_records(
+            self.run.source_id,
+            {number for parsed in chunk for number in parsed.columns["number"].values},
+            self.parser.told,
+        )
         new: list[list[Column]] = []
         corrections: dict[int, tuple] = {}
         for parsed in chunk:
@@ -117,7 +123,9 @@ class Intake:
                 elif before.values == row:
                     counts.unchanged += 1
                 elif before.imported_by == self.run.pk:
-                    counts.rejected.append(Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]})))
+                    counts.rejected.append(
+                        Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]}))
+                    )
                 else:
                     corrections[before.pk] = row
                     known[row[0]] = Known(before.pk, self.run.pk, row)
@@ -137,7 +145,10 @@ class Intake:
             content = RejectedRow._meta.get_field("content")
             contents = [
                 content.get_prep_value(
-                    json.dumps({"params": row.problem.params, "values": [shown(cell) for cell in row.cells]}, ensure_ascii=False)
+                    json.dumps(
+                        {"params": row.problem.params, "values": [shown(cell) for cell in row.cells]},
+                        ensure_ascii=False,
+                    )
                 )
                 for row in rows
             ]

@@ -30,7 +30,9 @@ def import_columns(request: HttpRequest, public_id) -> HttpResponse:
     form = ColumnsForm(request.POST, analysis=analysis, mapping=mapping)
     if "look" in request.POST:
         chosen = form.to_mapping() if form.is_valid() else mapping
-        return render(request, "records/_columns.html", {"form": _fresh(form, analysis, chosen), "run": run, "analysis": analysis})
+        return render(
+            request, "records/_columns.html", {"form": _fresh(form, analysis, chosen), "run": run, "analysis": analysis}
+        )
     if form.is_valid():
         try:
             services.assign_columns(run=run, mapping=form.to_mapping(), actor=request.person)
@@ -64,7 +66,10 @@ def _page(request: HttpRequest, run: ImportRun, form: ColumnsForm) -> HttpRespon
         "reading": ReadingForm(analysis=analysis, options=Options(**run.options)),
         "check": check,
         "is_checking": is_checking,
-        "reasons": [{**reason, "sentence": Problem(reason["code"], reason["params"]).sentence()} for reason in check.get("reasons", [])],
+        "reasons": [
+            {**reason, "sentence": Problem(reason["code"], reason["params"]).sentence()}
+            for reason in check.get("reasons", [])
+        ],
         "to_store": check.get("added", 0) + check.get("corrected", 0),
     }
     return render(request, "records/import_columns.html", context)

@@ -85,7 +85,12 @@ def import_progress(request: HttpRequest, public_id) -> HttpResponse:
     """Polled while an import or a trial run is under way; htmx loads the page anew when it has ended."""
     run = run_of(request, public_id)
     response = render(request, "records/_import_progress.html", {"run": run})
-    checking = run.state == ImportState.MAPPING and run.check_result is None and run.job and run.job.state in ("queued", "running")
+    checking = (
+        run.state == ImportState.MAPPING
+        and run.check_result is None
+        and run.job
+        and run.job.state in ("queued", "running")
+    )
     if not checking and (run.state != ImportState.RUNNING or run.is_stalled):
         response["HX-Refresh"] = "true"
     return response
@@ -124,7 +129,9 @@ def import_rejected(request: HttpRequest, public_id, form: str) -> HttpResponseB
         raise Http404
     name = _("%(file)s – sent back") % {"file": run.file.name.rpartition(".")[0] or run.file.name}
     if form == "xlsx":
-        return workbook_response(name=name, sheet=_("Sent back"), headers=rejects.header(run), rows=rejects.rejected_rows(run))
+        return workbook_response(
+            name=name, sheet=_("Sent back"), headers=rejects.header(run), rows=rejects.rejected_rows(run)
+        )
     response = StreamingHttpResponse(rejects.as_csv(run), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = rejects.disposition(f"{name}.csv")
     return response

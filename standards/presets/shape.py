@@ -60,21 +60,38 @@ class PresetStandard:
 STEPS = {5: 100, 4: 80, 3: 60, 2: 40, 1: 0}
 
 
-def rating(code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, levels: Sequence[tuple[str, str]], **more) -> PresetIndicator:
+def rating(
+    code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, levels: Sequence[tuple[str, str]], **more
+) -> PresetIndicator:
     """Five levels, the best first, as (Chinese, English)."""
     steps = tuple(PresetLevel(level, STEPS[level], *texts) for level, texts in zip(STEPS, levels, strict=True))
     return PresetIndicator(code, Scale.RATING, weight, zh, en, look_zh, look_en, levels=steps, **more)
 
 
-def yes_no(code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, yes: tuple[str, str], no: tuple[str, str], **more) -> PresetIndicator:
+def yes_no(
+    code: str,
+    weight: int,
+    zh: str,
+    en: str,
+    *,
+    look_zh: str,
+    look_en: str,
+    yes: tuple[str, str],
+    no: tuple[str, str],
+    **more,
+) -> PresetIndicator:
     """Done or not done."""
     steps = (PresetLevel(1, 100, *yes), PresetLevel(0, 0, *no))
     return PresetIndicator(code, Scale.YES_NO, weight, zh, en, look_zh, look_en, levels=steps, **more)
 
 
-def measured(code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, measure: str, break_points) -> PresetIndicator:
+def measured(
+    code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, measure: str, break_points
+) -> PresetIndicator:
     """Computed for the whole unit. Break points are (figure, points): shares from 0 to 1."""
-    return PresetIndicator(code, Scale.MEASURED, weight, zh, en, look_zh, look_en, measure=measure, break_points=break_points)
+    return PresetIndicator(
+        code, Scale.MEASURED, weight, zh, en, look_zh, look_en, measure=measure, break_points=break_points
+    )
 
 
 def critical(code: str, zh: str, en: str, *, look_zh: str, look_en: str) -> PresetIndicator:

@@ -16,12 +16,21 @@ def other_language(obj, field: str) -> str:
     """The text in the language the reader has not chosen, as small print with its `lang`; nothing where there is none."""
     other, language = ("en", "en") if current_suffix() == "zh" else ("zh", "zh-Hans")
     text = getattr(obj, f"{field}_{other}", "")
-    return format_html('<small lang="{}">{}</small>', language, text) if text and getattr(obj, f"{field}_{current_suffix()}") else ""
+    return (
+        format_html('<small lang="{}">{}</small>', language, text)
+        if text and getattr(obj, f"{field}_{current_suffix()}")
+        else ""
+    )
 
 
 @register.filter
 def steps_down(indicator: Indicator) -> list[dict]:
     """The break points, best first: points and the figure from which they are given. Shares (0–1) are written as percentages."""
-    steps = sorted(((Decimal(figure), Decimal(points)) for figure, points in indicator.break_points), key=lambda step: -step[1])
+    steps = sorted(
+        ((Decimal(figure), Decimal(points)) for figure, points in indicator.break_points), key=lambda step: -step[1]
+    )
     shares = all(0 <= figure <= 1 for figure, _points in steps)
-    return [{"points": points, "figure": f"{(figure * 100).normalize():f}%" if shares else f"{figure.normalize():f}"} for figure, points in steps]
+    return [
+        {"points": points, "figure": f"{(figure * 100).normalize():f}%" if shares else f"{figure.normalize():f}"}
+        for figure, points in steps
+    ]

@@ -82,14 +82,20 @@ def test_set_up_opens_the_portal_and_the_next_sign_in_asks_for_it(cast, client):
     assert refused.status_code == 200
     assert client.post("/accounts/2fa/authenticate/", {"code": code_for(secret)}).status_code == 302
     assert client.get(HOME).status_code == 200
-    assert [event.action for event in AuditEvent.objects.all()][-2:] == ["accounts.second_factor.refuse", "accounts.session.begin"]
+    assert [event.action for event in AuditEvent.objects.all()][-2:] == [
+        "accounts.second_factor.refuse",
+        "accounts.session.begin",
+    ]
     assert AuditEvent.objects.last().details == {"second_factor": True}
 
 
 def test_recovery_codes_come_with_the_second_factor(cast, client):
     sign_in(client, "liwen")
     set_up(client)
-    assert sorted(Authenticator.objects.filter(user=cast.li.user).values_list("type", flat=True)) == ["recovery_codes", "totp"]
+    assert sorted(Authenticator.objects.filter(user=cast.li.user).values_list("type", flat=True)) == [
+        "recovery_codes",
+        "totp",
+    ]
 
 
 def test_second_factor_in_the_session_spares_the_question(cast, client):
@@ -153,14 +159,23 @@ def test_leaving_is_possible_before_the_duties(cast, client):
 @pytest.mark.parametrize("name", ["QA_PORTAL_SECOND_FACTOR", "QA_PORTAL_TWO_PERSON_ROLES"])
 def test_production_refuses_to_go_without(name, tmp_path):
     env = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("QA_PORTAL") and key != "DJANGO_SETTINGS_MODULE"},
+        **{
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith("QA_PORTAL") and key != "DJANGO_SETTINGS_MODULE"
+        },
         "QA_PORTAL_ENV": "production",
         "QA_PORTAL_HOSTS": "qa.bank.example",
         "QA_PORTAL_DATA": str(tmp_path),
         name: "no",
     }
     run = subprocess.run(
-        [sys.executable, "-c", "import qa_portal.settings"], cwd=project.BASE_DIR, env=env, capture_output=True, text=True, check=False
+        [sys.executable, "-c", "import qa_portal.settings"],
+        cwd=project.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode != 0
     assert run.stderr.strip().endswith("cannot be switched off in production.")

@@ -167,7 +167,9 @@ def test_signing_in_again_starts_the_absolute_end_anew(cast, client, settings):
         assert client.session["began_at"] >= int(start) + 6000
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password", "account_confirm_login_code"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_email", "account_reset_password", "account_confirm_login_code"]
+)
 def test_what_is_not_used_has_no_url(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

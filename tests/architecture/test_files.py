@@ -20,4 +20,8 @@ def test_file_is_not_too_long(path):
 
 
 def test_no_module_is_called_nothing():
-    assert [str(path.relative_to(ROOT)) for path in sources(tests=True) if path.stem in NAMELESS or path.parent.name in NAMELESS] == []
+    assert [
+        str(path.relative_to(ROOT))
+        for path in sources(tests=True)
+        if path.stem in NAMELESS or path.parent.name in NAMELESS
+    ] == []

@@ -23,7 +23,9 @@ def related(field: models.Field) -> type[models.Model] | None:
 def test_rooms_are_those_of_the_import_contracts():
     above = [layer.replace(" ", "").split("|") for layer in reversed(contract("rooms", "layers"))]
     within = [layer.replace(" ", "").split("|") for layer in reversed(contract("foundation", "layers"))]
-    expected = [tuple(f"foundation.{room}" for room in layer) for layer in within] + [tuple(layer) for layer in above if layer != ["foundation"]]
+    expected = [tuple(f"foundation.{room}" for room in layer) for layer in within] + [
+        tuple(layer) for layer in above if layer != ["foundation"]
+    ]
     assert [set(layer) for layer in ORDER] == [set(layer) for layer in expected]
 
 
@@ -49,7 +51,11 @@ def test_nothing_is_deleted_with_something_of_another_room(model):
         if related(field) and getattr(field.remote_field, "on_delete", None) is models.CASCADE
     }
     own = room_of(model.__module__)
-    foreign = {name for name, label in cascades.items() if room_of(apps.get_model(label).__module__) != own and label != "accounts.User"}
+    foreign = {
+        name
+        for name, label in cascades.items()
+        if room_of(apps.get_model(label).__module__) != own and label != "accounts.User"
+    }
     assert foreign == set()
 
 
@@ -58,7 +64,11 @@ def test_views_and_forms_are_private_to_their_room(path):
     own = room_of(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
     strangers = []
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module and room_of(node.module) not in (None, own, "foundation.common"):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module
+            and room_of(node.module) not in (None, own, "foundation.common")
+        ):
             floor = node.module[len(room_of(node.module)) :].lstrip(".").partition(".")[0]
             if floor in ("views", "forms", "filters") and own != "qa_portal" and (own, node.module) not in SHARED:
                 strangers.append(node.module)

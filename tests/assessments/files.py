@@ -13,7 +13,9 @@ def png(width: int = 1) -> BytesIO:
 
     rows = b"\x00" + b"\xff\xff\xff" * width
     header = struct.pack(">IIBBBBB", width, 1, 8, 2, 0, 0, 0)
-    return BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return BytesIO(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    )
 
 
 def pdf() -> BytesIO:
@@ -21,7 +23,13 @@ def pdf() -> BytesIO:
 
 
 def wav() -> BytesIO:
-    return BytesIO(b"RIFF" + struct.pack("<I", 36) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8) + b"data\x00\x00\x00\x00")
+    return BytesIO(
+        b"RIFF"
+        + struct.pack("<I", 36)
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+        + b"data\x00\x00\x00\x00"
+    )
 
 
 def html() -> BytesIO:

@@ -25,7 +25,9 @@ def standard_in_force(cast) -> StandardVersion:
     return put_in_force(version=version, actor=cast.zhou)
 
 
-def records_for(unit: Unit, count: int, *, touchpoint: str = "phone", first: int = 1, day: date = date(2026, 10, 20), **more) -> list[ServiceRecord]:
+def records_for(
+    unit: Unit, count: int, *, touchpoint: str = "phone", first: int = 1, day: date = date(2026, 10, 20), **more
+) -> list[ServiceRecord]:
     source, _created = Source.objects.get_or_create(name="call centre")
     at = clock.at_local(day, 9)
     return ServiceRecord.objects.bulk_create(

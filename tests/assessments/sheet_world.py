@@ -50,12 +50,29 @@ RUBRIC = {
 _numbers = count(1)
 
 
-def make_version(author: Person | None = None, **policy) -> StandardVersion:
-    standard = Standard.objects.create(code=f"SERVICE-{next(_numbers)}", name_zh="客户服务质量评估标准", name_en="Customer service quality")
-    version = StandardVersion.objects.create(standard=standard, number=1, state=VersionState.IN_FORCE, author=author, target=Decimal(90), **policy)
+def rated(rows: int) -> dict:
+    """A standard of so many rating indicators with equal weights, in the shape of CONTENTS."""
+    return {
+        ("attitude", "服务态度", "Service attitude"): [
+            (f"1.{number}", f"指标{number}", f"Indicator {number}", Scale.RATING, 10_000 // rows, 100, False)
+            for number in range(1, rows + 1)
+        ]
+    }
+
+
+def make_version(author: Person | None = None, *, rows: int = 0, **policy) -> StandardVersion:
+    """The standard of CONTENTS, or one of `rows` rating indicators."""
+    standard = Standard.objects.create(
+        code=f"SERVICE-{next(_numbers)}", name_zh="客户服务质量评估标准", name_en="Customer service quality"
+    )
+    version = StandardVersion.objects.create(
+        standard=standard, number=1, state=VersionState.IN_FORCE, author=author, target=Decimal(90), **policy
+    )
     order = 0
-    for position, ((code, name_zh, name_en), indicators) in enumerate(CONTENTS.items()):
-        dimension = Dimension.objects.create(version=version, code=code, name_zh=name_zh, name_en=name_en, order=position)
+    for position, ((code, name_zh, name_en), indicators) in enumerate((rated(rows) if rows else CONTENTS).items()):
+        dimension = Dimension.objects.create(
+            version=version, code=code, name_zh=name_zh, name_en=name_en, order=position
+        )
         for number, zh, en, scale, weight, full, na in indicators:
             order += 1
             indicator = Indicator.objects.create(
@@ -73,8 +90,12 @@ def make_version(author: Person | None = None, **policy) -> StandardVersion:
             )
             levels = {Scale.RATING: RATING, Scale.YES_NO: {1: "100", 0: "0"}}.get(scale, {})
             for level, points in levels.items():
-                zh_text, en_text = RUBRIC[level] if scale == Scale.RATING else {1: ("是", "Yes"), 0: ("否", "No")}[level]
-                RubricLevel.objects.create(indicator=indicator, level=level, points=Decimal(points), text_zh=zh_text, text_en=en_text)
+                zh_text, en_text = (
+                    RUBRIC[level] if scale == Scale.RATING else {1: ("是", "Yes"), 0: ("否", "No")}[level]
+                )
+                RubricLevel.objects.create(
+                    indicator=indicator, level=level, points=Decimal(points), text_zh=zh_text, text_en=en_text
+                )
     return version
 
 
@@ -86,8 +107,12 @@ def make_cycle(version: StandardVersion, state: str = CycleState.COLLECTING, cod
 
 
 def make_plan(cycle: Cycle, unit: Unit, author: Person | None = None) -> Plan:
-    draw = Draw.objects.create(title=f"{cycle.code} {unit.code}", commitment="0" * 64, secret="00" * 32, state=DrawState.DRAWN)
-    return Plan.objects.create(cycle=cycle, unit=unit, state=PlanState.SCORING, author=author, draw=draw, records_wanted=6, visits_wanted=1)
+    draw = Draw.objects.create(
+        title=f"{cycle.code} {unit.code}", commitment="0" * 64, secret="00" * 32, state=DrawState.DRAWN
+    )
+    return Plan.objects.create(
+        cycle=cycle, unit=unit, state=PlanState.SCORING, author=author, draw=draw, records_wanted=6, visits_wanted=1
+    )
 
 
 def make_record(unit: Unit, **more) -> ServiceRecord:
@@ -108,13 +133,22 @@ def make_record(unit: Unit, **more) -> ServiceRecord:
     return ServiceRecord.objects.create(source=source, unit=unit, **{**values, **more})
 
 
-def make_sheet(plan: Plan | None, assessor: Person, *, spot_check: SpotCheck | None = None, method: str = Method.RECORD_REVIEW, **more) -> ScoreSheet:
+def make_sheet(
+    plan: Plan | None,
+    assessor: Person,
+    *,
+    spot_check: SpotCheck | None = None,
+    method: str = Method.RECORD_REVIEW,
+    **more,
+) -> ScoreSheet:
     parent = plan or spot_check
     cycle, number = parent.cycle, next(_numbers)
     record = more.pop("record", None)
     if record is None and method == Method.RECORD_REVIEW:
         record = make_record(parent.unit)
-    item = DrawnItem.objects.create(draw=parent.draw, stratum=method, position=number, key=record.key if record else f"visit:{number}")
+    item = DrawnItem.objects.create(
+        draw=parent.draw, stratum=method, position=number, key=record.key if record else f"visit:{number}"
+    )
     return ScoreSheet.objects.create(
         cycle=cycle,
         plan=plan,

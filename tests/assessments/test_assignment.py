@@ -26,7 +26,9 @@ def test_loads_differ_by_one_at_most():
 
 
 def test_every_member_can_get_any_item():
-    seen = {assign([("calls:1", 1)], [LIN, GUO, HE, SUN], bytes([number]) * 32)["calls:1"][0].key for number in range(64)}
+    seen = {
+        assign([("calls:1", 1)], [LIN, GUO, HE, SUN], bytes([number]) * 32)["calls:1"][0].key for number in range(64)
+    }
     assert seen == {"lin", "guo", "he", "sun"}
 
 

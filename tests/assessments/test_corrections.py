@@ -33,7 +33,14 @@ def sealed(sheets):
 
 def correct(world, marks=None, **more):
     sheet = again(world.sheet)
-    given = {"sheet": sheet, "actor": world.cast.li, "marks": marks or BETTER, "reason": "复听录音", "version": sheet.version, "key": uuid4()}
+    given = {
+        "sheet": sheet,
+        "actor": world.cast.li,
+        "marks": marks or BETTER,
+        "reason": "复听录音",
+        "version": sheet.version,
+        "key": uuid4(),
+    }
     return correct_sheet(**{**given, **more})
 
 

@@ -54,7 +54,9 @@ def test_open_cycle_proposes_the_sizes_of_the_quarter_before(cast, in_quarter):
     earlier = open_cycle(start=date(2026, 7, 1), actor=None)
     Plan.objects.filter(cycle=earlier, unit=cast.east).update(records_wanted=44, visits_wanted=3, state=PlanState.DONE)
     open_cycle(start=START, actor=None)
-    wanted = Plan.objects.filter(cycle__code="2026Q4").order_by("unit__code").values_list("records_wanted", "visits_wanted")
+    wanted = (
+        Plan.objects.filter(cycle__code="2026Q4").order_by("unit__code").values_list("records_wanted", "visits_wanted")
+    )
     assert list(wanted) == [(44, 3), (20, 1)]
 
 
@@ -87,6 +89,7 @@ def test_leads_are_told_of_a_new_cycle(cast, in_quarter):
 
 
 # by beat
+
 
 @pytest.mark.parametrize(
     ("moment", "expected"),

@@ -21,13 +21,19 @@ def again(sheet) -> ScoreSheet:
 
 
 def save(world, marks, **more):
-    return save_draft(**{"sheet": world.sheet, "actor": world.cast.lin, "marks": marks, "version": world.sheet.version, **more})
+    return save_draft(
+        **{"sheet": world.sheet, "actor": world.cast.lin, "marks": marks, "version": world.sheet.version, **more}
+    )
 
 
 def test_first_save_starts_the_sheet(sheets):
     assert save(sheets, {"2.1": {"level": 4, "reason": " 抢话一次 "}}) == 2
     kept = again(sheets.sheet)
-    assert (kept.state, kept.draft, kept.draft_by) == (SheetState.DRAFT, {"2.1": {"level": 4, "reason": "抢话一次"}}, sheets.cast.lin)
+    assert (kept.state, kept.draft, kept.draft_by) == (
+        SheetState.DRAFT,
+        {"2.1": {"level": 4, "reason": "抢话一次"}},
+        sheets.cast.lin,
+    )
     assert kept.started_at == kept.draft_saved_at
     assert list(AuditEvent.objects.values_list("action", flat=True)) == ["assessments.sheet.start"]
 
@@ -127,7 +133,9 @@ def test_mark_that_the_standard_does_not_allow_is_refused(sheets, code, mark):
     assert (again(sheets.sheet).state, again(sheets.sheet).draft) == (SheetState.ASSIGNED, {})
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("7.5", "7.5"), ("30", "30"), ("0", "0"), ("7.5000", "7.5"), ("10", "10"), ("0.0001", "0.0001")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("7.5", "7.5"), ("30", "30"), ("0", "0"), ("7.5000", "7.5"), ("10", "10"), ("0.0001", "0.0001")]
+)
 def test_points_are_kept_exactly(sheets, typed, kept):
     save(sheets, {"3.3": {"points": typed}})
     assert again(sheets.sheet).draft == {"3.3": {"points": kept}}
@@ -162,14 +170,23 @@ def test_both_assessors_of_a_visit_save_the_joint_sheet(sheets):
     cast = sheets.cast
     visit = make_sheet(sheets.plan, cast.lin, method=Method.ON_SITE, co_assessor=cast.guo)
     at = clock.now() - timedelta(hours=1)
-    version = save_draft(sheet=visit, actor=cast.lin, marks={"2.1": {"level": 4}}, version=1, visit=Visit(at, "一楼营业大厅"))
+    version = save_draft(
+        sheet=visit, actor=cast.lin, marks={"2.1": {"level": 4}}, version=1, visit=Visit(at, "一楼营业大厅")
+    )
     save_draft(sheet=again(visit), actor=cast.guo, marks={"2.1": {"level": 5}}, version=version)
     kept = again(visit)
-    assert (kept.draft, kept.draft_by, kept.visited_at, kept.place) == ({"2.1": {"level": 5}}, cast.guo, at, "一楼营业大厅")
+    assert (kept.draft, kept.draft_by, kept.visited_at, kept.place) == (
+        {"2.1": {"level": 5}},
+        cast.guo,
+        at,
+        "一楼营业大厅",
+    )
 
 
 def test_visit_in_the_future_is_refused(sheets):
     visit = make_sheet(sheets.plan, sheets.cast.lin, method=Method.ON_SITE)
     with pytest.raises(Invalid) as refusal:
-        save_draft(sheet=visit, actor=sheets.cast.lin, marks={}, version=1, visit=Visit(clock.now() + timedelta(hours=1), ""))
+        save_draft(
+            sheet=visit, actor=sheets.cast.lin, marks={}, version=1, visit=Visit(clock.now() + timedelta(hours=1), "")
+        )
     assert refusal.value.message_dict == {"visit_at": ["The visit cannot be in the future."]}

@@ -17,7 +17,13 @@ from tests.assessments.sheet_world import full_marks
 
 
 def add(world, source=None, **more) -> Evidence:
-    given = {"sheet": world.sheet, "actor": world.cast.lin, "source": source or png(), "name": "大厅.png", "key": uuid4()}
+    given = {
+        "sheet": world.sheet,
+        "actor": world.cast.lin,
+        "source": source or png(),
+        "name": "大厅.png",
+        "key": uuid4(),
+    }
     return services.add_evidence(**{**given, **more})
 
 
@@ -28,7 +34,12 @@ def seal(world):
 @pytest.mark.parametrize(("source", "content_type"), [(png, "image/png"), (pdf, "application/pdf"), (wav, "audio/wav")])
 def test_photos_recordings_and_pdf_files_are_kept(sheets, source, content_type):
     added = add(sheets, source(), indicator="2.1", caption="柜台")
-    assert (added.file.content_type, added.indicator.code, added.caption, added.added_by) == (content_type, "2.1", "柜台", sheets.cast.lin)
+    assert (added.file.content_type, added.indicator.code, added.caption, added.added_by) == (
+        content_type,
+        "2.1",
+        "柜台",
+        sheets.cast.lin,
+    )
     event = AuditEvent.objects.get(action="assessments.evidence.add")
     assert event.details == {"after": added.file.digest, "evidence": str(added.public_id)}
 
@@ -108,7 +119,19 @@ def test_only_its_assessors_add_or_remove(sheets, who):
 def test_file_is_shown_to_those_who_may_see_the_sheet(sheets, client):
     url = reverse("assessments:evidence_file", args=[add(sheets).public_id])
     seal(sheets)
-    expected = {"lin": 200, "li": 200, "zhou": 200, "qian": 200, "chen": 404, "wu": 404, "guo": 404, "zhao": 404, "sun": 404, "feng": 404, "he": 404}
+    expected = {
+        "lin": 200,
+        "li": 200,
+        "zhou": 200,
+        "qian": 200,
+        "chen": 404,
+        "wu": 404,
+        "guo": 404,
+        "zhao": 404,
+        "sun": 404,
+        "feng": 404,
+        "he": 404,
+    }
     assert {who: status(client, sheets, who, url) for who in expected} == expected
     Cycle.objects.update(state=CycleState.FEEDBACK)
     expected |= {"chen": 200, "wu": 200}
@@ -146,7 +169,10 @@ def upload(client, world, *, source=None, json=True, **more):
 def test_upload_answers_a_script_with_the_new_entry(sheets, client):
     client.force_login(sheets.cast.lin.user)
     answer = upload(client, sheets)
-    assert (answer.status_code, f'data-evidence="{Evidence.objects.get().public_id}"' in answer.content.decode()) == (200, True)
+    assert (answer.status_code, f'data-evidence="{Evidence.objects.get().public_id}"' in answer.content.decode()) == (
+        200,
+        True,
+    )
 
 
 def test_upload_without_scripts_goes_back_to_the_sheet(sheets, client):
@@ -168,7 +194,10 @@ def test_upload_to_a_sealed_sheet_is_a_conflict(sheets, client):
     seal(sheets)
     client.force_login(sheets.cast.lin.user)
     answer = upload(client, sheets)
-    assert (answer.status_code, answer.json()) == (409, {"messages": ["This sheet is sealed, and its evidence with it."]})
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {"messages": ["This sheet is sealed, and its evidence with it."]},
+    )
 
 
 @pytest.mark.parametrize(("who", "expected"), [("guo", 404), ("li", 403), ("chen", 404), ("feng", 404)])

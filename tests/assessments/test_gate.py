@@ -36,6 +36,7 @@ def all_sealed(cast, plan):
 
 # measures
 
+
 def test_refresh_keeps_a_figure_for_each_unit_and_measured_indicator(cast, quarter):
     assert refresh_measures(cycle=quarter) == 2 * 3
     assert reading(cast.east, "records.resolved") == (50, "45", "45")
@@ -85,9 +86,13 @@ def test_failing_measure_does_not_stop_the_others(cast, quarter, monkeypatch):
 
 # what blocks
 
+
 def test_blockers_name_plans_by_state(cast, quarter, plan):
     submitted(cast, plan)
-    assert gates.plans_not_drawn(quarter) == ["1 plan is not completed: West Branch.", "1 plan waits for approval: East Branch."]
+    assert gates.plans_not_drawn(quarter) == [
+        "1 plan is not completed: West Branch.",
+        "1 plan waits for approval: East Branch.",
+    ]
 
 
 def test_blockers_name_open_sheets_by_unit(cast, quarter, plan):
@@ -102,7 +107,9 @@ def test_blockers_name_missing_and_old_figures(cast, quarter):
     refresh_measures(cycle=quarter)
     assert gates.measures_stale(quarter) == []
     with clock.travelling(NOON + timedelta(hours=1, seconds=1)):
-        assert gates.measures_stale(quarter) == ["The measured indicators were last computed more than an hour ago. Refresh them."]
+        assert gates.measures_stale(quarter) == [
+            "The measured indicators were last computed more than an hour ago. Refresh them."
+        ]
     MeasureReading.objects.filter(unit=cast.west, measure="records.resolved").delete()
     assert gates.measures_stale(quarter) == missing
 
@@ -113,6 +120,7 @@ def test_other_rooms_may_block_the_gate(cast, all_sealed, monkeypatch):
 
 
 # passing
+
 
 def test_finalise_passes_the_gate(cast, all_sealed):
     finalise_cycle(cycle=all_sealed, actor=cast.li)
@@ -152,6 +160,7 @@ def test_finalise_twice_is_refused(cast, all_sealed):
 
 
 # watching
+
 
 def test_verify_holds_for_a_closed_cycle_though_records_come_in_later(cast, all_sealed):
     finalise_cycle(cycle=all_sealed, actor=cast.li)

@@ -14,7 +14,13 @@ from django.db import connection
 from assessments.enums import CycleState, Method, PlanState
 from assessments.models import Cycle, ScoreSheet
 from assessments.selectors.frames import record_key, records_of_keys, visit_pairs
-from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, reserve_for, sizes_for, start_plan_draw
+from assessments.services.plan_draws import (
+    finish_plan_draw,
+    finish_ready_draws,
+    reserve_for,
+    sizes_for,
+    start_plan_draw,
+)
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
@@ -40,10 +46,13 @@ def nobody_finishes(monkeypatch):
 
 # beginning
 
+
 def test_start_commits_freezes_and_takes_the_leads_nonce(cast, plan):
     plan = drawing(cast, plan)
     assert plan.state == PlanState.DRAWING
-    assert [(nonce.person, nonce.role, nonce.value) for nonce in plan.draw.nonces.all()] == [(cast.li, "lead", "four dice: 3 5 1 6")]
+    assert [(nonce.person, nonce.role, nonce.value) for nonce in plan.draw.nonces.all()] == [
+        (cast.li, "lead", "four dice: 3 5 1 6")
+    ]
     acts = AuditEvent.objects.filter(action__startswith="sampling.").order_by("number").values_list("action", flat=True)
     assert list(acts) == ["sampling.draw.commit", "sampling.draw.freeze", "sampling.nonce.add"]
 
@@ -146,6 +155,7 @@ def test_frame_with_what_looks_like_personal_data_is_refused(cast, plan):
 
 # finishing
 
+
 def test_last_nonce_draws_and_makes_the_sheets(cast, plan):
     plan = drawn(cast, plan)
     sheets = list(plan.sheets.order_by("number").select_related("item", "record__unit"))
@@ -161,7 +171,9 @@ def test_last_nonce_draws_and_makes_the_sheets(cast, plan):
 
 def test_sheets_are_balanced_over_the_team(cast, plan):
     plan = drawn(cast, plan, records_wanted=11, visits_wanted=2)
-    loads = Counter(sheet.assessor for sheet in plan.sheets.all()) + Counter(sheet.co_assessor for sheet in plan.sheets.all() if sheet.co_assessor)
+    loads = Counter(sheet.assessor for sheet in plan.sheets.all()) + Counter(
+        sheet.co_assessor for sheet in plan.sheets.all() if sheet.co_assessor
+    )
     assert sorted(loads.values()) == [7, 8]
 
 
@@ -174,7 +186,9 @@ def test_visit_has_two_assessors_and_is_due_on_its_day(cast, plan):
 def test_numbers_go_on_without_a_gap_in_the_next_plan_of_the_cycle(cast, plan):
     drawn(cast, plan)
     west = drawn(cast, plan_of(plan.cycle, cast.west), team=[cast.lin, cast.guo])
-    assert [sheet.number for sheet in west.sheets.order_by("number")] == [f"QA-2026Q4-{number:04d}" for number in range(8, 15)]
+    assert [sheet.number for sheet in west.sheets.order_by("number")] == [
+        f"QA-2026Q4-{number:04d}" for number in range(8, 15)
+    ]
 
 
 def test_nobody_gets_a_record_of_their_own_service(cast, plan):
@@ -202,8 +216,13 @@ def test_other_assessors_stand_in_where_the_team_has_gone(cast, plan):
 def test_assessors_are_told_once_how_many_are_theirs(cast, plan):
     drawn(cast, plan)
     notice = cast.lin.user.notifications.get()
-    mine = ScoreSheet.objects.filter(assessor=cast.lin).count() + ScoreSheet.objects.filter(co_assessor=cast.lin).count()
-    assert (notice.kind, notice.params) == ("assessments.sheets.assigned", {"count": mine, "unit": "城东支行", "due": "2027-01-15"})
+    mine = (
+        ScoreSheet.objects.filter(assessor=cast.lin).count() + ScoreSheet.objects.filter(co_assessor=cast.lin).count()
+    )
+    assert (notice.kind, notice.params) == (
+        "assessments.sheets.assigned",
+        {"count": mine, "unit": "城东支行", "due": "2027-01-15"},
+    )
 
 
 def test_finish_before_the_supervisor_has_added_chance_is_refused(cast, plan):
@@ -241,6 +260,7 @@ def test_draw_that_was_left_ready_is_finished_by_beat(cast, plan, monkeypatch):
 
 # proof
 
+
 def test_whole_draw_is_verified_by_the_script_alone(cast, plan, tmp_path):
     draw = Draw.objects.get(pk=drawn(cast, plan).draw_id)
     (tmp_path / "proof.zip").write_bytes(make_proof(draw))
@@ -266,6 +286,7 @@ def test_team_sees_its_draw_once_it_is_drawn_and_others_do_not(cast, plan):
 
 
 # small parts
+
 
 @pytest.mark.parametrize(("size", "reserve"), [(0, 0), (1, 3), (6, 3), (7, 4), (20, 10)])
 def test_reserve_is_half_the_sample_and_three_at_least(size, reserve):

@@ -11,7 +11,17 @@ from assessments.enums import CycleState, PlanState
 from assessments.models import Cycle, Plan
 from assessments.selectors.hints import size_hint
 from organization.searching import search
-from tests.assessments.planning import approved, completed, drawn, filled_in, open_quarter, plan_of, records_for, standard_in_force, submitted
+from tests.assessments.planning import (
+    approved,
+    completed,
+    drawn,
+    filled_in,
+    open_quarter,
+    plan_of,
+    records_for,
+    standard_in_force,
+    submitted,
+)
 from tests.cast import UnitKind, make_unit
 
 LIST = reverse("assessments:cycle_list")
@@ -25,7 +35,7 @@ def url(name: str, thing) -> str:
 @pytest.fixture
 def as_person(client):
     def sign_in(person):
-        client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person.user)
         return client
 
     return sign_in
@@ -43,6 +53,7 @@ def queries_of(client, address: str) -> int:
 
 
 # cycles
+
 
 def test_lead_opens_the_quarter_by_the_page_once(cast, in_quarter, as_person):
     standard_in_force(cast)
@@ -89,6 +100,7 @@ def test_measures_are_refreshed_by_the_page(cast, quarter, as_person):
 
 # plans
 
+
 def test_plan_is_completed_by_the_form(cast, plan, as_person):
     answer = as_person(cast.li).post(url("plan_complete", plan), form_data(cast, plan))
     assert (answer.status_code, answer.url) == (302, plan.get_absolute_url())
@@ -113,7 +125,10 @@ def test_form_of_a_stale_page_is_refused(cast, plan, as_person):
 
 
 def test_extra_fields_change_nothing(cast, plan, as_person):
-    as_person(cast.li).post(url("plan_complete", plan), {**form_data(cast, plan), "state": "approved", "approved_by": cast.li.pk, "unit": cast.west.pk})
+    as_person(cast.li).post(
+        url("plan_complete", plan),
+        {**form_data(cast, plan), "state": "approved", "approved_by": cast.li.pk, "unit": cast.west.pk},
+    )
     kept = Plan.objects.get(pk=plan.pk)
     assert (kept.state, kept.approved_by, kept.unit) == (PlanState.DRAFT, None, cast.east)
 
@@ -189,6 +204,7 @@ def test_search_finds_cycles_and_plans_within_ones_rights(cast, plan):
 
 
 # queries
+
 
 def test_cycle_pages_need_the_same_queries_for_one_and_three_plans(cast, in_quarter, as_person):
     records_for(cast.east, 20)

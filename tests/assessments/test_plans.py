@@ -22,11 +22,17 @@ def waiting(person) -> list[tuple[str, str]]:
 
 # completing
 
+
 def test_complete_keeps_team_sizes_and_dates(cast, plan):
     complete_plan(plan=plan, actor=cast.li, **filled_in(cast, contents=" 老年客户 "))
     kept = plan_of(plan.cycle, plan.unit)
     assert {member.person for member in kept.team.all()} == {cast.lin, cast.guo}
-    assert (kept.records_wanted, kept.visits_wanted, kept.starts_on, kept.due_on) == (6, 1, date(2026, 10, 12), date(2027, 1, 15))
+    assert (kept.records_wanted, kept.visits_wanted, kept.starts_on, kept.due_on) == (
+        6,
+        1,
+        date(2026, 10, 12),
+        date(2027, 1, 15),
+    )
     assert (kept.contents, kept.author, kept.state) == ("老年客户", cast.li, PlanState.DRAFT)
 
 
@@ -48,7 +54,11 @@ def test_complete_is_for_leads(cast, plan, who):
         ({"records_wanted": 501}, "records_wanted", "Between 0 and 500 records."),
         ({"records_wanted": -1}, "records_wanted", "Between 0 and 500 records."),
         ({"visits_wanted": 21}, "visits_wanted", "Between 0 and 20 visits."),
-        ({"records_wanted": 0, "visits_wanted": 0}, "records_wanted", "A plan looks at one record at least, or has one visit."),
+        (
+            {"records_wanted": 0, "visits_wanted": 0},
+            "records_wanted",
+            "A plan looks at one record at least, or has one visit.",
+        ),
         ({"starts_on": date(2026, 9, 30)}, "starts_on", "It begins within the quarter."),
         ({"starts_on": date(2027, 1, 1)}, "starts_on", "It begins within the quarter."),
         ({"due_on": date(2026, 10, 9)}, "due_on", "This is before the beginning."),
@@ -68,7 +78,9 @@ def test_complete_refuses_sizes_and_dates_outside_the_rules(cast, plan, changes,
 
 def test_complete_takes_a_make_up_working_day(cast, plan):
     # 10 October 2026, a Saturday, is worked for the National Day holidays.
-    kept = complete_plan(plan=plan, actor=cast.li, **filled_in(cast, starts_on=date(2026, 10, 9), due_on=date(2026, 10, 10)))
+    kept = complete_plan(
+        plan=plan, actor=cast.li, **filled_in(cast, starts_on=date(2026, 10, 9), due_on=date(2026, 10, 10))
+    )
     assert kept.due_on == date(2026, 10, 10)
 
 
@@ -99,6 +111,7 @@ def test_complete_after_submission_is_refused(cast, plan):
 
 
 # submitting
+
 
 def test_submit_moves_it_to_the_managers(cast, plan):
     submitted(cast, plan)
@@ -133,6 +146,7 @@ def test_submit_with_a_member_who_has_moved_into_the_unit_is_refused(cast, plan)
 
 
 # approving and returning
+
 
 def test_approve_is_by_a_manager(cast, plan):
     approved(cast, plan)
@@ -215,7 +229,14 @@ def test_each_act_is_in_the_trail_without_what_was_written(cast, plan):
     return_plan(plan=plan, actor=cast.zhou, reason="请补充团队成员")
     approved(cast, plan)
     events = AuditEvent.objects.filter(action__startswith="assessments.plan.").order_by("number")
-    assert [event.action.rpartition(".")[2] for event in events] == ["complete", "submit", "return", "complete", "submit", "approve"]
+    assert [event.action.rpartition(".")[2] for event in events] == [
+        "complete",
+        "submit",
+        "return",
+        "complete",
+        "submit",
+        "approve",
+    ]
     assert [text for event in events for text in ("机密内容", "请补充团队成员") if text in str(event.details)] == []
 
 

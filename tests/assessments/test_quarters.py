@@ -19,7 +19,11 @@ from assessments.quarters import next_quarter, quarter_code, quarter_names, quar
     ],
 )
 def test_quarter_of_a_day(day, start, code, after):
-    assert (quarter_start(day), quarter_code(quarter_start(day)), next_quarter(quarter_start(day))) == (start, code, after)
+    assert (quarter_start(day), quarter_code(quarter_start(day)), next_quarter(quarter_start(day))) == (
+        start,
+        code,
+        after,
+    )
 
 
 def test_quarter_has_a_name_in_both_languages():

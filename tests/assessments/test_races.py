@@ -86,7 +86,10 @@ def test_two_people_seal_their_joint_sheet_once(committed_sheets):
     answers = at_once(submitting(visit, cast.lin, uuid4()), submitting(visit, cast.guo, uuid4(), lower))
     kept = loaded(visit)
     refused = conflicts(answers)[0]
-    assert (len(conflicts(answers)), refused.message) == (1, f"This sheet has been sealed by {kept.revision.author.name}.")
+    assert (len(conflicts(answers)), refused.message) == (
+        1,
+        f"This sheet has been sealed by {kept.revision.author.name}.",
+    )
     assert len(refused.typed) == 11
     assert_whole()
 

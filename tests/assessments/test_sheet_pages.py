@@ -50,7 +50,9 @@ def sign_in(client, person):
 
 
 def seal(sheet, person, marks=None):
-    submit_sheet(sheet=again(sheet), actor=person, marks=marks or full_marks(), version=again(sheet).version, key=uuid4())
+    submit_sheet(
+        sheet=again(sheet), actor=person, marks=marks or full_marks(), version=again(sheet).version, key=uuid4()
+    )
 
 
 @pytest.fixture
@@ -62,7 +64,12 @@ def lin(client, sheets):
 
 
 def test_page_shows_the_draft(sheets, lin):
-    save_draft(sheet=sheets.sheet, actor=sheets.cast.lin, marks={"2.1": {"level": 4, "reason": "抢话"}, "3.3": {"points": "12.5"}}, version=1)
+    save_draft(
+        sheet=sheets.sheet,
+        actor=sheets.cast.lin,
+        marks={"2.1": {"level": 4, "reason": "抢话"}, "3.3": {"points": "12.5"}},
+        version=1,
+    )
     page = lin.get(url("sheet_score", sheets.sheet)).content.decode()
     assert re.findall(r'name="m\.([\d.R]+)" value="(\w+)"[^>]* checked', page) == [("2.1", "4")]
     assert re.findall(r'name="p\.3\.3" value="([\d.]*)"', page) == ["12.5"]
@@ -83,7 +90,9 @@ def test_form_saves_with_a_file_and_takes_it_off_again(sheets, lin):
     lin.post(url("sheet_save", sheets.sheet), {**fields({"2.1": {"level": 4}}), "file": photo, "file_for": "2.1"})
     kept = Evidence.objects.get()
     assert (kept.indicator.code, kept.removed_at) == ("2.1", None)
-    lin.post(url("sheet_save", sheets.sheet), {**fields({"2.1": {"level": 4}}, version=2), "remove": str(kept.public_id)})
+    lin.post(
+        url("sheet_save", sheets.sheet), {**fields({"2.1": {"level": 4}}, version=2), "remove": str(kept.public_id)}
+    )
     kept.refresh_from_db()
     assert kept.removed_by == sheets.cast.lin
 
@@ -113,7 +122,9 @@ def test_back_button_with_other_marks_is_a_conflict_that_keeps_what_was_typed(sh
 
 def test_incomplete_form_comes_back_with_what_was_typed_and_what_is_missing(sheets, lin):
     key = uuid4()
-    answer = lin.post(url("sheet_submit", sheets.sheet), fields({"2.1": {"level": 4}, "2.2": {"level": 3, "reason": "抢话"}}, key=key))
+    answer = lin.post(
+        url("sheet_submit", sheets.sheet), fields({"2.1": {"level": 4}, "2.2": {"level": 3, "reason": "抢话"}}, key=key)
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert re.findall(r'id="error-(2\.[12])">([^<]*)<', page) == [("2.1", "Give the deduction reason."), ("2.2", "")]
@@ -174,7 +185,16 @@ def test_autosave_answers_with_version_and_time(sheets, lin):
 
 
 def test_autosave_of_a_stale_tab_gets_what_the_server_has(sheets, lin):
-    autosave(lin, sheets.sheet, {"2.1": {"level": 4, "reason": "慢"}, "2.3": {"na": True}, "3.R": {"triggered": False}, "3.3": {"points": "7.5"}})
+    autosave(
+        lin,
+        sheets.sheet,
+        {
+            "2.1": {"level": 4, "reason": "慢"},
+            "2.3": {"na": True},
+            "3.R": {"triggered": False},
+            "3.3": {"points": "7.5"},
+        },
+    )
     answer = autosave(lin, sheets.sheet, {"2.1": {"level": 5}})
     told = answer.json()
     assert (answer.status_code, told["version"], told["sealed"], told["by"]) == (409, 2, False, "林晓")
@@ -185,13 +205,21 @@ def test_autosave_after_the_seal_gets_the_sealed_marks(sheets, lin):
     seal(sheets.sheet, sheets.cast.lin)
     answer = autosave(lin, sheets.sheet, {"2.1": {"level": 4}}, version=2)
     told = answer.json()
-    assert (answer.status_code, told["sealed"], told["marks"]["2.1"], told["detail"]) == (409, True, ["5", ""], url("sheet_detail", sheets.sheet))
+    assert (answer.status_code, told["sealed"], told["marks"]["2.1"], told["detail"]) == (
+        409,
+        True,
+        ["5", ""],
+        url("sheet_detail", sheets.sheet),
+    )
     assert told["message"] == "This sheet has been sealed by 林晓."
 
 
 def test_autosave_that_is_wrong_is_told_where(sheets, lin):
     answer = autosave(lin, sheets.sheet, {"2.1": {"level": 9}})
-    assert (answer.status_code, answer.json()) == (422, {"errors": {"2.1": "This indicator has no such level."}, "messages": []})
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"errors": {"2.1": "This indicator has no such level."}, "messages": []},
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,12 +243,19 @@ def test_autosave_that_is_no_save_is_refused(sheets, lin, body):
 def test_submit_by_script_answers_with_the_receipt(sheets, lin):
     answer = lin.post(url("sheet_submit", sheets.sheet), fields(full_marks()), headers=JSON)
     told = answer.json()
-    assert (answer.status_code, told["detail"], told["receipt"]["total"]) == (200, url("sheet_detail", sheets.sheet), "100.0000")
+    assert (answer.status_code, told["detail"], told["receipt"]["total"]) == (
+        200,
+        url("sheet_detail", sheets.sheet),
+        "100.0000",
+    )
 
 
 def test_submit_by_script_is_told_what_is_missing(sheets, lin):
     answer = lin.post(url("sheet_submit", sheets.sheet), fields({**full_marks(), "2.1": {"level": 4}}), headers=JSON)
-    assert (answer.status_code, answer.json()) == (422, {"errors": {"2.1": "Give the deduction reason."}, "messages": []})
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"errors": {"2.1": "Give the deduction reason."}, "messages": []},
+    )
 
 
 def test_submit_of_a_stale_tab_gets_what_the_server_has(sheets, lin):
@@ -235,7 +270,10 @@ def test_visit_keeps_place_and_time(sheets, lin):
     at = clock.local(clock.now() - timedelta(hours=2)).replace(second=0, microsecond=0)
     autosave(lin, visit, {}, visit={"at": f"{at:%Y-%m-%dT%H:%M}", "place": "营业大厅"})
     assert (again(visit).visited_at, again(visit).place) == (at, "营业大厅")
-    lin.post(url("sheet_submit", visit), fields(full_marks(), version=2, visit_at=f"{at:%Y-%m-%dT%H:%M}", visit_place="二楼柜台"))
+    lin.post(
+        url("sheet_submit", visit),
+        fields(full_marks(), version=2, visit_at=f"{at:%Y-%m-%dT%H:%M}", visit_place="二楼柜台"),
+    )
     assert (again(visit).state, again(visit).place) == (SheetState.SUBMITTED, "二楼柜台")
 
 
@@ -254,7 +292,9 @@ def test_time_that_is_no_time_is_refused(sheets, lin, at):
     [("lin", 200, 200), ("guo", 404, 404), ("li", 403, 200), ("zhou", 403, 200), ("qian", 403, 200), ("chen", 404, 404), ("wu", 404, 404),
      ("sun", 404, 404), ("zhao", 404, 404), ("feng", 404, 404), ("he", 404, 404)],
 )  # fmt: skip
-def test_open_sheet_is_scored_by_its_assessor_and_followed_by_those_who_plan_and_watch(sheets, client, who, score, detail):
+def test_open_sheet_is_scored_by_its_assessor_and_followed_by_those_who_plan_and_watch(
+    sheets, client, who, score, detail
+):
     sign_in(client, getattr(sheets.cast, who))
     assert client.get(url("sheet_score", sheets.sheet)).status_code == score
     assert client.get(url("sheet_detail", sheets.sheet)).status_code == detail
@@ -280,7 +320,9 @@ def test_head_and_liaison_read_sealed_sheets_of_their_unit_from_the_feedback_on(
 
 
 def test_open_sheet_shows_others_how_far_it_is_but_no_marks(sheets, client):
-    save_draft(sheet=sheets.sheet, actor=sheets.cast.lin, marks={"2.1": {"level": 1, "reason": "独一无二的原因"}}, version=1)
+    save_draft(
+        sheet=sheets.sheet, actor=sheets.cast.lin, marks={"2.1": {"level": 1, "reason": "独一无二的原因"}}, version=1
+    )
     page = sign_in(client, sheets.cast.li).get(url("sheet_detail", sheets.sheet)).content.decode()
     assert ("1 of 11 scored" in page, "独一无二的原因" in page) == (True, False)
 
@@ -355,7 +397,9 @@ def test_correction_by_page_shows_old_and_new(sheets, client):
 
 
 def rows_of(client, query: str = "") -> list[str]:
-    return re.findall(r"QA-2026Q4-\d{4}(?=</a>)", client.get(reverse("assessments:sheet_list") + query).content.decode())
+    return re.findall(
+        r"QA-2026Q4-\d{4}(?=</a>)", client.get(reverse("assessments:sheet_list") + query).content.decode()
+    )
 
 
 def test_own_list_puts_what_is_due_first_first_and_sealed_ones_last(sheets, lin):
@@ -391,7 +435,9 @@ def test_lead_filters_all_sheets_by_the_url(sheets, client):
     assert rows_of(lead, "?view=mine") == []
 
 
-@pytest.mark.parametrize(("who", "count"), [("guo", 0), ("chen", 0), ("zhao", 0), ("feng", 0), ("zhou", 1), ("qian", 1)])
+@pytest.mark.parametrize(
+    ("who", "count"), [("guo", 0), ("chen", 0), ("zhao", 0), ("feng", 0), ("zhou", 1), ("qian", 1)]
+)
 def test_list_shows_only_what_one_may_see(sheets, client, who, count):
     assert len(rows_of(sign_in(client, getattr(sheets.cast, who)), "?view=all")) == count
 
@@ -426,7 +472,9 @@ def test_export_holds_what_the_list_shows(sheets, client):
 
 
 def test_work_list_says_how_far_each_sheet_is(sheets):
-    save_draft(sheet=sheets.sheet, actor=sheets.cast.lin, marks={"2.1": {"level": 5}, "2.2": {"reason": "?"}}, version=1)
+    save_draft(
+        sheet=sheets.sheet, actor=sheets.cast.lin, marks={"2.1": {"level": 5}, "2.2": {"reason": "?"}}, version=1
+    )
     items = [item for item in work_waiting_for(sheets.cast.lin) if item.group == "scoring"]
     assert [(item.title, item.detail, item.unit, item.tone, item.due_on, item.url) for item in items] == [
         (

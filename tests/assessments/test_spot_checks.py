@@ -32,6 +32,7 @@ def make_due(cycle: Cycle, *units) -> list[SpotCheck]:
 
 # planning
 
+
 def test_every_assessed_unit_is_looked_at_once_or_more(cast, quarter):
     units = list(quarter.spot_checks.values_list("unit__code", flat=True))
     assert len(units) == 3
@@ -73,6 +74,7 @@ def test_check_is_due_at_once_where_no_working_time_is_left(cast):
 
 # drawing
 
+
 def test_due_check_draws_a_record_and_an_assessor(cast, quarter):
     (check,) = make_due(quarter, cast.east)
     assert draw_due_spot_checks() == 1
@@ -110,7 +112,10 @@ def test_checks_are_spread_over_assessors(cast, quarter):
     make_due(quarter, cast.east, cast.west, cast.east, cast.west)
     draw_due_spot_checks()
     sheets = ScoreSheet.objects.all()
-    assert {person: sheets.filter(assessor=person).count() for person in (cast.lin, cast.guo)} == {cast.lin: 2, cast.guo: 2}
+    assert {person: sheets.filter(assessor=person).count() for person in (cast.lin, cast.guo)} == {
+        cast.lin: 2,
+        cast.guo: 2,
+    }
 
 
 def test_check_with_nothing_to_look_at_is_skipped_and_planned_again(cast, quarter):
@@ -162,7 +167,7 @@ def test_checks_stay_out_of_the_totals(cast, quarter):
 
 
 def test_page_tells_how_many_are_planned_and_nothing_else_of_them(client, cast, quarter):
-    client.force_login(cast.li.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.li.user)
     page = client.get(reverse("assessments:spot_check_list"), headers={"accept-language": "en"})
     assert page.context["planned"] == 3
     assert list(page.context["page"]) == []

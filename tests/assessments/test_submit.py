@@ -26,17 +26,33 @@ def again(sheet) -> ScoreSheet:
 
 def submit(world, marks=None, **more):
     sheet = more.pop("sheet", world.sheet)
-    given = {"sheet": sheet, "actor": world.cast.lin, "marks": full_marks() if marks is None else marks, "version": sheet.version}
+    given = {
+        "sheet": sheet,
+        "actor": world.cast.lin,
+        "marks": full_marks() if marks is None else marks,
+        "version": sheet.version,
+    }
     return submit_sheet(**{**given, "key": uuid4(), **more})
 
 
 def test_submit_seals_everything_in_one_revision(sheets):
-    marks = {**full_marks(), "2.2": {"level": 4, "reason": "抢话一次"}, "2.3": {"na": True}, "3.3": {"points": "22.5", "reason": "缺工单号"}}
+    marks = {
+        **full_marks(),
+        "2.2": {"level": 4, "reason": "抢话一次"},
+        "2.3": {"na": True},
+        "3.3": {"points": "22.5", "reason": "缺工单号"},
+    }
     receipt = submit(sheets, marks)
     kept = again(sheets.sheet)
     revision = kept.revision
     assert (kept.state, kept.draft, kept.version) == (SheetState.SUBMITTED, {}, 2)
-    assert (revision.number, revision.author, revision.reason, revision.triggered, revision.failed) == (1, sheets.cast.lin, "", [], False)
+    assert (revision.number, revision.author, revision.reason, revision.triggered, revision.failed) == (
+        1,
+        sheets.cast.lin,
+        "",
+        [],
+        False,
+    )
     # (9000 − 700 shares; 800·85 and 800·75 out of 100 lost): (8300·100 − 800·15 − 800·25) / 8300
     assert revision.total == revision.underlying == Decimal("96.1446")
     assert receipt == {
@@ -57,7 +73,11 @@ def test_submit_seals_everything_in_one_revision(sheets):
 def test_submit_writes_one_audit_event_without_texts(sheets):
     receipt = submit(sheets, {**full_marks(), "2.2": {"level": 4, "reason": "抢话一次"}})
     event = AuditEvent.objects.get(action="assessments.sheet.submit")
-    assert (event.target, event.actor_label, event.details) == (str(sheets.sheet.public_id), "00101", {"after": receipt["digest"]})
+    assert (event.target, event.actor_label, event.details) == (
+        str(sheets.sheet.public_id),
+        "00101",
+        {"after": receipt["digest"]},
+    )
 
 
 def test_same_key_gets_the_same_receipt(sheets):
@@ -144,7 +164,12 @@ def test_triggered_critical_indicator_follows_the_policy_and_keeps_the_score_und
     marks = {**full_marks(), "3.R": {"triggered": True, "reason": "向他人报出卡号"}}
     submit_sheet(sheet=sheet, actor=cast.lin, marks=marks, version=1, key=uuid4())
     revision = again(sheet).revision
-    assert (revision.total, revision.underlying, revision.triggered, revision.failed) == (Decimal(total), Decimal(100), ["3.R"], failed)
+    assert (revision.total, revision.underlying, revision.triggered, revision.failed) == (
+        Decimal(total),
+        Decimal(100),
+        ["3.R"],
+        failed,
+    )
 
 
 def test_not_applicable_counts_as_full_marks_where_the_standard_says_so(cast):
@@ -237,7 +262,13 @@ def test_submit_takes_the_same_number_of_statements_whatever_waits_beside_it(she
     for _number in range(count):
         make_sheet(sheets.plan, sheets.cast.guo)
     sheet = for_page(ScoreSheet.objects).get(pk=sheets.sheet.pk)
-    submit_sheet(sheet=make_sheet(sheets.plan, sheets.cast.lin), actor=sheets.cast.lin, marks=full_marks(), version=1, key=uuid4())
+    submit_sheet(
+        sheet=make_sheet(sheets.plan, sheets.cast.lin),
+        actor=sheets.cast.lin,
+        marks=full_marks(),
+        version=1,
+        key=uuid4(),
+    )
     actor = type(sheets.cast.lin).objects.select_related("unit").get(pk=sheets.cast.lin.pk)
     # PostgreSQL needs one more: the lock of the audit chain.
     with django_assert_num_queries(19 if is_postgresql() else 18):

@@ -25,11 +25,15 @@ def test_team_needs_two_members(cast, plan):
 
 def test_team_needs_two_departments(cast, plan):
     he = make_person("hejia", "00103", "何佳", "He Jia", cast.service_centre, Role.ASSESSOR)
-    assert problems_of_team([cast.lin, he], plan.unit, plan.cycle) == ["The members come from at least two departments."]
+    assert problems_of_team([cast.lin, he], plan.unit, plan.cycle) == [
+        "The members come from at least two departments."
+    ]
 
 
 def test_team_needs_somebody_from_customer_service(cast, plan):
-    assert problems_of_team([cast.guo, cast.li], plan.unit, plan.cycle) == ["At least one member comes from customer service."]
+    assert problems_of_team([cast.guo, cast.li], plan.unit, plan.cycle) == [
+        "At least one member comes from customer service."
+    ]
 
 
 def test_member_below_customer_service_counts(cast, plan):

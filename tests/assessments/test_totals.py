@@ -47,8 +47,12 @@ def kept(cycle) -> dict:
 
 
 def submit(sheet, marks=None):
-    sheet = ScoreSheet.objects.select_related("cycle", "unit", "record", "standard_version", "assessor").get(pk=sheet.pk)
-    return submit_sheet(sheet=sheet, actor=sheet.assessor, marks=marks or full_marks(), version=sheet.version, key=uuid4())
+    sheet = ScoreSheet.objects.select_related("cycle", "unit", "record", "standard_version", "assessor").get(
+        pk=sheet.pk
+    )
+    return submit_sheet(
+        sheet=sheet, actor=sheet.assessor, marks=marks or full_marks(), version=sheet.version, key=uuid4()
+    )
 
 
 def test_one_sheet_makes_a_total_for_itself_its_dimensions_and_its_indicators(sheets):
@@ -85,8 +89,17 @@ def test_totals_equal_recomputation_after_any_sequence_of_seals_and_corrections(
             sealed.append(waiting.pop())
             submit(sealed[-1], random_marks(random))
         else:
-            sheet = ScoreSheet.objects.select_related("cycle", "unit", "record", "standard_version").get(pk=random.choice(sealed).pk)
-            correct_sheet(sheet=sheet, actor=cast.li, marks=random_marks(random), reason="复核", version=sheet.version, key=uuid4())
+            sheet = ScoreSheet.objects.select_related("cycle", "unit", "record", "standard_version").get(
+                pk=random.choice(sealed).pk
+            )
+            correct_sheet(
+                sheet=sheet,
+                actor=cast.li,
+                marks=random_marks(random),
+                reason="复核",
+                version=sheet.version,
+                key=uuid4(),
+            )
     right = recompute_totals(sheets.cycle)
     assert {place: sums for place, sums in kept(sheets.cycle).items() if sums != (0, 0, 0)} == right
     assert (verify_totals(), verify_revisions()) == ([], [])

@@ -92,7 +92,9 @@ def test_export_holds_what_is_shown(trail, client):
     client.force_login(trail.qian.user)
     answer = client.get(f"{TRAIL}export/?who=00101")
     rows = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
-    assert [row[:1] + row[2:6] for row in rows[1:]] == [[3.0, "Lin Xiao", "00101", "Signed in", "accounts.session.begin"]]
+    assert [row[:1] + row[2:6] for row in rows[1:]] == [
+        [3.0, "Lin Xiao", "00101", "Signed in", "accounts.session.begin"]
+    ]
     assert rows[1][-1] == AuditEvent.objects.get(number=3).digest
 
 

@@ -19,7 +19,10 @@ def recorded_acts() -> list[tuple[str, str]]:
     for room in ROOMS:
         for path in sorted((settings.BASE_DIR / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text())):
-                if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) != "record_event":
+                if (
+                    not isinstance(node, ast.Call)
+                    or getattr(node.func, "id", getattr(node.func, "attr", "")) != "record_event"
+                ):
                     continue
                 act = next((word.value for word in node.keywords if word.arg == "action"), None)
                 if isinstance(act, ast.Constant):

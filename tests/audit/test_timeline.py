@@ -79,7 +79,10 @@ def test_taken_name_for_a_kind_is_a_mistake():
 
 def test_names_are_asked_once_a_kind(cast, django_assert_num_queries):
     references = [("organization.person", str(person.public_id)) for person in cast.everybody]
-    references += [("organization.unit", str(unit.public_id)) for unit in (cast.east, cast.west)] + [("nothing.known", "x"), ("", "")]
+    references += [("organization.unit", str(unit.public_id)) for unit in (cast.east, cast.west)] + [
+        ("nothing.known", "x"),
+        ("", ""),
+    ]
     with django_assert_num_queries(2):
         assert len(names_of(references)) == 13
 

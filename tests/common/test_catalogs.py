@@ -112,7 +112,9 @@ def test_strict_refuses_a_fuzzy_translation(room):
     catalog = catalogs.merge(room)
     catalog.get("Open").flags.add("fuzzy")
     catalogs.write_catalog(room, catalog)
-    assert catalogs.complaints(room) == ["shop/locale/zh_Hans/LC_MESSAGES/django.po: “Open” is marked fuzzy (shop/views.py)"]
+    assert catalogs.complaints(room) == [
+        "shop/locale/zh_Hans/LC_MESSAGES/django.po: “Open” is marked fuzzy (shop/views.py)"
+    ]
 
 
 def test_strict_refuses_two_translations_of_one_message(room):

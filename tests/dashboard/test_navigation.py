@@ -1,5 +1,7 @@
 """The sidebar: every offer leads to a page that opens, the present one is marked, the shell stays cheap."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,8 +13,15 @@ from tests.cast import make_cast
 NAMES = [item.name for group in GROUPS for item in group.items]
 
 
-def offers(page) -> list[dict]:
-    return [item for group in page.context["navigation"]() for item in group["items"]]
+def offers(page) -> list[str]:
+    """The addresses in the sidebar of a page."""
+    side = page.content.decode().partition('<nav class="side"')[2].partition("</nav>")[0]
+    return re.findall(r'class="side__link" href="([^"]+)"', side)
+
+
+def marked(page) -> list[str]:
+    side = page.content.decode().partition('<nav class="side"')[2].partition("</nav>")[0]
+    return re.findall(r'href="([^"]+)" aria-current="page"', side)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,7 +32,8 @@ def test_every_place_has_a_page(name):
 @pytest.mark.parametrize("who", ["lin", "guo", "li", "zhou", "chen", "wu", "zhao", "sun", "qian", "feng", "he"])
 def test_every_offer_opens(cast, client, who):
     client.force_login(getattr(cast, who).user)
-    urls = [item["url"] for item in offers(client.get("/"))]
+    urls = offers(client.get("/"))
+    assert urls
     assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
 
@@ -38,7 +48,7 @@ def test_every_offer_opens(cast, client, who):
     ],
 )
 def test_each_role_is_offered_its_places(cast, who, offered):
-    groups = navigation_for(getattr(cast, who), "dashboard:home")
+    groups = navigation_for(getattr(cast, who).roles, "dashboard:home")
     assert [item["label"] for group in groups for item in group["items"]] == offered
 
 
@@ -62,12 +72,17 @@ def test_each_role_is_offered_its_places(cast, who, offered):
     ],
 )
 def test_place_of_the_page_is_marked(cast, view_name, label):
-    marked = [item["label"] for group in navigation_for(cast.li, view_name) for item in group["items"] if item["current"]]
-    assert marked == ([label] if label else [])
+    current = [
+        item["label"]
+        for group in navigation_for(cast.li.roles, view_name)
+        for item in group["items"]
+        if item["current"]
+    ]
+    assert current == ([label] if label else [])
 
 
 def test_counts_stand_beside_the_places_of_the_work_list(cast):
-    groups = navigation_for(cast.lin, "dashboard:home", {"*": 9, "scoring": 6})
+    groups = navigation_for(cast.lin.roles, "dashboard:home", {"*": 9, "scoring": 6})
     counts = {item["label"]: item["count"] for group in groups for item in group["items"] if item["count"]}
     assert counts == {"Work list": 9, "My score sheets": 6}
 
@@ -76,7 +91,7 @@ def test_places_are_named_in_the_readers_language(cast):
     from django.utils import translation
 
     with translation.override("zh-hans"):
-        labels = [item["label"] for group in navigation_for(cast.lin, "") for item in group["items"]]
+        labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
     assert labels == ["待办", "我的评分表", "评估标准", "整改任务", "公示"]
 
 
@@ -87,7 +102,9 @@ def test_shell_adds_two_queries_to_a_page(cast, client):
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
         client.get(url)
-    tables = [query["sql"].split('FROM "')[1].split('"')[0] for query in asked.captured_queries if 'FROM "' in query["sql"]]
+    tables = [
+        query["sql"].split('FROM "')[1].split('"')[0] for query in asked.captured_queries if 'FROM "' in query["sql"]
+    ]
     assert sorted(tables) == [
         "assessments_cycle",
         "django_session",
@@ -103,7 +120,11 @@ def test_part_of_a_page_pays_for_no_shell(cast, client):
     client.force_login(cast.li.user)
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/jobs/job/{job.public_id}/progress/")
-    assert not [query for query in asked.captured_queries if "assessments_cycle" in query["sql"] or "notifications_" in query["sql"]]
+    assert not [
+        query
+        for query in asked.captured_queries
+        if "assessments_cycle" in query["sql"] or "notifications_" in query["sql"]
+    ]
 
 
 def test_sign_in_page_needs_no_person(client, db):
@@ -115,3 +136,19 @@ def test_error_pages_keep_the_shell(client, db):
     client.force_login(cast.zhao.user)
     assert client.get("/organization/units/").status_code == 403
     assert client.get("/nowhere/").status_code == 404
+
+
+def test_sidebar_that_is_kept_is_that_of_the_roles_place_and_language(cast, client):
+    pages = {}
+    for person, language in ((cast.feng, "en"), (cast.lin, "en"), (cast.feng, "zh-hans"), (cast.feng, "en")):
+        client.force_login(person.user)
+        client.cookies["django_language"] = language
+        for url in ("/organization/units/", "/rectification/task/", "/search/"):
+            page = client.get(url)
+            kept = pages.setdefault(
+                (person.name, language, url), (offers(page), marked(page), "待办" in page.content.decode())
+            )
+            assert kept == (offers(page), marked(page), language == "zh-hans")
+    assert pages[("冯博", "en", "/organization/units/")][1] == ["/organization/units/"]
+    assert pages[("冯博", "en", "/search/")][1] == []
+    assert "/organization/units/" not in pages[("林晓", "en", "/search/")][0]

@@ -72,34 +72,34 @@ def quarter(cast):
 
 
 def test_headline_says_what_is_missed_and_where(see, quarter):
-    assert see().context["heading"] == "Resolution is below its target in East Branch and North Branch"
+    assert see().context["page"].heading == "Resolution is below its target in East Branch and North Branch"
 
 
 def test_headline_is_honest_when_nothing_can_be_told(see, cast):
     cycle = make_cycle(make_version(), units=(cast.east, cast.west))
     for unit in (cast.east, cast.west):
         make_totals(cycle, unit, sheet=["80", "96"], A=["80", "96"], R=["95", "99"])
-    assert see().context["heading"] == "No dimension misses its target beyond chance; Attitude cannot be told yet"
+    assert see().context["page"].heading == "No dimension misses its target beyond chance; Attitude cannot be told yet"
 
 
 def test_headline_says_when_all_is_well(see, cast):
     cycle = make_cycle(make_version(), units=(cast.east, cast.west))
     for unit in (cast.east, cast.west):
         score(cycle, unit, 95, 95, 95)
-    assert see().context["heading"] == "All dimensions reach their targets"
+    assert see().context["page"].heading == "All dimensions reach their targets"
 
 
 def test_headline_names_the_unit_that_is_below_while_the_whole_is_not(see, cast):
     cycle = make_cycle(make_version(), units=(cast.east, cast.west))
     score(cycle, cast.east, 85, 96, 96)
     score(cycle, cast.west, 99, 96, 96)
-    assert see().context["heading"] == "On the whole on target, but East Branch is below"
+    assert see().context["page"].heading == "On the whole on target, but East Branch is below"
 
 
 def test_headline_before_the_first_figure(see, cast):
     make_cycle(make_version(), units=(cast.east,))
     page = see()
-    assert page.context["heading"] == "No figures yet for Q1 2021"
+    assert page.context["page"].heading == "No figures yet for Q1 2021"
     assert "No figures yet" in page.content.decode()
 
 
@@ -197,7 +197,7 @@ def test_every_figure_opens_what_it_is_made_of(see, cast, quarter):
 
 def test_sheets_that_are_done_and_planned_are_counted(see, quarter):
     page = see()
-    assert (page.context["sheets"], page.context["planned"]) == (100, 40)
+    assert (page.context["page"].sheets, page.context["page"].planned) == (100, 40)
 
 
 # --- What is chosen
@@ -222,7 +222,7 @@ def test_group_limits_the_whole_page(see, quarter):
     page = see("?group=centre")
     assert [row["label"] for ranking in page.context["rankings"] for row in ranking.rows] == ["Customer Service Centre"]
     assert page.context["cards"][0].score.value == 94
-    assert (page.context["sheets"], len(page.context["heat"]["rows"])) == (25, 1)
+    assert (page.context["page"].sheets, len(page.context["heat"]["rows"])) == (25, 1)
 
 
 @pytest.mark.parametrize(
@@ -284,14 +284,14 @@ def test_tasks_are_counted_by_state(see, cast):
         )
     start_task(task=task, actor=cast.zhao)
     shown = see().context["rectification"]
-    assert shown["title"] == "Rectification: 2 tasks open"
-    assert {one.state.value: one.count for one in shown["states"]} == {
+    assert shown.title == "Rectification: 2 tasks open"
+    assert {one.state.value: one.count for one in shown.states} == {
         "assigned": 1,
         "in_progress": 1,
         "reported": 0,
         "closed": 0,
     }
-    assert [task.title for task in shown["urgent"]] == ["任务1", "任务0"]
+    assert [task.title for task in shown.urgent] == ["任务1", "任务0"]
 
 
 # --- Export

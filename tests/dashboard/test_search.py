@@ -8,7 +8,9 @@ from organization.searching import Hit, search, search_providers
 @pytest.fixture
 def hits(monkeypatch):
     found: list[Hit] = []
-    monkeypatch.setattr(search_providers, "_entries", {"test": lambda person, words: [hit for hit in found if words in hit.title]})
+    monkeypatch.setattr(
+        search_providers, "_entries", {"test": lambda person, words: [hit for hit in found if words in hit.title]}
+    )
     return found
 
 

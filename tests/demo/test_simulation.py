@@ -16,7 +16,9 @@ from records.models import ServiceRecord
 
 def simulate(**more) -> str:
     out = StringIO()
-    call_command("simulate_quarter", stdout=out, **{"departments": 4, "sheets": 2, "records": 8, "quarter": "2025-01-01", **more})
+    call_command(
+        "simulate_quarter", stdout=out, **{"departments": 4, "sheets": 2, "records": 8, "quarter": "2025-01-01", **more}
+    )
     return out.getvalue()
 
 
@@ -50,7 +52,9 @@ def test_database_in_use_is_refused(played):
         simulate()
 
 
-@pytest.mark.parametrize("wrong", [{"departments": 3}, {"sheets": 1}, {"records": 7}, {"quarter": "soon"}, {"quarter": "2999-01-01"}])
+@pytest.mark.parametrize(
+    "wrong", [{"departments": 3}, {"sheets": 1}, {"records": 7}, {"quarter": "soon"}, {"quarter": "2999-01-01"}]
+)
 def test_sizes_and_dates_that_cannot_be_simulated_are_refused(db, wrong):
     with pytest.raises(CommandError):
         simulate(**wrong)

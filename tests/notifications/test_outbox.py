@@ -30,7 +30,13 @@ class BrokenServer(EmailBackend):
 
 
 def tell(*people, number="1", dedupe=None, url="/sheet/") -> None:
-    notify(users=[person.user for person in people], kind="test.sheet", dedupe=dedupe or f"sheet:{number}", url=url, params={"number": number})
+    notify(
+        users=[person.user for person in people],
+        kind="test.sheet",
+        dedupe=dedupe or f"sheet:{number}",
+        url=url,
+        params={"number": number},
+    )
 
 
 def later(delta: timedelta):
@@ -167,7 +173,8 @@ def test_line_break_in_a_name_makes_no_second_header(cast):
 
 
 @pytest.mark.parametrize(
-    ("params", "sentence"), [({"number": "7"}, "Sheet 7 is yours."), ({}, "Sheet … is yours."), ({"other": 1}, "Sheet … is yours.")]
+    ("params", "sentence"),
+    [({"number": "7"}, "Sheet 7 is yours."), ({}, "Sheet … is yours."), ({"other": 1}, "Sheet … is yours.")],
 )
 def test_old_notice_never_breaks_a_page(params, sentence):
     assert sentence_for("test.sheet", params) == sentence

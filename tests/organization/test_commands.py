@@ -23,17 +23,36 @@ def test_first_units_and_first_administrator_from_nothing(db):
     create("00601", "冯博", "--unit", "it", "--role", "administrator", "--username", "fengbo", "--password", SECRET)
 
     feng = Person.objects.get()
-    assert (str(feng.unit.parent.code), feng.roles, feng.user.must_change_password) == ("HO", {Role.ADMINISTRATOR}, False)
+    assert (str(feng.unit.parent.code), feng.roles, feng.user.must_change_password) == (
+        "HO",
+        {Role.ADMINISTRATOR},
+        False,
+    )
     assert list(administrators()) == [feng]
     assert not Unit.objects.get(code="IT").is_assessed
 
 
 def test_create_person_with_role_for_another_unit_and_password_from_input(cast, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{SECRET}\nrest"))
-    create("00305", "曾静", "--unit", "BR-E", "--role", "staff", "--role", "liaison:BR-E-1", "--username", "zengjing", "--password-stdin")
+    create(
+        "00305",
+        "曾静",
+        "--unit",
+        "BR-E",
+        "--role",
+        "staff",
+        "--role",
+        "liaison:BR-E-1",
+        "--username",
+        "zengjing",
+        "--password-stdin",
+    )
 
     person = Person.objects.get(staff_number="00305")
-    assert [(row.role, row.unit.code) for row in person.role_assignments.all()] == [("staff", "BR-E"), ("liaison", "BR-E-1")]
+    assert [(row.role, row.unit.code) for row in person.role_assignments.all()] == [
+        ("staff", "BR-E"),
+        ("liaison", "BR-E-1"),
+    ]
     assert person.user.check_password(SECRET)
 
 
@@ -44,7 +63,10 @@ def test_create_person_with_role_for_another_unit_and_password_from_input(cast, 
         (["00305", "曾静", "--unit", "BR-E", "--role", "king"], "There is no role 'king'."),
         (["00301", "曾静", "--unit", "BR-E"], "There is a person with this staff number."),
         (["00305", "曾静", "--unit", "BR-E", "--password", SECRET], "A password needs a --username."),
-        (["00305", "曾静", "--unit", "BR-E", "--username", "zengjing", "--password", "123"], "This password is too common."),
+        (
+            ["00305", "曾静", "--unit", "BR-E", "--username", "zengjing", "--password", "123"],
+            "This password is too common.",
+        ),
     ],
 )
 def test_create_person_names_what_is_wrong(cast, args, sentence):

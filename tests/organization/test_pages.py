@@ -32,7 +32,12 @@ def names(response) -> list[str]:
 
 def test_units_are_shown_as_a_tree(cast, feng):
     rows = feng.get(UNITS).context["rows"]
-    assert [(row.unit.code, row.depth, row.people) for row in rows][:4] == [("HO", 0, 1), ("AUD", 1, 1), ("BR-E", 1, 3), ("BR-E-1", 2, 0)]
+    assert [(row.unit.code, row.depth, row.people) for row in rows][:4] == [
+        ("HO", 0, 1),
+        ("AUD", 1, 1),
+        ("BR-E", 1, 3),
+        ("BR-E-1", 2, 0),
+    ]
     assert [person.name for row in rows for person in row.heads] == ["陈洁", "孙燕"]
 
 
@@ -43,7 +48,19 @@ def test_retired_units_are_shown_on_demand(cast, feng):
 
 
 def test_people_are_sorted_by_pinyin(cast, feng):
-    assert names(feng.get(PEOPLE)) == ["陈洁", "冯博", "郭敏", "何婷", "李文", "林晓", "钱莉", "孙燕", "吴迪", "赵磊", "周航"]
+    assert names(feng.get(PEOPLE)) == [
+        "陈洁",
+        "冯博",
+        "郭敏",
+        "何婷",
+        "李文",
+        "林晓",
+        "钱莉",
+        "孙燕",
+        "吴迪",
+        "赵磊",
+        "周航",
+    ]
     assert names(feng.get(f"{PEOPLE}?sort=-name"))[0] == "周航"
 
 
@@ -120,7 +137,9 @@ def test_stale_page_of_a_person_is_a_conflict(cast, feng):
 def test_page_of_a_person_tells_the_story(cast, feng):
     services.assign_role(person=cast.zhao, role=Role.LIAISON, unit=cast.east, actor=cast.feng)
     timeline = feng.get(cast.zhao.get_absolute_url()).context["timeline"]
-    assert [(entry["who"], entry["what"], entry["detail"]) for entry in timeline] == [("Feng Bo", "Role given", "Liaison")]
+    assert [(entry["who"], entry["what"], entry["detail"]) for entry in timeline] == [
+        ("Feng Bo", "Role given", "Liaison")
+    ]
 
 
 def test_page_of_oneself_offers_no_roles(cast, feng):
@@ -139,7 +158,9 @@ def test_reader_is_offered_no_change(cast, client):
 def test_request_waits_on_the_other_administrators_list(cast, feng, client, settings):
     settings.TWO_PERSON_ROLE_CHANGES = True
     deng = make_person("dengke", "00602", "邓科", "Deng Ke", cast.bank, Role.ADMINISTRATOR)
-    feng.post(reverse("organization:role_give", args=[cast.he.public_id]), {"role": "manager", "unit": cast.bank.public_id})
+    feng.post(
+        reverse("organization:role_give", args=[cast.he.public_id]), {"role": "manager", "unit": cast.bank.public_id}
+    )
     asked = RoleRequest.objects.get()
 
     assert [item.title for item in work_waiting_for(deng)] == ["何婷: Manager"]

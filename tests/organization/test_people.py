@@ -18,7 +18,9 @@ SECRET = "copper-meadow-19"
 
 
 def make(cast, **more):
-    return services.create_person(**{"staff_number": "00305", "name": "曾静", "unit": cast.east, "actor": cast.feng, **more})
+    return services.create_person(
+        **{"staff_number": "00305", "name": "曾静", "unit": cast.east, "actor": cast.feng, **more}
+    )
 
 
 def again(person: Person) -> Person:
@@ -26,10 +28,23 @@ def again(person: Person) -> Person:
 
 
 def test_create_person_with_account_and_roles(cast):
-    person = make(cast, roles=[Role.STAFF, (Role.LIAISON, cast.east_outlet)], username="ZengJing", password=SECRET, email="z@bank.example")
+    person = make(
+        cast,
+        roles=[Role.STAFF, (Role.LIAISON, cast.east_outlet)],
+        username="ZengJing",
+        password=SECRET,
+        email="z@bank.example",
+    )
 
-    assert [(row.role, row.unit.code) for row in person.role_assignments.all()] == [("staff", "BR-E"), ("liaison", "BR-E-1")]
-    assert (person.user.username, person.user.check_password(SECRET), person.user.must_change_password) == ("zengjing", True, True)
+    assert [(row.role, row.unit.code) for row in person.role_assignments.all()] == [
+        ("staff", "BR-E"),
+        ("liaison", "BR-E-1"),
+    ]
+    assert (person.user.username, person.user.check_password(SECRET), person.user.must_change_password) == (
+        "zengjing",
+        True,
+        True,
+    )
     assert person.sort_key == "zeng jing"
     assert [event.action for event in AuditEvent.objects.all()] == [
         "organization.person.give_access",
@@ -79,7 +94,9 @@ def test_create_person_refuses_whole_with_a_sentence_at_the_field(cast, more, fi
 
 
 def test_change_person_of_a_stale_page_is_a_conflict(cast):
-    services.change_person(person=cast.wu, version=1, name="武迪", name_en="Wu Di", email="wudi@bank.example", actor=cast.feng)
+    services.change_person(
+        person=cast.wu, version=1, name="武迪", name_en="Wu Di", email="wudi@bank.example", actor=cast.feng
+    )
     with pytest.raises(Conflict):
         services.change_person(person=again(cast.wu), version=1, name="吴笛", name_en="", email="", actor=cast.feng)
 
@@ -150,7 +167,14 @@ def test_set_password_not_for_oneself_and_not_weak(cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("林晓", "lin xiao"), ("曾静", "zeng jing"), ("单田芳", "shan tian fang"), ("尉迟恭", "yu chi gong"), ("Anna Lee", "anna lee")]
+    ("name", "key"),
+    [
+        ("林晓", "lin xiao"),
+        ("曾静", "zeng jing"),
+        ("单田芳", "shan tian fang"),
+        ("尉迟恭", "yu chi gong"),
+        ("Anna Lee", "anna lee"),
+    ],
 )
 def test_sort_key_reads_surnames_as_surnames(name, key):
     assert sort_key(name) == key
@@ -177,7 +201,9 @@ def test_user_without_a_person_is_nobody(db, client):
 
 def test_ended_and_future_roles_do_not_count_for_whoever_asks(cast, client):
     today = clock.today()
-    services.assign_role(person=cast.zhao, role=Role.LIAISON, unit=cast.east, since=today - timedelta(days=5), until=today)
+    services.assign_role(
+        person=cast.zhao, role=Role.LIAISON, unit=cast.east, since=today - timedelta(days=5), until=today
+    )
     services.assign_role(person=cast.zhao, role=Role.HEAD, unit=cast.east, since=today + timedelta(days=5))
     client.force_login(cast.zhao.user)
     assert client.get("/notifications/").wsgi_request.person.roles == {Role.STAFF}

@@ -43,7 +43,12 @@ def test_assign_role_again_changes_nothing(cast):
 def test_role_for_a_time_ends_by_itself(cast):
     today = clock.today()
     services.assign_role(
-        person=cast.zhao, role=Role.LIAISON, unit=cast.east, actor=cast.feng, since=today - timedelta(days=9), until=today
+        person=cast.zhao,
+        role=Role.LIAISON,
+        unit=cast.east,
+        actor=cast.feng,
+        since=today - timedelta(days=9),
+        until=today,
     )
     assert again(cast.zhao).roles == {Role.STAFF}
 
@@ -73,7 +78,10 @@ def test_roles_are_given_by_administrators(cast, who):
         services.end_role(assignment=cast.zhao.role_assignments.get(), actor=getattr(cast, who))
 
 
-@pytest.mark.parametrize(("who", "role"), [("qian", Role.ASSESSOR), ("lin", Role.SUPERVISOR), ("feng", Role.LEAD), ("zhou", Role.ADMINISTRATOR)])
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [("qian", Role.ASSESSOR), ("lin", Role.SUPERVISOR), ("feng", Role.LEAD), ("zhou", Role.ADMINISTRATOR)],
+)
 def test_roles_that_exclude_each_other_are_refused(cast, who, role):
     with pytest.raises(Invalid):
         services.assign_role(person=getattr(cast, who), role=role, unit=cast.bank)
@@ -96,7 +104,11 @@ def test_privileged_role_waits_for_a_second_administrator(cast, deng):
 
     assert isinstance(request, RoleRequest)
     assert again(cast.he).roles == {Role.HR}
-    assert (list(open_role_requests(deng)), list(open_role_requests(cast.feng)), list(open_role_requests(cast.li))) == ([request], [], [])
+    assert (list(open_role_requests(deng)), list(open_role_requests(cast.feng)), list(open_role_requests(cast.li))) == (
+        [request],
+        [],
+        [],
+    )
 
     services.decide_role_request(request=request, approve=True, actor=deng)
     assert again(cast.he).roles == {Role.HR, Role.MANAGER}
@@ -167,7 +179,9 @@ def test_holders_of_leaves_out_who_has_left(cast):
 
 def test_role_is_held_from_its_first_day_to_the_day_before_its_last(cast):
     row = RoleAssignment(valid_from=date(2026, 1, 1), valid_to=date(2026, 2, 1))
-    assert [row.holds_on(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1))] == [
+    assert [
+        row.holds_on(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1))
+    ] == [
         False,
         True,
         True,

@@ -110,7 +110,12 @@ def test_nobody_decides_a_request_about_themselves_or_of_their_own(cast, setting
     third = make_person("xuyi", "00603", "许怡", "Xu Yi", cast.bank, Role.ADMINISTRATOR)
     request = services.assign_role(person=cast.he, role=Role.MANAGER, unit=cast.bank, actor=cast.feng)
 
-    assert [rules.can_decide_role_request(person, request) for person in (cast.feng, second, third, cast.li)] == [False, True, True, False]
+    assert [rules.can_decide_role_request(person, request) for person in (cast.feng, second, third, cast.li)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     request.person = second
     assert not rules.can_decide_role_request(second, request)
 

@@ -14,7 +14,14 @@ from organization.tree import ancestors, descendants
 
 def make(cast, **more):
     return services.create_unit(
-        **{"code": "br-s", "name_zh": "城南支行", "kind": UnitKind.BRANCH, "parent": cast.bank, "actor": cast.feng, **more}
+        **{
+            "code": "br-s",
+            "name_zh": "城南支行",
+            "kind": UnitKind.BRANCH,
+            "parent": cast.bank,
+            "actor": cast.feng,
+            **more,
+        }
     )
 
 

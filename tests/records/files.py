@@ -56,10 +56,14 @@ def with_part(data: bytes, name: str, change) -> bytes:
     return sink.getvalue()
 
 
-def started(data: bytes, actor, *, name: str = "calls.csv", source: str = "电话平台", mapping: Mapping | None = None, **options) -> ImportRun:
+def started(
+    data: bytes, actor, *, name: str = "calls.csv", source: str = "电话平台", mapping: Mapping | None = None, **options
+) -> ImportRun:
     """An import that is queued and not yet begun."""
     file = store_bytes(data=data, name=name, actor=actor)
-    return services.start_import(file=file, source=source, mapping=mapping, actor=actor, key=uuid4(), options=Options(**options))
+    return services.start_import(
+        file=file, source=source, mapping=mapping, actor=actor, key=uuid4(), options=Options(**options)
+    )
 
 
 def imported(data: bytes, actor, **more) -> ImportRun:

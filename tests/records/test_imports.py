@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def reasons(run: ImportRun) -> list[tuple[int, str]]:
     return [
-        (row.row_number, Problem(row.reason, json.loads(row.content)["params"]).sentence()) for row in RejectedRow.objects.filter(run=run)
+        (row.row_number, Problem(row.reason, json.loads(row.content)["params"]).sentence())
+        for row in RejectedRow.objects.filter(run=run)
     ]
 
 
@@ -36,9 +37,21 @@ def test_import_stores_every_field(cast):
     run = imported(text_of(CALL), cast.li)
     record = ServiceRecord.objects.get()
     assert counts(run) == (1, 0, 0, 0)
-    assert (record.number, record.source.name, record.unit, record.agent, record.topic) == ("T-001", "电话平台", cast.east, "00303", "账户查询")
+    assert (record.number, record.source.name, record.unit, record.agent, record.topic) == (
+        "T-001",
+        "电话平台",
+        cast.east,
+        "00303",
+        "账户查询",
+    )
     assert record.occurred_at == datetime(2021, 1, 5, 1, 30, tzinfo=UTC)
-    assert (record.answered, record.resolved, record.answer_seconds, record.handle_seconds, record.rating) == (True, True, 12, 143, 5)
+    assert (record.answered, record.resolved, record.answer_seconds, record.handle_seconds, record.rating) == (
+        True,
+        True,
+        12,
+        143,
+        5,
+    )
     assert (record.customer_name, record.customer_phone, record.transcript) == ("王芳", "13812345678", "您好")
     assert (record.touchpoint, record.imported_by) == ("phone", run)
 
@@ -46,7 +59,13 @@ def test_import_stores_every_field(cast):
 def test_empty_cells_stay_unknown_and_never_become_zero(cast):
     imported(text_of(MISSED), cast.li)
     record = ServiceRecord.objects.get()
-    assert (record.answered, record.resolved, record.answer_seconds, record.handle_seconds, record.rating) == (False, None, None, None, None)
+    assert (record.answered, record.resolved, record.answer_seconds, record.handle_seconds, record.rating) == (
+        False,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_customer_data_is_encrypted_in_the_table(cast):
@@ -75,7 +94,11 @@ def test_call_centre_file_goes_in_whole(cast):
     )
     ratings = dict(ServiceRecord.objects.exclude(rating=None).values_list("rating").annotate(n=Count("pk")))
     assert counts(run) == (5000, 0, 0, 0)
-    assert (figures["rows"], figures["yes"], figures["solved"]) == (expected["rows"], expected["answered"], expected["resolved"])
+    assert (figures["rows"], figures["yes"], figures["solved"]) == (
+        expected["rows"],
+        expected["answered"],
+        expected["resolved"],
+    )
     assert figures["empty"] == 946
     assert figures["agents"] == expected["agents"]
     assert round(float(figures["speed"]), 4) == expected["mean_speed"]
@@ -138,7 +161,9 @@ def test_number_is_its_sources_own(cast):
 
 
 def test_rejected_rows_name_their_reason_and_leave_the_others_alone(cast):
-    run = imported(text_of(CALL, "T-003,2021-02-30,,BR-E,,,,,,,,,,", "T-004,2021-01-05,,BR-E,,,,,95%,,9,,,", MISSED), cast.li)
+    run = imported(
+        text_of(CALL, "T-003,2021-02-30,,BR-E,,,,,,,,,,", "T-004,2021-01-05,,BR-E,,,,,95%,,9,,,", MISSED), cast.li
+    )
     assert counts(run) == (2, 0, 0, 2)
     assert reasons(run) == [
         (3, "“日期”: 2021-02-30 is not a date."),
@@ -180,7 +205,12 @@ def small_chunks(monkeypatch):
 
 
 def many(count: int) -> bytes:
-    return text_of(*(CALL.replace("T-001", f"T-{number:03}") if number % 7 else CALL.replace("2021-01-05", "?") for number in range(1, count + 1)))
+    return text_of(
+        *(
+            CALL.replace("T-001", f"T-{number:03}") if number % 7 else CALL.replace("2021-01-05", "?")
+            for number in range(1, count + 1)
+        )
+    )
 
 
 def test_killed_import_goes_on_below_the_last_stored_chunk(cast, small_chunks):
@@ -231,13 +261,17 @@ def test_finished_import_run_again_does_nothing(cast):
 
 def test_same_key_starts_one_import(cast):
     file, key = store_bytes(data=text_of(CALL), name="a.csv", actor=cast.li), uuid4()
-    first, second = (services.start_import(file=file, source="甲", mapping=None, actor=cast.li, key=key) for _ in range(2))
+    first, second = (
+        services.start_import(file=file, source="甲", mapping=None, actor=cast.li, key=key) for _ in range(2)
+    )
     assert (first.pk, ImportRun.objects.count()) == (second.pk, 1)
 
 
 def test_import_is_told_and_audited(cast):
     run = imported(text_of(CALL, MISSED), cast.li)
-    acts = list(AuditEvent.objects.filter(target=str(run.public_id)).order_by("number").values_list("action", flat=True))
+    acts = list(
+        AuditEvent.objects.filter(target=str(run.public_id)).order_by("number").values_list("action", flat=True)
+    )
     assert acts == ["records.import.open", "records.import.start", "records.import.finish"]
     told = Notification.objects.get(user=cast.li.user)
     assert (told.kind, told.params["added"]) == ("records.import.done", 2)

@@ -2,7 +2,9 @@ import pytest
 
 from sampling.services import add_nonce, carry_out_draw, commit_draw, freeze_draw_frame
 
-PAIRS = [("phone", f"calls:{number}") for number in range(1, 31)] + [("online", f"chats:{number}") for number in range(1, 11)]
+PAIRS = [("phone", f"calls:{number}") for number in range(1, 31)] + [
+    ("online", f"chats:{number}") for number in range(1, 11)
+]
 SIZES, RESERVES = {"phone": 4, "online": 2}, {"phone": 3, "online": 3}
 
 

@@ -3,8 +3,7 @@ from itertools import pairwise
 from math import floor
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from sampling.allocation import allocate
 from sampling.refusals import DrawRefused, Fault

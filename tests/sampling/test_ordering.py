@@ -6,8 +6,7 @@ from collections import Counter
 
 import pytest
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from sampling.ordering import Drawn, commitment_of, draw, form_seed, freeze_frame, new_secret, read_frame
 from sampling.refusals import DrawRefused, Fault

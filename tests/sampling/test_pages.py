@@ -23,7 +23,7 @@ def url(name: str, draw: Draw) -> str:
 @pytest.fixture
 def as_person(client):
     def sign_in(person):
-        client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person.user)
         return client
 
     return sign_in
@@ -43,7 +43,9 @@ def test_proof_is_not_there_before_the_draw(cast, ready, as_person):
 
 def test_page_after_the_draw_reveals_everything(cast, drawn, as_person):
     page = as_person(cast.qian).get(url("draw_detail", drawn)).content.decode()
-    assert [text for text in (drawn.secret, drawn.seed, "three heads, two tails", "监督人员的随机码") if text not in page] == []
+    assert [
+        text for text in (drawn.secret, drawn.seed, "three heads, two tails", "监督人员的随机码") if text not in page
+    ] == []
     assert [item.key for item in drawn.items.all() if f"<code>{item.key}</code>" not in page] == []
 
 
@@ -53,7 +55,11 @@ def test_proof_is_accepted_by_the_script_that_knows_nothing_of_the_portal(cast, 
     proof.write_bytes(answer.content)
     script = settings.BASE_DIR / "docs" / "verify_draw.py"
     run = subprocess.run(
-        [sys.executable, script, proof, drawn.commitment, drawn.frame_digest], capture_output=True, text=True, cwd=tmp_path, check=False
+        [sys.executable, script, proof, drawn.commitment, drawn.frame_digest],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
     )
     assert (run.stdout.strip(), run.returncode) == ("equal", 0)
 
@@ -105,8 +111,15 @@ def test_rule_and_script_can_be_read_by_all_who_sign_in(cast, as_person):
     client = as_person(cast.zhao)
     script = b"".join(client.get(reverse("sampling:script")).streaming_content)
     assert script == (settings.BASE_DIR / "docs" / "verify_draw.py").read_bytes()
-    assert b"rule 1" in b"".join(client.get(reverse("sampling:rule"), headers={"accept-language": "en"}).streaming_content)
-    assert "第 1 版" in b"".join(client.get(reverse("sampling:rule"), headers={"accept-language": "zh-hans"}).streaming_content).decode()
+    assert b"rule 1" in b"".join(
+        client.get(reverse("sampling:rule"), headers={"accept-language": "en"}).streaming_content
+    )
+    assert (
+        "第 1 版"
+        in b"".join(
+            client.get(reverse("sampling:rule"), headers={"accept-language": "zh-hans"}).streaming_content
+        ).decode()
+    )
 
 
 def test_page_needs_the_same_queries_for_a_large_and_a_small_sample(cast, drawn, as_person):

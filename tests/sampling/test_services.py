@@ -25,6 +25,7 @@ def freeze(draw: Draw, actor, **more) -> Draw:
 
 # commit
 
+
 def test_commit_publishes_the_digest_of_a_secret_that_is_kept_encrypted(cast, committed):
     assert committed.commitment == hashlib.sha256(bytes.fromhex(committed.secret)).hexdigest()
     with connection.cursor() as cursor:
@@ -46,6 +47,7 @@ def test_commit_is_for_leads(cast, who):
 
 # freeze
 
+
 def test_freeze_keeps_the_frame_as_one_file_with_its_digest(cast, frozen):
     assert (frozen.state, frozen.frame_counts) == (DrawState.FROZEN, {"online": 10, "phone": 30})
     assert frozen.frame_digest == hashlib.sha256("".join(sorted(f"{s}\t{k}\n" for s, k in PAIRS)).encode()).hexdigest()
@@ -56,7 +58,10 @@ def test_freeze_keeps_the_frame_as_one_file_with_its_digest(cast, frozen):
     ("more", "sentence"),
     [
         ({"pairs": []}, "The sampling frame holds no item."),
-        ({"pairs": [("phone", "calls:13912345678")]}, "An item's key looks like a mobile number. A sampling frame holds no personal data."),
+        (
+            {"pairs": [("phone", "calls:13912345678")]},
+            "An item's key looks like a mobile number. A sampling frame holds no personal data.",
+        ),
         ({"pairs": [("phone", "calls:1"), ("phone", "calls:1")]}, "An item is in the sampling frame twice."),
         ({"sizes": {"phone": 31}}, "More items are wanted than there are."),
         ({"sizes": {"email": 1}}, "More items are wanted than there are."),
@@ -83,8 +88,12 @@ def test_freeze_is_for_leads(cast, committed):
 
 # nonces
 
+
 def test_nonce_of_lead_and_supervisor_are_kept_in_their_order(cast, ready):
-    assert list(ready.nonces.values_list("position", "role", "person__name")) == [(1, "lead", "李文"), (2, "supervisor", "钱莉")]
+    assert list(ready.nonces.values_list("position", "role", "person__name")) == [
+        (1, "lead", "李文"),
+        (2, "supervisor", "钱莉"),
+    ]
 
 
 def test_nonce_of_the_same_role_is_taken_once(cast, frozen):
@@ -131,12 +140,17 @@ def test_work_list_asks_for_nonces_until_they_are_there(cast, frozen):
     def waiting(person):
         return [item.url for item in work_waiting_for(person) if item.group == "draws"]
 
-    assert (waiting(cast.li), waiting(cast.qian), waiting(cast.zhou)) == ([frozen.get_absolute_url()], [frozen.get_absolute_url()], [])
+    assert (waiting(cast.li), waiting(cast.qian), waiting(cast.zhou)) == (
+        [frozen.get_absolute_url()],
+        [frozen.get_absolute_url()],
+        [],
+    )
     add_nonce(draw=frozen, person=cast.li, value="three heads, two tails")
     assert (waiting(cast.li), waiting(cast.qian)) == ([], [frozen.get_absolute_url()])
 
 
 # draw
+
 
 def test_draw_takes_sample_and_reserve_from_each_stratum_and_reveals(ready):
     items = carry_out_draw(draw=ready, actor=None)

@@ -3,8 +3,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from sampling.quantiles import two_sided_quantile
 from sampling.sizes import cochran_mean, cochran_share, size_for_mean, size_for_share

@@ -62,7 +62,9 @@ def test_verify_names_a_frame_file_that_is_gone(drawn):
 def test_verify_names_another_seed(drawn):
     Draw.objects.filter(pk=drawn.pk).update(seed="0" * 64)
     assert verify_draws() == named(
-        drawn, "its seed is not the one in the audit trail.", "its seed does not follow from secret, frame and random characters."
+        drawn,
+        "its seed is not the one in the audit trail.",
+        "its seed does not follow from secret, frame and random characters.",
     )
 
 

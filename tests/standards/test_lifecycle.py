@@ -17,10 +17,13 @@ from standards.validators import problems_of
 
 
 def acts() -> list[str]:
-    return list(AuditEvent.objects.filter(action__startswith="standards.").order_by("number").values_list("action", flat=True))
+    return list(
+        AuditEvent.objects.filter(action__startswith="standards.").order_by("number").values_list("action", flat=True)
+    )
 
 
 # making
+
 
 def test_create_from_preset_makes_a_draft_with_everything(cast, draft):
     assert (draft.state, draft.number, draft.author) == (VersionState.DRAFT, 1, cast.li)
@@ -50,6 +53,7 @@ def test_next_draft_gets_the_next_number(cast, in_force):
 
 
 # approving
+
 
 def test_approve_makes_it_unchangeable_and_names_its_content(cast, draft):
     approve_version(version=draft, actor=cast.zhou)
@@ -84,9 +88,21 @@ def spoil(version: StandardVersion, code: str, **changes) -> None:
     [
         ("2.1", {"weight": 500}, "The weights add up to 99.00 % instead of 100 %."),
         ("2.1", {"max_points": 90}, "2.1 Courtesy: its best level does not give full marks."),
-        ("1.4", {"break_points": [["0.5", "0"]]}, "1.4 Answered within target: it needs two or more break points with different figures."),
-        ("1.4", {"break_points": [["0.5", "0"], ["0.7", "90"], ["0.9", "80"]]}, "1.4 Answered within target: its break points neither rise nor fall throughout."),
-        ("1.4", {"measure": "weather.sun"}, "1.4 Answered within target: no room of the portal computes the measure weather.sun."),
+        (
+            "1.4",
+            {"break_points": [["0.5", "0"]]},
+            "1.4 Answered within target: it needs two or more break points with different figures.",
+        ),
+        (
+            "1.4",
+            {"break_points": [["0.5", "0"], ["0.7", "90"], ["0.9", "80"]]},
+            "1.4 Answered within target: its break points neither rise nor fall throughout.",
+        ),
+        (
+            "1.4",
+            {"measure": "weather.sun"},
+            "1.4 Answered within target: no room of the portal computes the measure weather.sun.",
+        ),
         ("2.1", {"scale": Scale.POINTS}, "2.1 Courtesy: only ratings and yes-or-no indicators have levels."),
         ("3.3", {"target": 101}, "3.3 Following the procedure: its target is not between 0 and 100."),
     ],
@@ -102,10 +118,13 @@ def test_approve_names_what_is_wrong(cast, draft, code, changes, sentence):
 
 def test_rating_without_levels_is_a_problem(draft):
     RubricLevel.objects.filter(indicator__version=draft, indicator__code="2.2").delete()
-    assert problems_of(draft, indicators_of(draft)) == ["2.2 Listening and understanding: it needs at least two levels."]
+    assert problems_of(draft, indicators_of(draft)) == [
+        "2.2 Listening and understanding: it needs at least two levels."
+    ]
 
 
 # in force
+
 
 def test_put_in_force_retires_the_former(cast, in_force):
     second = create_standard_from_preset(preset="four-dimensions", author=cast.li)
@@ -136,6 +155,7 @@ def test_put_in_force_is_for_leads_and_managers(cast, approved, who):
 
 # reading
 
+
 def test_indicators_of_an_approved_version_are_read_once(approved, django_assert_num_queries):
     first = indicators_of(approved)
     with django_assert_num_queries(0):
@@ -158,6 +178,7 @@ def test_dimensions_come_in_order_with_their_weights(in_force):
 
 
 # watching
+
 
 def test_verify_holds_for_a_standard_in_force(in_force):
     assert run_verifiers()["standards"] == []

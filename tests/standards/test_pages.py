@@ -22,7 +22,7 @@ def url(name: str, version: StandardVersion) -> str:
 @pytest.fixture
 def as_person(client):
     def sign_in(person):
-        client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person.user)
         return client
 
     return sign_in
@@ -48,8 +48,12 @@ def test_table_of_the_standard_shows_every_indicator_and_level(cast, in_force, a
 
 
 def test_table_shows_both_languages_on_demand(cast, in_force, as_person):
-    page = as_person(cast.lin).get(url("version_detail", in_force) + "?languages=both", headers={"accept-language": "zh-hans"})
-    assert '<small lang="en">Answered and greeted within 20 seconds, and taken up at once</small>' in page.content.decode()
+    page = as_person(cast.lin).get(
+        url("version_detail", in_force) + "?languages=both", headers={"accept-language": "zh-hans"}
+    )
+    assert (
+        '<small lang="en">Answered and greeted within 20 seconds, and taken up at once</small>' in page.content.decode()
+    )
 
 
 def test_create_makes_a_draft_once_for_a_double_submit(cast, as_person):
@@ -62,7 +66,9 @@ def test_create_makes_a_draft_once_for_a_double_submit(cast, as_person):
 def test_create_refuses_what_is_no_preset(cast, as_person):
     assert as_person(cast.li).post(CREATE, {"preset": "x", "client_key": str(uuid4())}).status_code == 400
     assert as_person(cast.li).post(CREATE, {"preset": "four-dimensions"}).status_code == 400
-    assert as_person(cast.zhou).post(CREATE, {"preset": "four-dimensions", "client_key": str(uuid4())}).status_code == 403
+    assert (
+        as_person(cast.zhou).post(CREATE, {"preset": "four-dimensions", "client_key": str(uuid4())}).status_code == 403
+    )
     assert as_person(cast.li).get(CREATE).status_code == 405
 
 

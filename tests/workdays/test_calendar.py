@@ -89,5 +89,7 @@ def test_every_published_day_agrees():
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published days are not beside this checkout")
 def test_every_published_year_has_its_number_of_working_days():
     summary = json.loads((PUBLISHED / "summary.json").read_text())
-    counted = {year: calendar.workdays_between(date(int(year) - 1, 12, 31), date(int(year), 12, 31)) for year in summary}
+    counted = {
+        year: calendar.workdays_between(date(int(year) - 1, 12, 31), date(int(year), 12, 31)) for year in summary
+    }
     assert counted == {year: facts["workdays"] for year, facts in summary.items()}

@@ -10,7 +10,7 @@ from organization.models import Unit
 
 
 class Command(BaseCommand):
-    help = "Adds a person to a unit, with roles and an account: create_person 00102 郭敏 --unit RET --role assessor --username guomin --password-stdin"
+    help = "Adds a person to a unit: create_person 00102 郭敏 --unit RET --role assessor --username guomin --password-stdin"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", help="staff number")
@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", default="")
         secret = parser.add_mutually_exclusive_group()
         secret.add_argument("--password", help="seen in the list of processes: for trials only")
-        secret.add_argument("--password-stdin", action="store_true", help="the password is the first line of standard input")
+        secret.add_argument(
+            "--password-stdin", action="store_true", help="the password is the first line of standard input"
+        )
 
     def handle(self, *args, **options) -> None:
         if (options["password"] or options["password_stdin"]) and not options["username"]:
@@ -55,7 +57,9 @@ class Command(BaseCommand):
 def unit_with(code: str) -> Unit:
     unit = Unit.objects.filter(code__iexact=code).first()
     if unit is None:
-        raise CommandError(f"There is no unit {code!r}. Units: {', '.join(Unit.objects.values_list('code', flat=True)) or 'none yet'}.")
+        raise CommandError(
+            f"There is no unit {code!r}. Units: {', '.join(Unit.objects.values_list('code', flat=True)) or 'none yet'}."
+        )
     return unit
 
 

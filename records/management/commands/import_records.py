@@ -27,14 +27,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", default="", help="name of a remembered mapping; a new name remembers this one")
-        parser.add_argument("--source", default="", help="the system that the records come from (default: the mapping's, else the file's name)")
+        parser.add_argument(
+            "--source",
+            default="",
+            help="the system that the records come from (default: the mapping's, else the file's name)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
         parser.add_argument("--sheet", default="", help="sheet of a workbook (default: the first with contents)")
-        parser.add_argument("--encoding", default="", choices=CHOICES, help="encoding of a text file that does not tell it")
-        parser.add_argument("--date-order", default="", choices=("ymd", "mdy", "dmy"), help="what comes first in dates like 3/4/2021")
+        parser.add_argument(
+            "--encoding", default="", choices=CHOICES, help="encoding of a text file that does not tell it"
+        )
+        parser.add_argument(
+            "--date-order", default="", choices=("ymd", "mdy", "dmy"), help="what comes first in dates like 3/4/2021"
+        )
         parser.add_argument("--unit", default="", help="code of the unit to which every row belongs")
         parser.add_argument("--date", default="", help="date of every row (YYYY-MM-DD) where the file has none")
-        parser.add_argument("--rejects", type=Path, help="where the rows that were sent back go (default: beside the file)")
+        parser.add_argument(
+            "--rejects", type=Path, help="where the rows that were sent back go (default: beside the file)"
+        )
 
     def handle(self, *args, **options) -> None:
         path: Path = options["file"]
@@ -66,7 +76,11 @@ class Command(BaseCommand):
         """The run with its columns assigned, or with the questions that are open."""
         with path.open("rb") as source:
             file = store_file(source=source, name=path.name, actor=None)
-        remembered = ImportMapping.objects.select_related("source").filter(name=options["mapping"]).first() if options["mapping"] else None
+        remembered = (
+            ImportMapping.objects.select_related("source").filter(name=options["mapping"]).first()
+            if options["mapping"]
+            else None
+        )
         name = options["source"] or (remembered.source.name if remembered else path.stem)
         reading = Options(encoding=options["encoding"], sheet=options["sheet"])
         try:
@@ -78,7 +92,9 @@ class Command(BaseCommand):
         self._tell_file(run, analysis)
         problems = open_questions(mapping, analysis)
         if not analysis.certain:
-            problems["encoding"] = _("The text does not look right in %(encoding)s. Choose its encoding.") % {"encoding": analysis.encoding.upper()}
+            problems["encoding"] = _("The text does not look right in %(encoding)s. Choose its encoding.") % {
+                "encoding": analysis.encoding.upper()
+            }
         if not problems:
             services.assign_columns(run=run, mapping=mapping, actor=services.OPERATOR)
             self._tell_mapping(mapping)
@@ -112,7 +128,9 @@ class Command(BaseCommand):
 
     def _tell_check(self, result: dict) -> None:
         self.stdout.write(
-            "Would be: {added} added, {corrected} corrected, {unchanged} unchanged, {rejected} rejected. Nothing was changed.".format(**result)
+            "Would be: {added} added, {corrected} corrected, {unchanged} unchanged, {rejected} rejected. Nothing was changed.".format(
+                **result
+            )
         )
         for reason in result["reasons"]:
             sentence = Problem(reason["code"], reason["params"]).sentence()

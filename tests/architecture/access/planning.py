@@ -34,7 +34,9 @@ def west(state: str):
             cycle=world.cycle, unit=world.cast.west, state=state, records_wanted=1, author=world.cast.li, submitted_by=world.cast.li,
             starts_on=date(2021, 4, 1), due_on=date(2021, 6, 18),
         )  # fmt: skip
-        TeamMember.objects.bulk_create(TeamMember(plan=row, person=person) for person in (world.cast.lin, world.cast.guo))
+        TeamMember.objects.bulk_create(
+            TeamMember(plan=row, person=person) for person in (world.cast.lin, world.cast.guo)
+        )
         return {"public_id": row.public_id}
 
     return make
@@ -80,23 +82,67 @@ ROWS = [
     Row("assessments:cycle_open", {"*": 405}, variant="read"),
     Row("assessments:cycle_detail", OVERSIGHT, kwargs=cycle),
     Row("assessments:cycle_finalise", {"liwen": 302, "*": 403}, kwargs=open_gate, method="post"),
-    Row("assessments:cycle_finalise", {"liwen": 409, "*": 403}, kwargs=past_cycle, method="post", variant="in feedback"),
+    Row(
+        "assessments:cycle_finalise", {"liwen": 409, "*": 403}, kwargs=past_cycle, method="post", variant="in feedback"
+    ),
     Row("assessments:cycle_finalise", {"*": 405}, kwargs=cycle, variant="read"),
     Row("assessments:cycle_refresh_measures", LEADS, kwargs=cycle, method="post"),
-    Row("assessments:cycle_refresh_measures", {"liwen": 409, "*": 403}, kwargs=past_cycle, method="post", variant="in feedback"),
+    Row(
+        "assessments:cycle_refresh_measures",
+        {"liwen": 409, "*": 403},
+        kwargs=past_cycle,
+        method="post",
+        variant="in feedback",
+    ),
     Row("assessments:cycle_refresh_measures", {"*": 405}, kwargs=cycle, variant="read"),
     # plans
     Row("assessments:plan_detail", {**UNKNOWN, "linxiao": 200, "guomin": 200}, kwargs=plan),
     Row("assessments:plan_detail", UNKNOWN, kwargs=submitted, variant="submitted"),
     Row("assessments:plan_complete", {"liwen": 200, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft),
-    Row("assessments:plan_complete", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post", data=form),
-    Row("assessments:plan_complete", {"liwen": 422, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post", variant="empty"),
-    Row("assessments:plan_complete", {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=submitted, variant="submitted"),
-    Row("assessments:plan_submit", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post"),
-    Row("assessments:plan_submit", {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post", variant="submitted"),
+    Row(
+        "assessments:plan_complete",
+        {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=draft,
+        method="post",
+        data=form,
+    ),
+    Row(
+        "assessments:plan_complete",
+        {"liwen": 422, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=draft,
+        method="post",
+        variant="empty",
+    ),
+    Row(
+        "assessments:plan_complete",
+        {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=submitted,
+        variant="submitted",
+    ),
+    Row(
+        "assessments:plan_submit", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post"
+    ),
+    Row(
+        "assessments:plan_submit",
+        {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=submitted,
+        method="post",
+        variant="submitted",
+    ),
     Row("assessments:plan_submit", {"*": 405}, kwargs=draft, variant="read"),
-    Row("assessments:plan_approve", {"zhouhang": 302, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post"),
-    Row("assessments:plan_approve", {"zhouhang": 409, "liwen": 403, "qianli": 403, "*": 404}, kwargs=draft, method="post", variant="draft"),
+    Row(
+        "assessments:plan_approve",
+        {"zhouhang": 302, "liwen": 403, "qianli": 403, "*": 404},
+        kwargs=submitted,
+        method="post",
+    ),
+    Row(
+        "assessments:plan_approve",
+        {"zhouhang": 409, "liwen": 403, "qianli": 403, "*": 404},
+        kwargs=draft,
+        method="post",
+        variant="draft",
+    ),
     Row("assessments:plan_approve", {"*": 405}, kwargs=submitted, variant="read"),
     Row("assessments:plan_return", {"zhouhang": 200, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted),
     Row(
@@ -106,7 +152,13 @@ ROWS = [
         method="post",
         data=lambda w: {"reason": "请补充"},
     ),
-    Row("assessments:plan_return", {"zhouhang": 422, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post", variant="empty"),
+    Row(
+        "assessments:plan_return",
+        {"zhouhang": 422, "liwen": 403, "qianli": 403, "*": 404},
+        kwargs=submitted,
+        method="post",
+        variant="empty",
+    ),
     Row(
         "assessments:plan_draw",
         {"liwen": 302, "zhouhang": 403, "qianli": 403, "linxiao": 403, "guomin": 403, "*": 404},
@@ -114,7 +166,13 @@ ROWS = [
         method="post",
         data=lambda w: {"value": "three heads, two tails"},
     ),
-    Row("assessments:plan_draw", {"liwen": 422, "zhouhang": 403, "qianli": 403, "linxiao": 403, "guomin": 403, "*": 404}, kwargs=approved, method="post", variant="empty"),
+    Row(
+        "assessments:plan_draw",
+        {"liwen": 422, "zhouhang": 403, "qianli": 403, "linxiao": 403, "guomin": 403, "*": 404},
+        kwargs=approved,
+        method="post",
+        variant="empty",
+    ),
     Row("assessments:plan_draw", {"*": 405}, kwargs=approved, variant="read"),
     # spot checks
     Row("assessments:spot_check_list", OVERSIGHT),

@@ -39,8 +39,20 @@ ROWS = [
     Row("sampling:draw_detail", TEAM, kwargs=drawn, variant="drawn"),
     Row("sampling:draw_proof", {"*": 404}, kwargs=draw, variant="before the draw"),
     Row("sampling:draw_proof", TEAM, kwargs=drawn),
-    Row("sampling:nonce_add", {"liwen": 302, "qianli": 302, "zhouhang": 403, "*": 404}, kwargs=draw, method="post", data=lambda w: NONCE),
-    Row("sampling:nonce_add", {"liwen": 422, "qianli": 422, "zhouhang": 403, "*": 404}, kwargs=draw, method="post", variant="empty"),
+    Row(
+        "sampling:nonce_add",
+        {"liwen": 302, "qianli": 302, "zhouhang": 403, "*": 404},
+        kwargs=draw,
+        method="post",
+        data=lambda w: NONCE,
+    ),
+    Row(
+        "sampling:nonce_add",
+        {"liwen": 422, "qianli": 422, "zhouhang": 403, "*": 404},
+        kwargs=draw,
+        method="post",
+        variant="empty",
+    ),
     Row(
         "sampling:nonce_add",
         {"liwen": 409, "qianli": 409, "zhouhang": 403, "linxiao": 403, "guomin": 403, "*": 404},
@@ -50,8 +62,16 @@ ROWS = [
         variant="drawn",
     ),
     Row("sampling:nonce_add", {"*": 405}, kwargs=draw, variant="read"),
-    Row("sampling:draw_complete", {"liwen": 302, "qianli": 302, "zhouhang": 403, "*": 404}, kwargs=ready, method="post"),
-    Row("sampling:draw_complete", {"liwen": 409, "qianli": 409, "zhouhang": 403, "*": 404}, kwargs=draw, method="post", variant="not ready"),
+    Row(
+        "sampling:draw_complete", {"liwen": 302, "qianli": 302, "zhouhang": 403, "*": 404}, kwargs=ready, method="post"
+    ),
+    Row(
+        "sampling:draw_complete",
+        {"liwen": 409, "qianli": 409, "zhouhang": 403, "*": 404},
+        kwargs=draw,
+        method="post",
+        variant="not ready",
+    ),
     Row("sampling:draw_complete", {"*": 405}, kwargs=draw, variant="read"),
     Row("sampling:script", {"*": 200}),
     Row("sampling:rule", {"*": 200}),

@@ -8,7 +8,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("rooms", nargs="*", metavar="room", help="labels such as records or common; all without any")
+        parser.add_argument(
+            "rooms", nargs="*", metavar="room", help="labels such as records or common; all without any"
+        )
 
     def handle(self, *args, **options) -> None:
         known = {room.label: room for room in catalogs.rooms()}
@@ -28,4 +30,6 @@ class Command(BaseCommand):
             return
         changed = catalogs.write_catalog(room, catalog)
         open_ones = len(catalogs.complaints(room))
-        self.stdout.write(f"{room.label}: {len(messages)} messages, {open_ones} to translate" + ("" if changed else ", unchanged"))
+        self.stdout.write(
+            f"{room.label}: {len(messages)} messages, {open_ones} to translate" + ("" if changed else ", unchanged")
+        )
