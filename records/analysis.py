@@ -1,5 +1,6 @@
 """What is looked at in a file before anybody decides about its columns: first rows, distinct values, how dates could be meant."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 
@@ -60,16 +61,14 @@ def analyse(table: OpenTable) -> Analysis:
     found.sampled = len(rows)
     found.preview = [[shown(cell)[:200] for cell in row] for row in rows[:PREVIEW_ROWS]]
     for name, cells in zip(table.header, zip(*rows, strict=True), strict=True) if rows else ():
-        filled = [cell for cell in cells if not is_blank(cell)]
-        found.filled[name] = len(filled)
+        counts = Counter(cells)
+        filled = [cell for cell in counts if not is_blank(cell)]
+        found.filled[name] = sum(counts[cell] for cell in filled)
         if needs_order(filled):
             found.orders[name] = possible_orders(filled)
-        counts: dict[str, int] = {}
-        for cell in filled:
-            text = shown(cell).strip()
-            counts[text] = counts.get(text, 0) + 1
-            if len(counts) > MAX_DISTINCT or len(text) > 120:
-                break
-        else:
-            found.distinct[name] = sorted(counts, key=lambda text: (-counts[text], text))
+        texts: Counter[str] = Counter()
+        for cell in filled[: MAX_DISTINCT * 2]:
+            texts[shown(cell).strip()] += counts[cell]
+        if len(filled) <= MAX_DISTINCT * 2 and len(texts) <= MAX_DISTINCT and max(map(len, texts), default=0) <= 120:
+            found.distinct[name] = sorted(texts, key=lambda text: (-texts[text], text))
     return found

@@ -89,7 +89,9 @@ class Parser:
 
     def parse(self, block: Block) -> Parsed:
         count = len(block.cells)
-        cells: list[Sequence[Cell]] = [told_apart(column) for column in zip(*block.cells, strict=True)]
+        cells: list[Sequence[Cell]] = list(zip(*block.cells, strict=True))
+        if not block.is_text:
+            cells = list(map(told_apart, cells))
         columns: dict[str, Column] = {}
         problems: dict[int, Problem] = {}
         for name in self.told:

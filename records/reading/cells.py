@@ -49,11 +49,13 @@ def is_blank(cell: Cell) -> bool:
 
 
 class Block(NamedTuple):
-    """Many rows at once, for speed: the numbers and cells of rows as wide as the header, and the rows that have a problem."""
+    """Many rows at once, for speed: the numbers and cells of rows as wide as the header, and the rows that have a problem.
+    `is_text`: every cell is a text."""
 
     numbers: Sequence[int]
     cells: list[list[Cell]]
     problems: list[Row]
+    is_text: bool = True
 
     @property
     def last(self) -> int:

@@ -64,7 +64,7 @@ class OpenTable:
         for block in self.source.blocks(size):
             if block.last <= start:
                 continue
-            numbers, cells, problems = block
+            numbers, cells, problems, _is_text = block
             if numbers and numbers[0] <= start:
                 skipped = bisect_right(numbers, start)
                 numbers, cells = numbers[skipped:], cells[skipped:]
@@ -75,7 +75,7 @@ class OpenTable:
                 numbers, cells = [row.number for row in fitted], [row.cells for row in fitted]
             problems = [row for row in problems if row.number > start]
             if cells or problems:
-                yield Block(numbers, cells, problems)
+                yield Block(numbers, cells, problems, is_text)
 
 
 def _fitted(row: Row, width: int, is_text: bool) -> Row:

@@ -81,7 +81,7 @@ class WorkbookTable:
                     for column, error in wrong_rows[row]:
                         if 0 <= column < len(cells[row - done]):
                             cells[row - done][column] = error
-            yield Block(range(done + 1, done + 1 + len(cells)), cells, [])
+            yield Block(range(done + 1, done + 1 + len(cells)), cells, [], is_text=False)
             done += len(cells)
 
 
