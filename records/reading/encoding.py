@@ -73,7 +73,9 @@ def _without_bom(path: Path, head: bytes) -> Found:
     """UTF-16 as some systems write it: every other byte of plain text is zero."""
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if zeros.count(0) > 0.3 * len(zeros) and head.count(0) == zeros.count(0):
-            return Found(encoding, True, _decode(path, encoding))
+            text = head[: len(head) // 2 * 2].decode(encoding, "ignore")
+            if text.replace("\r", "").replace("\n", "").replace("\t", "").isprintable():
+                return Found(encoding, True, _decode(path, encoding))
     raise Invalid(_("This is not a text file, nor an Excel workbook. Bring a CSV, TSV, .xlsx or .xls file."))
 
 
