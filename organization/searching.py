@@ -20,5 +20,5 @@ search_providers: Registry[Callable[[Person, str], list[Hit]]] = Registry("searc
 
 
 def search(person: Person, words: str) -> list[Hit]:
-    words = words.strip()
+    words = words.replace("\x00", "").strip()  # PostgreSQL's texts hold no NUL
     return [hit for provider in search_providers for hit in provider(person, words)] if len(words) >= 2 else []
