@@ -17,7 +17,7 @@ ARTIFACTS = (
     Path(os.environ.get("QA_PORTAL_ARTIFACTS") or Path(__file__).resolve().parents[2] / "artifacts") / "journeys"
 )
 # What a browser may say on its console without anything being wrong.
-QUIET = ("favicon",)
+QUIET = ("favicon", "net::ERR_", "status of 409", "status of 422")
 
 
 class TrialClock:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from assessments.enums import Method, SheetState
 from assessments.models import ScoreSheet
@@ -42,9 +43,14 @@ def open_sheet(desk, sheet):
 
 def saved(page) -> None:
     """Waits until the page says that everything is saved."""
-    page.wait_for_function(
-        "/saved|已保存/.test(document.getElementById('saved').textContent) && !document.querySelector('.saved--not')"
-    )
+    expect(page.locator("#saved")).to_contain_text(re.compile("saved|已保存"))
+    expect(page.locator(".saved--not")).to_have_count(0)
+
+
+def compared(page) -> list[list[str]]:
+    """The rows of the comparison, cell by cell."""
+    rows = page.locator("#compare-dialog tbody tr")
+    return [[text.strip() for text in rows.nth(n).locator("th, td").all_inner_texts()] for n in range(rows.count())]
 
 
 def expect_refusals(desk) -> None:
@@ -215,7 +221,7 @@ def test_marks_kept_on_the_device_are_offered_after_a_reload(world, desk):
     page.wait_for_selector(".saved--not")
     page.reload()
     page.wait_for_selector("#compare-dialog[open]")
-    assert page.locator("#compare-dialog tbody tr").all_inner_texts() == ["1.1 Prompt answer\t4 · slow\tnothing"]
+    assert compared(page) == [["1.1 Prompt answer", "4 · slow", "nothing"]]
     page.unroute("**/save/")
     page.click("#compare-dialog [data-go]")
     saved(page)
@@ -297,7 +303,7 @@ def test_stale_tab_compares_and_the_person_chooses(world, desk):
     second.keyboard.press("4")
     second.keyboard.type("slow")
     second.wait_for_selector("#compare-dialog[open]")
-    assert second.locator("#compare-dialog tbody tr").all_inner_texts() == ["1.1 Prompt answer\t4 · slow\t5"]
+    assert compared(second) == [["1.1 Prompt answer", "4 · slow", "5"]]
     second.screenshot(path=lin.folder.parent / "compare.png") if lin.folder.exists() else None
     second.check('#compare-dialog [value="theirs"]')
     second.click("#compare-dialog [data-go]")
@@ -408,8 +414,7 @@ def test_pages_have_no_barriers(world, desk, locale, size):
         page.wait_for_load_state("networkidle")
         lin.shoot(f"{name}-{sheet.method if sheet else ''}")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
-        noted = len(lin.complaints)
+        lin.deaf = True
         found[name] = violations(page)
-        del lin.complaints[noted:]  # what the checker itself tries against the content policy
     assert {name: all_of for name, all_of in found.items() if all_of} == {}
     assert re.search("data-dimension", page.content()) is None
