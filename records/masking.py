@@ -7,7 +7,7 @@ def mask_phone(number: str) -> str:
         return ""
     if len(number) >= 11:
         return f"{number[:-8]}****{number[-4:]}"
-    return "*" * max(3, len(number) - 2) + number[-2:]
+    return "*" * max(2, len(number) - 2) + number[2:][-2:]
 
 
 def mask_name(name: str) -> str:

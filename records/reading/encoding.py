@@ -27,6 +27,10 @@ PLAUSIBLE_SHARE = 0.2
 SAMPLE = 20_000
 
 
+class ZeroBytes(Invalid):
+    """No encoding helps: text has no zero bytes."""
+
+
 class Found(NamedTuple):
     """`certain` is False where the bytes fit, but the text does not look like anything that people write."""
 
@@ -50,6 +54,8 @@ def find_encoding(path: Path, chosen: str = "") -> Found:
         return _without_bom(path, head)
     try:
         return Found("utf-8", True, _decode(path, "utf-8"))
+    except ZeroBytes:
+        raise
     except Invalid:
         pass
     try:
@@ -93,7 +99,7 @@ def _decode(path: Path, encoding: str) -> int:
                     _("Line %(line)d cannot be read as %(encoding)s.") % {"line": line, "encoding": encoding.upper()}
                 ) from None
             if "\0" in text:
-                raise Invalid(_("The file contains zero bytes: it is damaged or not a text file."))
+                raise ZeroBytes(_("The file contains zero bytes: it is damaged or not a text file."))
             lines += text.count("\n") if "\n" in text else text.count("\r")
             last = text[-1:] or last
             if not chunk:

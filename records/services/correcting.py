@@ -60,7 +60,9 @@ def correct_records(*, run: ImportRun, rows: dict[int, tuple], told: Sequence[st
 
 def instant_text(instant: datetime) -> str:
     """As parsers write instants. Databases give them with their zone, or without one and in UTC."""
-    return str(instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant)
+    if instant.tzinfo is not None:
+        instant = (instant.astimezone(UTC) if instant.utcoffset() else instant).replace(tzinfo=None)
+    return str(instant)
 
 
 def opened(name: str, envelope: str) -> str:

@@ -1,6 +1,8 @@
 """Starting an import, going on after a crash, finishing it."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -115,7 +117,7 @@ def run_import(
     if run.state != ImportState.RUNNING:
         return True
     until = None if seconds is None else monotonic() + seconds
-    with translation.override(language_of(run)):
+    with translation.override(language_of(run)), fewer_collections():
         try:
             intake = Intake(run)
             while intake.store_chunk():
@@ -128,6 +130,17 @@ def run_import(
             return True
     _finish(run)
     return True
+
+
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Rows make no cycles; the collector's look through them after every few hundred lists takes a fifth of the time of reading them."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def language_of(run: ImportRun) -> str:
