@@ -5,7 +5,7 @@ fingerprint. What was computed from the same texts need not be computed, or even
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -77,24 +77,37 @@ class Loaded:
 def load_rows(cycles: Sequence[Cycle], *, in_full: Sequence[Cycle] | None = None) -> Loaded:
     """Four queries. `in_full`: the cycles of which the totals by indicator are wanted too (default: all); a trend does without."""
     keys = [cycle.pk for cycle in cycles]
-    full = keys if in_full is None else [cycle.pk for cycle in in_full]
-    totals = _read_totals(keys, full)
-    readings = _read_readings(keys)
-    plans = _read_plans(keys)
+    rows, measured_at = read_rows(keys, keys if in_full is None else [cycle.pk for cycle in in_full])
+    return Loaded(rows, Unit.objects.in_bulk(units_in(rows.values())), measured_at)
+
+
+def read_rows(keys: Sequence[int], full: Sequence[int]) -> tuple[dict[int, CycleRows], dict[int, datetime]]:
+    """({cycle: rows}, {cycle: when its measures were last computed}) by keys of cycles. Three queries."""
+    totals, readings, plans = _read_totals(keys, full), _read_readings(keys), _read_plans(keys)
     rows = {key: CycleRows(totals.get(key, ""), readings.get(key, ("",))[0], plans.get(key, "")) for key in keys}
-    measured_at = {key: _instant(at) for key, (_text, at) in readings.items()}
-    units = Unit.objects.in_bulk(frozenset().union(*(one.units() for one in rows.values())))
-    return Loaded(rows, units, measured_at)
+    return rows, {key: _instant(at) for key, (_text, at) in readings.items()}
 
 
-def _read_totals(keys: list[int], full: list[int]) -> dict[int, str]:
+def units_in(rows: Iterable[CycleRows]) -> frozenset[int]:
+    return frozenset().union(*(one.units() for one in rows))
+
+
+def print_of_units(keys: Iterable[int]) -> str:
+    """All that a page shows of these units, as one text: equal texts, equal units. One query."""
+    keys = list(keys)
+    line = _line("id", "code", "name_zh", "name_en", "kind", "peer_group")
+    found = _fetch(f"SELECT {joined(line, RECORD)} FROM {_table(Unit)} WHERE id IN ({_places(keys)})", keys)
+    return found[0][0] or ""
+
+
+def _read_totals(keys: Sequence[int], full: Sequence[int]) -> dict[int, str]:
     line = _line("unit_id", "level", "code", "n", "total", "squares")
     within = f"cycle_id IN ({_places(keys)}) AND (level <> %s OR cycle_id IN ({_places(full)}))"
     sql = f"SELECT cycle_id, {joined(line, RECORD)} FROM {_table(ScoreTotal)} WHERE {within} GROUP BY cycle_id"
     return dict(_fetch(sql, [*keys, TotalLevel.INDICATOR.value, *full]))
 
 
-def _read_readings(keys: list[int]) -> dict[int, tuple[str, str]]:
+def _read_readings(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
     line = _line("unit_id", "measure", "n", "total", "squares")
     latest = "CAST(max(computed_at) AS varchar(40))"
     within = f"cycle_id IN ({_places(keys)})"
@@ -102,7 +115,7 @@ def _read_readings(keys: list[int]) -> dict[int, tuple[str, str]]:
     return {cycle: (text, at) for cycle, text, at in _fetch(sql, keys)}
 
 
-def _read_plans(keys: list[int]) -> dict[int, str]:
+def _read_plans(keys: Sequence[int]) -> dict[int, str]:
     line = _line("p.unit_id", "p.records_wanted", "p.visits_wanted", "coalesce(CAST(d.frame_counts AS text), '')")
     source = f"{_table(Plan)} p LEFT JOIN {_table(Draw)} d ON d.id = p.draw_id"
     sql = f"SELECT p.cycle_id, {joined(line, RECORD)} FROM {source} WHERE p.cycle_id IN ({_places(keys)}) GROUP BY p.cycle_id"

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.enums import Method, PlanState
+from assessments.enums import Method, PlanState, SpotCheckState
 from assessments.models import Plan, SpotCheck
 from assessments.selectors.frames import VISIT
 from foundation.common.texts import localized
@@ -54,6 +54,8 @@ class SpotCheckPurpose:
         check = SpotCheck.objects.select_related("cycle", "unit").filter(draw=draw).first()
         if check is None:
             return None
+        if check.state != SpotCheckState.DRAWN:  # before its moment nobody learns where it will be
+            return _("Spot check %(cycle)s") % {"cycle": check.cycle.code}, reverse("assessments:spot_check_list")
         name = _("Spot check %(cycle)s · %(unit)s") % {"cycle": check.cycle.code, "unit": localized(check.unit, "name")}
         return name, reverse("assessments:spot_check_list")
 

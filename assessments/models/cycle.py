@@ -99,7 +99,10 @@ class TeamMember(models.Model):
 
 
 class SpotCheck(Entity, Versioned):
-    """A random look between the assessments (R11). Time and target come from chance and are seen by nobody beforehand."""
+    """A random look between the assessments (R11). Time and target come from chance and are seen by nobody beforehand.
+
+    Its draw is committed when the check is planned and carried out when its moment has come.
+    """
 
     States = SpotCheckState
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="spot_checks")

@@ -32,7 +32,8 @@ chance = secrets.SystemRandom()
 def plan_spot_checks(*, cycle: Cycle) -> list[SpotCheck]:
     """Give each assessed unit of the cycle one check, and some units another one, at random working minutes of what is left of the quarter.
 
-    Nobody sees the times before they have come. A cycle that has checks is left as it is.
+    Nobody sees the times before they have come. The secret of each draw is committed now, before there is anything to draw from, so that
+    nobody can draw again until it suits. A cycle that has checks is left as it is.
     """
     if cycle.spot_checks.exists():
         return []
@@ -41,11 +42,16 @@ def plan_spot_checks(*, cycle: Cycle) -> list[SpotCheck]:
         return []
     targets = [*units, *(chance.choice(units) for _more in range(-(-len(units) // EXTRA_SHARE)))]
     days = _working_days(max(cycle.start, clock.today()), cycle.end)
-    rows = [SpotCheck(cycle=cycle, unit_id=unit, due_at=_random_moment(days)) for unit in targets]
-    chance.shuffle(rows)
-    for ordinal, row in enumerate(rows, start=1):
-        row.ordinal = ordinal
-    return SpotCheck.objects.bulk_create(rows)
+    chance.shuffle(targets)
+    return [
+        plan_spot_check(cycle, ordinal, unit, _random_moment(days)) for ordinal, unit in enumerate(targets, start=1)
+    ]
+
+
+def plan_spot_check(cycle: Cycle, ordinal: int, unit_id: int, due_at: datetime) -> SpotCheck:
+    """One check with its committed draw, whose title tells neither when nor where."""
+    draw = commit_draw(title=f"{cycle.code}-S{ordinal:02d}", actor=None)
+    return SpotCheck.objects.create(cycle=cycle, ordinal=ordinal, unit_id=unit_id, due_at=due_at, draw=draw)
 
 
 def _working_days(first: date, before: date) -> list[date]:
@@ -87,7 +93,7 @@ def draw_spot_check(key: int) -> bool:
     """
     cycle = Cycle.objects.select_related("standard_version").get(spot_checks=key)
     lock_numbers(cycle)
-    check = SpotCheck.objects.select_related("unit").get(pk=key)
+    check = SpotCheck.objects.select_related("unit", "draw").get(pk=key)
     if check.state != SpotCheckState.PLANNED:
         return False
     records = records_in_frame(check.unit, cycle.start, min(cycle.end, clock.today() + timedelta(days=1))).filter(
@@ -97,7 +103,7 @@ def draw_spot_check(key: int) -> bool:
         _skip(check, cycle)
         return False
     people = eligible_assessors(check.unit, cycle)
-    draw = commit_draw(title=f"{cycle.code}-S{check.ordinal:02d}", actor=None)
+    draw = check.draw
     _freeze_one(draw, records)
     items = carry_out_draw(draw=draw, actor=None)
     draw.refresh_from_db()
@@ -111,7 +117,7 @@ def draw_spot_check(key: int) -> bool:
         loads=_loads(cycle),
     )
     tell_assessors(sheets, unit_name=check.unit.name_zh, due_on=due_on, about=str(check.public_id))
-    advance(check, SpotCheckState.DRAWN, draw=draw)
+    advance(check, SpotCheckState.DRAWN)
     record_event(
         actor=None,
         action="assessments.spot_check.draw",
@@ -140,7 +146,7 @@ def _skip(check: SpotCheck, cycle: Cycle) -> None:
     days = _working_days(clock.today() + timedelta(days=1), cycle.end)
     if cycle.state == CycleState.COLLECTING and days:
         last = cycle.spot_checks.aggregate(last=Max("ordinal"))["last"]
-        again = SpotCheck.objects.create(cycle=cycle, ordinal=last + 1, unit=check.unit, due_at=_random_moment(days))
+        again = plan_spot_check(cycle, last + 1, check.unit_id, _random_moment(days))
     record_event(
         actor=None,
         action="assessments.spot_check.skip",

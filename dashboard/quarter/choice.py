@@ -1,37 +1,54 @@
 """What the page shows, read from its address: the cycle, a group of comparable units, a dimension. The export reads the same address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from analysis.results import CycleResult, UnitResult
 from analysis.scheme import DimensionInfo
 from analysis.selectors import chosen_cycle, visible_cycles
 from assessments.models import Cycle
+from dashboard.selectors import CycleMark
 from foundation.common import clock
 from organization.enums import UnitKind
 from organization.models import Person
 
-CYCLES_READ = 40  # ten years; an older one is still found by its code
+CYCLES_READ = 20  # five years; an older one is still found by its code, and then they are read from there on
 
 
-def cycles_and_chosen(person: Person, code: str) -> tuple[list[Cycle], Cycle | None]:
+@dataclass(frozen=True)
+class Mark(CycleMark):
+    """A cycle as the page needs it while its figures are drawn already."""
+
+    pk: int
+    end: date
+    version: UUID
+
+
+def marks_and_chosen(person: Person, code: str) -> tuple[tuple[Mark, ...], Mark | None]:
     """The cycles the person may see, latest first, and the one the address asks for (404 where there is none of that code)."""
     visible = visible_cycles(person)
-    cycles = list(visible[:CYCLES_READ])
+    marks = _read_marks(visible)
     if not code:
-        return cycles, _latest_begun(cycles)
-    cycle = next((one for one in cycles if one.code == code), None) or chosen_cycle(visible, code)
-    if cycle is None:
+        today = clock.today()
+        return marks, next((one for one in marks if one.start <= today), marks[-1] if marks else None)
+    chosen = next((one for one in marks if one.code == code), None)
+    if chosen is None and (older := chosen_cycle(visible, code)) is not None:
+        marks = _read_marks(visible.filter(start__lte=older.start))
+        chosen = next(one for one in marks if one.code == code)
+    if chosen is None:
         raise Http404
-    return cycles, cycle
+    return marks, chosen
 
 
-def _latest_begun(cycles: Sequence[Cycle]) -> Cycle | None:
-    today = clock.today()
-    return next((one for one in cycles if one.start <= today), cycles[-1] if cycles else None)
+def _read_marks(cycles: QuerySet[Cycle]) -> tuple[Mark, ...]:
+    columns = ("public_id", "code", "type", "start", "state", "pk", "end", "standard_version__public_id")
+    return tuple(Mark(*row) for row in cycles.values_list(*columns)[:CYCLES_READ])
 
 
 @dataclass(frozen=True)

@@ -2,35 +2,44 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from analysis.computing import Scores
-from analysis.loading import Loaded, load_rows
+from analysis.loading import CycleRows, Loaded, print_of_units, read_rows, units_in
 from analysis.results import CycleResult, arrange, overall_of
 from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import schemes_of
 from analysis.trends import LENGTH, TrendPoint, points_of
 from assessments.models import Cycle
-from dashboard.quarter.choice import Choice, read_choice
+from dashboard.quarter.choice import Choice, Mark, read_choice
+from organization.models import Unit
 
 
 @dataclass(frozen=True)
 class Line:
-    """The cycle and those before it that the trend shows, oldest first, with their rows; `before`: what changes refer to."""
+    """The cycle and those before it that the trend shows, oldest first; `before`: what changes refer to.
 
-    cycle: Cycle
-    before: Cycle | None
-    cycles: tuple[Cycle, ...]
-    loaded: Loaded
+    `rows` are in the same order, `units` all that is shown of their units as one text: together they say what a drawing would say.
+    """
+
+    cycle: Mark
+    before: Mark | None
+    cycles: tuple[Mark, ...]
+    rows: tuple[CycleRows, ...]
+    units: str
+    measured_at: datetime | None
 
 
-def read_line(cycles: Sequence[Cycle], cycle: Cycle) -> Line:
-    """`cycles`: latest first, those the person may see; change and trend refer to those among them in which scoring has ended."""
+def read_line(marks: Sequence[Mark], cycle: Mark) -> Line:
+    """`marks`: latest first, those the person may see; change and trend refer to those among them in which scoring has ended. Four queries."""
     earlier = [
-        one for one in cycles if one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
+        one for one in marks if one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
     ]
     before = earlier[0] if earlier else None
     line = (*reversed(earlier[: LENGTH - 1]), cycle)
-    return Line(cycle, before, line, load_rows(line, in_full=[cycle, before] if before else [cycle]))
+    rows, measured_at = read_rows([one.pk for one in line], [one.pk for one in (cycle, before) if one])
+    units = print_of_units(units_in(rows.values()))
+    return Line(cycle, before, line, tuple(rows[one.pk] for one in line), units, measured_at.get(cycle.pk))
 
 
 @dataclass(frozen=True)
@@ -44,16 +53,21 @@ class Overview:
 
 
 def make_overview(line: Line, query: Mapping[str, str]) -> Overview:
-    """No query but for versions of the standard that this process has not read yet."""
-    cycle, before, loaded = line.cycle, line.before, line.loaded
-    schemes = schemes_of(one.standard_version for one in line.cycles)
+    """From the rows of the line; the cycles, units and versions that they name are read here."""
+    known = Cycle.objects.select_related("standard_version").in_bulk([one.pk for one in line.cycles])
+    cycles = [known[one.pk] for one in line.cycles]
+    cycle, before = cycles[-1], known[line.before.pk] if line.before else None
+    rows = dict(zip((one.pk for one in cycles), line.rows, strict=True))
+    measured_at = {cycle.pk: line.measured_at} if line.measured_at else {}
+    loaded = Loaded(rows, Unit.objects.in_bulk(units_in(line.rows)), measured_at)
+    schemes = schemes_of(one.standard_version for one in cycles)
     result = arrange(cycle, before, loaded, schemes)
     choice = read_choice(query, result)
-    old = None if before is None else (schemes[before.standard_version_id], loaded.rows[before.pk])
+    old = None if before is None else (schemes[before.standard_version_id], rows[before.pk])
     dimension = choice.dimension.code if choice.dimension else ""
     return Overview(
         result=result,
         choice=choice,
-        overall=overall_of(result.scheme, loaded.rows[cycle.pk], old, choice.units),
-        trend=points_of(line.cycles, loaded, schemes, units=choice.units, dimension=dimension),
+        overall=overall_of(result.scheme, rows[cycle.pk], old, choice.units),
+        trend=points_of(cycles, loaded, schemes, units=choice.units, dimension=dimension),
     )

@@ -4,18 +4,15 @@ Whoever may ask for the page at all sees the same figures, so what is kept depen
 the drawing reads, word for word: rows, units, cycles, choice and language. What changes is another key, and nothing has to be thrown away in time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
-from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from analysis.scheme import schemes_of
-from assessments.models import Cycle
 from dashboard.quarter import parts
+from dashboard.quarter.choice import Mark
 from dashboard.quarter.overview import Line, make_overview
 
 PAGES_KEPT = 64
@@ -38,53 +35,36 @@ class Page:
     has_figures: bool
 
 
+def page_of(line: Line, offered: tuple[Mark, ...], query: Mapping[str, str]) -> Page:
+    """`offered`: the cycles of the switch."""
+    key = (
+        get_language(),
+        tuple(query.get(name, "")[:LONGEST] for name in CHOICES),
+        line.cycle,
+        offered,
+        line.cycles,
+        line.rows,
+        line.units,
+    )
+    return _drawn(_Inputs(key, line))
+
+
 @dataclass(frozen=True)
 class _Inputs:
-    """The key, and beside it the objects that a drawing starts from."""
+    """The key, and beside it what a drawing starts from."""
 
-    language: str
-    choice: tuple[str, ...]
-    rows: tuple
-    units: tuple
-    cycles: tuple
-    versions: tuple[UUID, ...]
+    key: tuple
     line: Line = field(compare=False)
-    offered: Sequence[Cycle] = field(compare=False)
-
-
-def page_of(line: Line, offered: Sequence[Cycle], query: Mapping[str, str]) -> Page:
-    """`offered`: the cycles of the switch."""
-    loaded = line.loaded
-    return _drawn(
-        _Inputs(
-            language=get_language(),
-            choice=tuple(query.get(name, "")[:LONGEST] for name in CHOICES),
-            rows=tuple(loaded.rows[one.pk] for one in line.cycles),
-            units=tuple(
-                (one.pk, one.public_id, one.code, one.name_zh, one.name_en, one.kind, one.peer_group)
-                for one in loaded.units.values()
-            ),
-            cycles=(
-                line.cycle.code,
-                line.before and line.before.code,
-                *((one.code, one.start, one.state, one.type) for one in offered),
-            ),
-            versions=tuple(
-                scheme.version for scheme in schemes_of(one.standard_version for one in line.cycles).values()
-            ),
-            line=line,
-            offered=offered,
-        )
-    )
 
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _drawn(inputs: _Inputs) -> Page:
-    view = make_overview(inputs.line, dict(zip(CHOICES, inputs.choice, strict=True)))
+    _language, chosen, cycle, offered, *_content = inputs.key
+    view = make_overview(inputs.line, dict(zip(CHOICES, chosen, strict=True)))
     choice, rankings = view.choice, parts.rankings(view)
     context = {
-        "cycle": inputs.line.cycle,
-        "cycles": inputs.offered,
+        "cycle": cycle,
+        "cycles": offered,
         "choice": choice,
         "result": view.result,
         "cards": parts.cards(view),
@@ -107,8 +87,3 @@ def _drawn(inputs: _Inputs) -> Page:
         planned=sum(row.planned for row in choice.rows),
         has_figures=view.result.has_figures,
     )
-
-
-def measured_at(line: Line) -> datetime | None:
-    """When the measures of the cycle were last computed."""
-    return line.loaded.measured_at.get(line.cycle.pk)

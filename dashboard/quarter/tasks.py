@@ -1,19 +1,22 @@
 """How rectification gets on, for the manager's page."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Q
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
-from assessments.models import Cycle
+from dashboard.quarter.choice import Mark
 from foundation.common import clock
 from organization.models import Person
 from rectification.enums import TaskState
-from rectification.models import RectificationTask
 from rectification.selectors import tasks_visible_to
 
 TASKS_SHOWN = 5
+WITH_OWNER = (TaskState.ASSIGNED, TaskState.IN_PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,26 @@ class StateCount:
 
 
 @dataclass(frozen=True)
+class UrgentTask:
+    """An open task as its row shows it."""
+
+    url: str
+    title: str
+    state: TaskState
+    due_on: date
+    name_zh: str
+    name_en: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class Rectification:
-    """`states` with the addresses of their lists; `urgent`: the open tasks that are due first; `total`: open or closed within the cycle."""
+    """`states` with the addresses of their lists; `urgent`: the open tasks that are due first."""
 
     title: str
-    states: list[StateCount]
+    states: tuple[StateCount, ...]
     late: int
-    urgent: list[RectificationTask]
+    urgent: tuple[UrgentTask, ...]
     url: str
 
     @property
@@ -42,32 +58,33 @@ class Rectification:
         return sum(one.count for one in self.states)
 
 
-def read_rectification(person: Person, cycle: Cycle, units: frozenset[int] | None) -> Rectification:
-    """Open tasks from this cycle's findings and earlier ones, and those that were closed within the cycle. Two queries."""
-    tasks = tasks_visible_to(person).filter(finding__cycle__start__lte=cycle.start).select_related(None)
+def read_rectification(person: Person, cycle: Mark, units: frozenset[int] | None) -> Rectification:
+    """Tasks from the findings of this cycle and earlier ones. Two queries."""
+    tasks = tasks_visible_to(person).select_related(None).filter(finding__cycle__start__lte=cycle.start)
     if units is not None:
         tasks = tasks.filter(unit__in=units)
-    still_open = ~Q(state=TaskState.CLOSED)
-    closed_within = Q(closed_at__gte=clock.at_local(cycle.start), closed_at__lt=clock.at_local(cycle.end))
-    # With the owner, that is: neither reported nor closed.
-    overdue = Q(due_on__lt=clock.today(), state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS))
-    grouped = tasks.filter(still_open | closed_within).order_by().values_list("state")
-    counts = {
-        state: (count, late)
-        for state, count, late in grouped.annotate(count=Count("pk"), late=Count("pk", filter=overdue))
-    }
-    url = reverse("rectification:task_list")
-    states = [
-        StateCount(state, counts.get(state.value, (0, 0))[0], f"{url}?state={state.value}") for state in TaskState
-    ]
-    late = sum(count for _all, count in counts.values())
-    count_open = sum(one.count for one in states if one.state != TaskState.CLOSED)
-    urgent = (
-        list(tasks.filter(still_open).order_by("due_on", "pk").select_related("unit")[:TASKS_SHOWN])
-        if count_open
-        else []
+    today = clock.today()
+    grouped = (
+        tasks.order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
     )
-    return Rectification(_title(count_open, late), states, late, urgent, url)
+    counts = {state: (count, overdue) for state, count, overdue in grouped}
+    url = reverse("rectification:task_list")
+    states = tuple(
+        StateCount(state, counts.get(state.value, (0, 0))[0], f"{url}?state={state.value}") for state in TaskState
+    )
+    late = sum(counts.get(state.value, (0, 0))[1] for state in WITH_OWNER)
+    still_open = sum(one.count for one in states if one.state != TaskState.CLOSED)
+    columns = ("public_id", "title", "state", "due_on", "unit__name_zh", "unit__name_en")
+    urgent = tasks.exclude(state=TaskState.CLOSED).order_by("due_on", "pk").values_list(*columns)[:TASKS_SHOWN]
+    return Rectification(_title(still_open, late), states, late, tuple(_urgent(row, today) for row in urgent), url)
+
+
+def _urgent(row: tuple, today: date) -> UrgentTask:
+    public_id, title, state, due_on, name_zh, name_en = row
+    url = reverse("rectification:task_detail", kwargs={"public_id": public_id})
+    return UrgentTask(url, title, TaskState(state), due_on, name_zh, name_en, state in WITH_OWNER and due_on < today)
 
 
 def _title(still_open: int, late: int) -> str:
@@ -82,3 +99,13 @@ def _title(still_open: int, late: int) -> str:
         "tasks": text,
         "late": ngettext("%(count)d late", "%(count)d late", late) % {"count": late},
     }
+
+
+def draw_rectification(found: Rectification) -> str:
+    """The card, kept by content like the figures; deadlines are counted from today."""
+    return _drawn(found, get_language(), clock.today())
+
+
+@lru_cache(maxsize=64)
+def _drawn(found: Rectification, _language: str, _today: date) -> str:
+    return render_to_string("dashboard/quarter_rectification.html", {"rectification": found})

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from analysis.rules import can_see_quarter
-from dashboard.quarter.choice import cycles_and_chosen
+from dashboard.quarter.choice import marks_and_chosen
 from dashboard.quarter.export import overview_workbook
 from dashboard.quarter.overview import make_overview, read_line
-from dashboard.quarter.page import measured_at, page_of
-from dashboard.quarter.tasks import read_rectification
+from dashboard.quarter.page import page_of
+from dashboard.quarter.tasks import draw_rectification, read_rectification
 from foundation.common.errors import require
 from publication.selectors import visible_to as publications_visible_to
 
@@ -17,17 +17,17 @@ from publication.selectors import visible_to as publications_visible_to
 @require_GET
 def quarter(request: HttpRequest) -> HttpResponse:
     require(can_see_quarter, request.person)
-    cycles, cycle = cycles_and_chosen(request.person, request.GET.get("cycle", ""))
+    marks, cycle = marks_and_chosen(request.person, request.GET.get("cycle", ""))
     if cycle is None:
         return render(request, "dashboard/quarter_empty.html")
-    line = read_line(cycles, cycle)
-    page = page_of(line, cycles, request.GET)
-    publications = publications_visible_to(request.person).filter(cycle=cycle).select_related(None)
+    line = read_line(marks, cycle)
+    page = page_of(line, marks, request.GET)
+    publications = publications_visible_to(request.person).filter(cycle=cycle.pk).select_related(None)
     context = {
         "cycle": cycle,
         "page": page,
-        "measured_at": measured_at(line),
-        "rectification": read_rectification(request.person, cycle, page.units),
+        "measured_at": line.measured_at,
+        "rectification": draw_rectification(read_rectification(request.person, cycle, page.units)),
         "publication": publications.order_by("-edition").values("public_id", "state").first(),
     }
     return render(request, "dashboard/quarter.html", context)
@@ -37,7 +37,7 @@ def quarter(request: HttpRequest) -> HttpResponse:
 def quarter_export(request: HttpRequest) -> HttpResponse:
     """The present view as a workbook."""
     require(can_see_quarter, request.person)
-    cycles, cycle = cycles_and_chosen(request.person, request.GET.get("cycle", ""))
+    marks, cycle = marks_and_chosen(request.person, request.GET.get("cycle", ""))
     if cycle is None:
         return render(request, "dashboard/quarter_empty.html", status=404)
-    return overview_workbook(make_overview(read_line(cycles, cycle), request.GET))
+    return overview_workbook(make_overview(read_line(marks, cycle), request.GET))

@@ -157,9 +157,29 @@ class World:
 
     @cached_property
     def import_run(self) -> ImportRun:
-        source = Source.objects.create(name="imports")
-        file = store_bytes(data="记录号,日期\n1,2021-04-01\n".encode(), name="a.csv", actor=self.cast.li)
-        return ImportRun.objects.create(file=file, source=source, started_by=self.cast.li)
+        """Li Wen's file, its columns still to be assigned."""
+        from records.services import open_import
+
+        file = store_bytes(data="记录号,日期\n1,2021-04-01\n2,?\n".encode(), name="a.csv", actor=self.cast.li)
+        return open_import(file=file, source="imports", actor=self.cast.li, key=uuid4())
+
+    @cached_property
+    def done_import(self) -> ImportRun:
+        """The same, imported, with one row sent back."""
+        from records.services import begin_import, run_import
+
+        run = begin_import(run=self.import_run, actor=self.cast.li, key=uuid4())
+        run_import(run.pk)
+        run.refresh_from_db()
+        return run
+
+    @cached_property
+    def failed_import(self) -> ImportRun:
+        from records.services import begin_import
+
+        run = begin_import(run=self.import_run, actor=self.cast.li, key=uuid4())
+        ImportRun.objects.filter(pk=run.pk).update(state="failed", error="x")
+        return run
 
     @cached_property
     def questionnaire(self):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.enums import CycleState, SpotCheckState
 from assessments.models import Cycle, ScoreSheet, ScoreTotal, SpotCheck
-from assessments.services.spot_checks import chance, draw_due_spot_checks, plan_spot_checks
+from assessments.services.spot_checks import chance, draw_due_spot_checks, plan_spot_check, plan_spot_checks
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
@@ -17,6 +17,7 @@ from foundation.workdays.calendar import is_workday
 from organization.enums import Role
 from organization.models import RoleAssignment
 from records.models import ServiceRecord
+from sampling.enums import DrawState
 from sampling.services import make_proof
 from tests.assessments.planning import NOON, open_quarter, records_for
 
@@ -25,7 +26,7 @@ def make_due(cycle: Cycle, *units) -> list[SpotCheck]:
     """Only these checks are left, all due an hour ago."""
     SpotCheck.objects.filter(cycle=cycle).delete()
     return [
-        SpotCheck.objects.create(cycle=cycle, ordinal=number, unit=unit, due_at=clock.now() - timedelta(hours=1))
+        plan_spot_check(cycle, number, unit.pk, clock.now() - timedelta(hours=1))
         for number, unit in enumerate(units, start=1)
     ]
 
@@ -70,6 +71,21 @@ def test_check_is_due_at_once_where_no_working_time_is_left(cast):
     with clock.travelling(late):
         cycle = open_quarter(cast)
     assert {check.due_at for check in cycle.spot_checks.all()} == {late}
+
+
+def test_secret_of_each_check_is_committed_when_it_is_planned(cast, quarter):
+    draws = [check.draw for check in quarter.spot_checks.all()]
+    assert [(draw.state, draw.title) for draw in draws] == [(DrawState.COMMITTED, draw.title) for draw in draws]
+    assert sorted(draw.title for draw in draws) == ["2026Q4-S01", "2026Q4-S02", "2026Q4-S03"]
+    assert AuditEvent.objects.filter(action="sampling.draw.commit").count() == 3
+
+
+def test_draw_of_a_check_tells_nothing_of_where_and_when_before_its_moment(client, cast, quarter):
+    check = quarter.spot_checks.first()
+    client.force_login(cast.li.user)
+    page = client.get(check.draw.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert check.draw.commitment in page
+    assert [text for text in ("East Branch", "West Branch", check.draw.secret) if text in page] == []
 
 
 # drawing

@@ -205,7 +205,7 @@ def test_sheets_that_are_done_and_planned_are_counted(see, quarter):
 
 def test_latest_begun_quarter_is_shown_first(see, cast, quarter):
     make_cycle(quarter.standard_version, "2090Q1", units=(cast.east,))
-    assert see().context["cycle"] == quarter
+    assert see().context["cycle"].code == "2021Q2"
     assert see("?cycle=2021Q1").context["cycle"].code == "2021Q1"
 
 

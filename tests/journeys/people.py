@@ -75,14 +75,14 @@ class Desk:
         )
         return answer.status
 
-    def shoot(self, name: str) -> None:
-        """Keep a picture of the whole page, and look for a sentence in the wrong language."""
+    def shoot(self, name: str, *, shows_file: bool = False) -> None:
+        """Keep a picture of the whole page, and look for a sentence in the wrong language (not where the page shows a foreign file)."""
         self._shots += 1
         self.folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(
             path=self.folder / f"{self.person.user.username}-{self._shots:02}-{name}.png", full_page=True
         )
-        if self.locale.startswith("zh"):
+        if self.locale.startswith("zh") and not shows_file:
             text = self.page.evaluate("document.querySelector('main, body').innerText")
             found = ENGLISH_SENTENCE.search(text)
             if found:

@@ -100,7 +100,7 @@ def import_the_calls(lead) -> None:
         page.locator("#columns-form .form__actions button").click()
     work()
     page.reload()
-    lead.shoot("check")
+    lead.shoot("check", shows_file=True)
     lead.press('form[action$="/start/"] button')
     work()
     page.reload()
@@ -122,7 +122,7 @@ def assign_units(lead) -> None:
         choice = label.locator("select")
         if choice.locator('option[value="BR-E"]').count():
             choice.select_option("BR-E" if topic in EAST_TOPICS else "BR-W")
-    lead.shoot("columns")
+    lead.shoot("columns", shows_file=True)
 
 
 def complete_and_approve(lead, manager, plan: Plan, cast) -> None:

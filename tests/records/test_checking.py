@@ -24,7 +24,9 @@ ROWS = (
 def opened(data: bytes, actor) -> ImportRun:
     from uuid import uuid4
 
-    return services.open_import(file=store_bytes(data=data, name="a.csv", actor=actor), source="电话平台", actor=actor, key=uuid4())
+    return services.open_import(
+        file=store_bytes(data=data, name="a.csv", actor=actor), source="电话平台", actor=actor, key=uuid4()
+    )
 
 
 @pytest.mark.parametrize("block", [1, 2, 1000])
@@ -35,7 +37,9 @@ def test_trial_run_says_what_the_import_does(cast, monkeypatch, block):
     result = services.check_import(opened(text_of(*ROWS), cast.li))
     assert ServiceRecord.objects.count() == 2
     done = imported(text_of(*ROWS), cast.li)
-    assert (result["added"], result["corrected"], result["unchanged"], result["rejected"]) == counts(done) == (0, 1, 2, 3)
+    assert (
+        (result["added"], result["corrected"], result["unchanged"], result["rejected"]) == counts(done) == (0, 1, 2, 3)
+    )
     assert result["read"] == done.rows_read == 6
 
 
@@ -47,7 +51,10 @@ def test_trial_run_writes_nothing(cast):
 def test_reasons_come_by_frequency_with_their_rows(cast):
     bad = [CALL.replace("T-001", f"T-1{n}").replace("BR-E", "火星") for n in range(3)]
     reasons = services.check_import(opened(text_of(*bad, ROWS[4]), cast.li))["reasons"]
-    assert [(reason["code"], reason["count"], reason["rows"]) for reason in reasons] == [("unknown_value", 3, [2, 3, 4]), ("not_date", 1, [5])]
+    assert [(reason["code"], reason["count"], reason["rows"]) for reason in reasons] == [
+        ("unknown_value", 3, [2, 3, 4]),
+        ("not_date", 1, [5]),
+    ]
 
 
 def test_queued_check_keeps_its_result(cast):

@@ -26,7 +26,11 @@ def parsed(tmp_path, text: str, mapping: Mapping | None = None, units: dict | No
     table, analysis = look(tmp_path, text)
     parser = Parser(mapping or propose(analysis), table.header, units or {}, zone)
     results = [parser.parse(block) for block in table.blocks(100)]
-    rows = [dict(zip(parser.told, row, strict=True)) for one in results for row in zip(*(c.values for c in one.columns.values()), strict=True)]
+    rows = [
+        dict(zip(parser.told, row, strict=True))
+        for one in results
+        for row in zip(*(c.values for c in one.columns.values()), strict=True)
+    ]
     return rows, [(row.number, row.problem.sentence()) for one in results for row in one.rejected]
 
 
@@ -43,7 +47,9 @@ def test_call_centre_columns_are_recognised():
 
 def test_chinese_columns_are_recognised(tmp_path):
     header = "通话编号,通话日期,通话时间,所属部门,受理渠道,坐席工号,业务类型,是否接通,是否解决,等待秒数,通话时长（秒）,满意度评分,客户姓名,联系电话,通话内容"
-    _table, analysis = look(tmp_path, f"{header}\nA1,2021-01-05,09:30,城东支行,电话,00303,贷款,是,是,12,60,5,王芳,13812345678,您好\n")
+    _table, analysis = look(
+        tmp_path, f"{header}\nA1,2021-01-05,09:30,城东支行,电话,00303,贷款,是,是,12,60,5,王芳,13812345678,您好\n"
+    )
     mapping = propose(analysis, units={"城东支行": "BR-E"})
     assert list(mapping.columns.values()) and mapping.columns == dict(
         zip(
@@ -64,9 +70,7 @@ def test_time_column_that_holds_instants_is_the_date(tmp_path):
 @pytest.mark.parametrize("name", ["v1-public.csv", "v2-public.csv", "v1-intake.csv"])
 def test_complaint_layouts_are_recognised(name):
     mapping = propose(analyse(open_table(data_file(f"B_cfpb_fixtures/{name}"), known=is_known)))
-    wanted = {"number": "complaintid publicid", "date": "datereceived", "touchpoint": "submittedvia", "transcript": "consumer narrative complaint"}
-    for code in wanted:
-        assert code in mapping.columns
+    assert {"number", "date", "touchpoint", "transcript", "topic"} <= set(mapping.columns)
     assert mapping.date_order == "mdy"
 
 
@@ -106,7 +110,9 @@ def test_ambiguous_order_is_asked_for_and_a_proven_one_is_not(tmp_path):
 
 
 def test_remembered_mapping_wins_and_keeps_what_was_left_out(tmp_path):
-    remembered = Mapping(columns={"number": "编号", "date": "日期", "topic": "主题"}, values={"unit": {}}, date_order="dmy")
+    remembered = Mapping(
+        columns={"number": "编号", "date": "日期", "topic": "主题"}, values={"unit": {}}, date_order="dmy"
+    )
     _table, analysis = look(tmp_path, "编号,日期,坐席\n1,02/03/2021,甲\n")
     mapping = propose(analysis, remembered)
     assert (mapping.columns, mapping.date_order) == ({"number": "编号", "date": "日期"}, "dmy")
@@ -119,7 +125,13 @@ def test_remembered_mapping_of_another_file_is_not_taken(tmp_path):
 
 
 def test_mapping_survives_json():
-    mapping = Mapping({"number": "编号"}, {"unit": {"甲": "BR-E", "乙": ""}}, {"touchpoint": "phone"}, "ymd", {"answer_seconds": "min"})
+    mapping = Mapping(
+        {"number": "编号"},
+        {"unit": {"甲": "BR-E", "乙": ""}},
+        {"touchpoint": "phone"},
+        "ymd",
+        {"answer_seconds": "min"},
+    )
     assert Mapping.from_json(mapping.to_json()) == mapping
 
 
@@ -127,11 +139,25 @@ def test_mapping_survives_json():
 
 
 def test_row_becomes_values_in_utc(tmp_path):
-    rows, rejected = parsed(tmp_path, "编号,日期,时间,渠道,是否接通,接通秒数\n1,2021-01-05,07:30,在线,是,12\n2,2021-01-05,,电话,否,\n")
+    rows, rejected = parsed(
+        tmp_path, "编号,日期,时间,渠道,是否接通,接通秒数\n1,2021-01-05,07:30,在线,是,12\n2,2021-01-05,,电话,否,\n"
+    )
     assert rejected == []
     assert rows == [
-        {"number": "1", "occurred_at": "2021-01-04 23:30:00", "touchpoint": "online", "answered": True, "answer_seconds": 12},
-        {"number": "2", "occurred_at": "2021-01-04 16:00:00", "touchpoint": "phone", "answered": False, "answer_seconds": None},
+        {
+            "number": "1",
+            "occurred_at": "2021-01-04 23:30:00",
+            "touchpoint": "online",
+            "answered": True,
+            "answer_seconds": 12,
+        },
+        {
+            "number": "2",
+            "occurred_at": "2021-01-04 16:00:00",
+            "touchpoint": "phone",
+            "answered": False,
+            "answer_seconds": None,
+        },
     ]
 
 
@@ -149,11 +175,19 @@ def test_written_offset_is_honoured(tmp_path):
 def test_days_on_which_clocks_change_are_right(tmp_path):
     text = "编号,日期,时间\n1,2021-03-28,01:30\n2,2021-03-28,03:30\n3,2021-03-27,03:30\n4,2021-07-01,03:30\n"
     rows, _rejected = parsed(tmp_path, text, zone=ZoneInfo("Europe/Berlin"))
-    assert [row["occurred_at"][5:] for row in rows] == ["03-28 00:30:00", "03-28 01:30:00", "03-27 02:30:00", "07-01 01:30:00"]
+    assert [row["occurred_at"][5:] for row in rows] == [
+        "03-28 00:30:00",
+        "03-28 01:30:00",
+        "03-27 02:30:00",
+        "07-01 01:30:00",
+    ]
 
 
 def test_constants_hold_where_the_file_is_silent(tmp_path):
-    mapping = Mapping({"number": "编号", "touchpoint": "渠道"}, constants={"unit": "BR-E", "touchpoint": "counter", "date": "2021-01-05"})
+    mapping = Mapping(
+        {"number": "编号", "touchpoint": "渠道"},
+        constants={"unit": "BR-E", "touchpoint": "counter", "date": "2021-01-05"},
+    )
     rows, _rejected = parsed(tmp_path, "编号,渠道\n1,\n2,电话\n", mapping, {"BR-E": 7})
     assert [(row["touchpoint"], row["unit_id"], row["occurred_at"]) for row in rows] == [
         ("counter", 7, "2021-01-04 16:00:00"),
@@ -162,7 +196,9 @@ def test_constants_hold_where_the_file_is_silent(tmp_path):
 
 
 def test_first_problem_of_a_row_is_told(tmp_path):
-    _rows, rejected = parsed(tmp_path, "编号,日期,接通秒数,满意度\n,2021-01-05,1,1\n2,?,1,1\n3,2021-01-05,９５,7\n4,2021-01-05,1,1\n")
+    _rows, rejected = parsed(
+        tmp_path, "编号,日期,接通秒数,满意度\n,2021-01-05,1,1\n2,?,1,1\n3,2021-01-05,９５,7\n4,2021-01-05,1,1\n"
+    )
     assert rejected == [
         (2, "“编号” is empty."),
         (3, "“日期”: ? is not a date."),

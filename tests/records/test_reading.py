@@ -65,7 +65,9 @@ def test_bytes_that_fit_nothing_are_refused(tmp_path):
 
 
 def test_chosen_encoding_that_does_not_fit_names_the_line(tmp_path):
-    assert sentence("编号,日期\n1,上\n".encode("gb18030"), tmp_path, encoding="utf-8") == "Line 1 cannot be read as UTF-8."
+    assert (
+        sentence("编号,日期\n1,上\n".encode("gb18030"), tmp_path, encoding="utf-8") == "Line 1 cannot be read as UTF-8."
+    )
 
 
 def test_zero_bytes_are_refused(tmp_path):
@@ -134,7 +136,9 @@ def test_rows_with_lines_are_numbered_over_block_borders(tmp_path):
     text = "a,b\n" + "".join(f'{number},"one\ntwo"\n' for number in range(700))
     table = opened(text.encode(), tmp_path)
     assert [row.number for row in table.rows()] == [2 + 2 * number for number in range(700)]
-    assert [number for block in table.blocks(37) for number in block.numbers] == [2 + 2 * number for number in range(700)]
+    assert [number for block in table.blocks(37) for number in block.numbers] == [
+        2 + 2 * number for number in range(700)
+    ]
 
 
 def test_blocks_after_a_row_begin_below_it(tmp_path):
@@ -146,8 +150,14 @@ def test_blocks_after_a_row_begin_below_it(tmp_path):
 
 
 def test_header_is_found_below_title_lines(tmp_path):
-    table = opened("滨海银行客户服务记录\n导出时间：2021-04-01,第一季度\n\n编号,日期,坐席\n1,2021-01-05,甲\n".encode(), tmp_path)
-    assert (table.header, table.header_row, rows_of(table)) == (["编号", "日期", "坐席"], 4, [["1", "2021-01-05", "甲"]])
+    table = opened(
+        "滨海银行客户服务记录\n导出时间：2021-04-01,第一季度\n\n编号,日期,坐席\n1,2021-01-05,甲\n".encode(), tmp_path
+    )
+    assert (table.header, table.header_row, rows_of(table)) == (
+        ["编号", "日期", "坐席"],
+        4,
+        [["1", "2021-01-05", "甲"]],
+    )
 
 
 def test_header_row_can_be_chosen(tmp_path):
@@ -171,7 +181,9 @@ def test_file_of_figures_only_has_no_header(tmp_path):
 # What only looks like a table
 
 
-@pytest.mark.parametrize("start", [b"<html><table>", b"<?xml version='1.0'?>", b"\xef\xbb\xbf<table>", b"<!DOCTYPE html>"])
+@pytest.mark.parametrize(
+    "start", [b"<html><table>", b"<?xml version='1.0'?>", b"\xef\xbb\xbf<table>", b"<!DOCTYPE html>"]
+)
 def test_web_page_under_another_name_is_refused(tmp_path, start):
     assert "web page or XML" in sentence(start + b"<tr><td>1</td></tr>", tmp_path)
 
@@ -198,12 +210,19 @@ def test_1904_workbook_has_the_same_dates():
         with pytest.raises(Invalid):  # three rows of figures and no names
             open_table(path)
         table = open_table(path, Options(header_row=1))
-        assert [row[0] for row in rows_of(table)] == [date(2021, 1, 2), timedelta(days=10, hours=15, minutes=10, seconds=10)]
+        assert [row[0] for row in rows_of(table)] == [
+            date(2021, 1, 2),
+            timedelta(days=10, hours=15, minutes=10, seconds=10),
+        ]
 
 
 def test_table_in_the_middle_of_a_sheet_is_found():
     table = open_table(data_file("I_messy_files/calamine_temperature-in-middle.xlsx"))
-    assert (table.header, table.header_row, rows_of(table)) == (["label", "value"], 4, [["celsius", 22.2222], ["fahrenheit", 72.0]])
+    assert (table.header, table.header_row, rows_of(table)) == (
+        ["label", "value"],
+        4,
+        [["celsius", 22.2222], ["fahrenheit", 72.0]],
+    )
 
 
 def test_hidden_sheets_are_neither_read_nor_offered():
@@ -237,7 +256,9 @@ def test_error_and_formula_without_result_in_a_workbook(tmp_path):
 
 def test_cell_far_outside_is_refused_at_once(tmp_path):
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    data = with_part(workbook([["a", "b"], ["1", "2"]]), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", far))
+    data = with_part(
+        workbook([["a", "b"], ["1", "2"]]), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", far)
+    )
     assert len(data) < 8_000
     assert "row 1048576, column 16384" in sentence(data, tmp_path)
 

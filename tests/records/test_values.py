@@ -20,7 +20,10 @@ def refused(convert, cell, *more) -> str:
     return error.value.code
 
 
-@pytest.mark.parametrize("cell", ["９５", "95%", "NaN", "1e5", "1,234", "-3", "+3", "inf", "3.5", "", "五", "0x10", "１", True, 2.5, float("nan")])
+@pytest.mark.parametrize(
+    "cell",
+    ["９５", "95%", "NaN", "1e5", "1,234", "-3", "+3", "inf", "3.5", "", "五", "0x10", "１", True, 2.5, float("nan")],
+)
 def test_what_is_no_whole_number(cell):
     assert refused(values.whole, cell) == "not_whole"
 
@@ -64,7 +67,9 @@ def test_minutes_become_seconds():
     assert (values.seconds("2.5", 60), values.seconds(3.0, 60), values.seconds("0:02:23", 60)) == (150, 180, 143)
 
 
-@pytest.mark.parametrize("cell", ["９５", "95%", "NaN", "1e5", "12s", "2:23", "0:61:00", "-5", "1,5", 0.00126, True, date(2021, 1, 5), "秒"])
+@pytest.mark.parametrize(
+    "cell", ["９５", "95%", "NaN", "1e5", "12s", "2:23", "0:61:00", "-5", "1,5", 0.00126, True, date(2021, 1, 5), "秒"]
+)
 def test_what_is_no_duration(cell):
     assert refused(values.seconds, cell) == "not_seconds"
 
@@ -140,7 +145,21 @@ def test_dates_that_speak_for_themselves(cell, found):
     assert moment(cell) == found
 
 
-@pytest.mark.parametrize("cell", ["2021-02-30", "2021-13-01", "二〇二一年", "44197", 44197.0, "2021-01", "2021-1/5", "２０２１-01-05", "2021-01-05 25:00", True])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2021-02-30",
+        "2021-13-01",
+        "二〇二一年",
+        "44197",
+        44197.0,
+        "2021-01",
+        "2021-1/5",
+        "２０２１-01-05",
+        "2021-01-05 25:00",
+        True,
+    ],
+)
 def test_what_is_no_date(cell):
     assert refused(moment, cell) == "not_date"
 
@@ -177,12 +196,20 @@ def test_what_is_no_time_of_day(cell):
 
 
 def test_masks():
-    assert [mask_phone(number) for number in ("13812345678", "+8613812345678", "8652", "")] == ["138****5678", "+86138****5678", "**52", ""]
+    assert [mask_phone(number) for number in ("13812345678", "+8613812345678", "8652", "")] == [
+        "138****5678",
+        "+86138****5678",
+        "**52",
+        "",
+    ]
     assert [mask_name(name) for name in ("王芳", "Wang Fang", "")] == ["王**", "W**", ""]
 
 
 def test_conversation_becomes_turns():
-    assert turns("0:02\tA\t您好\n0:09\tC\t我想问\n一件事") == [("0:02", "agent", "您好"), ("0:09", "customer", "我想问\n一件事")]
+    assert turns("0:02\tA\t您好\n0:09\tC\t我想问\n一件事") == [
+        ("0:02", "agent", "您好"),
+        ("0:09", "customer", "我想问\n一件事"),
+    ]
     assert turns("客户：你好\n坐席：您好：请讲") == [("", "customer", "你好"), ("", "agent", "您好：请讲")]
     assert turns("送得很快，态度好") == [("", "", "送得很快，态度好")]
     assert turns("") == []

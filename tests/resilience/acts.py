@@ -101,10 +101,10 @@ def bring_spot_checks_forward() -> int:
 
 def spot_checks() -> dict:
     """How many have been drawn, how many draws and sheets there are for them, how often it was written down."""
-    drawn = SpotCheck.objects.exclude(draw=None)
+    drawn = SpotCheck.objects.filter(state=SpotCheckState.DRAWN)
     return {
         "drawn": drawn.count(),
-        "draws": Draw.objects.count(),
+        "draws": Draw.objects.filter(state=DrawState.DRAWN).count(),
         "sheets": ScoreSheet.objects.filter(spot_check__in=drawn).count(),
         "audited": AuditEvent.objects.filter(action="assessments.spot_check.draw").count(),
     }

@@ -1,0 +1,49 @@
+"""Lin's sheet about East Branch: not begun, or sealed."""
+
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.architecture.row import Row
+from tests.architecture.world import PNG
+
+SEE = {"linxiao": 200, "liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
+LIN_ONLY = {"linxiao": 200, "liwen": 403, "zhouhang": 403, "qianli": 403, "*": 404}
+LIN_GOES_ON = {**LIN_ONLY, "linxiao": 302}
+
+
+def sheet(world) -> dict:
+    return {"public_id": world.sheet.public_id}
+
+
+def sealed(world) -> dict:
+    return {"public_id": world.sealed_sheet.public_id}
+
+
+def evidence(world) -> dict:
+    return {"public_id": world.evidence.public_id}
+
+
+def marks(world) -> dict:
+    return {"m.A1": "5", "m.R1": "5", "m.X1": "0", "version": "1", "client_key": str(uuid4())}
+
+
+def with_file(world) -> dict:
+    return {"file": SimpleUploadedFile("a.png", PNG), "client_key": str(uuid4())}
+
+
+ROWS = [
+    Row("assessments:sheet_list", {"*": 200}),
+    Row("assessments:sheet_export", {"*": 200}),
+    Row("assessments:sheet_next", {"*": 302}),
+    Row("assessments:sheet_detail", SEE, sheet),
+    Row("assessments:sheet_detail", SEE, sealed, variant="sealed"),
+    Row("assessments:sheet_score", LIN_ONLY, sheet),
+    Row("assessments:sheet_save", LIN_GOES_ON, sheet, "post", marks),
+    Row("assessments:sheet_submit", LIN_GOES_ON, sheet, "post", marks),
+    Row("assessments:sheet_submit", {"*": 405}, sheet, variant="read"),
+    Row("assessments:sheet_correct", {**LIN_ONLY, "liwen": 200}, sealed),
+    Row("assessments:evidence_add", LIN_GOES_ON, sheet, "post", with_file),
+    Row("assessments:evidence_file", SEE, evidence),
+    Row("assessments:evidence_remove", LIN_GOES_ON, evidence, "post"),
+]
