@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from assessments.enums import CycleState
+from assessments.enums import CycleState, SpotCheckState
 from assessments.models import Cycle, ScoreSheet, SpotCheck
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
@@ -25,6 +25,7 @@ from records.models import ImportRun, ServiceRecord, Source
 from records.services.running import OPERATOR, start_import
 from rectification.models import Finding, RectificationTask, Reminder
 from rectification.services import give_task
+from sampling.enums import DrawState
 from sampling.models import Draw
 from standards.models import Indicator, StandardVersion
 from standards.services import approve_version, create_standard_from_preset, put_in_force
