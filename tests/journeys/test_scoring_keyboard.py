@@ -200,13 +200,18 @@ def test_cut_network_loses_no_mark(world, desk):
     page.keyboard.press("Enter")
     page.keyboard.press("5")
     lin.context.set_offline(False)
-    saved(page)
-    assert again(world.sheet).draft == {
+    wanted = {
         "1.1": {"level": 5},
         "1.2": {"level": 1},
         "2.1": {"level": 3, "reason": "abrupt tone"},
         "2.2": {"level": 5},
     }
+    for _ in range(100):  # the page tries again by itself, after a pause that grows
+        if again(world.sheet).draft == wanted:
+            break
+        page.wait_for_timeout(200)
+    assert again(world.sheet).draft == wanted
+    saved(page)
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('qa-sheet:'))") == []
     expect_refusals(lin)
 
