@@ -22,12 +22,15 @@ def enter_plans() -> None:
     verifiers.register("readings", verify_readings)
     work_providers.register("plans", plan_waiting.plans_waiting_for)
     search_providers.register("plans", plan_waiting.find_plans)
-    register_namer("assessments.plan", names_of_plans)
+    register_namer("assessments.plan", names_of_plans, _("assessment plan"))
+    # A spot check has no name in the trail: what it is about is nobody's business before it is drawn.
+    register_namer("assessments.spotcheck", None, _("spot check"))
     register_namer(
         "assessments.cycle",
         lambda ids: {
             str(key): code for key, code in Cycle.objects.filter(public_id__in=ids).values_list("public_id", "code")
         },
+        _("cycle"),
     )
     _name_acts()
     _name_notices()

@@ -43,4 +43,5 @@ def enter_sheets() -> None:
             str(key): number
             for key, number in ScoreSheet.objects.filter(public_id__in=ids).values_list("public_id", "number")
         },
+        _("score sheet"),
     )

@@ -8,12 +8,16 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from feedback import searching, waiting
         from feedback.measures import register_measures
-        from feedback.models import Answer, Response
+        from feedback.models import Answer, Questionnaire, Response
         from foundation.audit.labels import register_label
+        from foundation.audit.naming import namer_by_text, register_namer
         from foundation.common.sealing import seal
         from organization.searching import search_providers
         from organization.worklist import work_providers
 
+        register_namer("feedback.questionnaire", namer_by_text(Questionnaire), _("questionnaire"))
+        register_namer("feedback.invitationbatch", None, _("invitations"))
+        register_namer("feedback.response", None, _("answer"))
         seal(Response, Answer)
         register_measures()
         search_providers.register("feedback", searching.search_questionnaires)

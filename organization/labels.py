@@ -51,11 +51,11 @@ def role_of(event: AuditEvent) -> str:
 
 
 def register() -> None:
-    register_namer(PERSON, person_names)
+    register_namer(PERSON, person_names, _("person"))
     register_finder(PERSON, people_called)
     scopes.register("organization", reads_of)
-    register_namer("organization.unit", unit_names)
-    register_namer("accounts.user", user_names)
+    register_namer("organization.unit", unit_names, _("unit"))
+    register_namer("accounts.user", user_names, _("account"))
     register_labels(
         {
             "organization.unit.create": _("Unit added"),

@@ -7,15 +7,17 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.audit.labels import register_label
+        from foundation.audit.naming import namer_by_text, register_namer
         from foundation.audit.verifiers import register
         from foundation.common.sealing import seal
         from foundation.notifications.kinds import register_kind
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from publication import waiting
-        from publication.models import Acknowledgement, PublishedFigure, Snapshot
+        from publication.models import Acknowledgement, Publication, PublishedFigure, Snapshot
         from publication.verification import verify_snapshots
 
+        register_namer("publication.publication", namer_by_text(Publication, "cycle"), _("publication"))
         seal(Snapshot, PublishedFigure, Acknowledgement)
         register("publications", verify_snapshots)
         work_providers.register("publication", waiting.work_of)

@@ -29,7 +29,7 @@ class RecordsConfig(AppConfig):
             ("list.export", _("Service records exported"), "go"),
         ):
             register_label(f"records.{act}", sentence, tone=tone)
-        register_namer("records.importrun", waiting.names_of_imports)
+        register_namer("records.importrun", waiting.names_of_imports, _("import"))
         register_kind(
             "records.import.done",
             _(

@@ -7,13 +7,16 @@ class RectificationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.audit.labels import register_label
+        from foundation.audit.naming import namer_by_text, register_namer
         from foundation.common.sealing import seal
         from foundation.notifications.kinds import register_kind
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from rectification import waiting
-        from rectification.models import TaskEntry
+        from rectification.models import Finding, RectificationTask, TaskEntry
 
+        register_namer("rectification.finding", namer_by_text(Finding, "unit", "indicator"), _("finding"))
+        register_namer("rectification.rectificationtask", namer_by_text(RectificationTask), _("rectification task"))
         seal(TaskEntry)
         work_providers.register("rectification", waiting.work_of)
         search_providers.register("rectification", waiting.search_tasks)

@@ -1,17 +1,19 @@
 """What this room puts on people's work lists and into the search."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from assessments.models import ScoreSheet
 from foundation.common.states import state_of
 from organization.enums import Role
 from organization.models import Person
 from organization.searching import Hit
+from organization.tree import Tree
 from organization.worklist import WorkItem
 from rectification.enums import FindingState, TaskState
 from rectification.models import RectificationTask
-from rectification.rules import OPEN, can_verify_task
+from rectification.rules import OPEN
 from rectification.selectors import findings_visible_to, tasks_visible_to
 
 
@@ -19,11 +21,21 @@ def work_of(person: Person) -> list[WorkItem]:
     """Tasks to do, tasks to verify, findings without a task."""
     items = [_item(task) for task in _with_unit(RectificationTask.objects.filter(owner=person, state__in=OPEN))]
     if person.has_role(Role.LEAD, Role.MANAGER):
-        reported = _with_unit(RectificationTask.objects.filter(state=TaskState.REPORTED))
-        items += [_item(task, _("to be verified")) for task in reported if can_verify_task(person, task)]
+        items += [_item(task, _("to be verified")) for task in _with_unit(verifiable_by(person))]
     if person.has_role(Role.LEAD, Role.HEAD):
         items += _findings_without_task(person)
     return items
+
+
+def verifiable_by(person: Person) -> QuerySet[RectificationTask]:
+    """The reported tasks for which `can_verify_task` holds, asked for all at once: not their own, not of a unit that the person
+    belongs to, not one that they scored.
+    """
+    tree = Tree.read()
+    scored = ScoreSheet.objects.filter(cycle=OuterRef("finding__cycle"), unit=OuterRef("finding__unit"))
+    scored = scored.filter(Q(assessor=person) | Q(co_assessor=person))
+    reported = RectificationTask.objects.filter(state=TaskState.REPORTED).exclude(owner=person)
+    return reported.exclude(unit__in={person.unit_id} | tree.above(person.unit_id)).exclude(Exists(scored))
 
 
 def _findings_without_task(person: Person) -> list[WorkItem]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SamplingConfig(AppConfig):
@@ -14,6 +15,6 @@ class SamplingConfig(AppConfig):
 
         seal(DrawnItem, Nonce)
         naming.register_all()
-        register_namer("sampling.draw", naming.names_of_draws)
+        register_namer("sampling.draw", naming.names_of_draws, _("draw"))
         register("draws", verification.verify_draws)
         work_providers.register("nonces", waiting.nonces_waiting_for)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StandardsConfig(AppConfig):
@@ -12,7 +13,7 @@ class StandardsConfig(AppConfig):
         from standards import naming, verification, waiting
 
         naming.register_all()
-        register_namer("standards.standardversion", naming.names_of_versions)
+        register_namer("standards.standardversion", naming.names_of_versions, _("standard"))
         register("standards", verification.verify_standards)
         work_providers.register("standards", waiting.standards_waiting_for)
         search_providers.register("standards", waiting.find_standards)

@@ -11,6 +11,7 @@ from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance
+from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person
@@ -55,7 +56,7 @@ def create_standard_from_preset(*, preset: str, author: Person) -> StandardVersi
         users=[person.user for person in holders_of(Role.MANAGER)],
         kind="standards.version.proposed",
         url=version.get_absolute_url(),
-        params={"standard": standard.name_zh, "number": version.number},
+        params={"standard": both(standard, "name"), "number": version.number},
         dedupe=f"standards.version.proposed:{version.public_id}",
     )
     record_event(

@@ -17,6 +17,7 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance
+from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person
@@ -58,7 +59,7 @@ def start_plan_draw(*, plan: Plan, actor: Person, nonce: str | None = None) -> D
         users=[person.user for person in holders_of(Role.SUPERVISOR)],
         kind="assessments.draw.nonce_wanted",
         url=draw.get_absolute_url(),
-        params={"cycle": plan.cycle.code, "unit": plan.unit.name_zh},
+        params={"cycle": plan.cycle.code, "unit": both(plan.unit, "name")},
         dedupe=f"assessments.draw.nonce_wanted:{draw.public_id}",
     )
     record_event(
@@ -149,7 +150,7 @@ def finish_plan_draw(*, plan: Plan, actor: Person | None = None) -> list[ScoreSh
         due_on=plan.due_on,
     )
     advance(plan, PlanState.SCORING)
-    tell_assessors(sheets, unit_name=plan.unit.name_zh, due_on=plan.due_on, about=str(plan.public_id))
+    tell_assessors(sheets, unit=plan.unit, due_on=plan.due_on, about=str(plan.public_id))
     record_event(
         actor=actor,
         action="assessments.plan.finish_draw",

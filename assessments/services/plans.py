@@ -15,6 +15,7 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance, swap
+from foundation.common.texts import both
 from foundation.notifications.services import notify
 from foundation.workdays.calendar import is_workday
 from organization.enums import Role
@@ -208,6 +209,6 @@ def _tell(plan: Plan, people, kind: str) -> None:
         users=[person.user for person in people if person is not None],
         kind=kind,
         url=plan.get_absolute_url(),
-        params={"cycle": plan.cycle.code, "unit": plan.unit.name_zh},
+        params={"cycle": plan.cycle.code, "unit": both(plan.unit, "name")},
         dedupe=f"{kind}:{plan.public_id}:{plan.version}",
     )

@@ -13,8 +13,9 @@ from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
 from assessments.selectors.frames import VISIT, records_of_keys, visit_day
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid
+from foundation.common.texts import both
 from foundation.notifications.services import notify
-from organization.models import Person
+from organization.models import Person, Unit
 from records.models import ServiceRecord
 from sampling.models import DrawnItem
 
@@ -93,7 +94,7 @@ def served(person: Person, record: ServiceRecord | None) -> bool:
     return record is not None and bool(record.agent) and record.agent in (person.name, person.staff_number)
 
 
-def tell_assessors(sheets: Sequence[ScoreSheet], *, unit_name: str, due_on: date, about: str) -> None:
+def tell_assessors(sheets: Sequence[ScoreSheet], *, unit: Unit, due_on: date, about: str) -> None:
     """One notice to each assessor with the number of their new sheets. `about` makes it unique (the plan's or check's public id)."""
     mine: dict[int, list[Person]] = {}
     for sheet in sheets:
@@ -104,6 +105,6 @@ def tell_assessors(sheets: Sequence[ScoreSheet], *, unit_name: str, due_on: date
             users=[people[0].user],
             kind="assessments.sheets.assigned",
             url=reverse("assessments:sheet_list"),
-            params={"count": len(people), "unit": unit_name, "due": due_on.isoformat()},
+            params={"count": len(people), "unit": both(unit, "name"), "due": due_on.isoformat()},
             dedupe=f"assessments.sheets.assigned:{about}",
         )

@@ -19,6 +19,7 @@ from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.common.states import advance, swap
+from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person
@@ -161,7 +162,7 @@ def _tell_assessors(sheet: ScoreSheet, actor: Person, kind: str, revision: Sheet
             users=[person.user for person in others],
             kind=kind,
             url=reverse("assessments:sheet_detail", args=[sheet.public_id]),
-            params={"number": sheet.number, "person": actor.name},
+            params={"number": sheet.number, "person": both(actor, "name")},
             dedupe=f"{kind}:{revision.public_id}",
         )
 
@@ -188,6 +189,6 @@ def _close_plan_after_last(plan_id: int) -> None:
         users=[lead.user for lead in holders_of(Role.LEAD)],
         kind="assessments.plan.done",
         url=reverse("assessments:plan_detail", args=[present.public_id]),
-        params={"cycle": present.cycle.code, "unit": present.unit.name_zh},
+        params={"cycle": present.cycle.code, "unit": both(present.unit, "name")},
         dedupe=f"plan-done:{present.public_id}:{present.version}",
     )

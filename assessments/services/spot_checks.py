@@ -116,7 +116,7 @@ def draw_spot_check(key: int) -> bool:
         due_on=due_on,
         loads=_loads(cycle),
     )
-    tell_assessors(sheets, unit_name=check.unit.name_zh, due_on=due_on, about=str(check.public_id))
+    tell_assessors(sheets, unit=check.unit, due_on=due_on, about=str(check.public_id))
     advance(check, SpotCheckState.DRAWN)
     record_event(
         actor=None,

@@ -7,7 +7,7 @@ in one query.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from django.apps import apps
+from django.db import models
 
 from foundation.common.registries import Registry
 
@@ -31,9 +31,29 @@ def ids_named(kind: str, words: str) -> set[str]:
     return finder(words) if finder is not None else set()
 
 
-def register_namer(kind: str, namer: Namer) -> None:
-    """`kind` is the model's label in small letters, as `target_kind` keeps it."""
-    namers.register(kind, namer)
+# kind -> what sort of thing it is, lazy: “score sheet”.
+kind_names: Registry[object] = Registry("kinds of audited things")
+
+
+def register_namer(kind: str, namer: Namer | None, label=None) -> None:
+    """`kind` is the model's label in small letters, as `target_kind` keeps it; `label` says what sort of thing it is (lazy).
+
+    No namer: the things of this kind have no name, or none that readers of the trail may see.
+    """
+    if namer is not None:
+        namers.register(kind, namer)
+    if label is not None:
+        kind_names.register(kind, label)
+
+
+def namer_by_text(model: type[models.Model], *related: str) -> Namer:
+    """Names each thing by its own text; `related` is what the text is made from."""
+
+    def names(ids: set[str]) -> dict[str, str]:
+        found = model._default_manager.filter(public_id__in=ids).select_related(*related)
+        return {str(thing.public_id): str(thing) for thing in found}
+
+    return names
 
 
 def names_of(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -51,8 +71,5 @@ def names_of(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str
 
 
 def kind_label(kind: str) -> str:
-    """What sort of thing it is, in the reader's language; the bare kind where the model is gone."""
-    try:
-        return str(apps.get_model(kind)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return kind
+    """What sort of thing it is, in the reader's language; nothing where no room has said it."""
+    return str(kind_names.get(kind) or "")

@@ -12,6 +12,15 @@ def localized(obj, field: str) -> str:
     return localized_with_language(obj, field)[0]
 
 
+def both(obj, field: str) -> dict[str, str]:
+    """`{"zh": …, "en": …}` for what is kept now and read later by readers of either language (parameters of notifications).
+
+    `field` has a text in each language, or is a person's `name` beside `name_en`.
+    """
+    text = getattr(obj, f"{field}_zh") if hasattr(obj, f"{field}_zh") else getattr(obj, field)
+    return {"zh": text, "en": getattr(obj, f"{field}_en", "") or text}
+
+
 def localized_with_language(obj, field: str) -> tuple[str, str]:
     """The text and the language (`zh-Hans` or `en`) it is really in."""
     wanted = current_suffix()

@@ -1,10 +1,15 @@
 """The registry of texts: each kind of notification has a sentence with named places."""
 
 import logging
+import re
 from collections.abc import Mapping
+from datetime import date
 
+from foundation.common.dates import day_text
 from foundation.common.registries import Registry
+from foundation.common.texts import current_suffix
 
+ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 log = logging.getLogger(__name__)
 kinds: Registry[object] = Registry("notification kinds")
 
@@ -20,10 +25,19 @@ def sentence_for(kind: str, params: Mapping) -> str:
     if sentence is None:
         return kind
     try:
-        return str(sentence) % _Places(params)
+        return str(sentence) % _Places({name: _shown(value) for name, value in params.items()})
     except (TypeError, ValueError):
         log.warning("notification of kind %s does not fit its sentence", kind)
         return str(sentence)
+
+
+def _shown(value) -> object:
+    """A text in two languages (`common.texts.both`) in the reader's, an ISO date in words, anything else as it is."""
+    if isinstance(value, dict):
+        return value.get(current_suffix()) or value.get("zh", "")
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        return day_text(date.fromisoformat(value))
+    return value
 
 
 class _Places(dict):

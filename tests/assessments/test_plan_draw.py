@@ -224,7 +224,7 @@ def test_assessors_are_told_once_how_many_are_theirs(cast, plan):
     )
     assert (notice.kind, notice.params) == (
         "assessments.sheets.assigned",
-        {"count": mine, "unit": "城东支行", "due": "2027-01-15"},
+        {"count": mine, "unit": {"zh": "城东支行", "en": "East Branch"}, "due": "2027-01-15"},
     )
 
 

@@ -237,7 +237,7 @@ def test_last_sheet_closes_the_plan_and_tells_the_lead(sheets):
     sheets.plan.refresh_from_db()
     assert sheets.plan.state == PlanState.DONE
     assert list(Notification.objects.values_list("user__username", "kind", "params")) == [
-        ("liwen", "assessments.plan.done", {"cycle": "2026Q4", "unit": "城东支行"})
+        ("liwen", "assessments.plan.done", {"cycle": "2026Q4", "unit": {"zh": "城东支行", "en": "East Branch"}})
     ]
 
 

@@ -227,3 +227,26 @@ def test_two_tellers_tell_once(committed_cast):
         thread.join()
 
     assert Notification.objects.count() == len(committed_cast.everybody)
+
+
+def test_names_and_days_are_said_in_the_readers_language(cast):
+    from django.utils import translation
+
+    from foundation.common.texts import both
+
+    if "test.unit" not in kinds:
+        register_kind("test.unit", "%(unit)s, %(person)s: %(due)s")
+    params = {"unit": both(cast.east, "name"), "person": both(cast.lin, "name"), "due": f"{clock.today().year}-11-27"}
+    with translation.override("en"):
+        english = sentence_for("test.unit", params)
+    with translation.override("zh-hans"):
+        chinese = sentence_for("test.unit", params)
+    assert english.startswith("East Branch, Lin Xiao: ") and english.endswith(" 27 Nov")
+    assert chinese.startswith("城东支行, 林晓: 11月27日")
+
+
+def test_text_without_an_english_one_stays_chinese(cast):
+    from foundation.common.texts import both
+
+    cast.east.name_en = ""
+    assert both(cast.east, "name") == {"zh": "城东支行", "en": "城东支行"}
