@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import xlsxwriter
+from django.conf import settings
 
 from foundation.common.files import store_bytes
 from foundation.jobs import services as jobs
@@ -79,3 +80,9 @@ def imported(data: bytes, actor, **more) -> ImportRun:
 def counts(run: ImportRun) -> tuple[int, int, int, int]:
     """Added, corrected, unchanged, sent back."""
     return run.rows_added, run.rows_corrected, run.rows_unchanged, run.rows_rejected
+
+
+def signed_in(client, person):
+    """The test client, signed in as the person."""
+    client.force_login(person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client

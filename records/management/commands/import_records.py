@@ -133,8 +133,9 @@ class Command(BaseCommand):
             )
         )
         for reason in result["reasons"]:
+            rows = ", ".join(map(str, reason["rows"])) + (", …" if reason["count"] > len(reason["rows"]) else "")
             sentence = Problem(reason["code"], reason["params"]).sentence()
-            self.stdout.write(f"  {reason['count']} × {sentence} (rows {', '.join(map(str, reason['rows']))}…)")
+            self.stdout.write(f"  {reason['count']} × {sentence} ({'row' if reason['count'] == 1 else 'rows'} {rows})")
 
     def _tell_result(self, run: ImportRun, target: Path) -> None:
         run = ImportRun.objects.get(pk=run.pk)
