@@ -5,7 +5,7 @@ fingerprint. What was computed from the same texts need not be computed, or even
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from foundation.common.engine import joined
 from organization.models import Unit
 from sampling.models import Draw
 
+LEVELS = tuple(TotalLevel.values)
 UNIT, RECORD = "\x1f", "\x1e"  # control characters that no code or name of a measure holds
 
 
@@ -74,52 +75,82 @@ class Loaded:
     measured_at: dict[int, datetime] = field(default_factory=dict)
 
 
-def load_rows(cycles: Sequence[Cycle], *, in_full: Sequence[Cycle] | None = None) -> Loaded:
-    """Four queries. `in_full`: the cycles of which the totals by indicator are wanted too (default: all); a trend does without."""
-    keys = [cycle.pk for cycle in cycles]
-    rows, measured_at = read_rows(keys, keys if in_full is None else [cycle.pk for cycle in in_full])
-    return Loaded(rows, Unit.objects.in_bulk(units_in(rows.values())), measured_at)
+@dataclass(frozen=True)
+class RowsRead:
+    """`rows` and `measured_at` by cycle. `units`: all that is shown of their units as one text; equal texts, equal units."""
+
+    rows: dict[int, CycleRows]
+    measured_at: dict[int, datetime]
+    units: str
 
 
-def read_rows(keys: Sequence[int], full: Sequence[int]) -> tuple[dict[int, CycleRows], dict[int, datetime]]:
-    """({cycle: rows}, {cycle: when its measures were last computed}) by keys of cycles. Three queries."""
-    totals, readings, plans = _read_totals(keys, full), _read_readings(keys), _read_plans(keys)
-    rows = {key: CycleRows(totals.get(key, ""), readings.get(key, ("",))[0], plans.get(key, "")) for key in keys}
-    return rows, {key: _instant(at) for key, (_text, at) in readings.items()}
+def load_rows(cycles: Sequence[Cycle], *, levels: Mapping[int, Sequence[str]] | None = None) -> Loaded:
+    """Two queries. `levels`: which levels of totals are wanted of a cycle, by its key (default: all of all); a trend does with few."""
+    read = read_rows(levels or {cycle.pk: LEVELS for cycle in cycles})
+    return Loaded(read.rows, Unit.objects.in_bulk(units_in(read.rows.values())), read.measured_at)
+
+
+def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
+    """From {key of a cycle: levels of totals wanted}; one query with a part a table."""
+    keys = list(levels)
+    if not keys:
+        return RowsRead({}, {}, "")
+    parts = (_totals_part(levels), _readings_part(keys), _plans_part(keys), _units_part(keys))
+    found: dict[str, dict[int, tuple[str, str | None]]] = {TOTALS: {}, READINGS: {}, PLANS: {}, UNITS: {}}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _params in parts), [value for _sql, params in parts for value in params]
+        )
+        for part, cycle, text, at in cursor.fetchall():
+            found[part][cycle] = text, at
+    nothing = ("", None)
+    rows = {key: CycleRows(*(found[part].get(key, nothing)[0] for part in (TOTALS, READINGS, PLANS))) for key in keys}
+    measured_at = {key: _instant(at) for key, (_text, at) in found[READINGS].items()}
+    return RowsRead(rows, measured_at, found[UNITS].get(0, nothing)[0] or "")
 
 
 def units_in(rows: Iterable[CycleRows]) -> frozenset[int]:
     return frozenset().union(*(one.units() for one in rows))
 
 
-def print_of_units(keys: Iterable[int]) -> str:
-    """All that a page shows of these units, as one text: equal texts, equal units. One query."""
-    keys = list(keys)
-    line = _line("id", "code", "name_zh", "name_en", "kind", "peer_group")
-    found = _fetch(f"SELECT {joined(line, RECORD)} FROM {_table(Unit)} WHERE id IN ({_places(keys)})", keys)
-    return found[0][0] or ""
+TOTALS, READINGS, PLANS, UNITS = "totals", "readings", "plans", "units"
+Part = tuple[str, list]  # SQL and its parameters
 
 
-def _read_totals(keys: Sequence[int], full: Sequence[int]) -> dict[int, str]:
+def _totals_part(levels: Mapping[int, Sequence[str]]) -> Part:
     line = _line("unit_id", "level", "code", "n", "total", "squares")
-    within = f"cycle_id IN ({_places(keys)}) AND (level <> %s OR cycle_id IN ({_places(full)}))"
-    sql = f"SELECT cycle_id, {joined(line, RECORD)} FROM {_table(ScoreTotal)} WHERE {within} GROUP BY cycle_id"
-    return dict(_fetch(sql, [*keys, TotalLevel.INDICATOR.value, *full]))
+    conditions, params = [], []
+    for level in LEVELS:
+        if wanted := [key for key, names in levels.items() if level in names]:
+            conditions.append(f"(level = %s AND cycle_id IN ({_places(wanted)}))")
+            params += [level, *wanted]
+    within = " OR ".join(conditions) or "1 = 0"
+    return (
+        f"SELECT '{TOTALS}', cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM {_table(ScoreTotal)} WHERE {within} GROUP BY cycle_id",
+        params,
+    )
 
 
-def _read_readings(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    line = _line("unit_id", "measure", "n", "total", "squares")
-    latest = "CAST(max(computed_at) AS varchar(40))"
-    within = f"cycle_id IN ({_places(keys)})"
-    sql = f"SELECT cycle_id, {joined(line, RECORD)}, {latest} FROM {_table(MeasureReading)} WHERE {within} GROUP BY cycle_id"
-    return {cycle: (text, at) for cycle, text, at in _fetch(sql, keys)}
+def _readings_part(keys: list[int]) -> Part:
+    line, latest = _line("unit_id", "measure", "n", "total", "squares"), "CAST(max(computed_at) AS varchar(40))"
+    source = f"{_table(MeasureReading)} WHERE cycle_id IN ({_places(keys)})"
+    return f"SELECT '{READINGS}', cycle_id, {joined(line, RECORD)}, {latest} FROM {source} GROUP BY cycle_id", keys
 
 
-def _read_plans(keys: Sequence[int]) -> dict[int, str]:
+def _plans_part(keys: list[int]) -> Part:
     line = _line("p.unit_id", "p.records_wanted", "p.visits_wanted", "coalesce(CAST(d.frame_counts AS text), '')")
-    source = f"{_table(Plan)} p LEFT JOIN {_table(Draw)} d ON d.id = p.draw_id"
-    sql = f"SELECT p.cycle_id, {joined(line, RECORD)} FROM {source} WHERE p.cycle_id IN ({_places(keys)}) GROUP BY p.cycle_id"
-    return dict(_fetch(sql, keys))
+    source = f"{_table(Plan)} p LEFT JOIN {_table(Draw)} d ON d.id = p.draw_id WHERE p.cycle_id IN ({_places(keys)})"
+    return f"SELECT '{PLANS}', p.cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM {source} GROUP BY p.cycle_id", keys
+
+
+def _units_part(keys: list[int]) -> Part:
+    """Units have totals only where they have a plan."""
+    line = _line("id", "code", "name_zh", "name_en", "kind", "peer_group")
+    planned = f"SELECT unit_id FROM {_table(Plan)} WHERE cycle_id IN ({_places(keys)})"
+    return f"SELECT '{UNITS}', 0, {joined(line, RECORD)}, {NO_TIME} FROM {_table(Unit)} WHERE id IN ({planned})", keys
+
+
+NO_TIME = "CAST(NULL AS varchar(40))"
 
 
 def _line(*columns: str) -> str:
@@ -127,17 +158,11 @@ def _line(*columns: str) -> str:
 
 
 def _places(values: Sequence) -> str:
-    return ", ".join(["%s"] * len(values)) or "NULL"
+    return ", ".join(["%s"] * len(values))
 
 
 def _table(model) -> str:
     return connection.ops.quote_name(model._meta.db_table)
-
-
-def _fetch(sql: str, params: Sequence) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
 
 
 def _instant(text: str) -> datetime:

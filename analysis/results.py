@@ -88,7 +88,7 @@ def previous_cycle(cycle: Cycle) -> Cycle | None:
 
 
 def results_of(cycle: Cycle) -> CycleResult:
-    """All figures of a cycle with their changes. Six queries at most, whatever the number of units, sheets or scores."""
+    """All figures of a cycle with their changes. Five queries at most, whatever the number of units, sheets or scores."""
     before = previous_cycle(cycle)
     cycles = [cycle, before] if before else [cycle]
     loaded = load_rows(cycles)

@@ -15,12 +15,18 @@ from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import Scheme, schemes_of
 from analysis.sentences import about_trend
 from assessments.models import Cycle
+from assessments.models.total import TotalLevel
 from foundation.common.numbers import round_shown
 from foundation.common.templatetags.numbers import short
 from foundation.common.texts import localized
 from organization.models import Unit
 
 LENGTH = 8
+
+
+def levels_for(dimension: str) -> tuple[str, ...]:
+    """The levels of totals that a trend of the whole, or of a dimension, reads."""
+    return (TotalLevel.SHEET.value, TotalLevel.DIMENSION.value) if dimension else (TotalLevel.SHEET.value,)
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,8 @@ def cycles_until(cycle: Cycle, length: int = LENGTH) -> list[Cycle]:
 
 
 def trend_of(cycles: Sequence[Cycle], unit: Unit | None = None, dimension: str = "") -> list[TrendPoint]:
-    """The whole, or one dimension by its code, of a unit or (without one) of all units, in the order of the cycles. Six queries at most."""
-    loaded = load_rows(cycles, in_full=[])
+    """The whole, or one dimension by its code, of a unit or (without one) of all units, in the order of the cycles. Four queries at most."""
+    loaded = load_rows(cycles, levels={cycle.pk: levels_for(dimension) for cycle in cycles})
     schemes = schemes_of(cycle.standard_version for cycle in cycles)
     return points_of(cycles, loaded, schemes, unit=unit, dimension=dimension)
 

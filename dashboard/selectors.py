@@ -1,5 +1,6 @@
 """What the first screen and the shell read from the rooms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import ClassVar
@@ -54,7 +55,12 @@ def current_cycle() -> CycleMark | None:
     """The latest quarter that has begun; before the first, the one that is being prepared."""
     fields = ("public_id", "code", "type", "start", "state")
     newest = Cycle.objects.filter(type=CycleType.QUARTER).order_by("-start").values_list(*fields)[:AHEAD]
-    marks, today = [CycleMark(*row) for row in newest], clock.today()
+    return present_of([CycleMark(*row) for row in newest])
+
+
+def present_of(marks: Sequence[CycleMark]) -> CycleMark | None:
+    """The same among quarters that are read already, latest first."""
+    marks, today = marks[:AHEAD], clock.today()
     return next((mark for mark in marks if mark.start <= today), marks[-1] if marks else None)
 
 

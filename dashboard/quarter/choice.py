@@ -12,8 +12,9 @@ from django.http import Http404
 from analysis.results import CycleResult, UnitResult
 from analysis.scheme import DimensionInfo
 from analysis.selectors import chosen_cycle, visible_cycles
+from assessments.enums import CycleType
 from assessments.models import Cycle
-from dashboard.selectors import CycleMark
+from dashboard.selectors import CycleMark, present_of
 from foundation.common import clock
 from organization.enums import UnitKind
 from organization.models import Person
@@ -30,20 +31,34 @@ class Mark(CycleMark):
     version: UUID
 
 
-def marks_and_chosen(person: Person, code: str) -> tuple[tuple[Mark, ...], Mark | None]:
-    """The cycles the person may see, latest first, and the one the address asks for (404 where there is none of that code)."""
+@dataclass(frozen=True)
+class Offer:
+    """The cycles of the switch, latest first, and the one that is shown (None: there is none yet). `is_recent`: they begin with the latest of all."""
+
+    marks: tuple[Mark, ...]
+    chosen: Mark | None
+    is_recent: bool = True
+
+    @property
+    def present(self) -> Mark | None:
+        """The quarter that the top bar shows, where it can be told from these."""
+        return present_of([one for one in self.marks if one.type == CycleType.QUARTER]) if self.is_recent else None
+
+
+def read_offer(person: Person, code: str) -> Offer:
+    """The cycles the person may see, and the one the address asks for (404 where there is none of that code)."""
     visible = visible_cycles(person)
     marks = _read_marks(visible)
     if not code:
         today = clock.today()
-        return marks, next((one for one in marks if one.start <= today), marks[-1] if marks else None)
-    chosen = next((one for one in marks if one.code == code), None)
-    if chosen is None and (older := chosen_cycle(visible, code)) is not None:
-        marks = _read_marks(visible.filter(start__lte=older.start))
-        chosen = next(one for one in marks if one.code == code)
-    if chosen is None:
+        return Offer(marks, next((one for one in marks if one.start <= today), marks[-1] if marks else None))
+    if chosen := next((one for one in marks if one.code == code), None):
+        return Offer(marks, chosen)
+    older = chosen_cycle(visible, code)
+    if older is None:
         raise Http404
-    return marks, chosen
+    marks = _read_marks(visible.filter(start__lte=older.start))
+    return Offer(marks, next(one for one in marks if one.code == code), is_recent=False)
 
 
 def _read_marks(cycles: QuerySet[Cycle]) -> tuple[Mark, ...]:

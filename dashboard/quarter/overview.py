@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analysis.computing import Scores
-from analysis.loading import CycleRows, Loaded, print_of_units, read_rows, units_in
+from analysis.loading import LEVELS, CycleRows, Loaded, read_rows, units_in
 from analysis.results import CycleResult, arrange, overall_of
 from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import schemes_of
-from analysis.trends import LENGTH, TrendPoint, points_of
+from analysis.trends import LENGTH, TrendPoint, levels_for, points_of
 from assessments.models import Cycle
 from dashboard.quarter.choice import Choice, Mark, read_choice
 from organization.models import Unit
@@ -30,16 +30,23 @@ class Line:
     measured_at: datetime | None
 
 
-def read_line(marks: Sequence[Mark], cycle: Mark) -> Line:
-    """`marks`: latest first, those the person may see; change and trend refer to those among them in which scoring has ended. Four queries."""
+def read_line(marks: Sequence[Mark], cycle: Mark, dimension: str) -> Line:
+    """`marks`: latest first, those the person may see; change and trend refer to those among them in which scoring has ended. One query.
+
+    Of the cycle itself all totals are read, of the one before those that changes refer to, of the others those of the trend.
+    """
     earlier = [
         one for one in marks if one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
     ]
     before = earlier[0] if earlier else None
     line = (*reversed(earlier[: LENGTH - 1]), cycle)
-    rows, measured_at = read_rows([one.pk for one in line], [one.pk for one in (cycle, before) if one])
-    units = print_of_units(units_in(rows.values()))
-    return Line(cycle, before, line, tuple(rows[one.pk] for one in line), units, measured_at.get(cycle.pk))
+    levels = {one.pk: levels_for(dimension) for one in line} | {cycle.pk: LEVELS}
+    if before is not None:
+        levels[before.pk] = levels_for("any")
+    read = read_rows(levels)
+    return Line(
+        cycle, before, line, tuple(read.rows[one.pk] for one in line), read.units, read.measured_at.get(cycle.pk)
+    )
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,15 @@ LONGEST = 40  # of a choice that can mean anything
 
 @dataclass(frozen=True)
 class Page:
-    """`figures` and `movement` are drawn; `query` is the address of the view; `units` are the keys of those shown (None: all)."""
+    """`lead` says what the figures rest on; `figures` and `movement` are drawn; `query` is the address of the view; `units` are the keys of
+    those shown (None: all)."""
 
     heading: str
+    lead: str
     figures: str
     movement: str
     query: str
     units: frozenset[int] | None
-    count: int
-    sheets: int
-    planned: int
     has_figures: bool
 
 
@@ -78,12 +77,10 @@ def _drawn(inputs: _Inputs) -> Page:
     }
     return Page(
         heading=parts.heading(view),
+        lead=parts.lead(view),
         figures=render_to_string("dashboard/quarter_figures.html", context),
         movement=render_to_string("dashboard/quarter_movement.html", context) if view.result.has_figures else "",
         query=choice.url(),
         units=choice.units,
-        count=len(choice.rows),
-        sheets=sum(row.sheets for row in choice.rows),
-        planned=sum(row.planned for row in choice.rows),
         has_figures=view.result.has_figures,
     )

@@ -50,6 +50,15 @@ def heading(view: Overview) -> str:
     return about_quarter(view.result, view.choice.rows, view.overall)
 
 
+def lead(view: Overview) -> str:
+    """The cycle, how many units, and how far scoring has got."""
+    rows = view.choice.rows
+    units = ngettext("%(n)s unit", "%(n)s units", len(rows)) % {"n": plain(len(rows), 0)}
+    facts = {"done": sum(row.sheets for row in rows), "planned": sum(row.planned for row in rows)}
+    sheets = _("%(done)s of %(planned)s sheets scored") % {name: plain(count, 0) for name, count in facts.items()}
+    return " · ".join([localized(view.result.cycle, "name"), units, sheets])
+
+
 @dataclass(frozen=True)
 class Ranking:
     """One group of comparable units: `rows` for `{% interval_plot %}`, the finding as its `title`."""

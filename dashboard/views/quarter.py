@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from analysis.rules import can_see_quarter
-from dashboard.quarter.choice import marks_and_chosen
+from dashboard.quarter.choice import read_offer
 from dashboard.quarter.export import overview_workbook
 from dashboard.quarter.overview import make_overview, read_line
 from dashboard.quarter.page import page_of
@@ -17,11 +17,12 @@ from publication.selectors import visible_to as publications_visible_to
 @require_GET
 def quarter(request: HttpRequest) -> HttpResponse:
     require(can_see_quarter, request.person)
-    marks, cycle = marks_and_chosen(request.person, request.GET.get("cycle", ""))
+    offer = read_offer(request.person, request.GET.get("cycle", ""))
+    cycle = offer.chosen
     if cycle is None:
         return render(request, "dashboard/quarter_empty.html")
-    line = read_line(marks, cycle)
-    page = page_of(line, marks, request.GET)
+    line = read_line(offer.marks, cycle, request.GET.get("dimension", ""))
+    page = page_of(line, offer.marks, request.GET)
     publications = publications_visible_to(request.person).filter(cycle=cycle.pk).select_related(None)
     context = {
         "cycle": cycle,
@@ -30,6 +31,8 @@ def quarter(request: HttpRequest) -> HttpResponse:
         "rectification": draw_rectification(read_rectification(request.person, cycle, page.units)),
         "publication": publications.order_by("-edition").values("public_id", "state").first(),
     }
+    if present := offer.present:  # what the top bar would ask the database for once more
+        context |= {"current_cycle": present, "current_cycle_url": present.get_absolute_url()}
     return render(request, "dashboard/quarter.html", context)
 
 
@@ -37,7 +40,8 @@ def quarter(request: HttpRequest) -> HttpResponse:
 def quarter_export(request: HttpRequest) -> HttpResponse:
     """The present view as a workbook."""
     require(can_see_quarter, request.person)
-    marks, cycle = marks_and_chosen(request.person, request.GET.get("cycle", ""))
-    if cycle is None:
+    offer = read_offer(request.person, request.GET.get("cycle", ""))
+    if offer.chosen is None:
         return render(request, "dashboard/quarter_empty.html", status=404)
-    return overview_workbook(make_overview(read_line(marks, cycle), request.GET))
+    line = read_line(offer.marks, offer.chosen, request.GET.get("dimension", ""))
+    return overview_workbook(make_overview(line, request.GET))

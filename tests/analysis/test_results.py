@@ -323,8 +323,8 @@ def test_results_need_the_same_queries_for_any_number_of_units(cast, units):
         results_of(cycle)
     with CaptureQueriesContext(connection) as again:
         results_of(cycle)
-    # previous cycle, totals, readings, plans, units; the first time the version's dimensions and indicators too
-    assert (len(first), len(again)) == (7, 5)
+    # the previous cycle, the rows, the units; the first time the version's dimensions and indicators too
+    assert (len(first), len(again)) == (5, 3)
 
 
 @pytest.mark.parametrize("cycles", [1, 4])
@@ -336,7 +336,7 @@ def test_trend_needs_the_same_queries_for_any_number_of_cycles(cast, cycles):
     results_of(cycle)
     with CaptureQueriesContext(connection) as queries:
         points = trend_of(cycles_until(cycle), cast.east)
-    assert (len(queries), len(points)) == (5, cycles)
+    assert (len(queries), len(points)) == (3, cycles)
 
 
 def test_trend_takes_the_last_eight_quarters_oldest_first(cast):

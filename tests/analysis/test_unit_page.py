@@ -175,4 +175,4 @@ def test_page_needs_a_fixed_number_of_queries(client, cast, cycles):
         for query in queries
         if any(table in query["sql"] for table in ("scoretotal", "measurereading", "assessments_plan"))
     ]
-    assert len(own) == 7  # rows of the result, rows of the trend, the unit
+    assert len(own) == 3  # rows of the result, rows of the trend, the unit
