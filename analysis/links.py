@@ -1,5 +1,6 @@
 """What a figure is made of, as addresses: the sheets behind it, the records, the answers. Each page asks its own rule again."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -23,7 +24,7 @@ def anchor(code: str) -> str:
 
 def sheets_url(cycle: Cycle, unit: Unit | None = None, indicator: str = "") -> str:
     """The sealed sheets of a unit (or of all) in a cycle."""
-    query = {"cycle": cycle.code, "state": SheetState.SUBMITTED.value}
+    query = {"view": "all", "cycle": cycle.code, "state": SheetState.SUBMITTED.value}
     if unit is not None:
         query["unit"] = unit.code
     if indicator:
@@ -35,7 +36,7 @@ def measure_url(measure: str, cycle: Cycle, unit: Unit | None = None) -> str:
     """Service records of the quarter for measures of records; the questionnaires for measures from answers."""
     if measure.startswith("feedback."):
         return reverse("feedback:questionnaire_list")
-    query = {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()}
+    query = {"since": cycle.start.isoformat(), "until": (cycle.end - timedelta(days=1)).isoformat()}
     if unit is not None:
         query["unit"] = unit.code
     return f"{reverse('records:record_list')}?{urlencode(query)}"

@@ -47,8 +47,8 @@ def test_every_figure_opens_what_it_is_made_of(client, cast, cycle):
     client.force_login(cast.zhou.user)
     rows = {row.code: row.url for row in client.get(url(cast.east)).context["rows"]}
     sheets = reverse("assessments:sheet_list")
-    assert rows["R1"] == f"{sheets}?cycle=2021Q1&state=submitted&unit=BR-E&indicator=R1"
-    assert rows[""] == f"{sheets}?cycle=2021Q1&state=submitted&unit=BR-E"
+    assert rows["R1"] == f"{sheets}?view=all&cycle=2021Q1&state=submitted&unit=BR-E&indicator=R1"
+    assert rows[""] == f"{sheets}?view=all&cycle=2021Q1&state=submitted&unit=BR-E"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_measured_figure_opens_its_records(client, cast):
     page = client.get(url(cast.east))
     rows = {row.code: (row.score.value, row.url) for row in page.context["rows"]}
     assert rows["R1"][0] == 50
-    assert rows["R1"][1].startswith(reverse("records:record_list") + "?")
+    assert rows["R1"][1] == reverse("records:record_list") + "?since=2021-01-01&until=2021-03-31&unit=BR-E"
     assert page.context["sources"][1].figure == "75.0%"
 
 

@@ -191,7 +191,7 @@ def test_every_figure_opens_what_it_is_made_of(see, cast, quarter):
     assert page.context["heat"]["rows"][0]["cells"][1]["url"] == unit + "#row-R"
     assert (
         page.context["lost"]["rows"][0]["url"]
-        == reverse("assessments:sheet_list") + "?cycle=2021Q2&state=submitted&indicator=R1"
+        == reverse("assessments:sheet_list") + "?view=all&cycle=2021Q2&state=submitted&indicator=R1"
     )
 
 
