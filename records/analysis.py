@@ -11,12 +11,14 @@ from records.reading.cells import is_blank, shown
 SAMPLED_ROWS = 20_000
 PREVIEW_ROWS = 20
 MAX_DISTINCT = 200
+FEW = 0.1
 
 
 @dataclass
 class Analysis:
     """`preview` the first rows as text; `distinct` {header: its values, in order of frequency} for columns with few of them; `filled` {header: how
-    many of the sampled rows have a value}; `orders` {header: possible orders of day, month and year} for columns whose dates need one."""
+    many of the sampled rows have a value}; `orders` {header: possible orders of day, month and year} for columns with dates that need one;
+    `unclear` {header: such a date} where these are more than a few: a stray one comes back with its row and is no reason to ask."""
 
     header: list[str]
     header_row: int
@@ -31,6 +33,7 @@ class Analysis:
     distinct: dict[str, list[str]] = field(default_factory=dict)
     filled: dict[str, int] = field(default_factory=dict)
     orders: dict[str, list[str]] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: dict) -> "Analysis":
@@ -57,15 +60,24 @@ def analyse(table: OpenTable) -> Analysis:
         sheet=table.sheet,
         sheets=table.sheets,
     )
-    rows = [row.cells for row in islice(table.rows(), SAMPLED_ROWS) if not row.problem]
+    looked_at = list(islice(table.rows(), SAMPLED_ROWS))
+    if len(looked_at) < SAMPLED_ROWS:
+        found.estimate = len(looked_at)
+    elif table.estimate:
+        # Texts of several lines make many lines of few rows.
+        found.estimate = table.estimate * len(looked_at) // max(1, looked_at[-1].number - table.header_row)
+    rows = [row.cells for row in looked_at if not row.problem]
     found.sampled = len(rows)
     found.preview = [[shown(cell)[:200] for cell in row] for row in rows[:PREVIEW_ROWS]]
     for name, cells in zip(table.header, zip(*rows, strict=True), strict=True) if rows else ():
         counts = Counter(cells)
         filled = [cell for cell in counts if not is_blank(cell)]
         found.filled[name] = sum(counts[cell] for cell in filled)
-        if needs_order(filled):
-            found.orders[name] = possible_orders(filled)
+        open_dates = [cell for cell in filled if needs_order([cell])]
+        if open_dates:
+            found.orders[name] = possible_orders(open_dates)
+            if sum(counts[cell] for cell in open_dates) > FEW * found.filled[name]:
+                found.unclear[name] = shown(open_dates[0])[:40]
         texts: Counter[str] = Counter()
         for cell in filled[: MAX_DISTINCT * 2]:
             texts[shown(cell).strip()] += counts[cell]

@@ -111,8 +111,8 @@ def open_questions(mapping: Mapping, analysis: Analysis) -> dict[str, str]:
         if code not in BY_CODE or name not in analysis.header:
             questions[code] = _("The file has no column “%(name)s”.") % {"name": name}
     name = mapping.header_of("date")
-    if name in analysis.orders and mapping.date_order not in ORDERS:
+    if name in analysis.unclear and mapping.date_order not in ORDERS:
         questions["date_order"] = _(
             "Day and month cannot be told apart in “%(value)s”: choose the order of the date."
-        ) % {"value": next(iter(analysis.column(name)), name)[:40]}
+        ) % {"value": analysis.unclear[name]}
     return questions

@@ -104,6 +104,7 @@ class RejectedRow(models.Model):
     row_number = models.BigIntegerField()
     reason = models.CharField(max_length=20, help_text="code of records.problems.SENTENCES")
     column = models.CharField(max_length=110, blank=True, help_text="header of the column that it is about")
+    value = models.CharField(max_length=60, blank=True, help_text="the value that is assigned to nothing; else empty")
     content = EncryptedTextField(help_text="JSON: parameters of the reason, values of the row")
 
     class Meta:

@@ -41,9 +41,10 @@ SENTENCES = {
 }
 
 
-def general_sentence(code: str, column: str) -> str:
+def general_sentence(code: str, column: str, value: str = "") -> str:
     """The reason without the values of a single row: an ellipsis stands in their place."""
-    return gettext(SENTENCES[code]) % defaultdict(lambda: "…", column=column)
+    known = {"column": column} | ({"value": value} if value else {})
+    return gettext(SENTENCES[code]) % defaultdict(lambda: "…", known)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Problem:
 
     code: str
     params: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def value(self) -> str:
+        """What is assigned to nothing: worth counting by itself, because assigning it mends all its rows. Else empty."""
+        return self.params.get("value", "")[:60] if self.code == "unknown_value" else ""
 
     def sentence(self) -> str:
         return gettext(SENTENCES[self.code]) % self.params

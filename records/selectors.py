@@ -52,18 +52,18 @@ def sources() -> QuerySet[Source]:
 
 
 def reasons_of(run: ImportRun) -> list[dict]:
-    """Why rows were sent back, most frequent first: [{sentence, count, rows}] with the numbers of the first rows. One query.
+    """Why rows were sent back, most frequent first: [{sentence, count, rows}] with the numbers of the first and the last row. One query.
 
     Only what the reasons have in common is told; each row's own sentence is in the file of rejected rows.
     """
     counted = (
         run.rejected.order_by()
-        .values("reason", "column")
+        .values("reason", "column", "value")
         .annotate(count=Count("pk"), first=Min("row_number"), last=Max("row_number"))
     )
     return [
         {
-            "sentence": general_sentence(row["reason"], row["column"]),
+            "sentence": general_sentence(row["reason"], row["column"], row["value"]),
             "count": row["count"],
             "rows": sorted({row["first"], row["last"]}),
         }

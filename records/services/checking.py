@@ -109,15 +109,11 @@ class _Reasons:
 
     def add(self, rows: list[Row]) -> None:
         for row in rows:
-            kind = (row.problem.code, row.problem.params.get("column", ""), self._value(row.problem))
+            kind = (row.problem.code, row.problem.params.get("column", ""), row.problem.value)
             self._counts[kind] += 1
             self._params.setdefault(kind, row.problem.params)
             if len(examples := self._examples.setdefault(kind, [])) < SHOWN_EXAMPLES:
                 examples.append(row.number)
-
-    @staticmethod
-    def _value(problem: Problem) -> str:
-        return problem.params.get("value", "") if problem.code == "unknown_value" else ""
 
     def as_json(self) -> list[dict]:
         return [

@@ -154,14 +154,16 @@ class Intake:
             ]
             numbers, reasons = [row.number for row in rows], [row.problem.code for row in rows]
             names = [row.problem.params.get("column", "") for row in rows]
+            values = [row.problem.value for row in rows]
             columns = [
                 constant(self.run.pk, len(rows)),
                 Column(numbers, None),
                 plain(reasons),
                 Column(names, None),
+                Column(values, None),
                 plain(contents),
             ]
-            insert_blocks(RejectedRow, ("run_id", "row_number", "reason", "column", "content"), [columns])
+            insert_blocks(RejectedRow, ("run_id", "row_number", "reason", "column", "value", "content"), [columns])
 
     def _move_on(self, position: int, counts: Counts) -> None:
         """Only from the position where we began: whoever else has moved it in the meantime has stored these rows."""

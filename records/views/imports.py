@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -59,7 +60,8 @@ def import_upload(request: HttpRequest) -> HttpResponse:
             return redirect("records:import_columns", public_id=run.public_id)
         except Invalid as error:
             form.add_error(None, error)
-    return render(request, "records/import_upload.html", {"form": form})
+    context = {"form": form, "submit_label": _("Read the file"), "cancel_url": reverse("records:import_list")}
+    return render(request, "records/import_upload.html", context)
 
 
 @require_GET

@@ -80,7 +80,11 @@ def test_correction_writes_the_digests_before_and_after_to_the_trail(sealed):
 def test_assessor_hears_of_a_correction_by_the_lead(sealed):
     correct(sealed)
     assert list(Notification.objects.values_list("user__username", "kind", "params")) == [
-        ("linxiao", "assessments.sheet.corrected", {"number": sealed.sheet.number, "person": {"zh": "李文", "en": "Li Wen"}})
+        (
+            "linxiao",
+            "assessments.sheet.corrected",
+            {"number": sealed.sheet.number, "person": {"zh": "李文", "en": "Li Wen"}},
+        )
     ]
 
 

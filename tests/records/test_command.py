@@ -63,9 +63,15 @@ def test_unit_and_date_for_all_rows(cast, run):
     ("data", "sentence"),
     [
         (b"", "The file is empty."),
-        ("编号,日期\n1,02/03/2021\n".encode(), "Day and month cannot be told apart in “02/03/2021”: choose the order of the date."),
+        (
+            "编号,日期\n1,02/03/2021\n".encode(),
+            "Day and month cannot be told apart in “02/03/2021”: choose the order of the date.",
+        ),
         ("客户反馈\n好\n".encode(), "No column is assigned to “Record number”. No column is assigned to “Date”."),
-        ("Id,Date,고객의견\n1,2021-01-05,자연어처리가불만족매우나쁨좋음\n".encode("cp949"), "The text does not look right in GB18030. Choose its encoding."),
+        (
+            "Id,Date,고객의견\n1,2021-01-05,자연어처리가불만족매우나쁨좋음\n".encode("cp949"),
+            "The text does not look right in GB18030. Choose its encoding.",
+        ),
     ],
 )
 def test_file_that_raises_questions_ends_in_a_sentence_and_leaves_nothing(cast, run, data, sentence):

@@ -106,6 +106,14 @@ def test_ambiguous_order_is_asked_for_and_a_proven_one_is_not(tmp_path):
     assert (propose(proven).date_order, open_questions(propose(proven), proven)) == ("mdy", {})
 
 
+def test_stray_date_is_no_reason_to_ask(tmp_path):
+    rows = "".join(f"{number},2021-01-05\n" for number in range(30))
+    _table, analysis = look(tmp_path, f"编号,日期\n{rows}31,01-02-21\n")
+    assert open_questions(propose(analysis), analysis) == {}
+    _rows, rejected = parsed(tmp_path, f"编号,日期\n{rows}31,01-02-21\n")
+    assert rejected == [(32, "“日期”: in 01-02-21 day and month cannot be told apart. Choose the order of the date.")]
+
+
 # What is remembered
 
 

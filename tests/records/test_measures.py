@@ -19,7 +19,9 @@ START, END = date(2021, 1, 1), date(2021, 4, 1)
 def add(unit, *, day=date(2021, 2, 1), hour=9, **more) -> ServiceRecord:
     source, _new = Source.objects.get_or_create(name="s")
     at = datetime(day.year, day.month, day.day, hour, tzinfo=clock.organization_zone())
-    return ServiceRecord.objects.create(source=source, number=str(ServiceRecord.objects.count()), occurred_at=at, unit=unit, **more)
+    return ServiceRecord.objects.create(
+        source=source, number=str(ServiceRecord.objects.count()), occurred_at=at, unit=unit, **more
+    )
 
 
 def figures(code: str, *units) -> list[tuple]:

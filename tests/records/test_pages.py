@@ -45,13 +45,17 @@ def test_file_goes_from_upload_to_result(lead, cast):
     page = lead.get(start["Location"])
     run.refresh_from_db()
     assert (run.state, counts(run)) == ("done", (2, 0, 0, 1))
-    assert [(reason["count"], reason["sentence"]) for reason in page.context["reasons"]] == [(1, "“满意度评分”: … is not between 1 and 5.")]
+    assert [(reason["count"], reason["sentence"]) for reason in page.context["reasons"]] == [
+        (1, "“满意度评分”: … is not between 1 and 5.")
+    ]
 
 
 def test_upload_that_cannot_be_read_keeps_the_form_and_says_why(lead):
     response = upload(lead, b"\xff\xff\x00\x00" * 50)
     assert (response.status_code, ImportRun.objects.count()) == (200, 0)
-    assert response.context["form"].non_field_errors() == ["This is not a text file, nor an Excel workbook. Bring a CSV, TSV, .xlsx or .xls file."]
+    assert response.context["form"].non_field_errors() == [
+        "This is not a text file, nor an Excel workbook. Bring a CSV, TSV, .xlsx or .xls file."
+    ]
     assert response.context["form"]["source"].value() == "电话平台"
 
 
@@ -74,7 +78,10 @@ def test_other_start_of_a_started_import_is_a_conflict(lead):
     url = upload(lead, text_of(CALL))["Location"]
     lead.post(url, choices(lead.get(url)))
     run = ImportRun.objects.get()
-    codes = [lead.post(f"/records/imports/{run.public_id}/start/", {"client_key": str(uuid4())}).status_code for _turn in range(2)]
+    codes = [
+        lead.post(f"/records/imports/{run.public_id}/start/", {"client_key": str(uuid4())}).status_code
+        for _turn in range(2)
+    ]
     assert codes == [302, 409]
 
 
@@ -118,8 +125,9 @@ def test_column_that_the_file_has_not_is_refused(lead):
 
 
 def test_other_sheet_is_read_anew(lead):
-    import xlsxwriter
     from io import BytesIO
+
+    import xlsxwriter
 
     sink = BytesIO()
     with xlsxwriter.Workbook(sink) as book:
@@ -158,7 +166,9 @@ def test_progress_sends_the_page_on_when_it_is_over(lead, cast):
     assert lead.get(f"/records/imports/{run.public_id}/progress/")["HX-Refresh"] == "true"
     upload(lead, text_of(MISSED))
     run = ImportRun.objects.first()
-    lead.post(f"/records/imports/{run.public_id}/columns/", choices(lead.get(f"/records/imports/{run.public_id}/columns/")))
+    lead.post(
+        f"/records/imports/{run.public_id}/columns/", choices(lead.get(f"/records/imports/{run.public_id}/columns/"))
+    )
     assert "HX-Refresh" not in lead.get(f"/records/imports/{run.public_id}/progress/")
 
 
@@ -218,7 +228,9 @@ def test_reveal_by_reading_by_the_wrong_role_or_of_another_unit_is_refused(clien
 def test_corrections_are_told_without_contact_data(lead, cast, record):
     imported(text_of(CALL.replace(",5,", ",2,").replace("13812345678", "13999999999")), cast.li)
     changes = lead.get(f"/records/record/{record.pk}/").context["changes"]
-    assert [sorted(change[1:] for change in correction.changes) for correction in changes] == [[("", "changed"), ("5", "2")]]
+    assert [sorted(change[1:] for change in correction.changes) for correction in changes] == [
+        [("", "changed"), ("5", "2")]
+    ]
 
 
 @pytest.mark.parametrize("path", ["/records/", "/records/imports/", "/records/imports/upload/"])

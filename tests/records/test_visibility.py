@@ -1,6 +1,6 @@
 """Who sees which records: list, page, search, export and count agree."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -13,7 +13,7 @@ from records.selectors import extra_visibility, visible_to
 from tests.records.files import signed_in
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2021, 2, 1, tzinfo=timezone.utc)
+AT = datetime(2021, 2, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def records(cast) -> dict[str, ServiceRecord]:
     source = Source.objects.create(name="s")
     units = {"east": cast.east, "outlet": cast.east_outlet, "west": cast.west, "none": None}
     return {
-        name: ServiceRecord.objects.create(source=source, number=f"R-{name}", occurred_at=AT, unit=unit) for name, unit in units.items()
+        name: ServiceRecord.objects.create(source=source, number=f"R-{name}", occurred_at=AT, unit=unit)
+        for name, unit in units.items()
     }
 
 
@@ -30,7 +31,10 @@ def numbers(person) -> set[str]:
 
 
 def test_scope_by_role(cast, records):
-    assert {name: numbers(getattr(cast, name)) for name in ("li", "zhou", "qian", "chen", "wu", "sun", "lin", "zhao", "feng", "he")} == {
+    assert {
+        name: numbers(getattr(cast, name))
+        for name in ("li", "zhou", "qian", "chen", "wu", "sun", "lin", "zhao", "feng", "he")
+    } == {
         "li": {"east", "outlet", "west", "none"},
         "zhou": {"east", "outlet", "west", "none"},
         "qian": {"east", "outlet", "west", "none"},
@@ -52,7 +56,10 @@ def test_room_above_may_let_somebody_see_one_record(cast, records, monkeypatch):
 
 
 def test_search_finds_only_what_may_be_seen(cast, records):
-    titles = {person.name: {hit.title for hit in search(person, "R-") if hit.url.startswith("/records/")} for person in (cast.chen, cast.sun, cast.zhao)}
+    titles = {
+        person.name: {hit.title for hit in search(person, "R-") if hit.url.startswith("/records/")}
+        for person in (cast.chen, cast.sun, cast.zhao)
+    }
     assert titles == {"陈洁": {"R-east", "R-outlet"}, "孙燕": {"R-west"}, "赵磊": set()}
 
 

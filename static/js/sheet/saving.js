@@ -36,6 +36,7 @@ export class Saving {
 
   changed() {
     if (this.stopped) return;
+    this.label.dataset.state = "changed";
     this.keep();
     this.tries = 0;
     const now = performance.now();
@@ -76,7 +77,11 @@ export class Saving {
   async save() {
     if (this.stopped || this.sending) return;
     const marks = this.form.read();
-    if (equal(marks, this.base)) return;
+    if (equal(marks, this.base)) {
+      // Typed and taken back: there is nothing to save.
+      this.label.dataset.state = "saved";
+      return;
+    }
     this.since = undefined;
     this.sending = this.send(marks);
     await this.sending;
@@ -110,16 +115,18 @@ export class Saving {
   done(marks, { version, saved }) {
     Object.assign(this, { version, base: marks, tries: 0 });
     this.refuse({ errors: {}, messages: [] });
-    this.tell("saved", { time: saved });
+    const dirty = this.isDirty;
+    this.tell("saved", { time: saved }, dirty ? "changed" : "saved");
     // Something was typed while this was on its way.
-    if (this.isDirty) {
+    if (dirty) {
       this.keep();
       this.again = WAIT;
     } else this.kept.clear();
   }
 
-  tell(name, places) {
+  tell(name, places, state = name) {
     this.label.textContent = say(name, places);
+    this.label.dataset.state = state;
     this.label.classList.toggle("saved--not", name === "kept");
   }
 }
