@@ -1,0 +1,114 @@
+"""Every page of the URL × role table in a browser: nothing is refused by the content policy, nothing bars a reader, nothing runs off a phone.
+
+The pages are those of `tests/architecture`; each is opened by somebody who may see it, on a world made for it.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.row import Row
+from tests.architecture.table import all_rows
+from tests.architecture.world import World, make_world
+from tests.journeys.people import ENGLISH_SENTENCE, Desk
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+PHONE = {"width": 390, "height": 844}
+# They answer with a file, or with a part of a page.
+NO_PAGES = {
+    "analysis:unit_export", "assessments:evidence_file", "assessments:sheet_export", "audit:event_export", "dashboard:quarter_export",
+    "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",
+    "records:import_progress", "records:import_rejected", "records:record_export",
+    "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule", "sampling:script",
+}  # fmt: skip
+
+
+def readers(row: Row) -> list[str]:
+    return [who for who, status in row.roles.items() if status == 200]
+
+
+def rows(*, pages: bool) -> list[Row]:
+    asked = [row for row in all_rows() if row.method == "get" and readers(row)]
+    return [row for row in asked if (row.name not in NO_PAGES) == pages]
+
+
+def reader_of(row: Row, world: World) -> str:
+    """A person of the cast where the table names one; otherwise Lin, who scores."""
+    return next((who for who in readers(row) if who not in ("*", "anonymous")), "linxiao")
+
+
+def signed_in(world: World, row: Row) -> Client:
+    client = Client()
+    client.force_login(world.user(reader_of(row, world)), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def address(row: Row, world: World) -> str:
+    return reverse(row.name, kwargs=row.kwargs(world)) + row.query
+
+
+@pytest.mark.parametrize("row", rows(pages=False), ids=lambda row: row.label)
+def test_what_is_no_page_has_no_page_around_it(row):
+    world = make_world()
+    answer = signed_in(world, row).get(address(row, world))
+    start = b"".join(answer)[:300].lower()
+    assert (answer.status_code, b"<html" in start) == (200, False)
+
+
+@pytest.mark.parametrize("row", rows(pages=True), ids=lambda row: row.label)
+def test_page_keeps_the_policy_and_shuts_nobody_out(row, desk):
+    world = make_world()
+    address_of_page = address(row, world)
+    client = signed_in(world, row)
+    one: Desk = desk(next(person for person in world.cast.everybody if person.user.username == reader_of(row, world)))
+    name = settings.SESSION_COOKIE_NAME
+    one.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": one.url}])
+    page = one.page
+    answer = page.goto(one.url + address_of_page, wait_until="load")
+    assert (answer.status, page.locator("h1").count()) == (200, 1)
+    assert answer.headers["content-security-policy"]
+    page.wait_for_load_state("networkidle")
+    # From here on the accessibility checker tries what the policy refuses: that noise is not the page's.
+    one.deaf = True
+    faults = {
+        "content policy and scripts": list(one.complaints),
+        "by light": violations(one),
+        "English on a Chinese page": english_of(page),
+    }
+    page.emulate_media(color_scheme="dark")
+    page.reload(wait_until="networkidle")  # no colour is looked at halfway
+    faults["in the dark"] = violations(one, only=["color-contrast"])
+    page.set_viewport_size(PHONE)
+    faults["runs off a phone"] = too_wide(page)
+    assert {what: found for what, found in faults.items() if found} == {}
+
+
+def violations(desk: Desk, only: list[str] | None = None) -> list[str]:
+    """What the accessibility checker objects to, and where."""
+    options = {"runOnly": {"type": "rule", "values": only}} if only else {}
+    found = Axe().run(desk.page, options=options).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
+
+
+def english_of(page) -> list[str]:
+    text = page.evaluate(
+        "[...document.querySelectorAll('main, body > footer, nav')].map(one => one.innerText).join('\\n')"
+    )
+    found = ENGLISH_SENTENCE.search(text)
+    return [found.group(0)] if found else []
+
+
+def too_wide(page) -> list[str]:
+    """Elements that stick out of the window although nothing around them scrolls."""
+    return page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          const out = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 1);
+          const innermost = out.filter((one) => !out.some((other) => one !== other && one.contains(other)));
+          return innermost.slice(0, 5).map((one) => one.outerHTML.slice(0, 160));
+        }"""
+    )
