@@ -57,12 +57,12 @@ class Source:
 class ScoreEstimate:
     """A score of 0–100 points with all that belongs to it. `value` is None where no source has data.
 
-    `half`: half of the 95 % interval, None where one observation cannot tell; `change`: against the previous cycle, with `change_half`;
-    `significant`: whether that change can be told from chance. The names are those that `{% figure %}` and `{% kpi %}` read.
+    `low` and `high`: the 95 % interval within 0–100, None where one observation cannot tell; `half`: half of it where it is even;
+    `change`: against the previous cycle, with `change_half`; `significant`: whether that change can be told from chance. The names are
+    those that `{% figure %}` and `{% kpi %}` read.
     """
 
     value: Decimal | None
-    half: Decimal | None = None
     n: int = 0
     small: bool = False
     target: Decimal | None = None
@@ -74,11 +74,15 @@ class ScoreEstimate:
 
     @property
     def low(self) -> Decimal | None:
-        return None if self.half is None else max(self.value - self.half, Decimal(0))
+        return _bound(self.estimate.low) if self.estimate else None
 
     @property
     def high(self) -> Decimal | None:
-        return None if self.half is None else min(self.value + self.half, Decimal(100))
+        return _bound(self.estimate.high) if self.estimate else None
+
+    @property
+    def half(self) -> Decimal | None:
+        return even_half(self.value, self.low, self.high)
 
     @property
     def missing(self) -> tuple[Source, ...]:
@@ -98,12 +102,19 @@ class ScoreEstimate:
 NOTHING = ScoreEstimate(value=None)
 
 
+def even_half(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """Half of an interval that reaches equally far to both sides, as far as one decimal shows; None of a lopsided one, or of none."""
+    if value is None or low is None or high is None or abs((high - value) - (value - low)) > Decimal("0.1"):
+        return None
+    return (high - low) / 2
+
+
 def sheets_source(totals: Totals | None, *, weight: int, population: int | None = None) -> Source:
     """The mean of sheet totals (or of a dimension's or an indicator's points on sheets); sums in units of 1/10,000 point."""
     if totals is None or totals.n == 0:
         return Source(SHEETS, weight)
     known = population if population is not None and population >= totals.n else None
-    estimate = estimate_mean(totals.n, totals.total, totals.squares, unit=UNITS, population=known)
+    estimate = estimate_mean(totals.n, totals.total, totals.squares, unit=UNITS, population=known, bounds=(0, 100))
     return Source(SHEETS, weight, totals.n, Fraction(totals.total, totals.n * UNITS), estimate)
 
 
@@ -153,7 +164,6 @@ def combine_sources(sources: Sequence[Source], *, target: Decimal | None = None)
     )
     return ScoreEstimate(
         value=_rounded(value),
-        half=_half(estimate),
         n=main.n,
         small=small,
         target=target,
@@ -170,9 +180,7 @@ def mean_of_units(scores: Iterable[ScoreEstimate], *, target: Decimal | None = N
     estimate = combine_estimates((1, score.estimate) for score in present)
     n = sum(score.n for score in present)
     value = sum(Fraction(score.value) for score in present) / len(present)
-    return ScoreEstimate(
-        value=_rounded(value), half=_half(estimate), n=n, small=is_small_sample(n), target=target, estimate=estimate
-    )
+    return ScoreEstimate(value=_rounded(value), n=n, small=is_small_sample(n), target=target, estimate=estimate)
 
 
 def with_change(score: ScoreEstimate, before: ScoreEstimate | None) -> ScoreEstimate:
@@ -182,6 +190,11 @@ def with_change(score: ScoreEstimate, before: ScoreEstimate | None) -> ScoreEsti
     difference = estimate_difference(score.estimate, before.estimate)
     significant = difference.se is not None and (difference.low > 0 or difference.high < 0)
     return replace(score, change=score.value - before.value, change_half=_half(difference), significant=significant)
+
+
+def _bound(end: float | None) -> Decimal | None:
+    """An end of an interval as points of 0–100."""
+    return None if end is None else Decimal(min(max(end, 0.0), 100.0)).quantize(QUANTUM, rounding=ROUND_HALF_UP)
 
 
 def _half(estimate: Estimate) -> Decimal | None:

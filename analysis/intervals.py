@@ -77,6 +77,7 @@ def estimate_mean(
     *,
     unit: int = 1,
     population: int | None = None,
+    bounds: tuple[float, float] | None = None,
     confidence: float = CONFIDENCE,
 ) -> Estimate | None:
     """The mean of n observations from their sum and sum of squares, with Student's t interval.
@@ -84,8 +85,9 @@ def estimate_mean(
     None where n is 0, no interval where it is 1.
 
     `unit`: how many of the sums' units make one of the result (10,000 where points are kept as integers). `population`: how many
-    items there were to draw from; the standard error is then multiplied by sqrt(1 - n / N) (Cochran 1977, 2.6). The variance is exact
-    before its root is taken, so sums of large figures lose nothing. Raises ValueError for sums that no n figures have.
+    items there were to draw from; the standard error is then multiplied by sqrt(1 - n / N) (Cochran 1977, 2.6). `bounds`: between which
+    every observation lies, in the unit of the result; observations that are all equal then still have an interval, see `_of_equals`. The
+    variance is exact before its root is taken, so sums of large figures lose nothing. Raises ValueError for sums that no n figures have.
     """
     if n < 0 or (population is not None and population < n):
         raise ValueError("n is from 0 to the population")
@@ -98,10 +100,23 @@ def estimate_mean(
     value = float(total / (n * unit))
     if n == 1:
         return Estimate(value=value, low=None, high=None, se=None, n=1)
+    if not spread and bounds is not None and n != population:
+        return _of_equals(value, n, bounds, confidence)
     variance = spread / (n * n * (n - 1)) / unit**2
     if population is not None:
         variance *= 1 - Fraction(n, population)
     return _with_interval(value, math.sqrt(variance), n, n - 1, confidence)
+
+
+def _of_equals(value: float, n: int, bounds: tuple[float, float], confidence: float) -> Estimate:
+    """The mean where all n observations are `value`: Student's t would call it certain.
+
+    With this confidence at most 1 - (1 - confidence)^(1/n) of the items are different (Clopper and Pearson 1934, no hit in n), and those
+    lie within the bounds: so far the mean can be off to either side. `se` is half the interval over the normal quantile.
+    """
+    others = 1 - (1 - confidence) ** (1 / n)
+    low, high = (value + others * (bound - value) for bound in bounds)
+    return Estimate(value=value, low=low, high=high, se=(high - low) / 2 / two_sided_quantile(None, confidence), n=n)
 
 
 def estimate_difference(one: Estimate, other: Estimate, *, confidence: float = CONFIDENCE) -> Estimate:

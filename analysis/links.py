@@ -10,6 +10,8 @@ from analysis.scheme import IndicatorInfo
 from assessments.enums import SheetState
 from assessments.models import Cycle
 from organization.models import Unit
+from standards.enums import Scale
+from standards.models import Indicator
 
 
 def unit_url(unit: Unit, cycle: Cycle, part: str = "") -> str:
@@ -32,20 +34,26 @@ def sheets_url(cycle: Cycle, unit: Unit | None = None, indicator: str = "") -> s
     return f"{reverse('assessments:sheet_list')}?{urlencode(query)}"
 
 
-def measure_url(measure: str, cycle: Cycle, unit: Unit | None = None) -> str:
-    """Service records of the quarter for measures of records; the questionnaires for measures from answers."""
+def measure_url(measure: str, cycle: Cycle, unit: Unit | None = None, *, sees_all: bool = True) -> str | None:
+    """Service records of the quarter for measures of records; for measures from answers the questionnaires, which are open only to those
+    who see all units."""
     if measure.startswith("feedback."):
-        return reverse("feedback:questionnaire_list")
+        return reverse("feedback:questionnaire_list") if sees_all else None
     query = {"since": cycle.start.isoformat(), "until": (cycle.end - timedelta(days=1)).isoformat()}
     if unit is not None:
         query["unit"] = unit.code
     return f"{reverse('records:record_list')}?{urlencode(query)}"
 
 
-def source_url(kind: str, cycle: Cycle, unit: Unit | None = None, indicator: str = "") -> str:
-    return sheets_url(cycle, unit, indicator) if kind == SHEETS else measure_url(kind, cycle, unit)
+def source_url(
+    kind: str, cycle: Cycle, unit: Unit | None = None, indicator: str = "", *, sees_all: bool = True
+) -> str | None:
+    """None where a reader who does not see all units would be refused."""
+    return sheets_url(cycle, unit, indicator) if kind == SHEETS else measure_url(kind, cycle, unit, sees_all=sees_all)
 
 
-def indicator_url(indicator: IndicatorInfo, cycle: Cycle, unit: Unit | None = None) -> str:
-    kind = indicator.measure if indicator.is_measured else SHEETS
-    return source_url(kind, cycle, unit, indicator.code)
+def indicator_url(
+    indicator: IndicatorInfo | Indicator, cycle: Cycle, unit: Unit | None = None, *, sees_all: bool = True
+) -> str | None:
+    kind = indicator.measure if indicator.scale == Scale.MEASURED else SHEETS
+    return source_url(kind, cycle, unit, indicator.code, sees_all=sees_all)

@@ -15,9 +15,14 @@ def can_see_quarter(person: Person | None) -> bool:
     return sees_all_units(person)
 
 
+def can_read_own_results(person: Person | None) -> bool:
+    """Whoever answers for a unit has a page with its results."""
+    return person is not None and person.has_role(Role.HEAD, Role.LIAISON)
+
+
 def can_see_own_results(person: Person | None, cycle: Cycle) -> bool:
     """Heads and liaisons, from the gate “feedback” on."""
-    return person is not None and cycle.state in SHOWN_TO_UNIT and person.has_role(Role.HEAD, Role.LIAISON)
+    return cycle.state in SHOWN_TO_UNIT and can_read_own_results(person)
 
 
 def can_see_result(person: Person | None, unit: Unit, cycle: Cycle) -> bool:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from analysis.rules import SHOWN_TO_UNIT, can_see_own_results, can_see_quarter
+from analysis.rules import SHOWN_TO_UNIT, can_read_own_results, can_see_own_results, can_see_quarter
 from assessments.models import Cycle, Plan
 from foundation.common import clock
 from organization.enums import Role
@@ -25,7 +25,7 @@ def visible_cycles(person: Person | None) -> QuerySet[Cycle]:
     cycles = Cycle.objects.select_related("standard_version").order_by("-start", "-pk")
     if can_see_quarter(person):
         return cycles
-    if person is not None and person.has_role(Role.HEAD, Role.LIAISON):
+    if can_read_own_results(person):
         return cycles.filter(state__in=SHOWN_TO_UNIT)
     return cycles.none()
 

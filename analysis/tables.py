@@ -50,14 +50,16 @@ class ResultRow:
         return Figure.of(self.score).change_mark
 
 
-def result_rows(result: CycleResult, scores: Scores, unit: Unit | None = None) -> list[ResultRow]:
-    return list(_rows(result, scores, unit))
+def result_rows(
+    result: CycleResult, scores: Scores, unit: Unit | None = None, *, sees_all: bool = True
+) -> list[ResultRow]:
+    return list(_rows(result, scores, unit, sees_all))
 
 
-def _rows(result: CycleResult, scores: Scores, unit: Unit | None) -> Iterator[ResultRow]:
+def _rows(result: CycleResult, scores: Scores, unit: Unit | None, sees_all: bool) -> Iterator[ResultRow]:
     cycle, sheets = result.cycle, sheets_url(result.cycle, unit)
 
-    def opened(score: ScoreEstimate, url: str) -> str | None:
+    def opened(score: ScoreEstimate, url: str | None) -> str | None:
         return None if score.value is None else url
 
     yield ResultRow(
@@ -78,7 +80,7 @@ def _rows(result: CycleResult, scores: Scores, unit: Unit | None) -> Iterator[Re
         for indicator in dimension.indicators:
             own = scores.indicators.get(indicator.code)
             if own is not None:
-                url = opened(own, indicator_url(indicator, cycle, unit))
+                url = opened(own, indicator_url(indicator, cycle, unit, sees_all=sees_all))
                 yield ResultRow(INDICATOR, indicator.code, str(indicator), _percent(indicator.weight), own, url)
 
 
@@ -99,7 +101,7 @@ class SourceRow:
     is_missing: bool
 
 
-def source_rows(result: CycleResult, row: UnitResult) -> list[SourceRow]:
+def source_rows(result: CycleResult, row: UnitResult, *, sees_all: bool = True) -> list[SourceRow]:
     return [
         SourceRow(
             name=source_name(source),
@@ -107,7 +109,7 @@ def source_rows(result: CycleResult, row: UnitResult) -> list[SourceRow]:
             n=source.n,
             figure=_own_figure(source),
             score=None if source.is_missing else Decimal(source.estimate.value),
-            url=None if source.is_missing else source_url(source.kind, result.cycle, row.unit),
+            url=None if source.is_missing else source_url(source.kind, result.cycle, row.unit, sees_all=sees_all),
             is_missing=source.is_missing,
         )
         for source in row.whole.sources

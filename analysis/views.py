@@ -7,18 +7,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from analysis.links import unit_url
 from analysis.results import CycleResult, UnitResult, results_of
-from analysis.rules import can_see_quarter
+from analysis.rules import SHOWN_TO_UNIT, can_read_own_results, can_see_quarter
 from analysis.selectors import chosen_cycle, visible_cycles, visible_units
 from analysis.sentences import about_change, about_unit
 from analysis.tables import export_headers, export_rows, result_rows, source_rows
 from analysis.trends import chart_of, cycles_until, trend_of
 from assessments.enums import CycleState
 from assessments.models import Cycle
+from foundation.common.errors import require
 from foundation.common.exports import workbook_response
+from organization.enums import Role
 from organization.models import Unit
+from organization.tree import descendants
 
 CYCLES_OFFERED = 12
+OWN_CYCLES = 4
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,26 @@ def _seen(request: HttpRequest, public_id) -> Seen:
 
 
 @require_GET
+def own_results(request: HttpRequest) -> HttpResponse:
+    """The last cycles of the units that the person answers for; each row opens the unit's page."""
+    person = request.person
+    require(can_read_own_results, person)
+    own = descendants(person.units_as(Role.HEAD, Role.LIAISON))
+    mine = Cycle.objects.filter(state__in=SHOWN_TO_UNIT, plans__unit__in=own).values("pk")
+    results = [results_of(cycle) for cycle in visible_cycles(person).filter(pk__in=mine)[:OWN_CYCLES]]
+    rows = [(result, row) for result in results for row in result.rows if row.unit.pk in own]
+    context = {
+        "rows": [(result.cycle, row, unit_url(row.unit, result.cycle)) for result, row in rows],
+        "heading": about_unit(*rows[0]) if len({row.unit.pk for _result, row in rows}) == 1 else "",
+    }
+    return render(request, "analysis/own_results.html", context)
+
+
+@require_GET
 def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
     seen = _seen(request, public_id)
-    rows = result_rows(seen.result, seen.row, seen.unit)
+    sees_all = can_see_quarter(request.person)
+    rows = result_rows(seen.result, seen.row, seen.unit, sees_all=sees_all)
     trend = trend_of(cycles_until(seen.cycle), seen.unit)
     context = {
         "unit": seen.unit,
@@ -60,10 +82,10 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
         "change": about_change(seen.result, seen.row.whole),
         "rows": rows,
         "cards": [row for row in rows if row.level != "indicator"],
-        "sources": source_rows(seen.result, seen.row),
+        "sources": source_rows(seen.result, seen.row, sees_all=sees_all),
         "trend": chart_of(trend, _("Whole score"), target=seen.result.scheme.target),
         "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
-        "sees_all": can_see_quarter(request.person),
+        "sees_all": sees_all,
     }
     return render(request, "analysis/unit_detail.html", context)
 

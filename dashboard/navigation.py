@@ -13,7 +13,8 @@ from organization.enums import Role
 
 OVERSIGHT = frozenset({Role.LEAD, Role.MANAGER, Role.SUPERVISOR})
 SCORING = frozenset({Role.ASSESSOR, Role.LEAD, Role.HEAD})
-ANSWERING = OVERSIGHT | {Role.HEAD, Role.LIAISON}
+ANSWERABLE = frozenset({Role.HEAD, Role.LIAISON})
+ANSWERING = OVERSIGHT | ANSWERABLE
 READERS_OF_PEOPLE = OVERSIGHT | {Role.ADMINISTRATOR, Role.HR}
 
 
@@ -44,6 +45,14 @@ GROUPS = (
         (
             Item("dashboard:home", _("Work list"), "list-check", family=("dashboard:home",), group="*"),
             Item("dashboard:quarter", _("The quarter"), "speedometer2", OVERSIGHT, ("dashboard:quarter", "analysis:")),
+            Item(
+                "analysis:own_results",
+                _("My department’s results"),
+                "clipboard-data",
+                ANSWERABLE,
+                ("analysis:own_results", "analysis:unit"),
+                "results",
+            ),
             Item(
                 "assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"
             ),

@@ -67,7 +67,7 @@ class Quarter:
 def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
     """Play the quarter; returns its cycle."""
     lead, manager, supervisor = bank.people["lead"], bank.people["manager"], bank.people["supervisor"]
-    with clock.travelling(clock.at_local(quarter.start - timedelta(days=7), 9)):
+    with clock.travelling(clock.at_local(quarter.start - timedelta(days=14), 9)):
         cycle = cycles.open_cycle(start=quarter.start, actor=None)
     quarter.say(f"{cycle.code}: plans")
     _plan(bank, random, quarter, cycle, lead, manager)
@@ -101,13 +101,15 @@ def new_key(random: Random) -> UUID:
 
 def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, manager) -> None:
     due = on_or_before(quarter.end - timedelta(days=6))
+    planned_on = on_or_before(quarter.start - timedelta(days=7))
+    approved_on = add_workdays(planned_on, 1)
     for plan in Plan.objects.filter(cycle=cycle).select_related("unit", "cycle"):
         service = next(
             person for person in bank.assessors if person.unit.is_customer_service and person.unit_id != plan.unit_id
         )
         others = [person for person in bank.assessors if person.unit_id not in (plan.unit_id, service.unit_id)]
         team = [service, *random.sample(others, min(3, len(others)))]
-        with clock.travelling(clock.at_local(quarter.start - timedelta(days=5), 14)):
+        with clock.travelling(clock.at_local(planned_on, 14)):
             plans.complete_plan(
                 plan=plan,
                 team=team,
@@ -120,7 +122,7 @@ def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, mana
                 version=plan.version,
             )
             plans.submit_plan(plan=plan, actor=lead)
-        with clock.travelling(clock.at_local(quarter.start - timedelta(days=4), 9)):
+        with clock.travelling(clock.at_local(approved_on, 9)):
             plans.approve_plan(plan=plan, actor=manager)
 
 
@@ -239,7 +241,7 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
             after,
             progress=1.0 if random.random() < quarter.mended else random.random(),
         )
-    with clock.travelling(after + timedelta(days=4)):
+    with clock.travelling(_workdays_after(after, 3)):
         cycle.refresh_from_db()
         edition = publication.draft_publication(cycle=cycle, author=lead)
         weak = "、".join(dict.fromkeys(finding.unit.name_zh for finding in findings)) or "无"
@@ -249,7 +251,7 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
         }
         publication.edit_publication(publication=edition, actor=lead, version=edition.version, texts=texts)
         publication.propose_publication(publication=edition, actor=lead)
-    with clock.travelling(after + timedelta(days=5)):
+    with clock.travelling(_workdays_after(after, 4)):
         publication.approve_publication(publication=edition, actor=manager)
         publication.release_due()
 
@@ -268,19 +270,32 @@ def _mend(random: Random, finding, owner, lead, manager, after: datetime, *, pro
         )
     if progress < 0.3:
         return
-    with clock.travelling(after + timedelta(days=1)):
+    with clock.travelling(_workdays_after(after, 1)):
         rectification.start_task(task=task, actor=owner)
     if progress < 0.7:
         return
-    with clock.travelling(after + timedelta(days=9)):
+    with clock.travelling(_workdays_after(after, 6)):
         rectification.add_task_evidence(
-            task=task, source=BytesIO(_photo()), name="培训签到.png", caption="培训现场", actor=owner
+            task=task,
+            source=BytesIO(_photo()),
+            name="培训签到.png",
+            caption="培训现场",
+            actor=owner,
+            key=new_key(random),
         )
-        rectification.report_task(task=task, text="已完成专项培训与自查，问题未再出现。", actor=owner)
+        rectification.report_task(
+            task=task, text="已完成专项培训与自查，问题未再出现。", actor=owner, key=new_key(random)
+        )
     if progress < 1:
         return
-    with clock.travelling(after + timedelta(days=11)):
+    with clock.travelling(_workdays_after(after, 8)):
         rectification.verify_task(task=task, accepted=True, text="已查看佐证材料并抽听录音，予以销号。", actor=manager)
+
+
+def _workdays_after(moment: datetime, days: int) -> datetime:
+    """The same hour, that many working days later."""
+    local = clock.local(moment)
+    return clock.at_local(add_workdays(local.date(), days), local.hour)
 
 
 def _photo() -> bytes:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
 
+from analysis.estimates import even_half
 from analysis.intervals import is_small_sample
 from publication.models import Snapshot
 from rectification.models import RectificationTask
@@ -50,9 +51,14 @@ def _parse(text: str) -> SimpleNamespace:
 
 def _shown(figure: SimpleNamespace) -> SimpleNamespace:
     value, low, high = (Decimal(text) if text else None for text in (figure.value, figure.low, figure.high))
-    half = (high - low) / 2 if low is not None and high is not None else None
     return SimpleNamespace(
-        value=value, half=half, n=figure.n, rank=figure.rank, small=value is not None and is_small_sample(figure.n)
+        value=value,
+        low=low,
+        high=high,
+        half=even_half(value, low, high),
+        n=figure.n,
+        rank=figure.rank,
+        small=value is not None and is_small_sample(figure.n),
     )
 
 

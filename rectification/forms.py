@@ -43,6 +43,9 @@ class ReportForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
+    """`decision` is the button that was pressed: without one nothing is decided."""
+
+    decision = forms.ChoiceField(choices=[("accept", ""), ("send_back", "")], widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("What you saw"),
         max_length=4000,

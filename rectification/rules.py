@@ -33,8 +33,12 @@ def can_own_task(person: Person, finding: Finding) -> bool:
     return person.user_id is not None and person.left_on is None and person.unit_id in descendants({finding.unit_id})
 
 
+def owns_task(person: Person, task: RectificationTask) -> bool:
+    return task.owner_id == person.pk
+
+
 def can_work_on_task(person: Person, task: RectificationTask) -> bool:
-    return task.owner_id == person.pk and task.state in OPEN
+    return owns_task(person, task) and task.state in OPEN
 
 
 def scored_the_unit(person: Person, task: RectificationTask) -> bool:

@@ -1,20 +1,20 @@
 """What this room puts on people's work lists and into the search."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.models import ScoreSheet
 from foundation.common.states import state_of
 from organization.enums import Role
-from organization.models import Person
+from organization.models import Person, Unit
 from organization.searching import Hit
-from organization.tree import Tree
+from organization.tree import Tree, descendants
 from organization.worklist import WorkItem
 from rectification.enums import FindingState, TaskState
 from rectification.models import RectificationTask
 from rectification.rules import OPEN
-from rectification.selectors import findings_visible_to, tasks_visible_to
+from rectification.selectors import findings_visible_to, late, tasks_visible_to
 
 
 def work_of(person: Person) -> list[WorkItem]:
@@ -24,6 +24,8 @@ def work_of(person: Person) -> list[WorkItem]:
         items += [_item(task, _("to be verified")) for task in _with_unit(verifiable_by(person))]
     if person.has_role(Role.LEAD, Role.HEAD):
         items += _findings_without_task(person)
+    if person.has_role(Role.HEAD, Role.LIAISON):
+        items += _late_in_own_units(person)
     return items
 
 
@@ -52,6 +54,27 @@ def _findings_without_task(person: Person) -> list[WorkItem]:
             tone=FindingState.OPEN.tone,
         )
         for code, n in counts
+    ]
+
+
+def _late_in_own_units(person: Person) -> list[WorkItem]:
+    """Heads and liaisons answer for the deadlines of others: one row a unit, due since the oldest of them."""
+    own = Unit.objects.filter(pk__in=descendants(person.units_as(Role.HEAD, Role.LIAISON)))
+    overdue = late(RectificationTask.objects.filter(unit__in=own).exclude(owner=person)).order_by()
+    counts = overdue.values_list("unit").annotate(n=Count("pk"), since=Min("due_on"))
+    units = own.in_bulk([row[0] for row in counts]) if counts else {}
+    return [
+        WorkItem(
+            title=ngettext("%(n)d rectification task is late", "%(n)d rectification tasks are late", n) % {"n": n},
+            url=f"{reverse('rectification:task_list')}?late=on&unit={units[unit].code}",
+            group="rectification",
+            detail=_("see that they are done"),
+            unit=str(units[unit]),
+            state=_("Late"),
+            tone="late",
+            due_on=since,
+        )
+        for unit, n, since in counts
     ]
 
 

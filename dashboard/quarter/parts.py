@@ -99,6 +99,8 @@ def _ranking(view: Overview, group: PeerGroup, dimension: str) -> Ranking:
                 "url": unit_url(row.unit, view.result.cycle, dimension),
                 "value": score.value,
                 "half": score.half,
+                "low": score.low,
+                "high": score.high,
                 "n": score.n,
                 "small": score.small and score.value is not None,
             }
@@ -119,8 +121,7 @@ def ranking_reach(rankings: list[Ranking]) -> list[Decimal]:
     for ranking in rankings:
         for row in ranking.rows:
             if row["value"] is not None:
-                half = row["half"] or Decimal(0)
-                ends += [row["value"] - half, row["value"] + half]
+                ends += [end for end in (row["value"], row["low"], row["high"]) if end is not None]
     return ends
 
 

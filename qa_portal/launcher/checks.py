@@ -23,6 +23,7 @@ def all_checks(checkout: Checkout) -> list[Check]:
     return [
         Check("ruff check", [tools / "ruff", "check", "--output-format", "concise", "."]),
         Check("ruff format", [tools / "ruff", "format", "--check", "."]),
+        Check("locked requirements fit together", [checkout.python, "-m", "pip", "check"]),
         Check("import contracts", [tools / "lint-imports", "--no-cache"]),
         Check("migrations are complete", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production),

@@ -106,7 +106,7 @@ def run(
 
 
 def telling_line(output: str) -> str:
-    """The line of a tool's output that names the cause: the last error line, else the last line."""
+    """The line of a tool's output that names the cause: the last error line (with what it announces by a colon), else the last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [
         line
@@ -116,6 +116,8 @@ def telling_line(output: str) -> str:
     chosen = (errors or lines or ["it said nothing"])[-1]
     if chosen.lower().startswith("npm err"):
         chosen = next((line for line in errors if re.search(r"(?i)code|errno|network|not found", line)), chosen)
+    if chosen.endswith(":") and chosen != lines[-1]:
+        chosen += " " + lines[lines.index(chosen) + 1]
     return re.sub(r"^[\w.]*ImproperlyConfigured: ", "", chosen)[:300]
 
 

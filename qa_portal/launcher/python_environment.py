@@ -31,7 +31,10 @@ def ensure_python(checkout: Checkout, *, tests: bool = False) -> None:
 
 
 def install(checkout: Checkout, lock: Path, *more: str) -> None:
-    """Install a hash-locked requirements file: with uv where it is on PATH (faster), else, or if that fails, with pip."""
+    """Install a hash-locked requirements file: with uv where it is on PATH (faster), else, or if that fails, with pip.
+
+    The lock names everything down to the last dependency, so nothing is resolved anew: a release that came out since changes nothing.
+    """
     uv = shutil.which("uv")
     if uv and _answers([uv, "--version"]):
         command = [
@@ -43,6 +46,7 @@ def install(checkout: Checkout, lock: Path, *more: str) -> None:
             checkout.python,
             "--compile-bytecode",
             "--require-hashes",
+            "--no-deps",
             *more,
             "-r",
             lock,
@@ -69,6 +73,7 @@ def install(checkout: Checkout, lock: Path, *more: str) -> None:
         "--progress-bar",
         "off",
         "--require-hashes",
+        "--no-deps",
         *more,
         "-r",
         lock,

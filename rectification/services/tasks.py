@@ -89,24 +89,46 @@ def start_task(*, task: RectificationTask, actor: Person) -> None:
     record_event(actor=actor, action="rectification.task.start", target=task, before="assigned", after=task.state)
 
 
-@transaction.atomic
-def add_task_evidence(*, task: RectificationTask, source, name: str, caption: str, actor: Person) -> TaskEvidence:
-    """Photos, audio, PDF or Office documents, while the task is with its owner."""
+def add_task_evidence(
+    *, task: RectificationTask, source, name: str, caption: str, actor: Person, key: UUID
+) -> TaskEvidence:
+    """Photos, audio, PDF or Office documents, while the task is with its owner. The same key gives the same evidence."""
     require(rules.can_work_on_task, actor, task)
-    file = store_file(source=source, name=name, actor=actor, allowed=EVIDENCE_TYPES, max_bytes=MAX_EVIDENCE_BYTES)
-    evidence = TaskEvidence.objects.create(task=task, file=file, caption=caption.strip()[:200], added_by=actor)
-    record_event(
-        actor=actor, action="rectification.evidence.add", target=task, evidence=evidence.public_id, digest=file.digest
+
+    def act() -> dict:
+        file = store_file(source=source, name=name, actor=actor, allowed=EVIDENCE_TYPES, max_bytes=MAX_EVIDENCE_BYTES)
+        evidence = TaskEvidence.objects.create(task=task, file=file, caption=caption.strip()[:200], added_by=actor)
+        record_event(
+            actor=actor,
+            action="rectification.evidence.add",
+            target=task,
+            evidence=evidence.public_id,
+            digest=file.digest,
+        )
+        return {"evidence": str(evidence.public_id)}
+
+    payload = [str(task.public_id), name, caption]
+    answer, _is_new = once(
+        actor=actor.public_id, action="rectification.evidence.add", key=key, payload=payload, act=act
     )
-    return evidence
+    return TaskEvidence.objects.get(public_id=answer["evidence"])
 
 
-@transaction.atomic
-def report_task(*, task: RectificationTask, text: str, actor: Person) -> None:
-    """The owner says that it is done, with what was done and at least one piece of evidence."""
-    require(rules.can_work_on_task, actor, task)
+def report_task(*, task: RectificationTask, text: str, actor: Person, key: UUID) -> None:
+    """The owner says that it is done, with what was done and at least one piece of evidence. The same key again changes nothing more."""
     if not text.strip():
         raise Invalid({"text": _("Say what was done.")})
+    once(
+        actor=actor.public_id,
+        action="rectification.task.report",
+        key=key,
+        payload=[str(task.public_id), text],
+        act=lambda: _report(task, text, actor),
+    )
+
+
+def _report(task: RectificationTask, text: str, actor: Person) -> dict:
+    require(rules.can_work_on_task, actor, task)
     if not task.evidence.exists():
         raise Invalid(_("Add at least one piece of evidence before you report the task as done."))
     before = task.state
@@ -114,6 +136,7 @@ def report_task(*, task: RectificationTask, text: str, actor: Person) -> None:
     _note(task, actor, "report", text)
     _tell([task.given_by], task, "rectification.task.reported", occasion=task.version)
     record_event(actor=actor, action="rectification.task.report", target=task, before=before, after=task.state)
+    return {"task": str(task.public_id)}
 
 
 @transaction.atomic

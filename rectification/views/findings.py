@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from analysis.links import indicator_url
+from analysis.rules import can_see_quarter
 from assessments.enums import CycleState
 from assessments.models import Cycle
 from foundation.audit.selectors import timeline_of
@@ -62,6 +64,9 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
     finding = _finding(request, public_id)
     context = {
         "object": finding,
+        "made_of_url": indicator_url(
+            finding.indicator, finding.cycle, finding.unit, sees_all=can_see_quarter(request.person)
+        ),
         "tasks": finding.tasks.select_related("owner"),
         "may_give": rules.can_give_task(request.person, finding),
         "may_dismiss": rules.can_dismiss_finding(request.person, finding),

@@ -11,6 +11,7 @@ from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
 from foundation.common.files import serve
 from foundation.common.pages import ordered, paginate
+from foundation.common.receipts import parse_key
 from rectification import rules, services
 from rectification.enums import TaskState
 from rectification.exports import ledger_response
@@ -103,7 +104,12 @@ def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
         upload = form.cleaned_data["file"]
         try:
             services.add_task_evidence(
-                task=task, source=upload, name=upload.name, caption=form.cleaned_data["caption"], actor=request.person
+                task=task,
+                source=upload,
+                name=upload.name,
+                caption=form.cleaned_data["caption"],
+                actor=request.person,
+                key=parse_key(request.POST.get("client_key")),
             )
             return redirect(task)
         except Invalid as error:
@@ -114,11 +120,13 @@ def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
 @require_POST
 def report_task(request: HttpRequest, public_id) -> HttpResponse:
     task = _task(request, public_id)
-    require(rules.can_work_on_task, request.person, task)
+    # Whether it is still to be done is asked behind the client key: what was sent twice is answered twice.
+    require(rules.owns_task, request.person, task)
     form = ReportForm(request.POST)
     if form.is_valid():
         try:
-            services.report_task(task=task, text=form.cleaned_data["text"], actor=request.person)
+            key = parse_key(request.POST.get("client_key"))
+            services.report_task(task=task, text=form.cleaned_data["text"], actor=request.person, key=key)
         except Invalid as error:
             form.add_error(None, error)
         else:
@@ -133,7 +141,7 @@ def verify_task(request: HttpRequest, public_id) -> HttpResponse:
     require(rules.can_verify_task, request.person, task)
     form = VerifyForm(request.POST)
     if form.is_valid():
-        accepted = request.POST.get("decision") == "accept"
+        accepted = form.cleaned_data["decision"] == "accept"
         try:
             services.verify_task(task=task, accepted=accepted, text=form.cleaned_data["text"], actor=request.person)
         except Invalid as error:

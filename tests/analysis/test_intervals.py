@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from scipy.stats import binomtest
 
 from analysis.intervals import (
     SMALL_SAMPLE,
@@ -159,6 +160,27 @@ def test_mean_of_a_whole_population_has_no_error():
 def test_mean_of_equal_figures_has_no_width():
     estimate = mean_of([77, 77, 77, 77])
     assert (estimate.low, estimate.high, estimate.se) == (77.0, 77.0, 0.0)
+
+
+@pytest.mark.parametrize("n", [2, 5, 16, 200])
+@pytest.mark.parametrize("value", [0, 40, 75, 100])
+def test_equal_figures_within_bounds_are_not_taken_for_certain(n, value):
+    # At most this share of the items can be different, by the exact binomial limit for no hit in n.
+    others = binomtest(0, n, alternative="less").proportion_ci(0.95, method="exact").high
+    estimate = estimate_mean(n, n * value, n * value * value, bounds=(0, 100))
+    assert estimate.value == value
+    assert estimate.low == pytest.approx((1 - others) * value)
+    assert estimate.high == pytest.approx((1 - others) * value + others * 100)
+    assert estimate.se == pytest.approx((estimate.high - estimate.low) / 2 / 1.959964)
+
+
+def test_equal_figures_of_a_whole_population_are_certain():
+    estimate = estimate_mean(3, 240, 3 * 80 * 80, population=3, bounds=(0, 100))
+    assert (estimate.low, estimate.high, estimate.se) == (80.0, 80.0, 0.0)
+
+
+def test_bounds_change_nothing_where_figures_differ():
+    assert estimate_mean(3, 240, 19400, bounds=(0, 100)) == estimate_mean(3, 240, 19400)
 
 
 def test_mean_loses_nothing_where_figures_are_large_and_alike():

@@ -191,7 +191,22 @@ def test_share_of_all_customers_is_not_certain(cast):
     read(cycle, cast.east, "feedback.satisfaction", 5, 5)
     estimate = results_of(cycle).row_of(cast.east).indicators["M1"]
     assert (estimate.value, estimate.small) == (100, True)
-    assert estimate.half > 10
+    # Wilson's lower end for five of five, and its points; the interval reaches no further up, so ± would be wrong.
+    points = (5 / (5 + 1.959964**2) - 0.5) / (0.7 - 0.5) * 60
+    assert (estimate.half, estimate.high) == (None, 100)
+    assert float(estimate.low) == pytest.approx(points, abs=1e-3)
+
+
+def test_finding_asks_the_true_end_of_a_lopsided_interval(cast):
+    version = make_version()
+    add_measured(version)
+    cycle = make_cycle(version, units=(cast.east,))
+    read(cycle, cast.east, "feedback.satisfaction", 6, 1)
+    estimate = results_of(cycle).row_of(cast.east).indicators["M1"]
+    # One of six, by Wilson up to 56.4 %: value and lower end are at 0 points, the upper end is not.
+    assert (estimate.value, estimate.low, estimate.half) == (0, 0, None)
+    assert float(estimate.high) == pytest.approx((0.563503 - 0.5) / (0.7 - 0.5) * 60, abs=1e-2)
+    assert estimate.is_surely_below_target
 
 
 def test_unit_without_data_has_no_figure_and_no_rank(cast):

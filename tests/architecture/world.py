@@ -65,14 +65,16 @@ class World:
     def task_evidence(self):
         from rectification.services import add_task_evidence
 
-        return add_task_evidence(task=self.task, source=BytesIO(PNG), name="a.png", caption="", actor=self.cast.zhao)
+        return add_task_evidence(
+            task=self.task, source=BytesIO(PNG), name="a.png", caption="", actor=self.cast.zhao, key=uuid4()
+        )
 
     @cached_property
     def reported_task(self):
         from rectification.services import report_task
 
         assert self.task_evidence
-        report_task(task=self.task, text="好了", actor=self.cast.zhao)
+        report_task(task=self.task, text="好了", actor=self.cast.zhao, key=uuid4())
         return self.task
 
     @cached_property

@@ -42,7 +42,10 @@ def test_every_offer_opens(cast, client, who):
     [
         ("lin", ["Work list", "My score sheets", "Standards", "Rectification tasks", "Publications"]),
         ("zhao", ["Work list", "Rectification tasks", "Publications"]),
-        ("wu", ["Work list", "Standards", "Findings", "Rectification tasks", "Publications"]),
+        (
+            "wu",
+            ["Work list", "My department’s results", "Standards", "Findings", "Rectification tasks", "Publications"],
+        ),
         ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Units", "People"]),
         ("he", ["Work list", "Rectification tasks", "Publications", "Units", "People"]),
     ],

@@ -52,6 +52,7 @@ def test_run_names_a_command_that_is_not_there(tmp_path):
         ("", "it said nothing"),
         ("all was well\nand then not\n", "and then not"),
         ("ERROR: No matching distribution\nsee above\n", "ERROR: No matching distribution"),
+        ("ERROR: These are not pinned:\n    coverage\n", "ERROR: These are not pinned: coverage"),
         ("django.core.exceptions.ImproperlyConfigured: Name the hosts.", "Name the hosts."),
         ("Traceback\n  File\nKeyError: 'x'\n", "KeyError: 'x'"),
         ("npm error code E404\nnpm error A log is at x", "npm error code E404"),

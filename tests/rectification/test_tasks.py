@@ -40,13 +40,20 @@ def give(cast, finding, **changes) -> RectificationTask:
     return services.give_task(**{**values, **changes})
 
 
-def add_photo(task, actor):
-    return services.add_task_evidence(task=task, source=BytesIO(PNG), name="专窗.png", caption="新专窗", actor=actor)
+def add_photo(task, actor, key=None):
+    return services.add_task_evidence(
+        task=task, source=BytesIO(PNG), name="专窗.png", caption="新专窗", actor=actor, key=key or uuid4()
+    )
+
+
+def keyed(**fields) -> dict:
+    """A form as the page sends it."""
+    return {**fields, "client_key": str(uuid4())}
 
 
 def report(task, cast):
     add_photo(task, cast.zhao)
-    services.report_task(task=task, text="已增设专窗", actor=cast.zhao)
+    services.report_task(task=task, text="已增设专窗", actor=cast.zhao, key=uuid4())
 
 
 def test_task_is_due_in_working_days_over_the_holiday(task):
@@ -113,7 +120,7 @@ def test_owner_takes_a_task_to_its_verification(cast, task):
 
 def test_report_needs_evidence(cast, task):
     with pytest.raises(Invalid):
-        services.report_task(task=task, text="好了", actor=cast.zhao)
+        services.report_task(task=task, text="好了", actor=cast.zhao, key=uuid4())
 
 
 @pytest.mark.parametrize("who", ["li", "chen", "wu", "sun"])
@@ -158,7 +165,7 @@ def test_reopened_task_is_the_owners_again(cast, task):
 def test_html_is_refused_as_evidence(cast, task):
     with pytest.raises(Invalid):
         services.add_task_evidence(
-            task=task, source=BytesIO(b"<html><script>"), name="x.png", caption="", actor=cast.zhao
+            task=task, source=BytesIO(b"<html><script>"), name="x.png", caption="", actor=cast.zhao, key=uuid4()
         )
 
 
@@ -183,7 +190,7 @@ def test_evidence_is_served_to_those_who_see_the_task(client, cast, task):
 
 def test_refused_report_keeps_what_was_typed(client, cast, task):
     client.force_login(cast.zhao.user)
-    response = client.post(reverse("rectification:task_report", args=[task.public_id]), {"text": "已增设两个专窗"})
+    response = client.post(reverse("rectification:task_report", args=[task.public_id]), keyed(text="已增设两个专窗"))
     assert response.status_code == 422
     assert "已增设两个专窗" in response.content.decode()
 
@@ -192,11 +199,36 @@ def test_task_page_takes_the_owner_through(client, cast, task):
     client.force_login(cast.zhao.user)
     client.post(reverse("rectification:task_start", args=[task.public_id]))
     photo = SimpleUploadedFile("专窗.png", PNG)
-    client.post(reverse("rectification:task_evidence", args=[task.public_id]), {"file": photo, "caption": "专窗"})
-    client.post(reverse("rectification:task_report", args=[task.public_id]), {"text": "已增设专窗"})
+    client.post(reverse("rectification:task_evidence", args=[task.public_id]), keyed(file=photo, caption="专窗"))
+    client.post(reverse("rectification:task_report", args=[task.public_id]), keyed(text="已增设专窗"))
 
     task.refresh_from_db()
     assert (task.state, task.evidence.count()) == (TaskState.REPORTED, 1)
+
+
+def test_evidence_sent_twice_under_one_key_is_kept_once(cast, task):
+    key = uuid4()
+    assert add_photo(task, cast.zhao, key) == add_photo(task, cast.zhao, key)
+    assert task.evidence.count() == 1
+
+
+def test_report_sent_twice_is_answered_twice_and_noted_once(client, cast, task):
+    add_photo(task, cast.zhao)
+    client.force_login(cast.zhao.user)
+    form, url = keyed(text="已增设专窗"), reverse("rectification:task_report", args=[task.public_id])
+    assert [client.post(url, form).status_code for _ in range(2)] == [302, 302]
+    assert task.entries.filter(act="report").count() == 1
+    assert client.post(url, keyed(text="再报一次")).status_code == 403
+
+
+@pytest.mark.parametrize("decision", [{}, {"decision": ""}, {"decision": "close"}])
+def test_without_a_decision_nothing_is_decided(client, cast, task, decision):
+    report(task, cast)
+    client.force_login(cast.li.user)
+    url = reverse("rectification:task_verify", args=[task.public_id])
+    assert client.post(url, {"text": "照片看不清", **decision}).status_code == 422
+    task.refresh_from_db()
+    assert task.state == TaskState.REPORTED
 
 
 def test_ledger_has_the_tasks_of_the_list(client, cast, finding, task):

@@ -1,13 +1,19 @@
 """What waits to be verified is asked for all at once, and is what the rule allows one by one."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.urls import reverse
+
+from foundation.common import clock
 from organization.models import Person
 from organization.worklist import work_waiting_for
 from rectification.models import RectificationTask
 from rectification.rules import can_verify_task
 from rectification.waiting import verifiable_by
 from tests.architecture.world import World
+
+LIST = reverse("rectification:task_list")
 
 
 @pytest.fixture
@@ -63,3 +69,28 @@ def test_more_tasks_to_verify_take_no_more_queries(cast, reported, django_assert
         reported.save()
     with django_assert_num_queries(len(before)):
         work_waiting_for(cast.li)
+
+
+def late_rows(person: Person) -> list[tuple[str, str]]:
+    return [(item.title, item.url) for item in work_waiting_for(person) if item.url.startswith(f"{LIST}?late=")]
+
+
+def test_head_and_liaison_see_that_somebody_elses_task_is_late(cast, world):
+    assert late_rows(cast.chen) == late_rows(cast.wu) == []
+    type(world.task).objects.update(due_on=clock.today() - timedelta(days=1))
+    expected = [("1 rectification task is late", f"{LIST}?late=on&unit=BR-E")]
+    assert late_rows(cast.chen) == late_rows(cast.wu) == expected
+    assert late_rows(cast.sun) == late_rows(cast.zhao) == []
+
+
+def test_row_of_late_tasks_opens_just_these(cast, client, world):
+    type(world.task).objects.update(due_on=clock.today() - timedelta(days=1))
+    client.force_login(cast.chen.user)
+    page = client.get(late_rows(cast.chen)[0][1])
+    assert [task.number for task in page.context["page"]] == [world.task.number]
+
+
+def test_own_late_task_is_not_counted_again(cast, world):
+    type(world.task).objects.update(due_on=clock.today() - timedelta(days=1), owner=cast.chen)
+    assert late_rows(cast.chen) == []
+    assert late_rows(cast.wu) != []

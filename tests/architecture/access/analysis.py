@@ -27,7 +27,14 @@ def not_assessed(world) -> dict:
     return {"public_id": world.cast.retail.public_id}
 
 
+def none(world) -> dict:
+    assert world.past_cycle
+    return {}
+
+
 ROWS = [
+    Row("analysis:own_results", {"chenjie": 200, "wudi": 200, "sunyan": 200, "*": 403}, none),
+    Row("analysis:own_results", {"*": 405}, none, "post"),
     Row("analysis:unit_detail", OWN, east, query="?cycle=2021Q1"),
     Row("analysis:unit_detail", OTHER, west, query="?cycle=2021Q1", variant="other unit"),
     Row("analysis:unit_detail", OVERSIGHT, being_scored, query="?cycle=2021Q2", variant="being scored"),

@@ -1,5 +1,7 @@
 """Findings and tasks of East Branch."""
 
+from uuid import uuid4
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.architecture.row import Row
@@ -9,6 +11,10 @@ SEE = {"liwen": 200, "zhouhang": 200, "qianli": 200, "chenjie": 200, "wudi": 200
 SEE_TASK = {**SEE, "zhaolei": 200}
 NOBODY_ELSE = {"liwen": 403, "zhouhang": 403, "qianli": 403, "chenjie": 403, "wudi": 403, "*": 404}
 OWNER_ONLY = {**NOBODY_ELSE, "zhaolei": 302}
+
+
+def keyed(**fields) -> dict:
+    return {**fields, "client_key": str(uuid4())}
 
 
 def finding(world) -> dict:
@@ -46,14 +52,16 @@ ROWS = [
     Row("rectification:task_detail", SEE_TASK, task),
     Row("rectification:task_start", OWNER_ONLY, task, "post"),
     Row("rectification:task_start", {"*": 405}, task, variant="read"),
-    Row("rectification:task_evidence", OWNER_ONLY, task, "post", lambda w: {"file": SimpleUploadedFile("a.png", PNG)}),
+    Row(
+        "rectification:task_evidence", OWNER_ONLY, task, "post", lambda w: keyed(file=SimpleUploadedFile("a.png", PNG))
+    ),
     Row("rectification:task_evidence_file", SEE_TASK, lambda w: {**task(w), "evidence_id": w.task_evidence.public_id}),
     Row(
         "rectification:task_report",
         {**NOBODY_ELSE, "zhaolei": 422},
         task,
         "post",
-        lambda w: {"text": "好了"},
+        lambda w: keyed(text="好了"),
         variant="without evidence",
     ),
     Row(
@@ -61,7 +69,7 @@ ROWS = [
         OWNER_ONLY,
         lambda w: {"public_id": w.task_evidence.task.public_id},
         "post",
-        lambda w: {"text": "好了"},
+        lambda w: keyed(text="好了"),
     ),
     Row(
         "rectification:task_verify",
