@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
-from analysis.results import results_of
+from django.utils import translation
+
+from analysis.peers import peer_groups
+from analysis.results import CycleResult, results_of
 from assessments.models import Plan
 from foundation.common.numbers import round_points
 from publication.freezing import SCHEMA
@@ -30,6 +33,7 @@ def compose(publication: Publication) -> dict:
         },
         "dimensions": [_named(dimension) for dimension in result.scheme.dimensions],
         "indicators": [_named(indicator) for indicator in result.scheme.indicators],
+        "peer_groups": _peer_groups(result),
         "figures": [figure for row in result.rows for figure in _figures(row)],
         "draws": list(
             Plan.objects.filter(cycle=cycle, draw__drawn_at__isnull=False)
@@ -37,6 +41,16 @@ def compose(publication: Publication) -> dict:
             .values("unit__code", "draw__commitment", "draw__frame_digest", "draw__seed")
         ),
     }
+
+
+def _peer_groups(result: CycleResult) -> list[dict]:
+    """What each group of comparable units is called, in both languages: the reader's own is not known yet."""
+    names: dict[str, dict] = {}
+    for field, language in (("name_zh", "zh-hans"), ("name_en", "en")):
+        with translation.override(language):
+            for group in peer_groups(result):
+                names.setdefault(group.word, {"word": group.word})[field] = group.label
+    return list(names.values())
 
 
 def _named(info) -> dict:

@@ -14,8 +14,8 @@ from rectification.selectors import progress_of
 
 
 def page_body(snapshot: Snapshot) -> SimpleNamespace:
-    """The snapshot's text as objects, with `groups` added: [(group, units in order of rank)], each unit with `whole`, `tied` and
-    one figure a dimension."""
+    """The snapshot's text as objects, with `groups` added: [(group with its names, units in order of rank)], each unit with `whole`, `tied` and
+    a pair (dimension, figure) each."""
     return _parse(snapshot.body)
 
 
@@ -37,7 +37,7 @@ def _parse(text: str) -> SimpleNamespace:
         row.figures[figure.level, figure.code] = _shown(figure)
     for row in units.values():
         row.whole = row.figures["whole", ""]
-        row.dimensions = [row.figures.get(("dimension", dimension.code)) for dimension in body.dimensions]
+        row.dimensions = [(one, row.figures.get(("dimension", one.code))) for one in body.dimensions]
     shared = Counter((row.group, row.whole.rank) for row in units.values())
     groups: dict[str, list[SimpleNamespace]] = {}
     for row in sorted(
@@ -45,7 +45,11 @@ def _parse(text: str) -> SimpleNamespace:
     ):
         row.tied = row.whole.rank is not None and shared[row.group, row.whole.rank] > 1
         groups.setdefault(row.group, []).append(row)
-    body.groups = sorted(groups.items())
+    names = {group.word: group for group in getattr(body, "peer_groups", [])}
+    body.groups = [
+        (names.get(word, SimpleNamespace(word=word, name_zh=word, name_en="")), rows)
+        for word, rows in sorted(groups.items())
+    ]
     return body
 
 

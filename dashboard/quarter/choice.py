@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from analysis.peers import PeerGroup, peer_groups
 from analysis.results import CycleResult, UnitResult
 from analysis.scheme import DimensionInfo
 from analysis.selectors import chosen_cycle, visible_cycles
@@ -16,7 +17,6 @@ from assessments.enums import CycleType
 from assessments.models import Cycle
 from dashboard.selectors import CycleMark, present_of
 from foundation.common import clock
-from organization.enums import UnitKind
 from organization.models import Person
 
 CYCLES_READ = 20  # five years; an older one is still found by its code, and then they are read from there on
@@ -67,15 +67,6 @@ def _read_marks(cycles: QuerySet[Cycle]) -> tuple[Mark, ...]:
 
 
 @dataclass(frozen=True)
-class PeerGroup:
-    """Comparable units. `label` is for people: the kind of its units, or the word that binds them."""
-
-    word: str
-    label: str
-    rows: tuple[UnitResult, ...]
-
-
-@dataclass(frozen=True)
 class Choice:
     """`group` and `dimension` are None for all; what the address names and the cycle does not have means all."""
 
@@ -115,18 +106,3 @@ def read_choice(query: Mapping[str, str], result: CycleResult) -> Choice:
             (one for one in result.scheme.dimensions if one.weight and one.code == query.get("dimension")), None
         ),
     )
-
-
-def peer_groups(result: CycleResult) -> tuple[PeerGroup, ...]:
-    """Large groups first. A group whose units are all of one kind that no other group has is called by that kind."""
-    found = result.groups
-    kinds = {word: {row.unit.kind for row in rows} for word, rows in found.items()}
-
-    def label(word: str) -> str:
-        own = kinds[word]
-        if len(own) == 1 and sum(own == other for other in kinds.values()) == 1:
-            return str(UnitKind(next(iter(own))).label)
-        return word
-
-    ordered = sorted(found, key=lambda word: (-len(found[word]), word))
-    return tuple(PeerGroup(word, label(word), tuple(found[word])) for word in ordered)

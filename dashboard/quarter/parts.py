@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _, ngettext
 
 from analysis.estimates import ScoreEstimate
 from analysis.links import indicator_url, unit_url
+from analysis.peers import PeerGroup
 from analysis.ranking import Standing, rank_units
 from analysis.results import UnitResult
 from analysis.sentences import about_quarter, about_ranking, about_weak_spots, listed
 from analysis.trends import chart_of
-from dashboard.quarter.choice import PeerGroup
 from dashboard.quarter.overview import Overview
 from foundation.common.templatetags.numbers import plain
 from foundation.common.texts import localized

@@ -1,6 +1,7 @@
 """Editions: written by one, approved by another, published as approved, corrected by a new one."""
 
 import hashlib
+import re
 import threading
 from datetime import timedelta
 
@@ -13,6 +14,8 @@ from assessments.models import ScoreTotal
 from foundation.common import clock, engine
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
+from organization.enums import UnitKind
+from organization.models import Unit
 from publication import services
 from publication.enums import PublicationState
 from publication.models import Acknowledgement, Publication, PublishedFigure, Snapshot
@@ -59,6 +62,19 @@ def test_published_edition_closes_the_cycle_and_tells_everybody(cast, cycle, pub
 def test_figures_are_copied_as_rows(cast, published):
     rows = published.snapshot.figures.filter(code="R1").values_list("unit_code", "value", "n")
     assert set(rows) == {("BR-E", "62.5000", 4), ("BR-W", "96.0000", 4)}
+
+
+def test_comparable_units_are_called_in_the_readers_language(client, cast, cycle):
+    Unit.objects.filter(pk=cast.east.pk).update(peer_group="支行一类")
+    Unit.objects.filter(pk=cast.west.pk).update(peer_group="零售条线", kind=UnitKind.DEPARTMENT)
+    published = publish(cast, cycle)
+    client.force_login(cast.he.user)
+    url = reverse("publication:publication_detail", args=[published.public_id])
+
+    def groups(language: str) -> list[str]:
+        return re.findall(r"<h3>(.+?)</h3>", client.get(url, headers={"accept-language": language}).content.decode())
+
+    assert (groups("en"), groups("zh-hans")) == (["Branch", "Department"], ["支行", "部门"])
 
 
 def test_releasing_again_publishes_nothing_more(published):

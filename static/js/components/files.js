@@ -3,13 +3,13 @@
 const size = (bytes) => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);
 
 function show(input) {
-  const name = input.closest("[data-file]")?.querySelector("[data-file-name]");
+  const name = input.closest("[data-pick]")?.querySelector("[data-pick-name]");
   if (!name) return;
   const chosen = [...input.files].map((file) => `${file.name} (${size(file.size)})`).join(", ");
   name.textContent = chosen || name.dataset.none;
   name.toggleAttribute("data-chosen", Boolean(chosen));
 }
 
-document.addEventListener("change", (event) => event.target.matches?.("[data-file] input") && show(event.target));
+document.addEventListener("change", (event) => event.target.matches?.("[data-pick] input") && show(event.target));
 // A browser that comes back to the page has kept the file.
-window.addEventListener("pageshow", () => document.querySelectorAll("[data-file] input").forEach(show));
+window.addEventListener("pageshow", () => document.querySelectorAll("[data-pick] input").forEach(show));
