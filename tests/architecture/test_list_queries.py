@@ -1,0 +1,127 @@
+"""Each list takes as many queries for three rows as for one. A list that is not in the table fails."""
+
+from collections.abc import Callable
+from copy import copy
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Cycle, SpotCheck
+from foundation.audit.services import record_event
+from foundation.common import clock
+from organization.enums import Role, UnitKind
+from sampling.models import DrawnItem
+from tests.architecture.test_access import url_names
+from tests.architecture.world import World, make_world
+from tests.cast import make_person, make_unit
+from tests.factories import make_totals
+
+
+def another(row, **changes):
+    """A further row like this one."""
+    more = copy(row)
+    more._state = copy(row._state)
+    more.pk, more._state.adding = None, True
+    if hasattr(more, "public_id"):
+        more.public_id = row._meta.get_field("public_id").get_default()
+    for name, value in changes.items():
+        setattr(more, name, value)
+    more.save()
+    return more
+
+
+def sheet(world: World, number: int) -> None:
+    item = DrawnItem.objects.create(
+        draw=world.draw, stratum="phone", position=number + 10, key=f"call-centre:9{number}"
+    )
+    another(world.sealed_sheet, item=item, number=f"QA-X-{number}", revision=None, state="assigned")
+
+
+def spot_check(world: World, number: int) -> None:
+    draw = another(world.draw, title=f"S{number}")
+    unit, due = (world.cast.east, world.cast.west)[number % 2], clock.now() - timedelta(days=1)
+    SpotCheck.objects.create(cycle=world.cycle, ordinal=number, unit=unit, due_at=due, draw=draw, state="drawn")
+
+
+def cycle(world: World, number: int) -> Cycle:
+    return another(
+        world.past_cycle, code=f"201{number}Q1", start=date(2010 + number, 1, 1), end=date(2010 + number, 4, 1)
+    )
+
+
+def finding(world: World, number: int) -> None:
+    another(world.finding, cycle=cycle(world, number))
+
+
+def questionnaire(world: World, number: int) -> None:
+    another(world.questionnaire, code=f"QN-{number}")
+
+
+def person(world: World, number: int) -> None:
+    unit = make_unit(f"X{number}", "某部", "Some", UnitKind.DEPARTMENT, world.cast.bank)
+    make_person(f"x{number}", f"90{number}", "王明", "Wang Ming", unit, Role.HEAD, Role.ASSESSOR)
+
+
+def record(world: World, number: int) -> None:
+    another(world.record, number=f"9{number}")
+
+
+def own_result(world: World, number: int) -> None:
+    """A further unit below East Branch with a plan and figures of its own."""
+    unit = make_unit(
+        f"E{number}", f"网点{number}", f"Outlet {number}", UnitKind.OUTLET, world.cast.east, is_assessed=True
+    )
+    another(world.past_cycle.plans.first(), unit=unit)
+    make_totals(world.past_cycle, unit, sheet=["80", "85"])
+
+
+# list: who opens it, and what makes one more row of it
+LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
+    "analysis:own_results": ("chenjie", own_result),
+    "assessments:cycle_list": ("liwen", cycle),
+    "assessments:sheet_list": ("linxiao", sheet),
+    "assessments:spot_check_list": ("liwen", spot_check),
+    "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),
+    "feedback:questionnaire_list": ("liwen", questionnaire),
+    "notifications:list": ("liwen", lambda w, n: another(w.notification, dedupe=f"d{n}")),
+    "organization:person_list": ("fengbo", person),
+    "organization:unit_list": ("fengbo", person),
+    "publication:publication_list": ("liwen", lambda w, n: another(w.publication, edition=n + 1, snapshot=None)),
+    "records:import_list": ("liwen", lambda w, n: another(w.done_import)),
+    "records:record_list": ("liwen", record),
+    "rectification:finding_list": ("chenjie", finding),
+    "rectification:task_list": ("liwen", lambda w, n: another(w.task, number=f"RT-X-{n}")),
+    "standards:standard_list": ("liwen", lambda w, n: another(w.version, standard=another(w.version.standard, code=f"S{n}"))),
+}  # fmt: skip
+
+
+def test_every_list_is_counted():
+    lists = {name for name in url_names() if name.endswith((":list", "_list"))}
+    assert lists - set(LISTS) == set()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_takes_the_same_queries_for_one_row_and_for_three(name, db):
+    world = make_world()
+    who, add = LISTS[name]
+    client, url = Client(), reverse(name)
+    client.force_login(world.user(who))
+    add(world, 1)
+
+    def queries() -> tuple[int, bytes]:
+        with CaptureQueriesContext(connection) as taken:
+            answer = client.get(url)
+        assert answer.status_code == 200
+        return len(taken), answer.content
+
+    queries()  # what is kept in the process is kept from here on
+    one, page = queries()
+    add(world, 2)
+    add(world, 3)
+    three, longer_page = queries()
+    assert one == three
+    assert len(longer_page) > len(page)
