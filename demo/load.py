@@ -8,11 +8,15 @@ from django.db import transaction
 
 from demo.organization import Bank, build_bank
 from demo.quarter import Quarter, simulate
+from foundation.accounts.models import User
 from foundation.common import clock
+from foundation.notifications.services import mark_read
 from organization.models import Unit
 from standards.services import approve_version, create_standard_from_preset, put_in_force
 
 SEED = 20260101
+SETTLED = timedelta(days=20)
+NEWS = timedelta(days=14)
 
 
 def quarter_start(day: date, back: int = 0) -> date:
@@ -32,12 +36,14 @@ def load_demo(say: Callable[[str], None], *, seed: int = SEED) -> Bank | None:
         return None
     random = Random(seed)
     today = clock.today()
-    first = quarter_start(today, 2)
+    # In the first days of a quarter there is nothing in it to look at yet: the one before is then still being scored.
+    present = 0 if today - quarter_start(today) > SETTLED else 1
+    first = quarter_start(today, present + 2)
     say("organization")
     with clock.travelling(clock.at_local(first - timedelta(days=30), 9)):
         bank = build_bank(random)
         start_standard(bank)
-    for back in (2, 1):
+    for back in (present + 2, present + 1):
         start = quarter_start(today, back)
         simulate(
             bank,
@@ -48,17 +54,23 @@ def load_demo(say: Callable[[str], None], *, seed: int = SEED) -> Bank | None:
                 quarter_index(start),
                 240,
                 16,
-                mended=1.0 if back == 2 else 0.4,
+                mended=1.0 if back == present + 2 else 0.4,
                 say=say,
             ),
         )
-    start = quarter_start(today)
+    start, end = quarter_start(today, present), quarter_start(today, present - 1)
     running = Quarter(
-        start, quarter_start(today, -1), quarter_index(start), 240, 16, share_scored=0.6, until=clock.now(), published=False, say=say
+        start, end, quarter_index(start), 240, 16, share_scored=0.6, until=clock.now(), published=False, say=say
     )  # fmt: skip
-    if running.last_day > start + timedelta(days=20):
-        simulate(bank, random, running)
+    simulate(bank, random, running)
+    read_old_notifications()
     return bank
+
+
+def read_old_notifications() -> None:
+    """People have long read what they were told before: only the last days are news."""
+    for user in User.objects.filter(notifications__read_at=None).distinct():
+        mark_read(user=user, before=clock.now() - NEWS)
 
 
 def start_standard(bank: Bank) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import QuestionKind, QuestionnaireState
+from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, Versioned
 from foundation.common.texts import localized
@@ -70,6 +71,10 @@ class InvitationBatch(Entity):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.withdrawn_at is None and clock.now() < self.expires_at
 
 
 class Invitation(Entity):

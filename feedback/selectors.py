@@ -108,6 +108,8 @@ def batches_of(questionnaire: Questionnaire, scope: set[int] | None) -> QuerySet
     rows = questionnaire.batches.select_related("unit", "made_by").annotate(
         answered=Count("invitations", filter=Q(invitations__answered_at__isnull=False))
     )
+    # Said again: where rows are grouped, Django leaves out the model's own order.
+    rows = rows.order_by(*InvitationBatch._meta.ordering)
     return rows if scope is None else rows.filter(unit__in=scope)
 
 

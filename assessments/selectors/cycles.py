@@ -1,10 +1,11 @@
 """Reading cycles."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from assessments.enums import CycleState, PlanState, SheetState
-from assessments.models import Cycle
+from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.rules.cycles import sees_cycles
+from assessments.selectors.plans import count_per
 from foundation.common import clock
 from organization.models import Person
 
@@ -17,12 +18,12 @@ def cycles_visible_to(person: Person | None) -> QuerySet[Cycle]:
 def with_progress(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     """Adds `plan_count` and `drawn_count`, `sheet_count` and `sealed_count` (plan sheets only)."""
     drawn = (PlanState.SCORING, PlanState.DONE)
-    on_plan = Q(sheets__plan__isnull=False)
+    sheets = ScoreSheet.objects.filter(plan__isnull=False)
     return cycles.annotate(
-        plan_count=Count("plans", distinct=True),
-        drawn_count=Count("plans", filter=Q(plans__state__in=drawn), distinct=True),
-        sheet_count=Count("sheets", filter=on_plan, distinct=True),
-        sealed_count=Count("sheets", filter=on_plan & Q(sheets__state=SheetState.SUBMITTED), distinct=True),
+        plan_count=count_per("cycle", Plan.objects.all()),
+        drawn_count=count_per("cycle", Plan.objects.filter(state__in=drawn)),
+        sheet_count=count_per("cycle", sheets),
+        sealed_count=count_per("cycle", sheets.filter(state=SheetState.SUBMITTED)),
     )
 
 

@@ -23,18 +23,20 @@ def plans_visible_to(person: Person | None) -> QuerySet[Plan]:
     return rows.filter(team__person=person, state__in=READABLE_BY_TEAM)
 
 
-def _count(rows: QuerySet) -> Coalesce:
-    counted = rows.order_by().values("plan").annotate(n=Count("pk")).values("n")
+def count_per(owner: str, rows: QuerySet) -> Coalesce:
+    """How many of the rows belong to each row of the query around it, which they name by `owner`: a count of its own, so that several counts
+    do not multiply each other."""
+    counted = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Adds `sheet_count`, `sealed_count` and `team_count`, in the same query."""
-    sheets = ScoreSheet.objects.filter(plan=OuterRef("pk"))
+    sheets = ScoreSheet.objects.all()
     return plans.annotate(
-        sheet_count=_count(sheets),
-        sealed_count=_count(sheets.filter(state=SheetState.SUBMITTED)),
-        team_count=_count(TeamMember.objects.filter(plan=OuterRef("pk"))),
+        sheet_count=count_per("plan", sheets),
+        sealed_count=count_per("plan", sheets.filter(state=SheetState.SUBMITTED)),
+        team_count=count_per("plan", TeamMember.objects.all()),
     )
 
 

@@ -20,6 +20,7 @@ from foundation.common.errors import Invalid, NotAllowed, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
 
+BATCHES_SHOWN = 100
 TEXTS_SHOWN = 10
 COLUMNS = {"title": "title_zh", "state": "state", "links": "links", "answers": "answers", "created": "created_at"}
 
@@ -60,6 +61,7 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
     scope = scope_of(person)
     units = answers_by_unit(questionnaire, scope)
     texts = list(texts_of(questionnaire, scope)[: TEXTS_SHOWN + 1])
+    batches = batches_of(questionnaire, scope)[:BATCHES_SHOWN]
     context = {
         "object": questionnaire,
         "questions": questionnaire.questions.all(),
@@ -68,7 +70,8 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
         "finding": sentence_about(units[-1] if units else None),
         "texts": texts[:TEXTS_SHOWN],
         "more_texts": len(texts) > TEXTS_SHOWN,
-        "batches": batches_of(questionnaire, scope)[:50],
+        "batches": [batch for batch in batches if batch.takes_answers],
+        "past_batches": [batch for batch in batches if not batch.takes_answers],
         "may_edit": rules.can_open_questionnaire(person, questionnaire),
         "may_close": rules.can_close_questionnaire(person, questionnaire),
         "may_invite": rules.can_invite(person, questionnaire),

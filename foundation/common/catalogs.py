@@ -77,10 +77,17 @@ def merge(room: Room) -> Catalog:
     for message in merged:
         old = kept.get(message.id, message.context) if message.id else None
         if old is not None and _has_text(old):
-            message.string = old.string
+            message.string = _in_the_form_of(message.id, old.string)
             message.flags |= old.flags & {"fuzzy"}
             message.user_comments = old.user_comments
     return merged
+
+
+def _in_the_form_of(message_id: str | tuple, text: str | tuple) -> str | tuple:
+    """Chinese has one form for all numbers, so a message that gained or lost its plural keeps its translation."""
+    if isinstance(message_id, str):
+        return text if isinstance(text, str) else text[0]
+    return (text,) if isinstance(text, str) else text
 
 
 def read_catalog(room: Room) -> Catalog:

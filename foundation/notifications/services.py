@@ -1,6 +1,7 @@
 """Telling people things: once each, in the transaction of the act; mail goes out later (`mail.deliver_mail`)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -21,9 +22,11 @@ def notify(*, users: Iterable, kind: str, dedupe: str, url: str = "", params: di
 
 
 @transaction.atomic
-def mark_read(*, user, public_id=None) -> int:
-    """Mark one, or all, of the user's notifications as read. Returns how many were unread."""
+def mark_read(*, user, public_id=None, before: datetime | None = None) -> int:
+    """Mark one, or all, or all that were told before an instant, of the user's notifications as read. Returns how many were unread."""
     unread = Notification.objects.filter(user=user, read_at=None)
     if public_id is not None:
         unread = unread.filter(public_id=public_id)
+    if before is not None:
+        unread = unread.filter(at__lt=before)
     return unread.update(read_at=clock.now())

@@ -81,6 +81,15 @@ def test_merge_keeps_translations_and_drops_what_is_gone(room):
     assert messages(catalogs.merge(room)) == {(None, "Open"): "打开", (None, "New"): ""}
 
 
+def test_merge_keeps_the_translation_of_what_gained_or_lost_its_plural(room):
+    views = room.path / "views.py"
+    translate(room, Open="打开", **{"%(n)d sheet": "%(n)d 份"})
+    views.write_text('ngettext("Open", "Open all", n)\n_("%(n)d sheet")\n')
+    catalog = catalogs.merge(room)
+    assert messages(catalog) == {(None, ("Open", "Open all")): ("打开",), (None, "%(n)d sheet"): "%(n)d 份"}
+    assert catalogs.write_catalog(room, catalog)
+
+
 def test_write_catalog_leaves_an_unchanged_file_alone(room):
     assert catalogs.write_catalog(room, catalogs.merge(room)) is True
     assert catalogs.write_catalog(room, catalogs.merge(room)) is False
