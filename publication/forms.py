@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from publication.models import Publication
+
+LONGEST_WAIT = timedelta(days=366)
 
 
 class EditionForm(forms.ModelForm):
@@ -34,7 +38,13 @@ class ApprovalForm(forms.Form):
     def clean_publish_at(self):
         """The field reads the clock on the wall of the organization."""
         wanted = self.cleaned_data["publish_at"]
-        return wanted and wanted.replace(tzinfo=clock.organization_zone())
+        if wanted is None:
+            return None
+        if wanted.date() < clock.today() or wanted.date() > clock.today() + LONGEST_WAIT:
+            raise forms.ValidationError(
+                _("Choose a time from today on, within the next year; or leave it empty: at once.")
+            )
+        return wanted.replace(tzinfo=clock.organization_zone())
 
 
 class ReturnForm(forms.Form):

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "foundation.common.middleware.StorableTextMiddleware",
     "foundation.common.middleware.RefusalMiddleware",
     "foundation.common.middleware.PrivateResponseMiddleware",
 ]

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
+from foundation.common.days import DayFilter
 from organization.models import Unit
 from organization.tree import descendants
 from records.enums import ImportState, Touchpoint
@@ -15,10 +15,6 @@ from records.models import ImportRun, ServiceRecord, Source
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown")))
 ANSWERS = {"yes": True, "no": False, "unknown": None}
-
-
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -35,8 +31,8 @@ class RecordFilter(django_filters.FilterSet):
         empty_label=_("All units"),
         method="within_unit",
     )
-    since = django_filters.DateFilter(label=_("From"), method="from_day", widget=date_input())
-    until = django_filters.DateFilter(label=_("To"), method="to_day", widget=date_input())
+    since = DayFilter(label=_("From"), method="from_day")
+    until = DayFilter(label=_("To"), method="to_day")
     touchpoint = django_filters.ChoiceFilter(
         label=_("Touchpoint"), choices=Touchpoint.choices, empty_label=_("All touchpoints")
     )

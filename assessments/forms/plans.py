@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Plan
 from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_RECORDS, MOST_VISITS
+from foundation.common.days import DayField
 from organization.models import Person
 from sampling.forms import NonceForm
 
@@ -22,10 +23,9 @@ class CompletePlanForm(forms.Form):
         max_value=MOST_VISITS,
         help_text=_("Each is a half-day drawn by chance, with two assessors."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    due_on = forms.DateField(
+    starts_on = DayField(label=_("From"))
+    due_on = DayField(
         label=_("Sheets due by"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("A working day within the quarter or the month after it."),
     )
     contents = forms.CharField(

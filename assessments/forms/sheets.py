@@ -17,6 +17,7 @@ from assessments.services.visits import Visit
 from foundation.common import clock
 from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
+from foundation.common.texts import require_storable
 from standards.enums import Scale
 
 MOST_BYTES = 200_000
@@ -50,7 +51,9 @@ def read_json(body: bytes) -> SheetInput:
     """From the autosave. Raises Invalid for what is not the object that the page sends."""
     try:
         data = json.loads(body) if len(body) <= MOST_BYTES else None
-    except ValueError:
+        if b"\\u" in body:
+            require_storable(json.dumps(data, ensure_ascii=False))
+    except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("marks"), dict):
         raise Invalid(_("The marks could not be read. Load the page again."))
@@ -90,7 +93,7 @@ def _value(chosen: str | None, points: str | None, scale: str) -> dict:
 def _number(text) -> int:
     try:
         number = int(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = -1
     if not 0 <= number <= HIGHEST:
         raise Invalid(_("The form was incomplete. Load the page again and send it once more."))

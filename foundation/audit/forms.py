@@ -4,12 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.audit.labels import labels
-
-
-def _day(label) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+from foundation.common.days import DayField
 
 
 class EventFilter(forms.Form):
@@ -17,8 +12,8 @@ class EventFilter(forms.Form):
 
     who = forms.CharField(label=_("Who"), required=False, max_length=60, widget=forms.SearchInput)
     action = forms.ChoiceField(label=pgettext_lazy("audit", "What"), required=False)
-    since = _day(_("From"))
-    until = _day(_("Until"))
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
     target = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, scope: tuple[str, ...], **kwargs):

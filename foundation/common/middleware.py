@@ -1,6 +1,7 @@
 """Refusals become pages; pages of people who are signed in are stored nowhere."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from foundation.common.errors import Conflict, Invalid
 
@@ -19,6 +20,23 @@ class RefusalMiddleware:
             return render(request, "409.html", {"message": exception.message, "typed": exception.typed}, status=409)
         if isinstance(exception, Invalid):
             return render(request, "400.html", {"messages_list": exception.messages}, status=400)
+        return None
+
+
+class StorableTextMiddleware:
+    """400 for a query or a form with a NUL in it, before any view asks the database: PostgreSQL refuses it, SQLite would keep it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        sent = [request.GET] if request.method in ("GET", "HEAD") else [request.GET, request.POST]
+        if any("\0" in name or "\0" in value for query in sent for name, values in query.lists() for value in values):
+            sentence = _("The text contains a character that cannot be stored. Remove it and send it again.")
+            return render(request, "400.html", {"messages_list": [sentence]}, status=400)
         return None
 
 

@@ -3,6 +3,16 @@
 from django.utils.translation import get_language
 
 
+class Unstorable(ValueError):
+    """Text that no database takes and nobody types: a NUL, or half of a surrogate pair."""
+
+
+def require_storable(text: str) -> None:
+    """Raises Unstorable."""
+    if "\0" in text or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Unstorable
+
+
 def current_suffix() -> str:
     return "zh" if (get_language() or "").lower().startswith("zh") else "en"
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.common.days import DayField
 from organization.enums import Role
 from organization.forms.units import UnitChoice
 from organization.models import Unit
@@ -67,9 +68,8 @@ class ChangePersonForm(forms.Form):
 
 class MoveForm(forms.Form):
     unit = UnitChoice(label=_("New unit"))
-    on = forms.DateField(
+    on = DayField(
         label=_("From"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The first day in the new unit; today or earlier."),
     )
 
@@ -81,10 +81,9 @@ class PasswordForm(forms.Form):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     unit = UnitChoice(label=_("For the unit"))
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The first day on which it is no longer held. Empty: until it is ended."),
     )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.common.days import DayField, DayInput
 from organization.models import Unit
 from records.analysis import Analysis
 from records.enums import Touchpoint
@@ -76,11 +77,11 @@ class ColumnsForm(forms.Form):
             [("", "–"), *Touchpoint.choices],
             mapping.constants.get("touchpoint", ""),
         )
-        self.fields["constant_date"] = forms.DateField(
+        self.fields["constant_date"] = DayField(
             label=_("One date for all rows"),
             required=False,
             initial=mapping.constants.get("date", ""),
-            widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+            widget=DayInput(attrs={"class": "form-control"}),
         )
         self._add("date_order", _("Order of dates"), ORDER_CHOICES, mapping.date_order)
         for code in SECONDS:
