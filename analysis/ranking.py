@@ -20,7 +20,8 @@ Unit = TypeVar("Unit", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit's place. `rank`: 1 + the number of units that are significantly better, None where nothing can be compared.
+    """A unit's place. `rank`: 1 + the number of units that are significantly better, but never above a unit that scores higher; None where
+    nothing can be compared.
 
     `label`: the rank as it is shown, "1=" where it is shared; `is_small`: the sample is small, the place may mean little.
     """
@@ -37,15 +38,16 @@ def rank_units(
 
     Better than one that is significantly better is significantly better too: Holm's procedure errs in none of its findings with
     probability 1 - `alpha`, and what follows from them is then as true. So nobody stands beside or above a unit that was found better,
-    as could otherwise happen next to samples of two or three.
+    as could otherwise happen next to samples of two or three. Nor does anybody stand above a unit that scores higher: a figure too uncertain
+    to be told apart from the best is not for that among the best, it shares the place of those just above it.
     A unit without an estimate, or with one observation and so without a standard error, has no rank and takes no part in the tests.
     Standard errors of 0 are taken as they stand. Returned in the order to show: by rank, then by value, then as given; the unranked last.
     """
     compared = [
         (unit, estimate) for unit, estimate in estimates.items() if estimate is not None and estimate.se is not None
     ]
-    better = _count_better([estimate for _, estimate in compared], alpha, higher_is_better)
-    ranks = {unit: 1 + count for (unit, _), count in zip(compared, better, strict=True)}
+    places = _places([estimate for _, estimate in compared], alpha, higher_is_better)
+    ranks = {unit: place for (unit, _), place in zip(compared, places, strict=True)}
     shared = Counter(ranks.values())
     sign = -1 if higher_is_better else 1
     order = sorted(compared, key=lambda item: (ranks[item[0]], sign * item[1].value))
@@ -80,10 +82,10 @@ def reject_by_holm(p_values: "NDArray", alpha: float = ALPHA) -> "NDArray":
     return rejected
 
 
-def _count_better(estimates: Sequence[Estimate], alpha: float, higher_is_better: bool) -> list[int]:
-    """For each estimate, how many others are significantly better."""
+def _places(estimates: Sequence[Estimate], alpha: float, higher_is_better: bool) -> list[int]:
+    """The rank of each estimate."""
     if len(estimates) < 2:
-        return [0] * len(estimates)
+        return [1] * len(estimates)
     import numpy as np
 
     values = np.array([estimate.value for estimate in estimates], dtype=float)
@@ -97,11 +99,28 @@ def _count_better(estimates: Sequence[Estimate], alpha: float, higher_is_better:
     winners, losers = np.where(first_wins, first, second)[rejected], np.where(first_wins, second, first)[rejected]
     above = np.zeros((len(estimates), len(estimates)), dtype=bool)  # [unit, other]: the other is better
     above[losers, winners] = True
-    for unit in np.argsort(
-        -values if higher_is_better else values, kind="stable"
-    ):  # whoever is better has been dealt with
+    order = np.argsort(-values if higher_is_better else values, kind="stable")
+    for unit in order:  # whoever is better has been dealt with
         above[unit] |= above[above[unit]].any(axis=0)
-    return above.sum(axis=1).tolist()
+    return _never_above_a_higher_score(values, order, above)
+
+
+def _never_above_a_higher_score(values: "NDArray", order: "NDArray", above: "NDArray") -> list[int]:
+    """1 + the number of better ones, raised to the rank of whoever scores higher and beyond that of whoever is better. Equal scores share one."""
+    places = [0] * len(values)
+    best, begin = 1, 0
+    while begin < len(order):
+        end = begin + 1
+        while end < len(order) and abs(values[order[end]] - values[order[begin]]) < _NOISE:
+            end += 1
+        alike = order[begin:end]
+        for unit in alike:
+            better = above[unit].nonzero()[0]
+            best = max(best, 1 + len(better), 1 + max((places[other] for other in better), default=0))
+        for unit in alike:
+            places[unit] = best
+        begin = end
+    return places
 
 
 def _welch_p(

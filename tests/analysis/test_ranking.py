@@ -2,7 +2,7 @@
 
 import math
 import random
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -142,6 +142,24 @@ def test_better_than_one_that_is_better_is_better_too():
     assert labels(rank_units(estimates)) == {"top": "1", "middle": "2", "low": "3"}
 
 
+def test_figure_that_could_be_anything_does_not_stand_above_higher_scores():
+    # None is told apart from "vague", which would be first by that; "clear" and "next" are told apart from "best".
+    estimates = {"best": figure(95, 0.3), "clear": figure(89, 0.3), "next": figure(88.8, 0.3), "vague": figure(80, 8.0)}
+    assert labels(rank_units(estimates)) == {"best": "1", "clear": "2=", "next": "2=", "vague": "2="}
+    assert list(rank_units(estimates)) == ["best", "clear", "next", "vague"]
+
+
+@unhurried
+@given(st.integers(0, 10**9), st.integers(2, 12))
+def test_places_follow_the_scores(seed, size):
+    estimates = random_estimates(random.Random(seed), size)
+    ranked = [
+        (estimates[unit].value, standing.rank) for unit, standing in rank_units(estimates).items() if standing.rank
+    ]
+    assert [value for value, _rank in ranked] == sorted((value for value, _rank in ranked), reverse=True)
+    assert [rank for _value, rank in ranked] == sorted(rank for _value, rank in ranked)
+
+
 # --- loops of its own
 
 
@@ -172,7 +190,24 @@ def naive_ranks(estimates, alpha=0.05):
             implied = set().union(*(beaten_by[winner] for winner in winners)) - winners
             winners |= implied
             grown |= bool(implied)
-    return {unit: len(beaten_by[unit]) + 1 if unit in beaten_by else None for unit in estimates}
+    ranks = dict.fromkeys(estimates)
+    for unit in sorted(units, key=lambda unit: -estimates[unit].value):
+        # Read again until nothing moves: equal scores stand together.
+        ranks[unit] = len(beaten_by[unit]) + 1
+    moved = True
+    while moved:
+        moved = False
+        for unit, other in product(units, units):
+            if unit == other:
+                continue
+            least = ranks[unit]
+            if estimates[other].value > estimates[unit].value - 1e-9:
+                least = max(least, ranks[other])
+            if other in beaten_by[unit]:
+                least = max(least, ranks[other] + 1)
+            moved |= least != ranks[unit]
+            ranks[unit] = least
+    return ranks
 
 
 def random_estimates(chance, size):
