@@ -4,9 +4,10 @@ import hashlib
 import json
 
 from foundation.common.crypto import keyed_digest
-from publication.models import PublishedFigure, Snapshot
+from publication.models import Publication, PublishedFigure, Snapshot
 
 SCHEMA = 1
+FROZEN_TEXTS = ("title_zh", "title_en", "summary_zh", "summary_en", "change_note")
 FIGURE_FIELDS = (
     "unit_code",
     "unit_name_zh",
@@ -49,6 +50,15 @@ def figures_hold(snapshot: Snapshot) -> bool:
     ]
     try:
         return kept == json.loads(snapshot.body)["figures"]
+    except (ValueError, KeyError):
+        return False
+
+
+def texts_hold(publication: Publication) -> bool:
+    """Whether the texts that lists and pages read from the row are those that were frozen."""
+    try:
+        body = json.loads(publication.snapshot.body)
+        return all(body[name] == getattr(publication, name) for name in FROZEN_TEXTS)
     except (ValueError, KeyError):
         return False
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from foundation.audit.models import AuditEvent
 from publication.enums import PublicationState
-from publication.freezing import digest_of, figures_hold, sign
+from publication.freezing import digest_of, figures_hold, sign, texts_hold
 from publication.models import Publication
 
 
@@ -28,6 +29,12 @@ def steps_of(publication: Publication) -> list[dict]:
             and snapshot.publication_id == publication.pk,
         },
         {
+            "what": _("Title and summary on the page are those of the text"),
+            "explained": _("They stand in the frozen text, word for word."),
+            "value": "",
+            "holds": texts_hold(publication),
+        },
+        {
             "what": _("The figures kept beside the text are the same"),
             "explained": _("Every figure is stored a second time as a row of its own."),
             "value": "",
@@ -36,9 +43,20 @@ def steps_of(publication: Publication) -> list[dict]:
     ]
 
 
+def _unpublished() -> list[str]:
+    """Editions that the trail saw published and that are not there any more, or not as published."""
+    events = AuditEvent.objects.filter(action="publication.edition.publish").order_by("number")
+    published = {
+        str(key)
+        for key in Publication.objects.filter(state=PublicationState.PUBLISHED).values_list("public_id", flat=True)
+    }
+    gone = [event for event in events if event.target not in published]
+    return [f"Publication {event.target} was published (audit event {event.number}) and is no more." for event in gone]
+
+
 def verify_snapshots() -> list[str]:
     """One sentence for each published edition that is not what was approved."""
-    wrong = []
+    wrong = [*_unpublished()]
     for publication in Publication.objects.filter(state=PublicationState.PUBLISHED).select_related("snapshot", "cycle"):
         name = f"Publication {publication.cycle.code}, edition {publication.edition}"
         failed = [step["what"] for step in steps_of(publication) if not step["holds"]]

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.audit.authorship import done_to
 from foundation.common.states import state_of
 from organization.enums import Role
 from organization.models import Person
@@ -10,6 +11,7 @@ from organization.searching import Hit
 from organization.worklist import WorkItem
 from publication.enums import PublicationState
 from publication.models import Publication
+from publication.rules import WRITING
 from publication.selectors import visible_to
 
 
@@ -19,7 +21,8 @@ def work_of(person: Person) -> list[WorkItem]:
     if person.has_role(Role.LEAD):
         wanted |= Q(state=PublicationState.DRAFT)
     if person.has_role(Role.MANAGER):
-        wanted |= Q(state=PublicationState.PROPOSED) & ~Q(author=person)
+        wrote = done_to(person, Publication, WRITING)
+        wanted |= Q(state=PublicationState.PROPOSED) & ~Q(author=person) & ~Q(public_id__in=wrote)
     waiting = Publication.objects.filter(wanted).select_related("cycle")
     return [_item(publication) for publication in waiting]
 

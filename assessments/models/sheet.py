@@ -77,6 +77,9 @@ class SheetRevision(Entity):
     failed = models.BooleanField(default=False)
     seconds_spent = models.PositiveIntegerField(null=True)
     sealed_at = models.DateTimeField(default=clock.now)
+    schema = models.PositiveSmallIntegerField(
+        default=1, help_text="what the digest is made over, see services.revisions"
+    )
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical content")
 
     class Meta:

@@ -1,8 +1,11 @@
 """Who completes, approves and draws a plan. Separation: nobody approves what they wrote or take part in."""
 
 from assessments.models import Plan
+from foundation.audit.authorship import has_done
 from organization.enums import Role
 from organization.models import Person
+
+WRITING = ("assessments.plan.complete", "assessments.plan.submit")
 
 
 def can_complete_plan(person: Person | None, plan: Plan) -> bool:
@@ -14,7 +17,8 @@ def can_submit_plan(person: Person | None, plan: Plan) -> bool:
 
 
 def wrote_plan(person: Person, plan: Plan) -> bool:
-    return person.pk in (plan.author_id, plan.submitted_by_id)
+    """Whoever completed or submitted it, also before somebody else did so again."""
+    return person.pk in (plan.author_id, plan.submitted_by_id) or has_done(person, plan, WRITING)
 
 
 def can_approve_plan(person: Person | None, plan: Plan) -> bool:

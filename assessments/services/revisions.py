@@ -14,7 +14,8 @@ from foundation.common.engine import insert_rows
 from foundation.common.numbers import to_units
 from organization.models import Person
 
-SCHEMA = 1
+# 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
+SCHEMA = 2
 
 
 def seal_revision(
@@ -40,6 +41,7 @@ def seal_revision(
         failed=score.failed,
         seconds_spent=int((now - sheet.started_at).total_seconds()) if number == 1 and sheet.started_at else None,
         sealed_at=now,
+        schema=SCHEMA,
     )
     items = [item_of(criteria, code, mark) for code, mark in marks.items()]
     revision.digest = digest_of(revision, sheet, items, evidence_of(sheet))
@@ -114,9 +116,12 @@ def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:
 
 
 def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemScore], evidence: list[list[str]]) -> str:
-    """SHA-256 over the revision as canonical JSON. The revision's random id is part of it, so that nobody can guess a text back."""
+    """SHA-256 over the revision as canonical JSON, in the schema it was sealed with.
+
+    The revision's random id is part of it, so that nobody can guess a text back.
+    """
     content = {
-        "schema": SCHEMA,
+        "schema": revision.schema,
         "revision": str(revision.public_id),
         "sheet": str(sheet.public_id),
         "number": revision.number,
@@ -147,6 +152,11 @@ def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemSc
             for item in items
         ),
     }
+    if revision.schema > 1:
+        content["of"] = {
+            name: getattr(sheet, name)
+            for name in ("cycle_id", "unit_id", "plan_id", "spot_check_id", "item_id", "record_id", "method")
+        }
     return hashlib.sha256(
         json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     ).hexdigest()

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assessments.models import Cycle, ItemScore, ScoreSheet, ScoreTotal
 from assessments.models.total import TotalLevel
-from assessments.scoring import Mark, SheetScore, normalise_points, score_sheet
+from assessments.scoring import InvalidMark, Mark, SheetScore, normalise_points, score_sheet
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.marks import Marks, points_of
 from foundation.common.engine import upsert_add
@@ -60,8 +60,15 @@ def add_to_totals(*, sheet: ScoreSheet, old: Figures | None, new: Figures) -> No
     )
 
 
+class NotScorable(ValueError):
+    """A sealed sheet has a mark that its standard does not allow: somebody has changed it."""
+
+
 def recompute_totals(cycle: Cycle) -> dict[tuple[int, str, str], Sums]:
-    """{(unit id, level, code): (n, sum, squares)} from the items of the latest revisions. Reads, compares nothing, writes nothing."""
+    """{(unit id, level, code): (n, sum, squares)} from the items of the latest revisions. Reads, compares nothing, writes nothing.
+
+    Raises NotScorable where a sheet's items cannot be scored under its own standard.
+    """
     sums: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for unit_id, figures in _latest_figures(cycle):
         for place, value in figures.items():
@@ -98,4 +105,7 @@ def _latest_figures(cycle: Cycle) -> Iterable[tuple[int, Figures]]:
 def _figures_again(sheet: ScoreSheet, marks: list[Mark]) -> tuple[int, Figures]:
     criteria = criteria_of(sheet.standard_version)
     points = {mark.code: mark.points for mark in marks if mark.points is not None}
-    return sheet.unit_id, figures_of(criteria, points, score_sheet(criteria.rule, marks))
+    try:
+        return sheet.unit_id, figures_of(criteria, points, score_sheet(criteria.rule, marks))
+    except (InvalidMark, ArithmeticError, KeyError, ValueError) as error:
+        raise NotScorable(f"sheet {sheet.number} ({error})") from error

@@ -9,7 +9,7 @@ from assessments.models import Cycle, Evidence, ItemScore, ScoreSheet, ScoreTota
 from assessments.scoring import InvalidMark, Mark, score_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.services.revisions import digest_of, evidence_lines
-from assessments.services.totals import recompute_totals
+from assessments.services.totals import NotScorable, recompute_totals
 from foundation.audit.models import AuditEvent
 from organization.models import Unit
 
@@ -26,7 +26,11 @@ def verify_totals() -> list[str]:
             (row.unit_id, row.level, row.code): (row.n, row.total, row.squares)
             for row in ScoreTotal.objects.filter(cycle=cycle).iterator(chunk_size=5000)
         }
-        right = recompute_totals(cycle)
+        try:
+            right = recompute_totals(cycle)
+        except NotScorable as error:
+            wrong.append(f"Totals of {cycle.code} cannot be recomputed: {error}.")
+            continue
         for place in sorted(kept.keys() | right.keys()):
             if kept.get(place, (0, 0, 0)) != right.get(place, (0, 0, 0)):
                 unit_id, level, code = place
@@ -51,7 +55,7 @@ def verify_revisions() -> list[str]:
     wrong = []
     sheets = (
         ScoreSheet.objects.filter(Q(state=SheetState.SUBMITTED) | Q(revision__isnull=False))
-        .select_related("standard_version", "assessor", "co_assessor")
+        .select_related("standard_version", "assessor", "co_assessor", "plan", "spot_check", "item")
         .prefetch_related(
             Prefetch(
                 "revisions", SheetRevision.objects.select_related("author").order_by("number"), to_attr="kept_revisions"
@@ -95,6 +99,9 @@ def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str
         faults.append("a revision is missing.")
     if sheet.revision_id != revisions[-1].pk:
         faults.append("it does not point at its latest revision.")
+    draws = [one.draw_id for one in (sheet.plan, sheet.spot_check) if one is not None]
+    if draws != [sheet.item.draw_id]:
+        faults.append("what it scores was not drawn for its plan or spot check.")
     return faults
 
 

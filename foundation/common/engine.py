@@ -20,15 +20,19 @@ def lock_for_transaction(name: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
 
 
+# The body of the function behind PostgreSQL's triggers, and what kind of trigger it is: before UPDATE, DELETE or TRUNCATE, once a statement.
+REFUSAL = (
+    "BEGIN RAISE EXCEPTION '% is insert-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END"
+)
+REFUSING = 2 + 8 + 16 + 32
+
+
 def seal_table(table: str) -> None:
     """Make the table insert-only by triggers that refuse UPDATE and DELETE. Safe to repeat."""
-    message = f"{table} is insert-only"
     with connection.cursor() as cursor:
         if is_postgresql():
             cursor.execute(
-                "CREATE OR REPLACE FUNCTION qa_refuse_change() RETURNS trigger AS $$ "
-                "BEGIN RAISE EXCEPTION '%% is insert-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END "
-                "$$ LANGUAGE plpgsql".replace("%%", "%")
+                f"CREATE OR REPLACE FUNCTION qa_refuse_change() RETURNS trigger AS $${REFUSAL}$$ LANGUAGE plpgsql"
             )
             cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_sealed" ON "{table}"')
             cursor.execute(
@@ -38,10 +42,14 @@ def seal_table(table: str) -> None:
             return
         for act in ("UPDATE", "DELETE"):
             cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_sealed_{act.lower()}"')
-            cursor.execute(
-                f'CREATE TRIGGER "{table}_sealed_{act.lower()}" BEFORE {act} ON "{table}" '
-                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-            )
+            cursor.execute(_sqlite_trigger(table, act))
+
+
+def _sqlite_trigger(table: str, act: str) -> str:
+    return (
+        f'CREATE TRIGGER "{table}_sealed_{act.lower()}" BEFORE {act} ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{table} is insert-only'); END"
+    )
 
 
 def unseal_table(table: str) -> None:
@@ -55,18 +63,24 @@ def unseal_table(table: str) -> None:
 
 
 def sealed_tables() -> set[str]:
-    """The tables that carry the triggers now."""
+    """The tables that carry the triggers now, just as they were made: one that lets through or looks elsewhere is none."""
     with connection.cursor() as cursor:
         if is_postgresql():
             cursor.execute(
-                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%\\_sealed' AND tgenabled = 'O'"
+                "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+                " WHERE t.tgname = c.relname || '_sealed' AND t.tgenabled IN ('O', 'A') AND t.tgtype = %s AND t.tgqual IS NULL"
+                " AND p.proname = 'qa_refuse_change' AND p.prosrc = %s",
+                [REFUSING, REFUSAL],
             )
-            return {row[0].strip('"') for row in cursor.fetchall()}
-        cursor.execute(
-            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%\\_sealed\\_%%' ESCAPE '\\'"
-        )
-        tables = [row[0] for row in cursor.fetchall()]
-        return {table for table in tables if tables.count(table) == 2}
+            return {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = set(cursor.fetchall())
+        tables = {table for table, _sql in found}
+        return {
+            table
+            for table in tables
+            if all((table, _sqlite_trigger(table, act)) in found for act in ("UPDATE", "DELETE"))
+        }
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence]) -> None:

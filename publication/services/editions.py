@@ -1,6 +1,6 @@
 """From the draft of an edition to its approval."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -20,6 +20,7 @@ from publication.enums import PublicationState
 from publication.freezing import SCHEMA, canonical, digest_of, figure_rows, sign
 from publication.models import Acknowledgement, Publication, PublishedFigure, Snapshot
 
+DAY, LONGEST_WAIT = timedelta(days=1), timedelta(days=366)
 TEXTS = ("title_zh", "title_en", "summary_zh", "summary_en", "change_note")
 
 
@@ -98,6 +99,11 @@ def propose_publication(*, publication: Publication, actor: Person) -> Snapshot:
     return snapshot
 
 
+def hold_still(cycle_id: int) -> Cycle:
+    """Lock the cycle: a correction is either done, and among the figures that are compared now, or waits and is refused."""
+    return Cycle.objects.select_for_update().get(pk=cycle_id)
+
+
 def figures_have_moved(publication: Publication) -> bool:
     """Whether the results of the cycle are no longer those that were frozen."""
     return digest_of(canonical(compose(publication))) != publication.snapshot.digest
@@ -105,8 +111,14 @@ def figures_have_moved(publication: Publication) -> bool:
 
 @transaction.atomic
 def approve_publication(*, publication: Publication, actor: Person, publish_at: datetime | None = None) -> None:
-    """A manager who is not the author; published by the schedule from `publish_at` on (now, if none is given)."""
+    """A manager who has not written it; published by the schedule from `publish_at` on (now, if none is given).
+
+    Raises Invalid for a time that has passed long ago or lies further ahead than a year.
+    """
     require(rules.can_approve_publication, actor, publication)
+    if publish_at is not None and not -DAY <= publish_at - clock.now() <= LONGEST_WAIT:
+        raise Invalid({"publish_at": _("Choose a time from today on, within the next year.")})
+    hold_still(publication.cycle_id)
     if figures_have_moved(publication):
         raise Conflict(_("The results have changed since this was proposed. Return it, so that it is frozen anew."))
     when = publish_at or clock.now()

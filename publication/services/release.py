@@ -12,7 +12,7 @@ from foundation.notifications.services import notify
 from organization.models import Person
 from publication.enums import PublicationState
 from publication.models import Publication
-from publication.services.editions import figures_have_moved
+from publication.services.editions import figures_have_moved, hold_still
 
 
 def release_due() -> int:
@@ -28,18 +28,18 @@ def release_publication(*, publication: Publication) -> bool:
     """Publish one approved edition. Where the results have moved since the approval it goes back to its author instead."""
     try:
         with transaction.atomic():
+            cycle = hold_still(publication.cycle_id)
             if figures_have_moved(publication):
                 _send_back(publication)
                 return False
-            _publish(publication)
+            _publish(publication, cycle)
             return True
     except Conflict:
         return False  # another scheduler was quicker
 
 
-def _publish(publication: Publication) -> None:
+def _publish(publication: Publication, cycle: Cycle) -> None:
     advance(publication, PublicationState.PUBLISHED, published_at=clock.now())
-    cycle = Cycle.objects.get(pk=publication.cycle_id)
     if cycle.state == CycleState.FEEDBACK:
         advance(cycle, CycleState.PUBLISHED)
     readers = Person.objects.filter(user__is_active=True, left_on=None).select_related("user")

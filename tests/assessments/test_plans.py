@@ -6,6 +6,7 @@ import pytest
 
 from assessments.enums import CycleState, PlanState
 from assessments.models import Cycle, TeamMember
+from assessments.plan_waiting import plans_waiting_for
 from assessments.services.plans import approve_plan, complete_plan, return_plan, submit_plan
 from foundation.audit.models import AuditEvent
 from foundation.common.errors import Conflict, Invalid, NotAllowed
@@ -174,6 +175,19 @@ def test_approve_is_not_for_who_submitted_what_another_wrote(cast, plan):
     submit_plan(plan=completed(cast, plan), actor=cast.he)
     with pytest.raises(NotAllowed):
         approve_plan(plan=plan, actor=cast.he)
+
+
+def test_approve_is_not_for_who_wrote_what_another_wrote_again(cast, plan):
+    for role in (Role.LEAD, Role.MANAGER):
+        RoleAssignment.objects.create(person=cast.he, role=role, unit=cast.bank, valid_from=EARLY)
+    complete_plan(plan=plan, actor=cast.he, **filled_in(cast))
+    assert [item.detail for item in plans_waiting_for(cast.zhou)] == []
+    submitted(cast, plan)
+    assert (plan.author, plan.submitted_by) == (cast.li, cast.li)
+    with pytest.raises(NotAllowed):
+        approve_plan(plan=plan, actor=cast.he)
+    titles = {person: [item.title for item in plans_waiting_for(person)] for person in (cast.he, cast.zhou)}
+    assert ("Approve the plan" in titles[cast.he], "Approve the plan" in titles[cast.zhou]) == (False, True)
 
 
 def test_approve_is_not_for_a_member_of_the_team(cast, plan):

@@ -16,6 +16,7 @@ from assessments.services.totals import recompute_totals
 from assessments.services.verification import verify_revisions, verify_totals
 from foundation.common import engine
 from foundation.common.sealing import make_triggers
+from records.models import ServiceRecord
 from standards.enums import Scale
 from tests.assessments.files import png
 from tests.assessments.sheet_world import CONTENTS, full_marks, make_plan, make_sheet
@@ -187,6 +188,29 @@ def test_verify_finds_a_revision_that_was_rewritten_with_a_digest_to_match(sheet
     items = list(revision.items.select_related("indicator", "level"))
     SheetRevision.objects.update(digest=digest_of(revision, revision.sheet, items, []))
     assert verify_revisions() == [f"Sheet {sheets.sheet.number}: the audit trail knows nothing of revision 1 as it is."]
+
+
+@pytest.mark.parametrize("field", ["plan", "unit", "record", "item"])
+def test_verify_finds_a_sheet_that_was_moved_to_another_result(sheets, field):
+    submit(sheets.sheet)
+    other = make_sheet(sheets.plan, sheets.cast.lin)
+    value = {
+        "plan": make_plan(sheets.cycle, sheets.cast.west, sheets.cast.li).pk,
+        "unit": sheets.cast.west.pk,
+        "record": ServiceRecord.objects.exclude(pk=sheets.sheet.record_id).first().pk,
+        "item": other.item_id,
+    }[field]
+    if field == "item":
+        ScoreSheet.objects.filter(pk=other.pk).delete()
+    ScoreSheet.objects.filter(pk=sheets.sheet.pk).update(**{f"{field}_id": value})
+    assert f"Sheet {sheets.sheet.number}: revision 1 is not what was sealed." in verify_revisions()
+
+
+def test_verify_names_a_mark_beyond_the_scale_and_goes_on(sheets, unsealed_tables):
+    submit(sheets.sheet)
+    ItemScore.objects.filter(indicator__code="2.1").update(points=Decimal(500))
+    [fault] = verify_totals()
+    assert fault.startswith(f"Totals of 2026Q4 cannot be recomputed: sheet {sheets.sheet.number} (2.1: ")
 
 
 def test_verify_finds_a_sheet_that_points_at_an_earlier_revision(sheets):

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,8 +14,9 @@ from assessments.models import ScoreTotal
 from foundation.common import clock, engine
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
-from organization.enums import UnitKind
-from organization.models import Unit
+from organization.enums import Role, UnitKind
+from organization.models import Person, RoleAssignment, Unit
+from organization.worklist import work_waiting_for
 from publication import services
 from publication.enums import PublicationState
 from publication.models import Acknowledgement, Publication, PublishedFigure, Snapshot
@@ -97,6 +98,32 @@ def test_author_cannot_approve(cast, cycle):
     services.propose_publication(publication=publication, actor=cast.li)
     with pytest.raises(NotAllowed):
         services.approve_publication(publication=publication, actor=cast.li)
+
+
+def test_whoever_wrote_a_part_of_it_cannot_approve_though_another_proposed_it(client, cast, cycle):
+    RoleAssignment.objects.create(person=cast.zhou, role=Role.LEAD, unit=cast.bank, valid_from=date(2020, 1, 1))
+    zhou = Person.objects.get(pk=cast.zhou.pk)
+    publication = services.draft_publication(cycle=cycle, author=zhou)
+    services.edit_publication(
+        publication=publication, actor=zhou, version=publication.version, texts={"summary_zh": "总体良好"}
+    )
+    services.propose_publication(publication=publication, actor=cast.li)
+    assert publication.author == cast.li
+    with pytest.raises(NotAllowed):
+        services.approve_publication(publication=publication, actor=zhou)
+    with pytest.raises(NotAllowed):
+        services.return_publication(publication=publication, actor=zhou, reason="再看看")
+    assert [item for item in work_waiting_for(zhou) if item.group == "publication"] == []
+
+
+@pytest.mark.parametrize("days", [-800_000, -2, 367])
+def test_time_that_has_passed_or_lies_far_ahead_is_refused(cast, cycle, days):
+    publication = write(cast, cycle)
+    services.propose_publication(publication=publication, actor=cast.li)
+    when = datetime(1, 1, 2, tzinfo=UTC) if days < -1000 else clock.now() + timedelta(days=days)
+    with pytest.raises(Invalid) as refused:
+        services.approve_publication(publication=publication, actor=cast.zhou, publish_at=when)
+    assert list(refused.value.message_dict) == ["publish_at"]
 
 
 @pytest.mark.parametrize("who", ["lin", "zhou", "chen", "qian", "feng"])
@@ -211,6 +238,30 @@ def test_changed_text_with_a_new_digest_is_still_named(published):
     digest = hashlib.sha256(body.encode()).hexdigest()
     tamper(Snapshot, "UPDATE publication_snapshot SET body = %s, digest = %s", body, digest)
     assert verify_snapshots() != []
+
+
+def test_changed_title_is_named(cast, published):
+    Publication.objects.update(summary_zh="全部达标")
+    assert verify_snapshots() == [
+        "Publication 2021Q1, edition 1: this does not hold: Title and summary on the page are those of the text."
+    ]
+
+
+@pytest.mark.parametrize("act", ["hidden", "deleted"])
+def test_published_edition_that_is_no_more_is_named(published, act):
+    if act == "hidden":
+        Publication.objects.update(state=PublicationState.DRAFT)
+    else:
+        for model in (PublishedFigure, Snapshot):
+            engine.unseal_table(model._meta.db_table)
+        Publication.objects.update(snapshot=None)
+        PublishedFigure.objects.all().delete()
+        Snapshot.objects.all().delete()
+        Publication.objects.all().delete()
+        for model in (PublishedFigure, Snapshot):
+            engine.seal_table(model._meta.db_table)
+    [fault] = verify_snapshots()
+    assert fault.startswith(f"Publication {published.public_id} was published (audit event ")
 
 
 def test_changed_figure_row_is_named(published):
