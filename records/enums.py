@@ -13,6 +13,8 @@ class Touchpoint(models.TextChoices):
     COUNTER = "counter", _("Face to face")
     AFTER_SALES = "after_sales", _("After-sales")
     SOCIAL = "social", _("Social media")
+    # What no file tells is not guessed: such records are a stratum of their own when a sample is drawn, and no time to answer is set for them.
+    UNKNOWN = "unknown", _("Not stated")
 
 
 class ImportState(State):

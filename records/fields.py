@@ -90,6 +90,9 @@ FIELDS: tuple[ImportField, ...] = (
         _names(
             "touchpoint|channel|contact channel|submitted via|medium|渠道|受理渠道|服务渠道|接入渠道|来源渠道|客户接触点|接触点|渠道类型|来源"
         ),
+        _(
+            "Where it is not stated, the records are a group of their own when a sample is drawn, and no time to answer is measured."
+        ),
     ),
     ImportField(
         "answered",

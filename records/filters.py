@@ -12,6 +12,7 @@ from organization.models import Unit
 from organization.tree import descendants
 from records.enums import ImportState, Touchpoint
 from records.models import ImportRun, ServiceRecord, Source
+from records.selectors import sources_with_records
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown")))
 ANSWERS = {"yes": True, "no": False, "unknown": None}
@@ -22,7 +23,7 @@ class RecordFilter(django_filters.FilterSet):
         label=_("Number begins with"), field_name="number", lookup_expr="startswith", max_length=64
     )
     source = django_filters.ModelChoiceFilter(
-        label=_("Source"), queryset=Source.objects.order_by("name"), to_field_name="name", empty_label=_("All sources")
+        label=_("Source"), queryset=sources_with_records, to_field_name="name", empty_label=_("All sources")
     )
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit"),

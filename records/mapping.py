@@ -68,21 +68,24 @@ def propose(analysis: Analysis, remembered: Mapping | None = None, units: dict[s
 
 
 def _propose_units(mapping: Mapping, analysis: Analysis, units: dict[str, str]) -> None:
-    """Values that name a unit are assigned to it. A topic that stands in for the unit is, for now, assigned to none."""
-    stands_in = "unit" not in mapping.columns
-    name = mapping.header_of("topic") if stands_in else mapping.header_of("unit")
+    """Values that name a unit are assigned to it; the others stay open, and rows with an open value are sent back. That a value belongs to no
+    unit is a decision for a person."""
+    name = mapping.header_of("unit") or mapping.header_of("topic")
     if name not in analysis.distinct:
         return
-    found = {value: units[normal(value)] for value in analysis.distinct[name] if normal(value) in units}
     mapping.columns["unit"] = name
-    mapping.values["unit"] = dict.fromkeys(analysis.distinct[name], "") | found if stands_in else found
+    mapping.values["unit"] = {
+        value: units[normal(value)] for value in analysis.distinct[name] if normal(value) in units
+    }
 
 
 def without_idle_unit(mapping: Mapping) -> Mapping:
-    """For imports that nobody looks at: a unit column none of whose values is assigned says nothing, so it is left out."""
-    if "unit" in mapping.columns and not any(mapping.values.get("unit", {}).values()):
+    """For imports that nobody looks at: a topic that was proposed as the unit and of which no value is decided says nothing about units, so
+    it is left out. A column that does name units stays: what nobody has assigned is sent back."""
+    stands_in = mapping.header_of("unit") == mapping.header_of("topic")
+    if stands_in and "unit" in mapping.columns and not mapping.values.get("unit"):
         columns = {code: name for code, name in mapping.columns.items() if code != "unit"}
-        return replace(mapping, columns=columns, values={**mapping.values, "unit": {}})
+        return replace(mapping, columns=columns)
     return mapping
 
 

@@ -132,7 +132,8 @@ def _within_target() -> Q:
 
 
 def _compute_answered_in_target(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    observed = Q(answered=False) | Q(answer_seconds__isnull=False)
+    # Without a touchpoint nobody can tell in what time an answer was due.
+    observed = Q(touchpoint__in=answer_targets()) & (Q(answered=False) | Q(answer_seconds__isnull=False))
     return _measure_records(observed, _is(_within_target()))(unit_ids, start, end)
 
 
@@ -143,7 +144,8 @@ register(
         SHARE,
         _compute_answered_in_target,
         help=_(
-            "Share of the records answered within the time set for their touchpoint. Unanswered ones are missed, those without a time left out."
+            "Share of the records answered within the time set for their touchpoint. Unanswered ones are missed, those without a time "
+            "or without a touchpoint left out."
         ),
     )
 )

@@ -125,7 +125,7 @@ class ServiceRecord(models.Model):
     )
     number = models.CharField(_("record number"), max_length=64)
     touchpoint = models.CharField(
-        _("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.PHONE, db_default=Touchpoint.PHONE
+        _("touchpoint"), max_length=12, choices=Touchpoint, default=Touchpoint.UNKNOWN, db_default=Touchpoint.UNKNOWN
     )
     occurred_at = models.DateTimeField(_("when"))
     unit = models.ForeignKey(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from records import values
 from records.columns import Column, Remembering, Unique, constant, empty_problems, told_apart
+from records.enums import Touchpoint
 from records.instants import Instants
 from records.mapping import FACTORS, Mapping
 from records.problems import BadValue, Problem
@@ -30,7 +31,8 @@ COLUMNS = (
     "customer_phone",
     "transcript",
 )
-EMPTY = dict(zip(COLUMNS, ("", "", "phone", None, "", "", None, None, None, None, None, "", "", ""), strict=True))
+NOT_STATED = Touchpoint.UNKNOWN.value
+EMPTY = dict(zip(COLUMNS, ("", "", NOT_STATED, None, "", "", None, None, None, None, None, "", "", ""), strict=True))
 TEXT_LIMITS = {"agent": 60, "topic": 120, "customer_name": 60, "transcript": 100_000}
 
 

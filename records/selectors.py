@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from foundation.common.registries import Registry
 from organization.enums import Role
@@ -49,6 +49,11 @@ def mapping_for(source: Source | None, name: str = "") -> ImportMapping | None:
 
 def sources() -> QuerySet[Source]:
     return Source.objects.order_by("name")
+
+
+def sources_with_records(_request=None) -> QuerySet[Source]:
+    """For filters: a file that was opened and not imported names a source too, of which there is nothing to see."""
+    return sources().filter(Exists(ServiceRecord.objects.filter(source=OuterRef("pk"))))
 
 
 def reasons_of(run: ImportRun) -> list[dict]:

@@ -1,6 +1,7 @@
 """What a mapping must be before rows are read with it."""
 
 from datetime import date
+from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,15 @@ from records.analysis import Analysis
 from records.dates import ORDERS
 from records.enums import Touchpoint
 from records.mapping import FACTORS, TABLED, Mapping, open_questions
+from records.models import ImportRun
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls")
+
+
+def validate_name(name: str) -> None:
+    """Raises Invalid for a file whose name says that it is no table; what it holds is found out by reading it."""
+    if PurePath(name).suffix.lower() not in TABLES:
+        raise Invalid({"file": _("Only tables are imported: bring a CSV, TSV, TXT, .xlsx or .xls file.")})
 
 
 def validate_mapping(mapping: Mapping, analysis: Analysis) -> None:
@@ -40,6 +50,14 @@ def validate_mapping(mapping: Mapping, analysis: Analysis) -> None:
             problems["date"] = _("Enter a date.")
     if problems:
         raise Invalid(problems)
+
+
+def validate_checked(mapping: Mapping, run: ImportRun) -> None:
+    """Raises Invalid unless it is just this mapping that the last trial run of the import has read."""
+    if not (run.check_result or {}).get("read"):
+        raise Invalid(_("The rows have not been checked yet. Check them before you import them."))
+    if mapping != Mapping.from_json(run.mapping):
+        raise Invalid(_("The columns are not the ones that were checked. Check the rows again before you import them."))
 
 
 def _unit_codes(mapping: Mapping) -> set[str]:

@@ -39,6 +39,7 @@ TOUCHPOINT_WORDS = {
     "counter": "counter branch face-to-face visit walk-in 柜面 柜台 网点 现场 面对面 厅堂",
     "after_sales": "after-sales aftersales 售后 售后服务 回访",
     "social": "social wechat weibo social-media 社交媒体 微信 微博 公众号 抖音",
+    "unknown": "unknown 未注明 未知 不详",
 }
 TOUCHPOINTS = {word: code for code, words in TOUCHPOINT_WORDS.items() for word in words.split()}
 

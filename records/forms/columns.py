@@ -23,6 +23,7 @@ ORDER_CHOICES = (
 DELIMITER_CHOICES = (("", _("Find out")), (",", _("Comma")), ("\t", _("Tab")), (";", _("Semicolon")), ("|", _("Bar")))
 SECONDS = ("answer_seconds", "handle_seconds")
 CONSTANT = ("unit", "touchpoint", "date")
+STATED = [choice for choice in Touchpoint.choices if choice[0] != Touchpoint.UNKNOWN]
 
 
 class ReadingForm(forms.Form):
@@ -68,13 +69,12 @@ class ColumnsForm(forms.Form):
         for item in FIELDS:
             self._add(f"column_{item.code}", item.label, headers, mapping.header_of(item.code))
             self.fields[f"column_{item.code}"].widget.attrs["data-column"] = item.code
-        self._add(
-            "constant_unit", _("One unit for all rows"), [("", "–"), *self._units], mapping.constants.get("unit", "")
-        )
+        units, touchpoints = [("", _("no unit")), *self._units], [("", Touchpoint.UNKNOWN.label), *STATED]
+        self._add("constant_unit", _("One unit for all rows"), units, mapping.constants.get("unit", ""))
         self._add(
             "constant_touchpoint",
             _("Touchpoint where the file has none"),
-            [("", "–"), *Touchpoint.choices],
+            touchpoints,
             mapping.constants.get("touchpoint", ""),
         )
         self.fields["constant_date"] = DayField(
@@ -127,7 +127,7 @@ class ColumnsForm(forms.Form):
             self._add(f"value_{code}_{number}", value, self._targets(code), initial)
 
     def _targets(self, code: str) -> list[tuple[str, object]]:
-        send_back = (SEND_BACK, _("– send these rows back –"))
+        send_back = (SEND_BACK, _("– not assigned: send back –"))
         if code == "unit":
             return [send_back, (NONE, _("no unit")), *self._units]
         if code == "touchpoint":
@@ -167,17 +167,19 @@ class ColumnsForm(forms.Form):
         return found
 
     def to_mapping(self) -> Mapping:
-        """What was posted, once the form is valid."""
+        """What was posted, once the form is valid. What the page does not offer beside the chosen columns counts for nothing, so that the same
+        page sent again is the same mapping."""
         data = self.cleaned_data
         columns = {item.code: data[f"column_{item.code}"] for item in FIELDS if data[f"column_{item.code}"]}
         constants = {code: str(data[f"constant_{code}"]) for code in CONSTANT if data[f"constant_{code}"]}
-        if "unit" in columns:
-            constants.pop("unit", None)
+        for code in {"unit", "date"} & columns.keys():
+            constants.pop(code, None)
         values = {}
         for code in TABLED:
             chosen = {value: data[f"value_{code}_{number}"] for number, value in enumerate(self.values_of(code))}
             values[code] = {
                 value: "" if target == NONE else target for value, target in chosen.items() if target != SEND_BACK
             }
-        factors = {code: "min" for code in SECONDS if data[f"factor_{code}"] == "min"}
-        return Mapping(columns, values, constants, data["date_order"] or "", factors)
+        factors = {code: "min" for code in SECONDS if code in columns and data[f"factor_{code}"] == "min"}
+        order = data["date_order"] if columns.get("date") in self.analysis.orders else ""
+        return Mapping(columns, values, constants, order, factors)

@@ -4,8 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from foundation.common.errors import Invalid
 from records.reading.encoding import CHOICES
 from records.selectors import sources
+from records.validators import TABLES, validate_name
 
 
 class SourceInput(forms.TextInput):
@@ -22,7 +24,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV, TSV or an Excel workbook (.xlsx, .xls) without macros."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(TABLES)}),
     )
     source = forms.CharField(
         label=_("Source"),
@@ -35,6 +37,10 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        try:
+            validate_name(file.name)
+        except Invalid as error:
+            raise forms.ValidationError(error.messages) from None
         if file.size > settings.MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(limit)s MB.") % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)}

@@ -22,7 +22,7 @@ from records.mapping import Mapping, propose
 from records.models import ImportRun, Source
 from records.reading import FIND_OUT, Options, open_table
 from records.selectors import mapping_for
-from records.validators import validate_mapping
+from records.validators import validate_mapping, validate_name
 
 
 class Operator:
@@ -58,6 +58,7 @@ def open_import(*, file: StoredFile, source: str, actor: Actor, key: UUID, optio
     Raises NotAllowed, or Invalid with a sentence for a file that cannot be read.
     """
     may_import(actor)
+    validate_name(file.name)
     name = source.strip()[:40]
     if not name:
         raise Invalid({"source": _("Name the system that the records come from.")})

@@ -25,7 +25,7 @@ from records.models import ImportMapping, ImportRun
 from records.reading import FIND_OUT, Options
 from records.services.opening import OPERATOR, Actor, analysis_of, assign_columns, may_change, open_import, person_of
 from records.services.storing import Intake
-from records.validators import validate_mapping
+from records.validators import validate_checked, validate_mapping
 
 __all__ = ["OPERATOR", "begin_import", "resume_import", "run_import", "start_import"]
 JOB = "records.import.run"
@@ -52,11 +52,16 @@ def start_import(
     return begin_import(run=run, actor=actor, key=key, name=name)
 
 
-def begin_import(*, run: ImportRun, actor: Actor, key: UUID, name: str = "") -> ImportRun:
+def begin_import(*, run: ImportRun, actor: Actor, key: UUID, name: str = "", shown: Mapping | None = None) -> ImportRun:
     """Import a file whose columns are assigned, in the background; remember the mapping (under `name`, else the source's). The same key
-    starts it once."""
+    starts it once.
+
+    `shown` is the mapping that the actor has before them: Invalid where a trial run has not read just that.
+    """
     may_change(actor, run)
     mapping = Mapping.from_json(run.mapping)
+    if shown is not None:
+        validate_checked(shown, run)
     validate_mapping(mapping, analysis_of(run))
     person = person_of(actor)
 

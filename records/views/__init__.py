@@ -1,6 +1,6 @@
 """Pages of service records and of their import."""
 
-from records.views.columns import import_columns, import_reading
+from records.views.columns import import_columns, import_reading, import_start
 from records.views.imports import (
     import_detail,
     import_discard,
@@ -8,7 +8,6 @@ from records.views.imports import (
     import_progress,
     import_rejected,
     import_resume,
-    import_start,
     import_upload,
 )
 from records.views.records import record_detail, record_export, record_list, reveal_contact

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.common.errors import Invalid
+from foundation.common.receipts import parse_key
 from records import rules, services
 from records.enums import ImportState
 from records.forms import ColumnsForm, ReadingForm
@@ -55,9 +56,10 @@ def _show(form: ColumnsForm, error: Invalid) -> None:
         form.add_error(own, sentences)
 
 
-def _page(request: HttpRequest, run: ImportRun, form: ColumnsForm) -> HttpResponse:
+def _page(request: HttpRequest, run: ImportRun, form: ColumnsForm, status: int = 200) -> HttpResponse:
     analysis = form.analysis
-    check = run.check_result or {}
+    # Choices that were sent and not kept have not been checked: neither the counts nor the import belong to them.
+    check = {} if form.is_bound else run.check_result or {}
     is_checking = run.check_result is None and run.job is not None and run.job.state in ("queued", "running")
     context = {
         "run": run,
@@ -72,7 +74,24 @@ def _page(request: HttpRequest, run: ImportRun, form: ColumnsForm) -> HttpRespon
         ],
         "to_store": check.get("added", 0) + check.get("corrected", 0),
     }
-    return render(request, "records/import_columns.html", context)
+    return render(request, "records/import_columns.html", context, status=status)
+
+
+@require_POST
+def import_start(request: HttpRequest, public_id) -> HttpResponse:
+    """Import what the page shows: its choices come along, and others than those that were checked are refused and stay as they are."""
+    run = run_of(request, public_id, rules.can_change_import)
+    form = ColumnsForm(request.POST, analysis=analysis_of(run), mapping=Mapping.from_json(run.mapping))
+    shown = form.to_mapping() if form.is_valid() else Mapping()
+    try:
+        key = parse_key(request.POST.get("client_key"))
+        services.begin_import(run=run, actor=request.person, key=key, shown=shown)
+    except Invalid as error:
+        if run.state == ImportState.MAPPING and "column_number" in request.POST:
+            form.add_error(None, error)
+            return _page(request, run, form, status=422)
+        messages.error(request, " ".join(error.messages))
+    return redirect(run)
 
 
 @require_POST

@@ -99,16 +99,6 @@ def import_progress(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
-def import_start(request: HttpRequest, public_id) -> HttpResponse:
-    run = run_of(request, public_id, rules.can_change_import)
-    try:
-        services.begin_import(run=run, actor=request.person, key=parse_key(request.POST.get("client_key")))
-    except Invalid as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(run)
-
-
-@require_POST
 def import_resume(request: HttpRequest, public_id) -> HttpResponse:
     run = run_of(request, public_id, rules.can_change_import)
     services.resume_import(run=run, actor=request.person)

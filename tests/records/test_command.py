@@ -81,6 +81,31 @@ def test_file_that_raises_questions_ends_in_a_sentence_and_leaves_nothing(cast, 
     assert (ImportRun.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
+def test_command_says_what_it_takes_for_unknown(cast, run):
+    out = run("编号,日期\n1,2021-01-05\n".encode())
+    assert "  unit: no unit (no column is assigned; --unit sets one for all rows)" in out
+    assert "  touchpoint: not stated (no column is assigned; --touchpoint sets one for all rows)" in out
+    record = ServiceRecord.objects.get()
+    assert (record.unit, record.touchpoint) == (None, "unknown")
+
+
+def test_touchpoint_of_all_rows_can_be_said(cast, run):
+    assert "touchpoint: not stated" not in run("编号,日期\n1,2021-01-05\n".encode(), "--touchpoint", "counter")
+    assert ServiceRecord.objects.get().touchpoint == "counter"
+
+
+def test_command_sends_back_what_is_assigned_to_no_unit(cast, run):
+    out = run("编号,日期,部门\n1,2021-01-05,BR-E\n2,2021-01-05,火星\n".encode())
+    assert out.splitlines()[-2] == "1 added, 0 corrected, 0 unchanged, 1 rejected."
+
+
+def test_command_takes_tables_only(cast, run):
+    with pytest.raises(CommandError) as refused:
+        run(text_of(CALL), name="notes.md")
+    assert str(refused.value) == "Only tables are imported: bring a CSV, TSV, TXT, .xlsx or .xls file."
+    assert StoredFile.objects.count() == 0
+
+
 def test_order_of_dates_can_be_said(cast, run):
     run("编号,日期\n1,02/03/2021\n".encode(), "--date-order", "dmy")
     assert str(ServiceRecord.objects.get().occurred_at) == "2021-03-01 16:00:00+00:00"

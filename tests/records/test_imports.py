@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, Q
 from foundation.audit.models import AuditEvent
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.common.files import store_bytes
+from foundation.jobs import services as jobs
 from foundation.notifications.models import Notification
 from records import services
 from records.mapping import Mapping
@@ -53,7 +54,7 @@ def test_import_stores_every_field(cast):
         5,
     )
     assert (record.customer_name, record.customer_phone, record.transcript) == ("王芳", "13812345678", "您好")
-    assert (record.touchpoint, record.imported_by) == ("phone", run)
+    assert (record.touchpoint, record.imported_by) == ("unknown", run)
 
 
 def test_empty_cells_stay_unknown_and_never_become_zero(cast):
@@ -122,6 +123,21 @@ def test_same_rows_in_another_encoding_change_nothing(cast):
         assert counts(again) == (0, 0, 2, 0)
 
 
+def test_touchpoint_that_no_file_tells_is_unknown(cast):
+    rows = text_of("1,2021-01-05,电话", "2,2021-01-05,", header="编号,日期,渠道")
+    imported(rows, cast.li, source="甲")
+    imported(text_of("3,2021-01-05", header="编号,日期"), cast.li, source="乙")
+    stored = dict(ServiceRecord.objects.values_list("number", "touchpoint"))
+    assert stored == {"1": "phone", "2": "unknown", "3": "unknown"}
+
+
+def test_touchpoint_that_is_told_later_corrects_what_was_unknown(cast):
+    imported(text_of("1,2021-01-05", header="编号,日期"), cast.li)
+    mapping = Mapping({"number": "编号", "date": "日期"}, constants={"touchpoint": "phone"})
+    again = imported(text_of("1,2021-01-05", header="编号,日期"), cast.li, mapping=mapping)
+    assert (counts(again), ServiceRecord.objects.get().touchpoint) == ((0, 1, 0, 0), "phone")
+
+
 # Corrections
 
 
@@ -174,6 +190,20 @@ def test_rejected_rows_name_their_reason_and_leave_the_others_alone(cast):
 def test_row_with_unknown_unit_comes_back(cast):
     run = imported(text_of(CALL, CALL.replace("BR-E", "火星支行").replace("T-001", "T-009")), cast.li)
     assert reasons(run) == [(3, "“部门”: nothing is assigned to “火星支行”.")]
+
+
+def test_column_of_units_that_nobody_knows_sends_its_rows_back(cast):
+    """Nobody has said that they belong to no unit."""
+    run = imported(text_of("1,2021-01-05,火星支行", header="编号,日期,部门"), cast.li)
+    assert (counts(run), reasons(run)) == ((0, 0, 0, 1), [(2, "“部门”: nothing is assigned to “火星支行”.")])
+
+
+def test_remembered_mapping_sends_new_values_back(cast):
+    mapping = Mapping({"number": "编号", "date": "日期", "unit": "主题"}, {"unit": {"贷款": "BR-E", "理财": ""}})
+    rows = ("1,2021-01-05,贷款", "2,2021-01-05,理财", "3,2021-01-05,基金")
+    imported(text_of(*rows[:2], header="编号,日期,主题"), cast.li, mapping=mapping)
+    again = imported(text_of(*rows, header="编号,日期,主题"), cast.li)
+    assert (counts(again), reasons(again)) == ((0, 0, 2, 1), [(4, "“主题”: nothing is assigned to “基金”.")])
 
 
 def test_same_row_twice_in_a_file_is_stored_once(cast):
@@ -302,6 +332,47 @@ def test_administrator_cannot_start_the_file_of_somebody_else(cast):
     run = services.open_import(file=file, source="甲", actor=cast.li, key=uuid4())
     with pytest.raises(NotAllowed):
         services.begin_import(run=run, actor=cast.feng, key=uuid4())
+
+
+@pytest.mark.parametrize("name", ["notes.md", "calls.docx", "calls", "calls.csv.html", ".csv"])
+def test_file_whose_name_is_no_tables_is_refused(cast, name):
+    with pytest.raises(Invalid) as refused:
+        started(text_of(CALL), cast.li, name=name)
+    assert refused.value.messages == ["Only tables are imported: bring a CSV, TSV, TXT, .xlsx or .xls file."]
+    assert ImportRun.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["CALLS.CSV", "calls.tsv", "calls.txt", "calls.xls"])
+def test_file_with_a_tables_name_is_read_by_its_contents(cast, name):
+    assert counts(imported(text_of(CALL), cast.li, name=name)) == (1, 0, 0, 0)
+
+
+def test_start_takes_just_the_mapping_that_was_checked(cast):
+    run = services.open_import(
+        file=store_bytes(data=text_of(CALL), name="a.csv", actor=cast.li), source="甲", actor=cast.li, key=uuid4()
+    )
+    mapping = Mapping.from_json(run.mapping)
+
+    def start(shown: Mapping) -> str:
+        try:
+            return services.begin_import(run=run, actor=cast.li, key=uuid4(), shown=shown).state
+        except Invalid as error:
+            return error.messages[0]
+
+    assert start(mapping) == "The rows have not been checked yet. Check them before you import them."
+    services.request_check(run=run, actor=cast.li)
+    jobs.run(run.job_id)
+    run.refresh_from_db()
+    other = Mapping(columns={"number": "编号", "date": "日期"})
+    assert (
+        start(other) == "The columns are not the ones that were checked. Check the rows again before you import them."
+    )
+    services.assign_columns(run=run, mapping=other, actor=cast.li)
+    assert start(other) == "The rows have not been checked yet. Check them before you import them."
+    services.request_check(run=run, actor=cast.li)
+    jobs.run(run.job_id)
+    run.refresh_from_db()
+    assert start(other) == "running"
 
 
 def test_open_questions_stop_the_start(cast):

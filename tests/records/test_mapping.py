@@ -42,7 +42,7 @@ def test_call_centre_columns_are_recognised():
         "resolved": "Resolved", "answer_seconds": "Speed of answer in seconds", "handle_seconds": "AvgTalkDuration",
         "rating": "Satisfaction rating", "unit": "Topic",
     }  # fmt: skip
-    assert set(mapping.values["unit"].values()) == {""}
+    assert mapping.values["unit"] == {}
 
 
 def test_chinese_columns_are_recognised(tmp_path):
@@ -141,6 +141,28 @@ def test_mapping_survives_json():
         {"answer_seconds": "min"},
     )
     assert Mapping.from_json(mapping.to_json()) == mapping
+
+
+# Units
+
+
+def test_topic_stands_in_for_the_unit_with_its_values_open(tmp_path):
+    _table, analysis = look(tmp_path, "编号,日期,主题\n1,2021-01-05,贷款\n2,2021-01-05,城东支行\n")
+    mapping = propose(analysis, units={"城东支行": "BR-E"})
+    assert (mapping.columns["unit"], mapping.values["unit"]) == ("主题", {"城东支行": "BR-E"})
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "stays"),
+    [
+        ({"topic": "主题", "unit": "主题"}, {}, False),
+        ({"topic": "主题", "unit": "主题"}, {"贷款": ""}, True),
+        ({"topic": "主题", "unit": "部门"}, {}, True),
+        ({"unit": "部门"}, {}, True),
+    ],
+)
+def test_only_a_stand_in_that_nobody_has_decided_is_left_out(columns, values, stays):
+    assert ("unit" in without_idle_unit(Mapping(columns, {"unit": values})).columns) is stays
 
 
 # Rows

@@ -30,9 +30,11 @@ def figures(code: str, *units) -> list[tuple]:
 
 
 def test_unanswered_records_miss_their_target_and_unknown_times_are_left_out(cast):
+    add(cast.east, touchpoint="phone", answered=True, answer_seconds=60)
+    add(cast.east, touchpoint="phone", answered=True, answer_seconds=61)
+    add(cast.east, touchpoint="phone", answered=True)
+    add(cast.east, touchpoint="phone", answered=False)
     add(cast.east, answered=True, answer_seconds=60)
-    add(cast.east, answered=True, answer_seconds=61)
-    add(cast.east, answered=True)
     add(cast.east, answered=False)
     assert figures("records.answered_in_target", cast.east) == [(3, 1, 1)]
 
@@ -99,7 +101,7 @@ def test_call_centre_figures_are_those_of_the_source(cast):
             "number": "Call Id", "date": "Date", "time": "Time", "answered": "Answered (Y/N)", "resolved": "Resolved",
             "answer_seconds": "Speed of answer in seconds", "rating": "Satisfaction rating",
         },
-        constants={"unit": "CSC"},
+        constants={"unit": "CSC", "touchpoint": "phone"},
     )  # fmt: skip
     imported(path.read_bytes(), cast.li, name=path.name, mapping=mapping)
 

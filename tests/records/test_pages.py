@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from foundation.audit.models import AuditEvent
+from foundation.common.models import StoredFile
 from foundation.jobs import services as jobs
 from records.models import ImportMapping, ImportRun, RevealLog, ServiceRecord
 from tests.records.files import CALL, MISSED, counts, imported, signed_in, text_of, workbook
@@ -28,6 +29,18 @@ def lead(client, cast):
     return signed_in(client, cast.li)
 
 
+def checked(client, url: str, **changes) -> tuple[ImportRun, dict]:
+    """The import with its choices kept and checked, and what its page would send now."""
+    client.post(url, choices(client.get(url)) | changes)
+    run = ImportRun.objects.first()
+    jobs.run(run.job_id)
+    return run, choices(client.get(url)) | {"client_key": str(uuid4())}
+
+
+def start(client, run: ImportRun, sent: dict):
+    return client.post(f"/records/imports/{run.public_id}/start/", sent)
+
+
 def test_file_goes_from_upload_to_result(lead, cast):
     url = upload(lead, text_of(CALL, MISSED, CALL.replace("T-001", "T-003").replace(",5,", ",9,")))["Location"]
     page = lead.get(url)
@@ -39,10 +52,10 @@ def test_file_goes_from_upload_to_result(lead, cast):
     page = lead.get(url)
     assert (page.context["check"]["added"], page.context["check"]["rejected"], page.context["to_store"]) == (2, 1, 2)
     assert ServiceRecord.objects.count() == 0
-    start = lead.post(f"/records/imports/{run.public_id}/start/", {"client_key": str(uuid4())})
+    begun = start(lead, run, choices(page) | {"client_key": str(uuid4())})
     run.refresh_from_db()
     jobs.run(run.job_id)
-    page = lead.get(start["Location"])
+    page = lead.get(begun["Location"])
     run.refresh_from_db()
     assert (run.state, counts(run)) == ("done", (2, 0, 0, 1))
     assert [(reason["count"], reason["sentence"]) for reason in page.context["reasons"]] == [
@@ -66,30 +79,80 @@ def test_same_upload_twice_opens_one_import(lead):
 
 
 def test_start_twice_imports_once(lead, cast):
-    url = upload(lead, text_of(CALL))["Location"]
-    lead.post(url, choices(lead.get(url)))
-    run, key = ImportRun.objects.get(), {"client_key": str(uuid4())}
+    run, sent = checked(lead, upload(lead, text_of(CALL))["Location"])
     for _turn in range(2):
-        assert lead.post(f"/records/imports/{run.public_id}/start/", key).status_code == 302
+        assert start(lead, run, sent).status_code == 302
     assert AuditEvent.objects.filter(action="records.import.start").count() == 1
 
 
 def test_other_start_of_a_started_import_is_a_conflict(lead):
-    url = upload(lead, text_of(CALL))["Location"]
-    lead.post(url, choices(lead.get(url)))
-    run = ImportRun.objects.get()
-    codes = [
-        lead.post(f"/records/imports/{run.public_id}/start/", {"client_key": str(uuid4())}).status_code
-        for _turn in range(2)
-    ]
+    run, sent = checked(lead, upload(lead, text_of(CALL))["Location"])
+    codes = [start(lead, run, sent | {"client_key": str(uuid4())}).status_code for _turn in range(2)]
     assert codes == [302, 409]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"column_rating": ""}, {"constant_touchpoint": "counter"}, {"value_unit_0": "BR-W"}, {"column_topic": "password"}],
+)
+def test_import_of_other_choices_than_those_checked_is_refused_and_keeps_them(lead, change):
+    run, sent = checked(lead, upload(lead, text_of(CALL))["Location"])
+    response = start(lead, run, sent | change)
+    run.refresh_from_db()
+    assert (response.status_code, run.state, ServiceRecord.objects.count()) == (422, "mapping", 0)
+    assert response.context["form"].non_field_errors() == [
+        "The columns are not the ones that were checked. Check the rows again before you import them."
+    ]
+    assert choices(response)[next(iter(change))] == next(iter(change.values()))
+    assert "data-checked" not in response.content.decode()
+
+
+def test_refused_choices_are_imported_once_they_are_checked(lead):
+    url = upload(lead, text_of(CALL))["Location"]
+    run, sent = checked(lead, url)
+    refused = start(lead, run, sent | {"constant_touchpoint": "counter"})
+    run, sent = checked(lead, url, **{name: value for name, value in choices(refused).items() if value})
+    assert start(lead, run, sent).status_code == 302
+    run.refresh_from_db()
+    jobs.run(run.job_id)
+    assert ServiceRecord.objects.get().touchpoint == "counter"
+
+
+def test_import_without_a_check_is_refused(lead):
+    url = upload(lead, text_of(CALL))["Location"]
+    run, sent = ImportRun.objects.get(), choices(lead.get(url)) | {"client_key": str(uuid4())}
+    assert start(lead, run, sent).context["form"].non_field_errors() == [
+        "The rows have not been checked yet. Check them before you import them."
+    ]
+    assert start(lead, run, {"client_key": str(uuid4())})["Location"] == f"/records/imports/{run.public_id}/"
+
+
+def test_page_sent_again_is_the_mapping_that_was_checked(lead):
+    """Whatever was chosen before a column took its place: the page offers it no more, so it is no choice any more."""
+    url = upload(lead, text_of("1,05/03/2021,2021-01-05,3", header="编号,旧日期,日期,时长"))["Location"]
+    stale = {
+        "constant_date": "2021-01-01",
+        "constant_unit": "BR-E",
+        "date_order": "dmy",
+        "factor_answer_seconds": "min",
+    }
+    run, sent = checked(lead, url, **stale)
+    assert start(lead, run, sent).status_code == 302
+
+
+def test_import_button_sends_the_choices_along(lead):
+    url = upload(lead, text_of(CALL))["Location"]
+    run, _sent = checked(lead, url)
+    text = lead.get(url).content.decode()
+    assert f'form="columns-form" formaction="/records/imports/{run.public_id}/start/"' in text
+    assert 'id="check-again" hidden' in text
 
 
 def test_value_table_assigns_topics_to_units(lead, cast):
     url = upload(lead, text_of("1,2021-01-05,贷款", "2,2021-01-05,理财", header="编号,日期,主题"))["Location"]
     sent = choices(lead.get(url))
-    assert (sent["column_unit"], sent["value_unit_0"], sent["value_unit_1"]) == ("主题", "-", "-")
-    lead.post(url, sent | {"value_unit_1": "BR-E"})
+    assert (sent["column_unit"], sent["value_unit_0"], sent["value_unit_1"]) == ("主题", "", "")
+    lead.post(url, sent | {"value_unit_0": "-", "value_unit_1": "BR-E"})
     assert ImportRun.objects.get().mapping["values"]["unit"] == {"理财": "", "贷款": "BR-E"}
 
 
@@ -101,6 +164,37 @@ def test_unassigned_value_is_sent_back_by_the_trial_run(lead):
     assert [(reason["sentence"], reason["count"]) for reason in lead.get(url).context["reasons"]] == [
         ("“部门”: nothing is assigned to “火星支行”.", 1)
     ]
+
+
+def test_values_that_nobody_has_assigned_are_sent_back_by_the_trial_run(lead):
+    url = upload(lead, text_of("1,2021-01-05,贷款", "2,2021-01-05,理财", header="编号,日期,主题"))["Location"]
+    checked(lead, url)
+    page = lead.get(url)
+    assert (page.context["check"]["rejected"], page.context["to_store"]) == (2, 0)
+    checked(lead, url, value_unit_0="-", value_unit_1="-")
+    assert lead.get(url).context["to_store"] == 2
+
+
+def test_touchpoint_is_not_stated_unless_somebody_chooses_it(lead):
+    form = lead.get(upload(lead, text_of(CALL))["Location"]).context["form"]
+    choice = form.fields["constant_touchpoint"]
+    assert (form["constant_touchpoint"].value(), choice.choices[0]) == ("", ("", "Not stated"))
+    assert "unknown" not in dict(choice.choices)
+
+
+def test_upload_of_something_else_than_a_table_says_so(lead):
+    response = upload(lead, b"| a | b |\n|---|---|\n", name="notes.md")
+    assert response.context["form"].errors == {
+        "file": ["Only tables are imported: bring a CSV, TSV, TXT, .xlsx or .xls file."]
+    }
+    assert (ImportRun.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_sources_without_records_are_not_offered(lead, cast):
+    imported(text_of(CALL), cast.li, source="甲")
+    upload(lead, text_of(CALL), source="乙")
+    form = lead.get("/records/").context["filter"].form
+    assert [str(source) for source in form.fields["source"].queryset] == ["甲"]
 
 
 def test_open_question_stands_beside_its_choice(lead):
@@ -174,9 +268,7 @@ def test_progress_sends_the_page_on_when_it_is_over(lead, cast):
 
 def test_mapping_of_the_page_is_remembered_and_proposed_again(lead):
     url = upload(lead, text_of(CALL))["Location"]
-    lead.post(url, choices(lead.get(url)) | {"column_topic": "", "constant_touchpoint": "counter"})
-    run = ImportRun.objects.get()
-    lead.post(f"/records/imports/{run.public_id}/start/", {"client_key": str(uuid4())})
+    start(lead, *checked(lead, url, column_topic="", constant_touchpoint="counter"))
     assert ImportMapping.objects.get().formats["constants"] == {"touchpoint": "counter"}
     sent = choices(lead.get(upload(lead, text_of(MISSED))["Location"]))
     assert (sent["column_topic"], sent["constant_touchpoint"]) == ("", "counter")

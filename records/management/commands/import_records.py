@@ -11,7 +11,7 @@ from foundation.common.errors import Invalid
 from foundation.common.files import path_of, store_file
 from foundation.jobs import services as jobs
 from records import rejects, services
-from records.enums import ImportState
+from records.enums import ImportState, Touchpoint
 from records.mapping import Mapping, open_questions, without_idle_unit
 from records.models import ImportMapping, ImportRun
 from records.problems import Problem
@@ -41,6 +41,12 @@ class Command(BaseCommand):
             "--date-order", default="", choices=("ymd", "mdy", "dmy"), help="what comes first in dates like 3/4/2021"
         )
         parser.add_argument("--unit", default="", help="code of the unit to which every row belongs")
+        parser.add_argument(
+            "--touchpoint",
+            default="",
+            choices=Touchpoint.values,
+            help="touchpoint of the rows for which the file names none",
+        )
         parser.add_argument("--date", default="", help="date of every row (YYYY-MM-DD) where the file has none")
         parser.add_argument(
             "--rejects", type=Path, help="where the rows that were sent back go (default: beside the file)"
@@ -104,7 +110,7 @@ class Command(BaseCommand):
         named = remembered_mapping(run.source, options["mapping"]) if options["mapping"] else None
         mapping = named or without_idle_unit(Mapping.from_json(run.mapping))
         mapping.date_order = options["date_order"] or mapping.date_order
-        mapping.constants |= {code: options[code] for code in ("unit", "date") if options[code]}
+        mapping.constants |= {code: options[code] for code in ("unit", "touchpoint", "date") if options[code]}
         if options["unit"]:
             mapping.columns.pop("unit", None)
         return mapping
@@ -125,6 +131,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {code} ← {name}")
         for code, value in mapping.constants.items():
             self.stdout.write(f"  {code} = {value}")
+        for code, what in (("unit", "no unit"), ("touchpoint", "not stated")):
+            if code not in mapping.columns and code not in mapping.constants:
+                self.stdout.write(f"  {code}: {what} (no column is assigned; --{code} sets one for all rows)")
 
     def _tell_check(self, result: dict) -> None:
         self.stdout.write(
