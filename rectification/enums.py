@@ -17,7 +17,12 @@ class FindingState(State):
 
     @classmethod
     def transitions(cls):
-        return {"open": ("tasked", "dismissed"), "tasked": ("closed", "open"), "closed": ("tasked",)}
+        return {
+            "open": ("tasked", "dismissed"),
+            "tasked": ("closed", "open"),
+            "closed": ("tasked",),
+            "dismissed": ("open",),
+        }
 
 
 class TaskState(State):

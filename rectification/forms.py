@@ -29,6 +29,9 @@ class GiveTaskForm(forms.Form):
         self.fields["owner"].queryset = members.select_related("unit")
 
 
+LONGEST_REPORT = 4000
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -39,7 +42,9 @@ class EvidenceForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    text = forms.CharField(label=_("What was done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("What was done"), max_length=LONGEST_REPORT, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class VerifyForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from assessments.models import Cycle
 from foundation.common import clock
@@ -35,7 +35,7 @@ class Finding(Entity, Versioned):
         constraints = [models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once")]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.indicator}"
+        return gettext("%(unit)s: %(indicator)s") % {"unit": self.unit, "indicator": self.indicator}
 
     def get_absolute_url(self) -> str:
         return reverse("rectification:finding_detail", kwargs={"public_id": self.public_id})
@@ -73,8 +73,13 @@ class RectificationTask(Entity, Versioned):
         return self.state == TaskState.CLOSED
 
     @property
+    def is_handed_in(self) -> bool:
+        """No longer with its owner: the deadline has nothing more to say."""
+        return self.state in (TaskState.REPORTED, TaskState.CLOSED)
+
+    @property
     def is_late(self) -> bool:
-        return self.state in (TaskState.ASSIGNED, TaskState.IN_PROGRESS) and self.due_on < clock.today()
+        return not self.is_handed_in and self.due_on < clock.today()
 
 
 class TaskEntry(Entity):
@@ -97,6 +102,7 @@ class TaskEvidence(Entity):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     caption = models.CharField(_("what it shows"), max_length=200, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="taken back by the owner; row and bytes stay")
 
 
 class Reminder(models.Model):

@@ -20,6 +20,11 @@ def can_dismiss_finding(person: Person, finding: Finding) -> bool:
     return person.has_role(Role.LEAD) and finding.state == FindingState.OPEN
 
 
+def can_take_up_finding(person: Person, finding: Finding) -> bool:
+    """Second thoughts: the lead takes up again what was dismissed."""
+    return person.has_role(Role.LEAD) and finding.state == FindingState.DISMISSED
+
+
 def can_give_task(person: Person, finding: Finding) -> bool:
     """The lead, or whoever is head of the unit."""
     if finding.state not in (FindingState.OPEN, FindingState.TASKED):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("finding/<uuid:public_id>/", findings.finding_detail, name="finding_detail"),
     path("finding/<uuid:public_id>/give/", findings.give_task, name="task_give"),
     path("finding/<uuid:public_id>/dismiss/", findings.dismiss_finding, name="finding_dismiss"),
+    path("finding/<uuid:public_id>/take-up/", findings.take_up_finding, name="finding_take_up"),
     # tasks
     path("task/", tasks.task_list, name="task_list"),
     path("task/export/", tasks.task_export, name="task_export"),
@@ -17,6 +18,11 @@ urlpatterns = [
     path("task/<uuid:public_id>/start/", tasks.start_task, name="task_start"),
     path("task/<uuid:public_id>/evidence/", tasks.add_evidence, name="task_evidence"),
     path("task/<uuid:public_id>/evidence/<uuid:evidence_id>/", tasks.evidence_file, name="task_evidence_file"),
+    path(
+        "task/<uuid:public_id>/evidence/<uuid:evidence_id>/remove/",
+        tasks.remove_evidence,
+        name="task_evidence_remove",
+    ),
     path("task/<uuid:public_id>/report/", tasks.report_task, name="task_report"),
     path("task/<uuid:public_id>/verify/", tasks.verify_task, name="task_verify"),
     path("task/<uuid:public_id>/reopen/", tasks.reopen_task, name="task_reopen"),

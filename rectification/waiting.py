@@ -1,13 +1,18 @@
 """What this room puts on people's work lists and into the search."""
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from dataclasses import replace
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.models import ScoreSheet
+from foundation.common import clock
 from foundation.common.states import state_of
+from foundation.common.templatetags.dates import day
+from foundation.common.templatetags.marks import person_name
 from organization.enums import Role
-from organization.models import Person, Unit
+from organization.models import Person
 from organization.searching import Hit
 from organization.tree import Tree, descendants
 from organization.worklist import WorkItem
@@ -21,7 +26,7 @@ def work_of(person: Person) -> list[WorkItem]:
     """Tasks to do, tasks to verify, findings without a task."""
     items = [_item(task) for task in _with_unit(RectificationTask.objects.filter(owner=person, state__in=OPEN))]
     if person.has_role(Role.LEAD, Role.MANAGER):
-        items += [_item(task, _("to be verified")) for task in _with_unit(verifiable_by(person))]
+        items += [_to_verify(task) for task in _with_unit(verifiable_by(person))]
     if person.has_role(Role.LEAD, Role.HEAD):
         items += _findings_without_task(person)
     if person.has_role(Role.HEAD, Role.LIAISON):
@@ -48,7 +53,7 @@ def _findings_without_task(person: Person) -> list[WorkItem]:
         WorkItem(
             title=ngettext("Give a task for %(n)d finding", "Give tasks for %(n)d findings", n) % {"n": n},
             url=f"{reverse('rectification:finding_list')}?state={FindingState.OPEN}&cycle={code}",
-            group="rectification",
+            group="findings",
             detail=code,
             state=str(FindingState.OPEN.label),
             tone=FindingState.OPEN.tone,
@@ -58,23 +63,12 @@ def _findings_without_task(person: Person) -> list[WorkItem]:
 
 
 def _late_in_own_units(person: Person) -> list[WorkItem]:
-    """Heads and liaisons answer for the deadlines of others: one row a unit, due since the oldest of them."""
-    own = Unit.objects.filter(pk__in=descendants(person.units_as(Role.HEAD, Role.LIAISON)))
-    overdue = late(RectificationTask.objects.filter(unit__in=own).exclude(owner=person)).order_by()
-    counts = overdue.values_list("unit").annotate(n=Count("pk"), since=Min("due_on"))
-    units = own.in_bulk([row[0] for row in counts]) if counts else {}
+    """Heads and liaisons answer for the deadlines of others."""
+    own = descendants(person.units_as(Role.HEAD, Role.LIAISON))
+    overdue = late(RectificationTask.objects.filter(unit__in=own)).exclude(owner=person).select_related("owner")
     return [
-        WorkItem(
-            title=ngettext("%(n)d rectification task is late", "%(n)d rectification tasks are late", n) % {"n": n},
-            url=f"{reverse('rectification:task_list')}?late=on&unit={units[unit].code}",
-            group="rectification",
-            detail=_("see that they are done"),
-            unit=str(units[unit]),
-            state=_("Late"),
-            tone="late",
-            due_on=since,
-        )
-        for unit, n, since in counts
+        _item(task, _("with %(owner)s: see that it is done") % {"owner": person_name(task.owner)})
+        for task in _with_unit(overdue)
     ]
 
 
@@ -94,6 +88,12 @@ def _item(task: RectificationTask, detail: str = "") -> WorkItem:
         tone="late" if task.is_late else state.tone,
         due_on=task.due_on,
     )
+
+
+def _to_verify(task: RectificationTask) -> WorkItem:
+    """The deadline was the owner's, and is kept; whoever verifies has none yet."""
+    reported = _("reported %(day)s, to be verified") % {"day": day(clock.local(task.reported_at).date())}
+    return replace(_item(task, reported), due_on=None)
 
 
 def search_tasks(person: Person, words: str) -> list[Hit]:

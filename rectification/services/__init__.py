@@ -1,8 +1,9 @@
 """Acts on findings and tasks."""
 
-from rectification.services.findings import dismiss_finding, find_weak_indicators
+from rectification.services.evidence import add_task_evidence, remove_task_evidence
+from rectification.services.findings import dismiss_finding, find_weak_indicators, take_up_finding
 from rectification.services.reminders import remind_owners
-from rectification.services.tasks import add_task_evidence, give_task, reopen_task, report_task, start_task, verify_task
+from rectification.services.tasks import give_task, reopen_task, report_task, start_task, verify_task
 
 __all__ = [
     "add_task_evidence",
@@ -10,8 +11,10 @@ __all__ = [
     "find_weak_indicators",
     "give_task",
     "remind_owners",
+    "remove_task_evidence",
     "reopen_task",
     "report_task",
     "start_task",
+    "take_up_finding",
     "verify_task",
 ]

@@ -62,3 +62,11 @@ def dismiss_finding(*, finding: Finding, reason: str, actor: Person) -> None:
         raise Invalid({"reason": _("Say why it is dismissed.")})
     advance(finding, FindingState.DISMISSED, dismissed_reason=reason.strip()[:300])
     record_event(actor=actor, action="rectification.finding.dismiss", target=finding, before="open", after="dismissed")
+
+
+@transaction.atomic
+def take_up_finding(*, finding: Finding, actor: Person) -> None:
+    """A dismissed finding is open again; why it was dismissed is not true any more and goes."""
+    require(rules.can_take_up_finding, actor, finding)
+    advance(finding, FindingState.OPEN, dismissed_reason="")
+    record_event(actor=actor, action="rectification.finding.take_up", target=finding, before="dismissed", after="open")

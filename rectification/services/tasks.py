@@ -9,7 +9,6 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid, require
-from foundation.common.files import EVIDENCE_TYPES, MAX_EVIDENCE_BYTES, store_file
 from foundation.common.receipts import once
 from foundation.common.states import advance
 from foundation.notifications.services import notify
@@ -17,7 +16,7 @@ from foundation.workdays.calendar import add_workdays
 from organization.models import Person
 from rectification import rules
 from rectification.enums import FindingState, TaskState
-from rectification.models import Finding, RectificationTask, TaskEntry, TaskEvidence
+from rectification.models import Finding, RectificationTask, TaskEntry
 
 MAX_WORKING_DAYS = 250
 
@@ -89,31 +88,6 @@ def start_task(*, task: RectificationTask, actor: Person) -> None:
     record_event(actor=actor, action="rectification.task.start", target=task, before="assigned", after=task.state)
 
 
-def add_task_evidence(
-    *, task: RectificationTask, source, name: str, caption: str, actor: Person, key: UUID
-) -> TaskEvidence:
-    """Photos, audio, PDF or Office documents, while the task is with its owner. The same key gives the same evidence."""
-    require(rules.can_work_on_task, actor, task)
-
-    def act() -> dict:
-        file = store_file(source=source, name=name, actor=actor, allowed=EVIDENCE_TYPES, max_bytes=MAX_EVIDENCE_BYTES)
-        evidence = TaskEvidence.objects.create(task=task, file=file, caption=caption.strip()[:200], added_by=actor)
-        record_event(
-            actor=actor,
-            action="rectification.evidence.add",
-            target=task,
-            evidence=evidence.public_id,
-            digest=file.digest,
-        )
-        return {"evidence": str(evidence.public_id)}
-
-    payload = [str(task.public_id), name, caption]
-    answer, _is_new = once(
-        actor=actor.public_id, action="rectification.evidence.add", key=key, payload=payload, act=act
-    )
-    return TaskEvidence.objects.get(public_id=answer["evidence"])
-
-
 def report_task(*, task: RectificationTask, text: str, actor: Person, key: UUID) -> None:
     """The owner says that it is done, with what was done and at least one piece of evidence. The same key again changes nothing more."""
     if not text.strip():
@@ -129,7 +103,7 @@ def report_task(*, task: RectificationTask, text: str, actor: Person, key: UUID)
 
 def _report(task: RectificationTask, text: str, actor: Person) -> dict:
     require(rules.can_work_on_task, actor, task)
-    if not task.evidence.exists():
+    if not task.evidence.filter(removed_at=None).exists():
         raise Invalid(_("Add at least one piece of evidence before you report the task as done."))
     before = task.state
     advance(task, TaskState.REPORTED, reported_at=clock.now())

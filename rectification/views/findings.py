@@ -69,6 +69,7 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
         ),
         "tasks": finding.tasks.select_related("owner"),
         "may_give": rules.can_give_task(request.person, finding),
+        "may_take_up": rules.can_take_up_finding(request.person, finding),
         "may_dismiss": rules.can_dismiss_finding(request.person, finding),
         "timeline": timeline_of(finding),
     }
@@ -97,6 +98,14 @@ def give_task(request: HttpRequest, public_id) -> HttpResponse:
             return redirect(task)
     context = {"form": form, "finding": finding, "cancel_url": finding.get_absolute_url()}
     return render(request, "rectification/task_form.html", context)
+
+
+@require_POST
+def take_up_finding(request: HttpRequest, public_id) -> HttpResponse:
+    finding = _finding(request, public_id)
+    services.take_up_finding(finding=finding, actor=request.person)
+    messages.success(request, _("The finding is open again."))
+    return redirect(finding)
 
 
 @require_http_methods(["GET", "POST"])

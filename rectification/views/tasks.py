@@ -1,5 +1,7 @@
 """Tasks: the list, the ledger, and what owner and verifier do."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,9 +18,9 @@ from rectification import rules, services
 from rectification.enums import TaskState
 from rectification.exports import ledger_response
 from rectification.filters import TaskFilter
-from rectification.forms import EvidenceForm, ReasonForm, ReportForm, VerifyForm
+from rectification.forms import LONGEST_REPORT, EvidenceForm, ReasonForm, ReportForm, VerifyForm
 from rectification.models import RectificationTask, TaskEvidence
-from rectification.selectors import progress_of, tasks_visible_to
+from rectification.selectors import findings_visible_to, progress_of, tasks_visible_to
 
 # Unless a sort is asked for, what is still open comes first.
 SORTS = {"due": "due_on", "number": "number", "unit": "unit__code", "owner": "owner__sort_key", "state": "state"}
@@ -42,6 +44,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "page": paginate(request, in_order(request, filters.qs)),
         "filter": filters,
         "progress": progress_of(seen),
+        "empty_title": _("No rectification task"),
+        "empty_text": _(
+            "When an indicator stays below its target, the lead or the head of the unit gives a task with a deadline to one of its members."
+        ),
         "table": {
             "sort": request.GET.get("sort", ""),
             "columns": [
@@ -68,19 +74,25 @@ def task_detail(request: HttpRequest, public_id) -> HttpResponse:
     return _show(request, _task(request, public_id))
 
 
+def _begun(task: RectificationTask) -> str:
+    """Where the session keeps a report that was begun when evidence was added."""
+    return f"report-{task.public_id}"
+
+
 def _show(request: HttpRequest, task: RectificationTask, *, status: int = 200, **forms) -> HttpResponse:
     """The task's page; `forms` are those that were refused, with what was typed."""
     person = request.person
     context = {
         "object": task,
-        "evidence": task.evidence.select_related("file", "added_by"),
-        "entries": task.entries.select_related("author"),
+        "evidence": task.evidence.filter(removed_at=None).select_related("file", "added_by"),
+        "entries": task.entries.exclude(text="").select_related("author"),
+        "sees_finding": findings_visible_to(person).filter(pk=task.finding_id).exists(),
         "timeline": timeline_of(task),
         "may_work": rules.can_work_on_task(person, task),
         "may_verify": rules.can_verify_task(person, task),
         "may_reopen": rules.can_reopen_task(person, task),
         "evidence_form": EvidenceForm(),
-        "report_form": ReportForm(),
+        "report_form": ReportForm(initial={"text": request.session.get(_begun(task), "")}),
         "verify_form": VerifyForm(),
         "reason_form": ReasonForm(),
         **forms,
@@ -100,21 +112,22 @@ def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
     task = _task(request, public_id)
     require(rules.can_work_on_task, request.person, task)
     form = EvidenceForm(request.POST, request.FILES)
+    if text := request.POST.get("text", "")[:LONGEST_REPORT]:
+        request.session[_begun(task)] = text
     if form.is_valid():
-        upload = form.cleaned_data["file"]
         try:
-            services.add_task_evidence(
-                task=task,
-                source=upload,
-                name=upload.name,
-                caption=form.cleaned_data["caption"],
-                actor=request.person,
-                key=parse_key(request.POST.get("client_key")),
-            )
+            _add_evidence(request, task, form, parse_key(request.POST.get("client_key")))
             return redirect(task)
         except Invalid as error:
             form.add_error("file", error)
     return _show(request, task, status=422, evidence_form=form)
+
+
+def _add_evidence(request: HttpRequest, task: RectificationTask, form: EvidenceForm, key: UUID) -> None:
+    upload, caption = form.cleaned_data["file"], form.cleaned_data["caption"]
+    services.add_task_evidence(
+        task=task, source=upload, name=upload.name, caption=caption, actor=request.person, key=key
+    )
 
 
 @require_POST
@@ -122,14 +135,19 @@ def report_task(request: HttpRequest, public_id) -> HttpResponse:
     task = _task(request, public_id)
     # Whether it is still to be done is asked behind the client key: what was sent twice is answered twice.
     require(rules.owns_task, request.person, task)
-    form = ReportForm(request.POST)
+    form, evidence = ReportForm(request.POST), EvidenceForm(request.POST, request.FILES)
+    if request.FILES and not evidence.is_valid():
+        return _show(request, task, status=422, report_form=form, evidence_form=evidence)
     if form.is_valid():
         try:
             key = parse_key(request.POST.get("client_key"))
+            if request.FILES and rules.can_work_on_task(request.person, task):
+                _add_evidence(request, task, evidence, key)
             services.report_task(task=task, text=form.cleaned_data["text"], actor=request.person, key=key)
         except Invalid as error:
             form.add_error(None, error)
         else:
+            request.session.pop(_begun(task), None)
             messages.success(request, _("Reported as done. Somebody else will verify it."))
             return redirect(task)
     return _show(request, task, status=422, report_form=form)
@@ -161,6 +179,15 @@ def reopen_task(request: HttpRequest, public_id) -> HttpResponse:
         services.reopen_task(task=task, text=form.cleaned_data["reason"], actor=request.person)
         return redirect(task)
     return _show(request, task, status=422, reason_form=form)
+
+
+@require_POST
+def remove_evidence(request: HttpRequest, public_id, evidence_id) -> HttpResponse:
+    task = _task(request, public_id)
+    evidence = get_object_or_404(TaskEvidence.objects.select_related("task"), task=task, public_id=evidence_id)
+    services.remove_task_evidence(evidence=evidence, actor=request.person)
+    messages.success(request, _("Taken back."))
+    return redirect(task)
 
 
 @require_GET

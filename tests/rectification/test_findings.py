@@ -11,7 +11,7 @@ from foundation.common.errors import Conflict, Invalid, NotAllowed
 from rectification.enums import FindingState
 from rectification.models import Finding
 from rectification.selectors import findings_visible_to
-from rectification.services import dismiss_finding, find_weak_indicators
+from rectification.services import dismiss_finding, find_weak_indicators, take_up_finding
 from tests.factories import make_cycle, make_scored_quarter, make_totals, make_version
 
 
@@ -73,6 +73,16 @@ def test_dismissed_finding_keeps_the_reason(cast, finding):
 
     finding.refresh_from_db()
     assert (finding.state, finding.dismissed_reason) == (FindingState.DISMISSED, "样本期间系统故障")
+
+
+def test_dismissed_finding_is_taken_up_again(client, cast, finding):
+    dismiss_finding(finding=finding, reason="样本有误", actor=cast.li)
+    client.force_login(cast.li.user)
+    client.post(reverse("rectification:finding_take_up", args=[finding.public_id]))
+    finding.refresh_from_db()
+    assert (finding.state, finding.dismissed_reason) == (FindingState.OPEN, "")
+    with pytest.raises(NotAllowed):
+        take_up_finding(finding=finding, actor=cast.li)
 
 
 def test_dismissing_needs_a_reason(cast, finding):

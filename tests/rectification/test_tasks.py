@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from foundation.audit.selectors import events_about
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
@@ -210,6 +211,70 @@ def test_evidence_sent_twice_under_one_key_is_kept_once(cast, task):
     key = uuid4()
     assert add_photo(task, cast.zhao, key) == add_photo(task, cast.zhao, key)
     assert task.evidence.count() == 1
+
+
+def test_other_bytes_under_the_same_key_are_refused(cast, task):
+    key = uuid4()
+    add_photo(task, cast.zhao, key)
+    with pytest.raises(Conflict):
+        services.add_task_evidence(
+            task=task, source=BytesIO(PNG + b"1"), name="专窗.png", caption="新专窗", actor=cast.zhao, key=key
+        )
+
+
+def test_evidence_added_by_mistake_is_taken_back_and_counts_no_more(client, cast, task):
+    evidence = add_photo(task, cast.zhao)
+    client.force_login(cast.zhao.user)
+    url = reverse("rectification:task_evidence_remove", args=[task.public_id, evidence.public_id])
+    assert [client.post(url).status_code for _ in range(2)] == [302, 302]
+    page = client.get(task.get_absolute_url())
+    assert list(page.context["evidence"]) == []
+    with pytest.raises(Invalid):
+        services.report_task(task=task, text="好了", actor=cast.zhao, key=uuid4())
+    assert [event.action for event in events_about(task)].count("rectification.evidence.remove") == 1
+
+
+def test_evidence_of_a_reported_task_stays(cast, task):
+    evidence = add_photo(task, cast.zhao)
+    services.report_task(task=task, text="好了", actor=cast.zhao, key=uuid4())
+    evidence.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        services.remove_task_evidence(evidence=evidence, actor=cast.zhao)
+
+
+def test_report_without_evidence_says_so_on_top(client, cast, task):
+    client.force_login(cast.zhao.user)
+    url = reverse("rectification:task_report", args=[task.public_id])
+    page = client.post(url, keyed(text="好了"), headers={"accept-language": "en"})
+    assert page.status_code == 422
+    assert 'role="alert"' in page.content.decode()
+    assert "Add at least one piece of evidence before you report the task as done." in page.content.decode()
+
+
+def test_report_takes_its_evidence_along(client, cast, task):
+    client.force_login(cast.zhao.user)
+    url = reverse("rectification:task_report", args=[task.public_id])
+    photo = SimpleUploadedFile("专窗.png", PNG)
+    assert client.post(url, keyed(text="好了", file=photo, caption="专窗")).status_code == 302
+    task.refresh_from_db()
+    assert (task.state, task.evidence.count()) == (TaskState.REPORTED, 1)
+
+
+def test_report_that_was_begun_is_kept_while_evidence_is_added(client, cast, task):
+    client.force_login(cast.zhao.user)
+    photo = SimpleUploadedFile("专窗.png", PNG)
+    url = reverse("rectification:task_evidence", args=[task.public_id])
+    client.post(url, keyed(file=photo, caption="", text="已增设专窗，还差"))
+    assert client.get(task.get_absolute_url()).context["report_form"]["text"].value() == "已增设专窗，还差"
+
+
+def test_owner_reads_what_was_found_without_a_link_that_refuses(client, cast, task):
+    client.force_login(cast.zhao.user)
+    finding = task.finding.get_absolute_url()
+    assert client.get(finding).status_code == 404
+    assert finding not in client.get(task.get_absolute_url()).content.decode()
+    client.force_login(cast.wu.user)
+    assert finding in client.get(task.get_absolute_url()).content.decode()
 
 
 def test_report_sent_twice_is_answered_twice_and_noted_once(client, cast, task):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from foundation.common import clock
 from organization.models import Person
@@ -12,8 +11,6 @@ from rectification.models import RectificationTask
 from rectification.rules import can_verify_task
 from rectification.waiting import verifiable_by
 from tests.architecture.world import World
-
-LIST = reverse("rectification:task_list")
 
 
 @pytest.fixture
@@ -72,25 +69,24 @@ def test_more_tasks_to_verify_take_no_more_queries(cast, reported, django_assert
 
 
 def late_rows(person: Person) -> list[tuple[str, str]]:
-    return [(item.title, item.url) for item in work_waiting_for(person) if item.url.startswith(f"{LIST}?late=")]
+    return [(item.title, item.url) for item in work_waiting_for(person) if item.tone == "late"]
 
 
 def test_head_and_liaison_see_that_somebody_elses_task_is_late(cast, world):
     assert late_rows(cast.chen) == late_rows(cast.wu) == []
     type(world.task).objects.update(due_on=clock.today() - timedelta(days=1))
-    expected = [("1 rectification task is late", f"{LIST}?late=on&unit=BR-E")]
-    assert late_rows(cast.chen) == late_rows(cast.wu) == expected
-    assert late_rows(cast.sun) == late_rows(cast.zhao) == []
+    expected = [("Rectification: 缩短等待", world.task.get_absolute_url())]
+    assert late_rows(cast.chen) == late_rows(cast.wu) == late_rows(cast.zhao) == expected
+    assert late_rows(cast.sun) == []
 
 
-def test_row_of_late_tasks_opens_just_these(cast, client, world):
-    type(world.task).objects.update(due_on=clock.today() - timedelta(days=1))
-    client.force_login(cast.chen.user)
-    page = client.get(late_rows(cast.chen)[0][1])
-    assert [task.number for task in page.context["page"]] == [world.task.number]
-
-
-def test_own_late_task_is_not_counted_again(cast, world):
+def test_own_late_task_is_listed_once(cast, world):
     type(world.task).objects.update(due_on=clock.today() - timedelta(days=1), owner=cast.chen)
+    assert len(late_rows(cast.chen)) == len(late_rows(cast.wu)) == 1
+
+
+def test_what_is_to_be_verified_is_not_late_for_who_verifies(cast, reported):
+    type(reported).objects.update(due_on=clock.today() - timedelta(days=30))
+    [item] = [item for item in work_waiting_for(cast.zhou) if item.group == "rectification"]
+    assert (item.due_on, item.tone) == (None, "wait")
     assert late_rows(cast.chen) == []
-    assert late_rows(cast.wu) != []

@@ -25,6 +25,14 @@ def task(world) -> dict:
     return {"public_id": world.task.public_id}
 
 
+def dismissed(world) -> dict:
+    from rectification.services import dismiss_finding
+
+    if world.finding.state == "open":
+        dismiss_finding(finding=world.finding, reason="不成立", actor=world.cast.li)
+    return {"public_id": world.finding.public_id}
+
+
 def reported(world) -> dict:
     return {"public_id": world.reported_task.public_id}
 
@@ -47,6 +55,8 @@ ROWS = [
     Row(
         "rectification:finding_dismiss", {**NOBODY_ELSE, "liwen": 302}, finding, "post", lambda w: {"reason": "不成立"}
     ),
+    Row("rectification:finding_take_up", {**NOBODY_ELSE, "liwen": 302}, dismissed, "post"),
+    Row("rectification:finding_take_up", {"*": 405}, finding, variant="read"),
     Row("rectification:task_list", {"*": 200}),
     Row("rectification:task_export", {"*": 200}),
     Row("rectification:task_detail", SEE_TASK, task),
@@ -54,6 +64,12 @@ ROWS = [
     Row("rectification:task_start", {"*": 405}, task, variant="read"),
     Row(
         "rectification:task_evidence", OWNER_ONLY, task, "post", lambda w: keyed(file=SimpleUploadedFile("a.png", PNG))
+    ),
+    Row(
+        "rectification:task_evidence_remove",
+        OWNER_ONLY,
+        lambda w: {**task(w), "evidence_id": w.task_evidence.public_id},
+        "post",
     ),
     Row("rectification:task_evidence_file", SEE_TASK, lambda w: {**task(w), "evidence_id": w.task_evidence.public_id}),
     Row(
