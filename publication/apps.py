@@ -25,6 +25,7 @@ class PublicationConfig(AppConfig):
         for act, sentence, tone in (
             ("draft", _("Edition begun"), "idle"),
             ("edit", _("Text changed"), "go"),
+            ("discard", _("Draft discarded"), "idle"),
             ("propose", _("Frozen and proposed"), "wait"),
             ("approve", _("Approved"), "done"),
             ("return", _("Returned to the author"), "late"),

@@ -23,6 +23,8 @@ class EditionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        for name in ("summary_zh", "change_note"):
+            self.fields[name].help_text = _("Needed before the edition can be proposed.")
         if self.instance.edition == 1:
             del self.fields["change_note"]
 

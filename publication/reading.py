@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 from analysis.estimates import even_half
 from analysis.intervals import is_small_sample
-from publication.models import Snapshot
+from publication.composing import compose
+from publication.freezing import canonical
+from publication.models import Publication, Snapshot
 from rectification.models import RectificationTask
 from rectification.selectors import progress_of
 
@@ -17,6 +19,11 @@ def page_body(snapshot: Snapshot) -> SimpleNamespace:
     """The snapshot's text as objects, with `groups` added: [(group with its names, units in order of rank)], each unit with `whole`, `tied` and
     a pair (dimension, figure) each."""
     return _parse(snapshot.body)
+
+
+def preview_body(publication: Publication) -> SimpleNamespace:
+    """The same of what would be frozen now."""
+    return _parse(canonical(compose(publication)))
 
 
 @lru_cache(maxsize=32)

@@ -29,6 +29,11 @@ def wrote_publication(person: Person, publication: Publication) -> bool:
     return publication.author_id == person.pk or has_done(person, publication, WRITING)
 
 
+def can_discard_publication(person: Person, publication: Publication) -> bool:
+    """A draft that was never proposed leaves nothing behind that anybody could miss."""
+    return can_edit_publication(person, publication) and not publication.snapshots.exists()
+
+
 def can_approve_publication(person: Person, publication: Publication) -> bool:
     """A manager who has not written any of it."""
     is_proposed = publication.state == PublicationState.PROPOSED

@@ -15,7 +15,7 @@ from publication import rules, services
 from publication.forms import ApprovalForm, EditionForm, ReturnForm
 from publication.freezing import body_holds
 from publication.models import Acknowledgement, Publication
-from publication.reading import page_body, rectification_progress
+from publication.reading import page_body, preview_body, rectification_progress
 from publication.selectors import other_editions, visible_to
 from publication.services.editions import figures_have_moved
 from publication.verification import steps_of
@@ -70,9 +70,12 @@ def _show_published(request: HttpRequest, publication: Publication) -> HttpRespo
 
 def _show_in_the_making(request: HttpRequest, publication: Publication, *, status: int = 200, **forms) -> HttpResponse:
     person = request.person
+    preview = publication.snapshot is None
     context = {
         "object": publication,
-        "body": page_body(publication.snapshot) if publication.snapshot else None,
+        "body": preview_body(publication) if preview else page_body(publication.snapshot),
+        "is_preview": preview,
+        "may_discard": rules.can_discard_publication(person, publication),
         "moved": bool(publication.snapshot) and figures_have_moved(publication),
         "may_edit": rules.can_edit_publication(person, publication),
         "may_approve": rules.can_approve_publication(person, publication),
@@ -113,6 +116,13 @@ def propose_publication(request: HttpRequest, public_id) -> HttpResponse:
         return redirect("publication:publication_edit", publication.public_id)
     messages.success(request, _("Frozen and proposed. A manager who is not you decides."))
     return redirect(publication)
+
+
+@require_POST
+def discard_publication(request: HttpRequest, public_id) -> HttpResponse:
+    services.discard_publication(publication=_publication(request, public_id), actor=request.person)
+    messages.success(request, _("The draft is gone."))
+    return redirect("publication:publication_list")
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from publication.services.editions import (
     acknowledge_publication,
     approve_publication,
+    discard_publication,
     draft_publication,
     edit_publication,
     propose_publication,
@@ -13,6 +14,7 @@ from publication.services.release import release_due, release_publication
 __all__ = [
     "acknowledge_publication",
     "approve_publication",
+    "discard_publication",
     "draft_publication",
     "edit_publication",
     "propose_publication",

@@ -71,6 +71,21 @@ def edit_publication(*, publication: Publication, actor: Person, version: int, t
 
 
 @transaction.atomic
+def discard_publication(*, publication: Publication, actor: Person) -> None:
+    """Take away a draft that was begun by mistake; the trail keeps that there was one."""
+    require(rules.can_discard_publication, actor, publication)
+    swap(publication, expected={"state": PublicationState.DRAFT})
+    record_event(
+        actor=actor,
+        action="publication.edition.discard",
+        target=publication,
+        cycle=publication.cycle.code,
+        edition=publication.edition,
+    )
+    publication.delete()
+
+
+@transaction.atomic
 def propose_publication(*, publication: Publication, actor: Person) -> Snapshot:
     """Freeze text and figures as they are now, and ask a manager."""
     require(rules.can_edit_publication, actor, publication)

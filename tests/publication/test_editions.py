@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assessments.enums import CycleState
 from assessments.models import ScoreTotal
+from foundation.audit.models import AuditEvent
 from foundation.common import clock, engine
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
@@ -136,6 +137,49 @@ def test_second_draft_is_the_first_one(cast, cycle):
     assert services.draft_publication(cycle=cycle, author=cast.li) == services.draft_publication(
         cycle=cycle, author=cast.li
     )
+
+
+def test_draft_shows_what_would_be_frozen(client, cast, cycle):
+    publication = write(cast, cycle)
+    client.force_login(cast.li.user)
+    page = client.get(publication.get_absolute_url())
+    assert [row.code for _group, rows in page.context["body"].groups for row in rows] == ["BR-W", "BR-E"]
+    assert page.context["is_preview"]
+
+
+def test_draft_begun_by_mistake_is_discarded_and_the_trail_keeps_it(client, cast, cycle, published):
+    client.force_login(cast.li.user)
+    client.post(reverse("publication:publication_draft"), {"cycle": cycle.code})
+    second = Publication.objects.get(edition=2)
+    client.post(reverse("publication:publication_discard", args=[second.public_id]))
+    assert [one.edition for one in Publication.objects.all()] == [1]
+    assert AuditEvent.objects.filter(action="publication.edition.discard", target=str(second.public_id)).count() == 1
+    assert verify_snapshots() == []
+
+
+def test_what_was_proposed_once_is_not_discarded(cast, cycle):
+    publication = write(cast, cycle)
+    services.propose_publication(publication=publication, actor=cast.li)
+    services.return_publication(publication=publication, actor=cast.zhou, reason="改")
+    with pytest.raises(NotAllowed):
+        services.discard_publication(publication=publication, actor=cast.li)
+
+
+def test_published_edition_waits_to_be_read_until_one_says_so(cast, published):
+    def to_read(person) -> list[str]:
+        return [item.url for item in work_waiting_for(person) if item.title.startswith("Read: ")]
+
+    assert to_read(cast.zhao) == [published.get_absolute_url()]
+    services.acknowledge_publication(publication=published, actor=cast.zhao)
+    assert (to_read(cast.zhao), to_read(cast.wu)) == ([], [published.get_absolute_url()])
+    with clock.travelling(clock.now() + timedelta(days=31)):
+        assert to_read(cast.wu) == []
+
+
+def test_only_the_last_edition_waits_to_be_read(cast, cycle, published):
+    second = publish(cast, cycle, change_note="更正")
+    [item] = [item for item in work_waiting_for(cast.zhao) if item.group == "publication"]
+    assert item.url == second.get_absolute_url()
 
 
 def test_edition_waits_until_scoring_has_ended(cast):

@@ -36,6 +36,14 @@ ROWS = [
         variant="proposed",
     ),
     Row("publication:publication_propose", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, draft, "post"),
+    Row("publication:publication_discard", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, draft, "post"),
+    Row(
+        "publication:publication_discard",
+        {"liwen": 403, "zhouhang": 403, "qianli": 403, "*": 404},
+        proposed,
+        "post",
+        variant="proposed",
+    ),
     Row("publication:publication_approve", {"liwen": 403, "zhouhang": 302, "qianli": 403, "*": 404}, proposed, "post"),
     Row(
         "publication:publication_return",
