@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import Method, PlanState, SpotCheckState
 from assessments.models import Plan, SpotCheck
+from assessments.rules.cycles import sees_cycles
 from assessments.selectors.frames import VISIT
 from foundation.common.texts import localized
 from organization.models import Person
@@ -32,7 +33,7 @@ class PlanPurpose:
             finish_plan_draw(plan=plan, actor=actor)
         return plan is not None
 
-    def origin(self, draw: Draw) -> tuple[str, str] | None:
+    def origin(self, draw: Draw, reader: Person) -> tuple[str, str] | None:
         plan = Plan.objects.select_related("cycle", "unit").filter(draw=draw).first()
         return (plan_name(plan), plan.get_absolute_url()) if plan else None
 
@@ -50,14 +51,16 @@ class SpotCheckPurpose:
         """Nothing: a spot check is drawn in one go."""
         return False
 
-    def origin(self, draw: Draw) -> tuple[str, str] | None:
+    def origin(self, draw: Draw, reader: Person) -> tuple[str, str] | None:
         check = SpotCheck.objects.select_related("cycle", "unit").filter(draw=draw).first()
         if check is None:
             return None
+        # Assessors come from their sheet; the list is for those who watch all of them.
+        url = reverse("assessments:spot_check_list" if sees_cycles(reader) else "assessments:sheet_list")
         if check.state != SpotCheckState.DRAWN:  # before its moment nobody learns where it will be
-            return _("Spot check %(cycle)s") % {"cycle": check.cycle.code}, reverse("assessments:spot_check_list")
+            return _("Spot check %(cycle)s") % {"cycle": check.cycle.code}, url
         name = _("Spot check %(cycle)s · %(unit)s") % {"cycle": check.cycle.code, "unit": localized(check.unit, "name")}
-        return name, reverse("assessments:spot_check_list")
+        return name, url
 
     def viewers(self, person: Person) -> Q:
         return Q(spot_check__sheets__assessor=person)

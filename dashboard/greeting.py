@@ -51,7 +51,7 @@ def _due_today_too(count: int) -> str:
 
 def outlook(work: Workload, seconds_a_sheet: int | None) -> str:
     """What is still to come this week, and for score sheets how long that will take at the person's own pace."""
-    sheets = [item for item in work.due_this_week if item.group == "scoring"]
+    sheets = [item for item in [*work.late, *work.due_this_week] if item.group == "scoring"]
     if sheets:
         count = len(sheets)
         text = ngettext("One score sheet this week", "%(count)d score sheets this week", count) % {"count": count}

@@ -83,6 +83,7 @@ GROUPS = (
                 "flag",
                 ANSWERING,
                 ("rectification:finding", "rectification:task_give"),
+                "findings",
             ),
             Item(
                 "rectification:task_list",

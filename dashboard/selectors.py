@@ -90,9 +90,9 @@ class Workload:
 
     @property
     def due_this_week(self) -> list[WorkItem]:
-        """Due up to and with the coming Sunday, late ones too."""
+        """Due from today up to and with the coming Sunday; what is late has been said already."""
         sunday = self.today + timedelta(days=6 - self.today.weekday())
-        return [item for item in self.items if item.due_on and item.due_on <= sunday]
+        return [item for item in self.items if item.due_on and self.today <= item.due_on <= sunday]
 
     def in_group(self, group: str) -> list[WorkItem]:
         return [item for item in self.items if item.group == group]

@@ -245,9 +245,10 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
         cycle.refresh_from_db()
         edition = publication.draft_publication(cycle=cycle, author=lead)
         weak = "、".join(dict.fromkeys(finding.unit.name_zh for finding in findings)) or "无"
+        weak_en = ", ".join(dict.fromkeys(finding.unit.name_en for finding in findings)) or "none"
         texts = {
-            "summary_zh": f"本季度对{len(bank.assessed)}个单位开展了全面评估。低于目标值的单位：{weak}。已下达整改任务{min(len(findings), 12)}项。",
-            "summary_en": f"{len(bank.assessed)} units were assessed; {len(findings)} indicators were below their targets and are being mended.",
+            "summary_zh": f"本季度对{len(bank.assessed)}个单位开展了全面评估。有指标低于目标值的单位：{weak}，将逐项整改。",
+            "summary_en": f"{len(bank.assessed)} units were assessed. Units with indicators below their targets, to be mended: {weak_en}.",
         }
         publication.edit_publication(publication=edition, actor=lead, version=edition.version, texts=texts)
         publication.propose_publication(publication=edition, actor=lead)

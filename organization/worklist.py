@@ -14,7 +14,7 @@ class WorkItem:
 
     title: str
     url: str
-    group: str  # the tab: "scoring", "plans", "draws", "rectification", "publication", "import"
+    group: str  # the tab: "scoring", "plans", "draws", "findings", "rectification", "publication", "import"
     detail: str = ""
     unit: str = ""
     state: str = ""

@@ -15,8 +15,8 @@ class Purpose(Protocol):
     def complete(self, draw: Draw, actor: Person | None) -> bool:
         """Make of a draw that is ready what it is for: carry it out and give the items away. False if it is not this room's."""
 
-    def origin(self, draw: Draw) -> tuple[str, str] | None:
-        """What the draw belongs to, as (name in the reader's language, URL); None if it is not this room's."""
+    def origin(self, draw: Draw, reader: Person) -> tuple[str, str] | None:
+        """What the draw belongs to, as (name in the reader's language, an address that the reader may open); None if it is not this room's."""
 
     def viewers(self, person: Person) -> Q:
         """Which draws the person may see once they are drawn, beside those who see all."""
@@ -28,8 +28,8 @@ class Purpose(Protocol):
 purposes: Registry[Purpose] = Registry("purposes of draws")
 
 
-def origin_of(draw: Draw) -> tuple[str, str] | None:
-    return next(filter(None, (purpose.origin(draw) for purpose in purposes)), None)
+def origin_of(draw: Draw, reader: Person) -> tuple[str, str] | None:
+    return next(filter(None, (purpose.origin(draw, reader) for purpose in purposes)), None)
 
 
 def stratum_label(stratum: str) -> str:

@@ -33,7 +33,7 @@ def draw_detail(request: HttpRequest, public_id) -> HttpResponse:
 def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
     return {
         "object": draw,
-        "origin": origin_of(draw),
+        "origin": origin_of(draw, request.person),
         "steps": _steps(draw),
         "strata": _strata(draw),
         "frame_size": sum(draw.frame_counts.values()),

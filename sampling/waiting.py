@@ -16,7 +16,7 @@ def nonces_waiting_for(person: Person) -> list[WorkItem]:
     state = DrawState.FROZEN
     items = []
     for draw in waiting_for_nonce_of(person):
-        origin = origin_of(draw)
+        origin = origin_of(draw, person)
         items.append(
             WorkItem(
                 title=_("Add random characters to a draw"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, ngettext
@@ -38,10 +38,15 @@ class UrgentTask:
     name_en: str
     is_late: bool
 
+    @property
+    def is_with_owner(self) -> bool:
+        return self.state in WITH_OWNER
+
 
 @dataclass(frozen=True)
 class Rectification:
-    """`states` with the addresses of their lists; `urgent`: the open tasks that are due first."""
+    """`states` with the addresses of their lists; `urgent`: the open tasks that are due first, what waits for verification
+    behind them."""
 
     title: str
     states: tuple[StateCount, ...]
@@ -77,7 +82,9 @@ def read_rectification(person: Person, cycle: Mark, units: frozenset[int] | None
     late = sum(counts.get(state.value, (0, 0))[1] for state in WITH_OWNER)
     still_open = sum(one.count for one in states if one.state != TaskState.CLOSED)
     columns = ("public_id", "title", "state", "due_on", "unit__name_zh", "unit__name_en")
-    urgent = tasks.exclude(state=TaskState.CLOSED).order_by("due_on", "pk").values_list(*columns)[:TASKS_SHOWN]
+    handed_in = Case(When(state=TaskState.REPORTED, then=1), default=0)
+    urgent = tasks.exclude(state=TaskState.CLOSED).order_by(handed_in, "due_on", "pk")
+    urgent = urgent.values_list(*columns)[:TASKS_SHOWN]
     return Rectification(_title(still_open, late), states, late, tuple(_urgent(row, today) for row in urgent), url)
 
 

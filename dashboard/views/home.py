@@ -23,6 +23,7 @@ GROUPS = {
     "import": gettext_lazy("Imports"),
     "feedback": gettext_lazy("Questionnaires"),
     "results": gettext_lazy("Results"),
+    "findings": gettext_lazy("Findings"),
     "rectification": gettext_lazy("Rectification"),
     "publication": gettext_lazy("Publication"),
     "organization": gettext_lazy("Organization"),

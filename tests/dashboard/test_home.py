@@ -87,6 +87,8 @@ def test_finding_in_chinese():
         ([], None, ""),
         ([item("a", days=20)], None, "One thing waits."),
         ([item("a", "plans", 2)], None, "One thing is due this week."),
+        ([item("a", "plans", 2), item("b", "plans", -2)], None, "One thing is due this week."),
+        ([item("a", "plans", -2)], None, "One thing waits."),
         ([item("a", days=2), item("b", days=4), item("c", days=5)], None, "2 score sheets this week."),
         ([item("a", days=2), item("b", days=4)], 420, "2 score sheets this week; at 7 minutes each, about 14 minutes."),
         ([item("a", days=-2)], 5, "One score sheet this week; at one minute each, about 1 minute."),
