@@ -38,7 +38,8 @@ def test_figure_without_value_is_a_dash(render, english):
 
 
 def test_figure_change_within_chance_is_level(render, english):
-    assert "▬" in render("{% figure 90 change=0.4 significant=False %}")
+    assert re.search(r"▬.*\+0\.4<", render("{% figure 90 change=0.4 significant=False %}"))
+    assert re.search(r"▬.*\u22126\.3<", render("{% figure 90 change=-6.3 significant=False %}"))
     assert "▬" in render("{% figure 90 change=0.04 %}")
 
 

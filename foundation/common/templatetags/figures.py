@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from foundation.common.templatetags.numbers import DASH, decimal_of, in_unit, plain, short
+from foundation.common.templatetags.numbers import DASH, decimal_of, in_unit, plain, short, signed
 
 register = template.Library()
 
@@ -78,7 +78,7 @@ class Figure:
 
     @property
     def change_mark(self) -> SafeString:
-        """▲ ▼ ▬ with the amount; the direction is said in words too, the colour only adds."""
+        """▲ ▼ ▬ with the amount; the direction is said in words or by its sign too, the colour only adds."""
         change = decimal_of(self.change)
         if change is None:
             return SafeString("")
@@ -87,7 +87,7 @@ class Figure:
             return format_html(
                 '<span class="change flat"><span aria-hidden="true">▬</span><span class="visually-hidden">{}</span> {}</span>',
                 _("about the same:"),
-                amount,
+                signed(change),
             )
         rises = change > 0
         good = rises == (self.better == "high")
