@@ -13,7 +13,7 @@ from assessments.services.marks import CONTROLS
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
-from foundation.common.files import EVIDENCE_TYPES, MAX_EVIDENCE_BYTES, sniff, store_file
+from foundation.common.files import EVIDENCE_TYPES, MAX_EVIDENCE_BYTES, content_digest, sniff, store_file
 from foundation.common.receipts import once
 from organization.models import Person
 
@@ -57,7 +57,9 @@ def add_evidence(
         )
         return {"evidence": str(evidence.public_id)}
 
-    payload = {"sheet": sheet.public_id, "indicator": indicator, "name": name}
+    # Camera files all have the same name: only the bytes tell a second photo from the first one sent twice.
+    content = content_digest(source)
+    payload = {"sheet": sheet.public_id, "indicator": indicator, "name": name, "caption": caption, "content": content}
     answer, _is_new = once(actor=actor.public_id, action="assessments.evidence.add", key=key, payload=payload, act=act)
     return Evidence.objects.select_related("file", "indicator").get(public_id=answer["evidence"])
 

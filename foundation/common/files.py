@@ -63,6 +63,16 @@ def store_file(
     )
 
 
+def content_digest(source) -> str:
+    """SHA-256 of an upload's bytes, hex; the upload is left at its beginning."""
+    digest = hashlib.sha256()
+    source.seek(0)
+    while chunk := source.read(1 << 20):
+        digest.update(chunk)
+    source.seek(0)
+    return digest.hexdigest()
+
+
 def store_bytes(*, data: bytes, name: str, actor) -> StoredFile:
     return store_file(source=BytesIO(data), name=name, actor=actor)
 

@@ -26,7 +26,8 @@ def server_error(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """The session has ended or the page is old; what was typed is kept to be copied."""
-    hidden = {"csrfmiddlewaretoken", "client_key", "password", "login"}
-    typed = [(name, value) for name, value in request.POST.items() if name not in hidden and value]
+    """The session has ended or the page is old; what was typed is kept to be copied. Never what was typed to sign in: it is secret."""
+    hidden = {"csrfmiddlewaretoken", "client_key"}
+    secret = request.path.startswith("/accounts/") or any("password" in name for name in request.POST)
+    typed = [] if secret else [(name, value) for name, value in request.POST.items() if name not in hidden and value]
     return render(request, "csrf.html", {"typed": typed}, status=403)

@@ -1,6 +1,5 @@
 """What shows that something was done: added, and taken back, while the task is with its owner."""
 
-from hashlib import file_digest
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, require
-from foundation.common.files import EVIDENCE_TYPES, MAX_EVIDENCE_BYTES, store_file
+from foundation.common.files import EVIDENCE_TYPES, MAX_EVIDENCE_BYTES, content_digest, store_file
 from foundation.common.receipts import once
 from organization.models import Person
 from rectification import rules
@@ -34,9 +33,7 @@ def add_task_evidence(
         )
         return {"evidence": str(evidence.public_id)}
 
-    source.seek(0)
-    payload = [str(task.public_id), name, caption, file_digest(source, "sha256").hexdigest()]
-    source.seek(0)
+    payload = [str(task.public_id), name, caption, content_digest(source)]
     answer, _is_new = once(
         actor=actor.public_id, action="rectification.evidence.add", key=key, payload=payload, act=act
     )
