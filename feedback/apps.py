@@ -9,16 +9,22 @@ class FeedbackConfig(AppConfig):
         from feedback import searching, waiting
         from feedback.measures import register_measures
         from feedback.models import Answer, Questionnaire, Response
+        from feedback.verification import verify_responses
         from foundation.audit.labels import register_label
         from foundation.audit.naming import namer_by_text, register_namer
+        from foundation.audit.verifiers import register
+        from foundation.audit.words import register_values, register_words
         from foundation.common.sealing import seal
         from organization.searching import search_providers
         from organization.worklist import work_providers
 
+        register_words({"questionnaire": _("Questionnaire")})
+        register_values("preset", {"standard": _("Standard questions")})
         register_namer("feedback.questionnaire", namer_by_text(Questionnaire), _("questionnaire"))
         register_namer("feedback.invitationbatch", None, _("invitations"))
         register_namer("feedback.response", None, _("answer"))
         seal(Response, Answer)
+        register("responses", verify_responses)
         register_measures()
         search_providers.register("feedback", searching.search_questionnaires)
         work_providers.register("feedback", waiting.work_of)

@@ -7,8 +7,9 @@ from foundation.audit.labels import register_label, register_labels
 from foundation.audit.models import AuditEvent
 from foundation.audit.naming import PERSON, register_finder, register_namer
 from foundation.audit.readers import scopes
+from foundation.audit.words import register_values, register_words
 from foundation.common.templatetags.marks import person_name
-from organization.enums import Role
+from organization.enums import Role, UnitKind
 from organization.models import Person, Unit
 from organization.selectors import matching
 
@@ -74,6 +75,23 @@ def register() -> None:
             "accounts.second_factor.reset": _("Recovery codes made anew"),
         }
     )
+    register_words(
+        {
+            "role": _("Role"),
+            "unit": _("Unit"),
+            "user": _("Account"),
+            "kind": _("Kind"),
+            "parent": _("Belongs to"),
+            "email": _("E-mail"),
+            "on": _("From"),
+            "until": _("Until"),
+            "roles_ended": _("Roles ended"),
+            "second_factor": _("Second factor"),
+        }
+    )
+    register_values("role", dict(Role.choices))
+    factors = {"totp": _("Authenticator app"), "recovery_codes": _("Recovery codes")}
+    register_values("kind", dict(UnitKind.choices) | factors)
     register_label("organization.unit.retire", _("Unit retired"), tone="idle")
     register_label("organization.person.deactivate", _("Left"), tone="idle")
     register_label("organization.person.give_role", _("Role given"), tone="done", detail=role_of)

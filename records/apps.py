@@ -8,11 +8,14 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from foundation.audit.labels import register_label
         from foundation.audit.naming import register_namer
+        from foundation.audit.words import register_words
         from foundation.common.sealing import seal
         from foundation.notifications.kinds import register_kind
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from records import tasks, waiting  # noqa: F401 - tasks register their handlers
+        from records.enums import Touchpoint
+        from records.filters import RecordFilter
         from records.models import RecordRevision, RevealLog
 
         seal(RecordRevision, RevealLog)
@@ -29,6 +32,17 @@ class RecordsConfig(AppConfig):
             ("list.export", _("Service records exported"), "go"),
         ):
             register_label(f"records.{act}", sentence, tone=tone)
+        register_words(
+            {
+                "file": _("Fingerprint"),
+                "added": _("New"),
+                "corrected": _("Corrected"),
+                "unchanged": _("Unchanged"),
+                "rejected": _("Sent back"),
+                **{name: item.label for name, item in RecordFilter.base_filters.items()},
+                **dict(Touchpoint.choices),
+            }
+        )
         register_namer("records.importrun", waiting.names_of_imports, _("import"))
         register_kind(
             "records.import.done",

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.audit.labels import labels
+from foundation.audit.words import room_of
 from foundation.common.days import DayField
 
 
@@ -18,5 +19,13 @@ class EventFilter(forms.Form):
 
     def __init__(self, *args, scope: tuple[str, ...], **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [(name, str(label.sentence)) for name, label in labels.items() if name.startswith(scope)]
-        self.fields["action"].choices = [("", _("All acts")), *sorted(offered, key=lambda pair: pair[1])]
+        self.fields["action"].choices = [("", _("All acts")), *_acts_by_room(scope)]
+
+
+def _acts_by_room(scope: tuple[str, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The acts within the scope, a group a room: acts of two rooms may well be called the same."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name, label in labels.items():
+        if name.startswith(scope):
+            groups.setdefault(room_of(name), []).append((name, str(label.sentence)))
+    return [(room, sorted(acts, key=lambda act: act[1])) for room, acts in groups.items()]

@@ -33,8 +33,3 @@ class AuditEvent(models.Model):
             models.Index(fields=["actor", "number"]),
             models.Index(fields=["at"]),
         ]
-
-    @property
-    def noted(self) -> list[tuple[str, object]]:
-        """The details as pairs, for pages: an act may well note something under the name `items`."""
-        return list(self.details.items())

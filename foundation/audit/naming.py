@@ -70,6 +70,17 @@ def names_of(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str
     return found
 
 
+def names_of_any(ids: Iterable[str]) -> dict[str, str]:
+    """{public id: name} for ids whose kind nobody has written down: each namer is asked for what the others do not know, one query each."""
+    found, left = {}, set(ids)
+    for namer in namers:
+        if not left:
+            break
+        found.update(namer(left))
+        left -= found.keys()
+    return found
+
+
 def kind_label(kind: str) -> str:
     """What sort of thing it is, in the reader's language; nothing where no room has said it."""
     return str(kind_names.get(kind) or "")

@@ -6,9 +6,10 @@ from typing import TypedDict
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from foundation.audit.details import exact_time, ids_in, told
 from foundation.audit.labels import detail_of, label_of, tone_of
 from foundation.audit.models import AuditEvent
-from foundation.audit.naming import PERSON, ids_named, kind_label, names_of
+from foundation.audit.naming import PERSON, ids_named, kind_label, names_of, names_of_any
 from foundation.common import clock
 from foundation.common.models import Entity
 
@@ -72,13 +73,18 @@ def filtered(events: QuerySet[AuditEvent], wanted: dict) -> QuerySet[AuditEvent]
     return events
 
 
-def described(events: list[AuditEvent]) -> list[AuditEvent]:
-    """The same events with `who`, `what`, `small_print`, `about` and `about_kind` for pages. One query a kind of thing."""
+def described(events: list[AuditEvent], *, whole: bool = False) -> list[AuditEvent]:
+    """The same events with `who`, `what`, `small_print`, `about`, `about_kind`, `exactly` and `noted` (pairs of words) for pages. One query a
+    kind of thing. `whole`: digests unshortened, for files."""
     references = [(PERSON, event.actor) for event in events] + [(event.target_kind, event.target) for event in events]
     names = names_of(references)
+    called = {public_id: name for (_kind, public_id), name in names.items()}
+    noted = {public_id for event in events for public_id in ids_in(event.details)}
+    called |= names_of_any(noted - called.keys())
     for event in events:
         event.who = who_did(event, names)
         event.what, event.small_print = label_of(event.action), detail_of(event)
         event.about = names.get((event.target_kind, event.target), "")
         event.about_kind = kind_label(event.target_kind) if event.target_kind else ""
+        event.noted, event.exactly = told(event, called, whole=whole), exact_time(event)
     return events

@@ -77,13 +77,13 @@ def _rows(events):
     for event in events.iterator(chunk_size=CHUNK):
         waiting.append(event)
         if len(waiting) == CHUNK:
-            yield from map(_row, described(waiting))
+            yield from map(_row, described(waiting, whole=True))
             waiting = []
-    yield from map(_row, described(waiting))
+    yield from map(_row, described(waiting, whole=True))
 
 
 def _row(event) -> list:
-    details = ", ".join(f"{name}: {value}" for name, value in sorted(event.details.items()))
+    details = "\n".join(_("%(label)s: %(text)s") % {"label": label, "text": text} for label, text in event.noted)
     return [
         event.number, event.at, event.who, event.actor_label, event.what, event.action, event.about or event.about_kind, event.target,
         details, event.address, event.digest,
