@@ -6,12 +6,12 @@ from uuid import UUID
 from feedback.links import LinkRefused, LinkState, look_up, state_of_invitation
 from feedback.models import Answer, Invitation, Response
 from feedback.validators import Given, valid_answers
+from feedback.verification import digest_of_answers
 from foundation.audit import context
 from foundation.audit.services import record_event
 from foundation.common import clock
-from foundation.common.crypto import keyed_digest
 from foundation.common.errors import Conflict
-from foundation.common.receipts import once, payload_digest
+from foundation.common.receipts import once
 
 
 def answer_invitation(*, token: str, answers: Mapping[str, object], key: UUID, language: str = "") -> Response:
@@ -40,9 +40,7 @@ def answer_invitation(*, token: str, answers: Mapping[str, object], key: UUID, l
 
 
 def _digest(given: list[Given]) -> str:
-    """Keyed, so that nobody can guess a short text from the receipt or from the audit trail."""
-    plain = payload_digest([[one.question.code, one.value, one.text] for one in given])
-    return keyed_digest(plain.encode(), purpose="feedback.answers")
+    return digest_of_answers((one.question.code, one.value, one.text) for one in given)
 
 
 def _store(invitation: Invitation, given: list[Given], digest: str, language: str) -> dict:

@@ -11,9 +11,10 @@ from django.db.utils import DatabaseError
 from feedback import services
 from feedback.links import LinkRefused, LinkState, look_up
 from feedback.models import Answer, Invitation, Response
+from feedback.verification import verify_responses
 from foundation.audit import context
 from foundation.audit.models import AuditEvent
-from foundation.common import clock
+from foundation.common import clock, engine
 from foundation.common.errors import Invalid
 from tests.feedback.conftest import GOOD
 
@@ -44,6 +45,53 @@ def test_free_text_is_encrypted(token):
         cursor.execute("SELECT text FROM feedback_answer WHERE text <> ''")
         stored = cursor.fetchone()[0]
     assert stored.startswith("v1:")
+
+
+def unsealed(model) -> None:
+    engine.unseal_table(model._meta.db_table)
+
+
+def test_verify_holds_what_came_in(token):
+    give(token)
+    assert verify_responses() == []
+
+
+@pytest.mark.parametrize("change", [{"value": 1}, {"text": "不满意"}])
+def test_verify_names_an_answer_that_was_changed(token, change):
+    response = give(token)
+    unsealed(Answer)
+    code = "satisfaction" if "value" in change else "text"
+    Answer.objects.filter(question__code=code).update(**change)
+    [fault] = verify_responses()
+    assert fault.startswith(f"Response {response.public_id} (audit event ") and fault.endswith(
+        "is not what was answered."
+    )
+
+
+def test_verify_names_a_response_that_was_removed(token):
+    response = give(token)
+    unsealed(Answer)
+    unsealed(Response)
+    Answer.objects.all().delete()
+    Response.objects.all().delete()
+    [fault] = verify_responses()
+    assert fault.startswith(f"Response {response.public_id} ") and fault.endswith("is gone.")
+
+
+def test_verify_names_a_response_that_nobody_gave(token):
+    response = give(token)
+    link = Invitation.objects.get()
+    more = Invitation.objects.create(
+        batch=link.batch,
+        questionnaire=link.questionnaire,
+        unit=link.unit,
+        token_hash="0" * 64,
+        expires_at=clock.now(),
+    )
+    Response.objects.create(
+        invitation=more, questionnaire=response.questionnaire, unit=response.unit, answered_at=clock.now()
+    )
+    assert verify_responses() == ["2 responses are stored, the audit trail knows of 1."]
 
 
 def test_same_key_returns_the_first_response(token):
