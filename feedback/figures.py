@@ -25,7 +25,7 @@ class AnswerFigure:
 
     @property
     def small(self) -> bool:
-        return 0 < self.n < SMALL_SAMPLE
+        return self.value is not None and self.n < SMALL_SAMPLE
 
 
 def share_of(hits: int, n: int) -> AnswerFigure:
@@ -39,6 +39,11 @@ def share_of(hits: int, n: int) -> AnswerFigure:
     return AnswerFigure(
         Decimal(100 * hits) / n, _percent(0.0 if not hits else low), _percent(1.0 if hits == n else high), n
     )
+
+
+def response_rate(answered: int, links: int) -> AnswerFigure:
+    """The share of links that were answered; without a value until the first answer, for links that have just been made say nothing yet."""
+    return share_of(answered, links) if answered else AnswerFigure(None, None, None, links)
 
 
 def net_promoter_score(promoters: int, detractors: int, n: int) -> AnswerFigure:

@@ -62,7 +62,7 @@ def _choices(kind: str, typed: str | None) -> list[Choice]:
         offered = [
             ("5", _("Very satisfied"), "emoji-laughing"),
             ("4", _("Satisfied"), "emoji-smile"),
-            ("3", _("Neither nor"), "emoji-neutral"),
+            ("3", _("Neither satisfied nor dissatisfied"), "emoji-neutral"),
             ("2", _("Dissatisfied"), "emoji-frown"),
             ("1", _("Very dissatisfied"), "emoji-angry"),
         ]

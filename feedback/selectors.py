@@ -7,7 +7,15 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from feedback.enums import QuestionKind, QuestionnaireState
-from feedback.figures import DETRACTOR_TO, PROMOTER_FROM, SATISFIED_FROM, AnswerFigure, net_promoter_score, share_of
+from feedback.figures import (
+    DETRACTOR_TO,
+    PROMOTER_FROM,
+    SATISFIED_FROM,
+    AnswerFigure,
+    net_promoter_score,
+    response_rate,
+    share_of,
+)
 from feedback.models import Answer, Invitation, InvitationBatch, Questionnaire
 from feedback.rules import can_see_questionnaires
 from organization.enums import Role
@@ -94,7 +102,7 @@ def _unit_answers(unit: Unit | None, counts: Iterable[dict]) -> UnitAnswers:
     satisfied, met, recommend = QuestionKind.SATISFACTION.value, QuestionKind.YES_NO.value, QuestionKind.RECOMMEND.value
     return UnitAnswers(
         unit=unit,
-        rate=share_of(sum(one["answered"] for one in counts), sum(one["links"] for one in counts)),
+        rate=response_rate(sum(one["answered"] for one in counts), sum(one["links"] for one in counts)),
         satisfied=share_of(total(satisfied, "satisfied"), total(satisfied, "n")),
         met=share_of(total(met, "yes"), total(met, "n")),
         recommend=net_promoter_score(

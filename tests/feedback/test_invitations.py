@@ -88,6 +88,19 @@ def test_withdrawn_links_leave_the_response_rate(cast, questionnaire, make_token
     assert (rate.value, rate.n) == (50, 2)
 
 
+def test_links_that_nobody_has_answered_have_no_rate_yet(client, cast, questionnaire, make_tokens):
+    tokens = make_tokens(3)
+    rate = answers_by_unit(questionnaire, None)[0].rate
+    assert (rate.value, rate.low, rate.high, rate.n, rate.small) == (None, None, None, 3, False)
+    client.force_login(cast.li.user)
+    page = client.get(questionnaire.get_absolute_url(), headers={"accept-language": "en"})
+    assert page.context["finding"] == "3 links are out; nobody has answered yet."
+    assert "0.0%" not in page.content.decode() and "n = 3" in page.content.decode()
+
+    services.answer_invitation(token=tokens[0], answers=GOOD, key=uuid4())
+    assert answers_by_unit(questionnaire, None)[0].rate.value is not None
+
+
 def test_link_outlives_a_change_of_keys(settings, token):
     from foundation.common.keyring import Keyring
 

@@ -36,6 +36,12 @@ def test_survey_says_what_it_is_about(client, token):
     assert "East Branch" in client.get(survey(token), headers=EN).content.decode()
 
 
+def test_answers_are_plain_english(client, token):
+    first = client.get(survey(token), headers=EN).content.decode()
+    words = ["Very satisfied", "Satisfied", "Neither satisfied nor dissatisfied", "Dissatisfied", "Very dissatisfied"]
+    assert re.findall(r'name="satisfaction".*?<span>([^<]+)', first, re.DOTALL) == words
+
+
 def test_looking_does_not_use_the_link_up(client, token):
     robot = Client(headers={"user-agent": "LinkPreview/1.0"})
     for _visit in range(5):
