@@ -8,7 +8,7 @@ from organization.enums import Role
 from organization.forms.units import UnitChoice
 from organization.models import Unit
 
-MANAGED_PASSWORD = _("At least 10 characters. It must be changed at the first sign-in.")
+MANAGED_PASSWORD = _("At least 10 characters. Hand it over yourself; it must be changed at the first sign-in.")
 
 
 def new_password(label=_("First password"), *, required: bool = False) -> forms.CharField:
@@ -46,7 +46,7 @@ class PersonForm(forms.Form):
         label=_("User name"),
         max_length=60,
         required=False,
-        help_text=_("Leave it empty for somebody who never signs in."),
+        help_text=_("Leave it empty for somebody who never signs in. Otherwise give a first password, too."),
     )
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput)
     password = new_password()

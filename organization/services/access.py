@@ -18,9 +18,10 @@ from organization.validators import clean_username
 def give_access(
     *, person: Person, username: str, password: str | None = None, email: str = "", actor: Person | None = None
 ) -> User:
-    """Make the person's account. Without a password it exists but nobody can sign in. Raises Invalid or NotAllowed.
+    """Make the person's account. Raises Invalid or NotAllowed.
 
-    A password given by an administrator must be changed at the first sign-in; one given at the machine (no actor) may stay.
+    A password given by an administrator must be changed at the first sign-in; one given at the machine (no actor) may stay. Only at the
+    machine may it be left out: the account exists then, but nobody can sign in.
     """
     if actor is not None:
         require(can_administer_organization, actor)
@@ -31,6 +32,8 @@ def give_access(
         raise Invalid({"username": _("There is an account with this user name.")})
     if password is not None:
         _check_password(password, User(username=username, email=email))
+    elif actor is not None:
+        raise Invalid({"password": _("Without a first password nobody can sign in to the account.")})
     user = User.objects.create_user(
         username,
         email,

@@ -39,8 +39,8 @@ def create_person(
 ) -> Person:
     """Add a person to a unit, with roles (`Role` or `(Role, unit)`; no unit: their own) held from `valid_from` (today) on.
 
-    `username` makes an account; without a password nobody can sign in to it yet. A privileged role given by an administrator may wait for
-    a second one (`assign_role`). Raises Invalid or NotAllowed.
+    `username` makes an account (`give_access`). A privileged role given by an administrator may wait for a second one (`assign_role`).
+    Raises Invalid or NotAllowed.
     """
     if actor is not None:
         require(can_administer_organization, actor)
@@ -57,6 +57,8 @@ def create_person(
         sort_key=sort_key(name),
         unit=unit,
     )
+    if (password or email) and not username:
+        raise Invalid({"username": _("A password and an e-mail address belong to an account: give it a user name.")})
     if username:
         give_access(person=person, username=username, password=password, email=email, actor=actor)
     for wanted in roles:

@@ -233,7 +233,7 @@ def person_deactivate(request: HttpRequest, public_id) -> HttpResponse:
         {
             "heading": _("Has %(person)s left?") % {"person": person},
             "consequences": consequences,
-            "submit_label": _("Deactivate"),
+            "submit_label": _("Record leaving"),
             "cancel_url": person.get_absolute_url(),
         },
     )

@@ -121,6 +121,20 @@ def test_refused_form_keeps_what_was_typed(cast, feng):
     assert b"12345" not in answer.content
 
 
+def test_user_name_without_a_password_is_told_beside_the_field(cast, feng):
+    answer = feng.post(f"{PEOPLE}new/", new_person(cast, username="zengjing"))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "password": ["Without a first password nobody can sign in to the account."]
+    }
+    assert not Person.objects.filter(name="曾静").exists()
+
+
+def test_buttons_say_what_they_do(cast, feng):
+    page = feng.get(cast.wu.get_absolute_url(), headers={"accept-language": "zh-CN,zh"}).content.decode()
+    assert "办理离职" in page and "已离职" not in page
+
+
 def test_extra_fields_of_a_form_change_nothing(cast, feng):
     feng.post(f"{PEOPLE}new/", new_person(cast, left_on="2020-01-01", sort_key="aaa", is_superuser="1"))
     person = Person.objects.get(staff_number="00999")

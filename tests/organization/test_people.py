@@ -60,8 +60,18 @@ def test_create_person_by_the_system_keeps_the_password(cast):
     assert not person.user.must_change_password
 
 
-def test_create_person_without_password_cannot_sign_in(cast):
-    assert not make(cast, username="zengjing").user.has_usable_password()
+def test_account_without_a_password_is_made_at_the_machine_only(cast):
+    assert not make(cast, username="zengjing", actor=None).user.has_usable_password()
+    with pytest.raises(Invalid) as refused:
+        make(cast, staff_number="00998", username="zengjing2")
+    assert refused.value.message_dict == {"password": ["Without a first password nobody can sign in to the account."]}
+
+
+@pytest.mark.parametrize("more", [{"password": SECRET}, {"email": "zeng@example.com"}])
+def test_what_belongs_to_an_account_is_not_dropped_without_one(cast, more):
+    with pytest.raises(Invalid) as refused:
+        make(cast, **more)
+    assert list(refused.value.message_dict) == ["username"]
 
 
 @pytest.mark.parametrize("who", ["lin", "li", "zhou", "chen", "qian", "he"])
