@@ -1,4 +1,4 @@
-"""The page between upload and import in a real browser: what was checked is what can be imported."""
+"""In a real browser: what was checked is what can be imported; a table that is too wide says so."""
 
 from uuid import uuid4
 
@@ -63,3 +63,15 @@ def test_browser_without_scripts_is_refused_by_the_server(committed_cast, checke
     expect(page.locator("[data-checked]")).to_have_count(0)
     context.close()
     assert ImportRun.objects.get().state == "mapping"
+
+
+@pytest.mark.parametrize("width", [820, 1100])
+def test_table_that_is_too_wide_scrolls_and_its_edge_says_so(committed_cast, checked_run, desk, width):  # noqa: F811
+    services.begin_import(run=checked_run, actor=committed_cast.li, key=uuid4())
+    jobs.run(ImportRun.objects.get().job_id)
+    page = desk(committed_cast.li, size=(width, 1180)).sign_in().open("records:record_list")
+    box = page.locator(".table-scroll")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert box.evaluate("box => getComputedStyle(box).backgroundAttachment") == "local, local, scroll, scroll"
+    box.evaluate("box => box.scrollTo(box.scrollWidth, 0)")
+    expect(page.locator(".table-scroll th").last).to_be_in_viewport(ratio=1)
