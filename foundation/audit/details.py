@@ -18,6 +18,7 @@ from foundation.common.templatetags.numbers import plain
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+OCCASION = re.compile(r"([a-z_]+):(\d{4}-\d\d-\d\d)")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 DIGEST_SHOWN = 16
 # Details that list names of fields: what stands in them is a word like a detail's own name.
@@ -37,9 +38,8 @@ def ids_in(noted) -> Iterator[str]:
 
 def told(event: AuditEvent, names: dict[str, str], *, whole: bool = False) -> list[tuple[str, str]]:
     """(what, value) for each detail. `names` is {public id: name}; `whole` digests are for files, pages show their beginning."""
-    return [
-        (word_of(name), _in_words(value, name, event, names, whole)) for name, value in sorted(event.details.items())
-    ]
+    found = sorted(event.details.items(), key=lambda detail: (detail[0] != "before", detail[0] != "after", detail[0]))
+    return [(word_of(name), _in_words(value, name, event, names, whole)) for name, value in found]
 
 
 def exact_time(event: AuditEvent) -> str:
@@ -74,6 +74,8 @@ def _text(text: str, name: str, event: AuditEvent, names: dict[str, str], whole:
     if name in LISTS_OF_WORDS:
         return _field_name(event.target_kind, text) or word_of(text)
     labels = _states_of(event.target_kind) if name in ("before", "after") else values.get(name) or {}
+    if parts := OCCASION.fullmatch(text):
+        return f"{labels.get(parts[1], parts[1])} {day_text(date.fromisoformat(parts[2]))}"
     return str(labels.get(text, text))
 
 

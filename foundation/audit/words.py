@@ -11,7 +11,7 @@ from foundation.common.registries import Registry
 
 words: Registry[object] = Registry("words of the audit trail")
 # name of a detail -> {value: what it is called}
-values: Registry[Mapping[str, object]] = Registry("values in the audit trail")
+values: Registry[dict[str, object]] = Registry("values in the audit trail")
 # beginning of the acts of a room -> what the room is called
 rooms: Registry[object] = Registry("rooms in the audit trail")
 
@@ -24,9 +24,10 @@ def register_words(found: Mapping[str, object]) -> None:
 
 
 def register_values(name: str, labels: Mapping[str, object]) -> None:
-    """What the values of a detail are called: `register_values("role", dict(Role.choices))`."""
+    """What values of a detail are called: `register_values("role", dict(Role.choices))`. Several rooms may name values of one detail."""
     if name not in values:
-        values.register(name, labels)
+        values.register(name, {})
+    values.get(name).update({value: label for value, label in labels.items() if value not in values.get(name)})
 
 
 def word_of(name: str) -> str:
@@ -85,6 +86,9 @@ register_words(
         "edition": pgettext_lazy("audit", "Edition"),
     }
 )
+register_values("preset", {"four-dimensions": pgettext_lazy("audit", "Four dimensions")})
+# A reminder's occasion is one of these with its day: `late:2026-11-27`.
+register_values("occasion", {"before": pgettext_lazy("audit", "due soon"), "late": pgettext_lazy("audit", "late")})
 for _room, _name in {
     "accounts": pgettext_lazy("audit", "Accounts and sign-in"),
     "organization": pgettext_lazy("audit", "Organization"),

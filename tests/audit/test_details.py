@@ -80,6 +80,18 @@ def test_values_are_told_by_whoever_knows_them(cast):
     assert noted(changed) == {"Changed fields": "name in English, ranked among"}
 
 
+def test_occasion_of_a_reminder_is_told_with_its_day(cast):
+    assert noted(note(cast, occasion="late:2021-03-04")) == {"Occasion": "late Thu 4 Mar 2021"}
+
+
+def test_before_comes_before_after(cast):
+    assert [word for word, _text in told(note(cast, count=1, after="b", before="a"), {})] == [
+        "Before",
+        "After",
+        "Number",
+    ]
+
+
 def test_digest_is_shortened_on_pages_and_whole_in_files(cast):
     event = note(cast, digest=DIGEST)
     assert told(event, {}) == [("Digest of the contents", f"{'ab' * 8}…")]
