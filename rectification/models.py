@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Cycle
 from foundation.common import clock
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
+from foundation.common.texts import labelled
 from organization.models import Person, Unit
 from rectification.enums import FindingState, TaskState
 from standards.models import Indicator
@@ -35,7 +36,7 @@ class Finding(Entity, Versioned):
         constraints = [models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once")]
 
     def __str__(self) -> str:
-        return gettext("%(unit)s: %(indicator)s") % {"unit": self.unit, "indicator": self.indicator}
+        return labelled(self.unit, self.indicator)
 
     def get_absolute_url(self) -> str:
         return reverse("rectification:finding_detail", kwargs={"public_id": self.public_id})

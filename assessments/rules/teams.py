@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from assessments.models import Cycle
+from foundation.common.texts import labelled
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.rules import close_units, may_assess
@@ -36,7 +37,7 @@ def _objection(person: Person, unit: Unit, close: Collection[int]) -> str:
 def problems_of_team(team: Sequence[Person], unit: Unit, cycle: Cycle) -> list[str]:
     """A sentence for each thing that is wrong with the team: its members one by one, and then its make-up."""
     objections = objections_to(team, unit, cycle)
-    found = [f"{person}: {objections[person.pk]}" for person in team if person.pk in objections]
+    found = [labelled(person, objections[person.pk]) for person in team if person.pk in objections]
     if len({person.pk for person in team}) < SMALLEST_TEAM:
         found.append(_("A team has at least two members."))
     elif len({person.unit_id for person in team}) < SMALLEST_MIX:

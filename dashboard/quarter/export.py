@@ -10,7 +10,7 @@ from analysis.tables import shown
 from dashboard.quarter.overview import Overview
 from dashboard.quarter.parts import standings
 from foundation.common.exports import workbook_response
-from foundation.common.texts import localized
+from foundation.common.texts import labelled, localized
 
 
 def overview_workbook(view: Overview) -> FileResponse:
@@ -21,7 +21,7 @@ def overview_workbook(view: Overview) -> FileResponse:
         headers += [
             label,
             *(
-                f"{label}: {part}"
+                labelled(label, part)
                 for part in (
                     _("lower end"),
                     _("upper end"),

@@ -1,6 +1,6 @@
 """Texts of data come in two languages; Chinese is required, English falls back to it."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 
 class Unstorable(ValueError):
@@ -11,6 +11,11 @@ def require_storable(text: str) -> None:
     """Raises Unstorable."""
     if "\0" in text or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
         raise Unstorable
+
+
+def labelled(label, text) -> str:
+    """“Label: text”, with the colon of the reader's language."""
+    return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def current_suffix() -> str:

@@ -199,11 +199,13 @@ def mend(owner, task: RectificationTask) -> None:
     owner.shoot("work list")
     owner.open("rectification:task_detail", public_id=task.public_id)
     owner.act("rectification:task_start", public_id=task.public_id)
-    owner.page.set_input_files("input[type=file]", {"name": "培训.png", "mimeType": "image/png", "buffer": PHOTO})
-    owner.act("rectification:task_evidence", public_id=task.public_id)
     owner.page.fill("textarea[name=text]", "全员培训，话术已更新")
+    owner.page.set_input_files("input[type=file]", {"name": "培训.png", "mimeType": "image/png", "buffer": PHOTO})
+    evidence = reverse("rectification:task_evidence", args=[task.public_id])
+    owner.press(f'button[formaction="{evidence}"]')
+    assert owner.page.input_value("textarea[name=text]") == "全员培训，话术已更新"
     owner.shoot("task")
-    owner.act("rectification:task_report", public_id=task.public_id)
+    owner.press(".form__actions .btn-primary")
     assert owner.refused("rectification:task_verify", {"decision": "accept"}, public_id=task.public_id) == 403
 
 
