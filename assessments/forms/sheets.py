@@ -22,6 +22,7 @@ from standards.enums import Scale
 
 MOST_BYTES = 200_000
 HIGHEST = 2**31 - 1
+EARLIEST_YEAR = 2000
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,19 @@ def _number(text) -> int:
 
 
 def _visit(at, place) -> Visit:
-    """`at` is what <input type="datetime-local"> gives: a time of the organization's zone, without one of its own."""
-    when = None
-    if at:
-        try:
-            when = datetime.fromisoformat(str(at)).replace(tzinfo=clock.organization_zone(), second=0, microsecond=0)
-        except ValueError:
-            when = None
-        if when is None or when.year < 2000:
-            raise Invalid({"visit_at": _("Enter the time of the visit.")})
-    return Visit(when, place if isinstance(place, str) else "")
+    when = _moment(at)
+    return Visit(when, place if isinstance(place, str) else "", is_unreadable=bool(at) and when is None)
+
+
+def _moment(at) -> datetime | None:
+    """What <input type="datetime-local"> gives: a time of the organization's zone, without one of its own. None for anything else.
+
+    A year of which only the first digits are typed is no time yet.
+    """
+    try:
+        when = datetime.fromisoformat(str(at))
+    except ValueError:
+        return None
+    if when.year < EARLIEST_YEAR:
+        return None
+    return when.replace(tzinfo=clock.organization_zone(), second=0, microsecond=0)

@@ -11,7 +11,7 @@ from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_score_sheet
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.marks import Marks, check_marks
-from assessments.services.visits import Visit, check_visit
+from assessments.services.visits import Visit, visit_columns
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, require
@@ -31,15 +31,16 @@ def save_draft(
     key: UUID | None = None,
     sequence: int = 0,
 ) -> int:
-    """Keep what is marked so far and return the sheet's new version. Incomplete is fine, wrong is not.
+    """Keep what is marked so far and return the sheet's new version. Incomplete is fine, a wrong mark is not.
 
+    A time or place of the visit that is wrong is left out and no reason to refuse the marks; `visit_problems` says what it is.
     `key` is the page's client key and `sequence` counts its saves: where the answer to a save was lost, the page's next one is taken although
     its version is old. Raises Invalid ({code: sentence}), NotAllowed, or Conflict where somebody else saved, or sealed, in the meantime.
     """
     require(can_score_sheet, actor, sheet)
     criteria = criteria_of(sheet.standard_version)
     marks = check_marks(criteria, marks)
-    changes = check_visit(sheet, visit)
+    changes = visit_columns(sheet, visit)
     own = key is not None and sheet.draft_key == key and sheet.draft_sequence < sequence
     _hold(sheet, version, own, criteria, marks)
     now = clock.now()

@@ -114,25 +114,41 @@ def points_of(criteria: Criteria, code: str, mark: Mapping) -> Decimal | None:
     return Decimal(mark["points"]) if "points" in mark else None
 
 
-def needs_reason(criteria: Criteria, code: str, mark: Mapping) -> bool:
-    """Below full marks where the standard says so, and always for a triggered critical indicator."""
+def carries_deduction(criteria: Criteria, code: str, mark: Mapping) -> bool:
+    """Below full marks, or triggered. A text beside any other mark is a remark and explains no deduction."""
     if mark.get("triggered"):
         return True
-    points, indicator = points_of(criteria, code, mark), criteria.indicators[code]
-    return points is not None and indicator.reason_below_full and points < indicator.max_points
+    points = points_of(criteria, code, mark)
+    return points is not None and points < criteria.indicators[code].max_points
 
 
-def require_complete(criteria: Criteria, marks: Marks) -> None:
-    """Raises Invalid, naming for each indicator what is missing."""
-    wrong = {}
+def needs_reason(criteria: Criteria, code: str, mark: Mapping) -> bool:
+    """Below full marks where the standard says so, and always for a triggered critical indicator."""
+    asks = bool(mark.get("triggered")) or criteria.indicators[code].reason_below_full
+    return asks and carries_deduction(criteria, code, mark)
+
+
+def lacks_reason(criteria: Criteria, code: str, mark: Mapping | None) -> bool:
+    """Whether there is a mark whose reason is still to be given."""
+    return is_given(mark) and needs_reason(criteria, code, mark) and not mark.get("reason")
+
+
+def gaps_of(criteria: Criteria, marks: Marks) -> dict[str, str]:
+    """What keeps the marks from being sealed: {indicator code: sentence}."""
+    gaps = {}
     for code in criteria.indicators:
         mark = marks.get(code)
         if not is_given(mark):
-            wrong[code] = _("Not scored yet.")
-        elif needs_reason(criteria, code, mark) and "reason" not in mark:
-            wrong[code] = _("Say what happened.") if mark.get("triggered") else _("Give the deduction reason.")
-    if wrong:
-        raise Invalid(wrong)
+            gaps[code] = _("Not scored yet.")
+        elif lacks_reason(criteria, code, mark):
+            gaps[code] = _("Say what happened.") if mark.get("triggered") else _("Give the deduction reason.")
+    return gaps
+
+
+def require_complete(criteria: Criteria, marks: Marks, *, beside: Mapping[str, str] | None = None) -> None:
+    """Raises Invalid, naming for each indicator what is missing; `beside`: what else is, to be said at once."""
+    if gaps := {**(beside or {}), **gaps_of(criteria, marks)}:
+        raise Invalid(gaps)
 
 
 def count_given(marks: Mapping) -> int:

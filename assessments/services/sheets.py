@@ -14,7 +14,7 @@ from assessments.services.drafts import conflict_of, typed
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
 from assessments.services.revisions import marks_of, seal_revision
 from assessments.services.totals import add_to_totals, figures_of_marks
-from assessments.services.visits import Visit, complete_visit
+from assessments.services.visits import Visit, visit_columns, visit_gaps
 from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
@@ -35,12 +35,13 @@ def submit_sheet(
 
     The same key gets the first receipt again. Deadlines do not block: late is late, and seen. Raises Invalid ({code: sentence}) for what is
     missing or wrong, NotAllowed, or Conflict where the sheet was sealed or saved by another page in the meantime.
-    On a visit either of the two assessors seals the joint sheet; the revision names both.
+    On a visit either of the two assessors seals the joint sheet; the revision names both. Its time and place must be stated, here or by an
+    earlier save: {"visit_at" or "visit_place": sentence}.
     """
     require(can_score_sheet, actor, sheet)
     criteria = criteria_of(sheet.standard_version)
     marks = check_marks(criteria, marks)
-    require_complete(criteria, marks)
+    require_complete(criteria, marks, beside=visit_gaps(sheet, visit))
     payload = {"sheet": sheet.public_id, "marks": marks, "visit": [visit.at, visit.place] if visit else None}
     answer, _is_new = once(
         actor=actor.public_id,
@@ -60,7 +61,7 @@ def _submit(
             _("The results of this cycle are being read already; nothing can be added to them."),
             typed=typed(criteria, marks),
         )
-    changes = complete_visit(sheet, visit)
+    changes = visit_columns(sheet, visit)
     try:
         if sheet.version != version and sheet.draft_key != key:
             raise Conflict

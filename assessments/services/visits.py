@@ -1,5 +1,6 @@
-"""When and where an on-site visit took place, as its assessors state it."""
+"""When and where an on-site visit took place, as its assessors state it. Nothing is filled in for them: what is sealed was typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,41 +10,52 @@ from assessments.enums import Method
 from assessments.models import ScoreSheet
 from assessments.services.marks import CONTROLS
 from foundation.common import clock
-from foundation.common.errors import Invalid
 
 LONGEST_PLACE = 120
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`at` is aware; None or an empty place: not stated yet."""
+    """`at` is aware; None or an empty place: not stated yet. `is_unreadable`: something was typed that is no time."""
 
     at: datetime | None = None
     place: str = ""
+    is_unreadable: bool = False
 
 
-def check_visit(sheet: ScoreSheet, visit: Visit | None) -> dict:
-    """The columns of the sheet that change; empty for a record review. Raises Invalid: {"visit_at" or "visit_place": sentence}."""
+def visit_problems(sheet: ScoreSheet, visit: Visit | None) -> Mapping[str, str]:
+    """What cannot be kept of the visit, in words: {"visit_at" or "visit_place": sentence}. Not stated yet is no problem."""
     if visit is None or sheet.method != Method.ON_SITE:
         return {}
-    place, wrong = visit.place.strip(), {}
-    if visit.at is not None and visit.at > clock.now():
-        wrong["visit_at"] = _("The visit cannot be in the future.")
+    problems, place = {}, visit.place.strip()
+    if visit.is_unreadable:
+        problems["visit_at"] = _("Enter the time of the visit.")
+    elif visit.at is not None and visit.at > clock.now():
+        problems["visit_at"] = _("The visit cannot be in the future.")
     if len(place) > LONGEST_PLACE:
-        wrong["visit_place"] = _("The place is longer than %(limit)s characters.") % {"limit": LONGEST_PLACE}
+        problems["visit_place"] = _("The place is longer than %(limit)s characters.") % {"limit": LONGEST_PLACE}
     elif CONTROLS.search(place):
-        wrong["visit_place"] = _("The place contains characters that cannot be kept.")
-    if wrong:
-        raise Invalid(wrong)
-    return {"visited_at": visit.at, "place": place}
+        problems["visit_place"] = _("The place contains characters that cannot be kept.")
+    return problems
 
 
-def complete_visit(sheet: ScoreSheet, visit: Visit | None) -> dict:
-    """The same for sealing: where nothing is stated, the visit was at the unit, and began with the first mark."""
+def visit_columns(sheet: ScoreSheet, visit: Visit | None) -> dict:
+    """The columns of the sheet that the visit changes. What has a problem stays as it was: no mark is lost for a mistyped hour."""
+    if visit is None or sheet.method != Method.ON_SITE:
+        return {}
+    problems = visit_problems(sheet, visit)
+    stated = {"visit_at": ("visited_at", visit.at), "visit_place": ("place", visit.place.strip())}
+    return {column: value for name, (column, value) in stated.items() if name not in problems}
+
+
+def visit_gaps(sheet: ScoreSheet, visit: Visit | None) -> Mapping[str, str]:
+    """What keeps the visit from being sealed, in the same words. Without `visit` the sheet's own time and place count."""
     if sheet.method != Method.ON_SITE:
         return {}
-    stated = check_visit(sheet, visit) or {"visited_at": sheet.visited_at, "place": sheet.place}
-    return {
-        "visited_at": stated["visited_at"] or sheet.started_at or clock.now(),
-        "place": stated["place"] or sheet.unit.name_zh,
-    }
+    visit = visit or Visit(sheet.visited_at, sheet.place)
+    gaps = {}
+    if visit.at is None:
+        gaps["visit_at"] = _("Enter the time of the visit.")
+    if not visit.place.strip():
+        gaps["visit_place"] = _("Enter the place of the visit.")
+    return gaps | visit_problems(sheet, visit)

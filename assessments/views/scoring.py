@@ -1,5 +1,6 @@
 """Scoring: the page, its autosave, the seal. Every act works with a plain form too."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
@@ -19,8 +20,17 @@ from assessments.services.drafts import save_draft
 from assessments.services.evidence import add_evidence, remove_evidence
 from assessments.services.marks import score_marks
 from assessments.services.sheets import submit_sheet as seal_sheet
+from assessments.services.visits import visit_problems
 from assessments.views.record_panel import record_panel
-from assessments.views.sheet_page import groups_of, present_state, score_or_none, state_for_scripts, visit_fields
+from assessments.views.sheet_page import (
+    complaints_of,
+    groups_of,
+    present_state,
+    score_or_none,
+    state_for_scripts,
+    to_do_text,
+    visit_fields,
+)
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 
@@ -52,20 +62,21 @@ def _draw(
     errors = getattr(refusal, "message_dict", {}) if refusal else {}
     evidence = list(sheet.evidence.filter(removed_at=None).select_related("file", "added_by").order_by("pk"))
     key = given.key if given else uuid4()
-    missing = len(score.missing) if score else 0
+    groups = groups_of(sheet, criteria, marks, score, errors=errors, evidence=evidence)
     on_site = sheet.method == Method.ON_SITE
     visit = given.visit if given and given.visit else None
     context = {
         "sheet": sheet,
-        "groups": groups_of(sheet, criteria, marks, score, errors=errors, evidence=evidence),
+        "groups": groups,
         "measured": criteria.measured,
         "score": score,
         "total": score.total if score else None,
         "wanted": len(criteria.indicators),
-        "done": len(criteria.indicators) - missing,
-        "missing": missing,
+        "done": len(criteria.indicators) - (len(score.missing) if score else 0),
+        "to_do": to_do_text(groups),
         "sheet_files": [one for one in evidence if one.indicator_id is None],
         "errors": errors,
+        "problems": complaints_of(errors),
         "complaints": [] if errors or refusal is None else refusal.messages,
         "key": key,
         "version": given.version if given else sheet.version,
@@ -75,6 +86,7 @@ def _draw(
         else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
         "state_for_scripts": state_for_scripts(sheet, request.person, criteria, key),
         "panel": record_panel(sheet),
+        "draft_state": SheetState.DRAFT,
     }
     return render(request, "assessments/sheet_score.html", context, status=422 if refusal else 200)
 
@@ -88,22 +100,28 @@ def save_sheet(request: HttpRequest, public_id) -> HttpResponse:
         return _autosave(request, sheet)
     given = read_form(request.POST, criteria_of(sheet.standard_version))
     try:
-        _save(sheet, request.person, given)
+        # What is saved is saved, also where the rest of the form is refused: the page goes on from the new version.
+        given = replace(given, version=_save(sheet, request.person, given))
         _change_evidence(request, sheet, given)
     except Invalid as refusal:
         return _draw(request, sheet, given, refusal)
     messages.success(request, _("Saved %(time)s.") % {"time": f"{clock.local(clock.now()):%H:%M}"})
+    if problems := visit_problems(sheet, given.visit):
+        return _draw(request, sheet, given, Invalid(problems))
     return redirect("assessments:sheet_score", public_id=public_id)
 
 
 def _autosave(request: HttpRequest, sheet: ScoreSheet) -> JsonResponse:
+    """200 with `errors` for what of the visit was left out; the marks are saved all the same."""
     try:
-        version = _save(sheet, request.person, read_json(request.body))
+        given = read_json(request.body)
+        version = _save(sheet, request.person, given)
     except Conflict as conflict:
         return _too_late(sheet, conflict)
     except Invalid as refusal:
         return _refused(refusal)
-    return JsonResponse({"version": version, "saved": f"{clock.local(clock.now()):%H:%M}"})
+    saved, errors = f"{clock.local(clock.now()):%H:%M}", visit_problems(sheet, given.visit)
+    return JsonResponse({"version": version, "saved": saved, "errors": errors})
 
 
 def _save(sheet: ScoreSheet, person, given: SheetInput) -> int:
@@ -159,6 +177,7 @@ def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
         if wants_json(request):
             return _too_late(sheet, conflict)
         raise
+    messages.success(request, _("Sheet %(number)s is sealed.") % {"number": sheet.number})
     if wants_json(request):
         return JsonResponse({"receipt": receipt, "detail": reverse("assessments:sheet_detail", args=[public_id])})
     return redirect("assessments:sheet_detail", public_id=public_id)

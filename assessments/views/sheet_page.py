@@ -6,13 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 
 from assessments.enums import Method, SheetState
 from assessments.models import Evidence, ScoreSheet
 from assessments.scoring import SheetScore
 from assessments.selectors.criteria import Criteria
-from assessments.services.marks import Marks, is_given, needs_reason, score_marks
+from assessments.services.marks import Marks, carries_deduction, is_given, lacks_reason, needs_reason, score_marks
 from assessments.services.revisions import marks_of
 from foundation.common import clock
 from foundation.common.numbers import to_units
@@ -56,7 +56,7 @@ class Question:
 
 @dataclass(slots=True)
 class Row:
-    """A question with what this sheet answers."""
+    """A question with what this sheet answers. `is_remark`: its text is beside a mark that takes nothing off, and explains no deduction."""
 
     question: Question
     chosen: str = ""
@@ -64,7 +64,10 @@ class Row:
     reason: str = ""
     wants_reason: bool = False
     error: str = ""
+    is_missing: bool = False
     files: list[Evidence] = field(default_factory=list)
+    lacks_reason: bool = False
+    is_remark: bool = False
 
 
 @dataclass(slots=True)
@@ -167,23 +170,18 @@ def groups_of(
         files.setdefault(one.indicator_id, []).append(one)
     errors, groups = errors or {}, []
     for dimension, questions in questions_of(sheet.standard_version, criteria):
-        rows = []
-        for question in questions:
-            mark = marks.get(question.code) or {}
-            rows.append(
-                Row(
-                    question,
-                    chosen=chosen_of(mark),
-                    points=str(mark.get("points", "")),
-                    reason=mark.get("reason", ""),
-                    wants_reason=score is not None and is_given(mark) and needs_reason(criteria, question.code, mark),
-                    error=errors.get(question.code, [""])[0],
-                    files=files.get(criteria.indicators[question.code].pk, []) if files else [],
-                )
+        rows = [
+            Row(
+                question,
+                error=errors.get(question.code, [""])[0],
+                files=files.get(criteria.indicators[question.code].pk, []) if files else [],
+                **_answered(criteria, question.code, marks.get(question.code) or {}, is_checked=score is not None),
             )
         groups.append(
             Group(
                 code=dimension.code,
+            for question in questions
+        ]
                 name=localized(dimension, "name"),
                 weight_text=share_text(criteria.dimension_shares[dimension.code]),
                 rows=rows,
@@ -196,6 +194,39 @@ def groups_of(
 def score_or_none(criteria: Criteria, marks: Marks) -> SheetScore | None:
     """The score of marks that a service has checked; None for what it has refused."""
     try:
+def _answered(criteria: Criteria, code: str, mark: Mapping, *, is_checked: bool) -> dict:
+    """What a row shows of its mark; of one that no service has checked only what was typed."""
+    shown = {"chosen": chosen_of(mark), "points": str(mark.get("points", "")), "reason": mark.get("reason", "")}
+    if not is_given(mark):
+        return {**shown, "is_missing": True}
+    if not is_checked:
+        return shown
+    return {
+        **shown,
+        "wants_reason": needs_reason(criteria, code, mark),
+        "lacks_reason": lacks_reason(criteria, code, mark),
+        "is_remark": bool(shown["reason"]) and not carries_deduction(criteria, code, mark),
+    }
+
+
+def to_do_text(groups: list[Group]) -> str:
+    """“2 not scored, 3 reasons missing”: only what is; nothing once all is there."""
+    rows = [row for group in groups for row in group.rows]
+    missing, reasons = sum(row.is_missing for row in rows), sum(row.lacks_reason for row in rows)
+    parts = []
+    if missing:
+        parts.append(_("%(n)d not scored") % {"n": missing})
+    if reasons:
+        parts.append(ngettext("%(n)d reason missing", "%(n)d reasons missing", reasons) % {"n": reasons})
+    return pgettext("between counts", ", ").join(parts)
+
+
+def complaints_of(errors: Mapping[str, list[str]]) -> list[tuple[str, str, str]]:
+    """(id of the place on the page, what it is called there, sentence) of each error."""
+    fields = {"visit_at": ("visit-at", _("Time of the visit")), "visit_place": ("visit-place", _("Place"))}
+    return [(*fields.get(name, (f"ind-{name}", name)), sentences[0]) for name, sentences in errors.items()]
+
+
         return score_marks(criteria, marks)
     except (KeyError, TypeError, ValueError, ArithmeticError):
         return None

@@ -1,7 +1,7 @@
 """A small standard, a plan that is being scored, and sheets on it: what the tests of scoring start from."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -161,6 +161,18 @@ def make_sheet(
         record=record,
         assessor=assessor,
         **{"due_on": date(2026, 11, 26), **more},
+    )
+
+
+def an_hour_ago() -> datetime:
+    """A full minute, as the page's field for the time of a visit knows no other."""
+    return clock.local(clock.now()).replace(second=0, microsecond=0) - timedelta(hours=1)
+
+
+def make_visit(plan: Plan, assessor: Person, co_assessor: Person | None = None) -> ScoreSheet:
+    """An on-site observation whose time and place are stated already."""
+    return make_sheet(
+        plan, assessor, method=Method.ON_SITE, co_assessor=co_assessor, visited_at=an_hour_ago(), place="一楼营业大厅"
     )
 
 

@@ -181,12 +181,3 @@ def test_both_assessors_of_a_visit_save_the_joint_sheet(sheets):
         at,
         "一楼营业大厅",
     )
-
-
-def test_visit_in_the_future_is_refused(sheets):
-    visit = make_sheet(sheets.plan, sheets.cast.lin, method=Method.ON_SITE)
-    with pytest.raises(Invalid) as refusal:
-        save_draft(
-            sheet=visit, actor=sheets.cast.lin, marks={}, version=1, visit=Visit(clock.now() + timedelta(hours=1), "")
-        )
-    assert refusal.value.message_dict == {"visit_at": ["The visit cannot be in the future."]}

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from assessments.enums import Method, PlanState, SheetState
+from assessments.enums import PlanState, SheetState
 from assessments.models import Evidence, ItemScore, Plan, ScoreSheet, ScoreTotal, SheetRevision
 from assessments.selectors.sheets import for_page
 from assessments.services.drafts import save_draft
@@ -19,7 +19,7 @@ from foundation.audit.verifiers import verify_chain
 from foundation.common.errors import Conflict
 from foundation.notifications.models import Notification
 from tests.assessments.files import png
-from tests.assessments.sheet_world import full_marks, make_plan, make_sheet
+from tests.assessments.sheet_world import full_marks, make_plan, make_sheet, make_visit
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -81,7 +81,7 @@ def test_twenty_submits_with_different_keys_seal_once_and_the_others_are_told(co
 
 def test_two_people_seal_their_joint_sheet_once(committed_sheets):
     cast = committed_sheets.cast
-    visit = make_sheet(committed_sheets.plan, cast.lin, method=Method.ON_SITE, co_assessor=cast.guo)
+    visit = make_visit(committed_sheets.plan, cast.lin, cast.guo)
     lower = {**full_marks(), "2.1": {"level": 3, "reason": "语气生硬"}}
     answers = at_once(submitting(visit, cast.lin, uuid4()), submitting(visit, cast.guo, uuid4(), lower))
     kept = loaded(visit)

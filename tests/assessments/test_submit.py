@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from assessments.enums import CycleState, Method, PlanState, SheetState
+from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import ItemScore, ScoreSheet, ScoreTotal, SheetRevision
 from assessments.selectors.sheets import for_page
 from assessments.services.drafts import save_draft
@@ -17,7 +17,7 @@ from foundation.common.engine import is_postgresql
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
 from standards.enums import CriticalPolicy, NotApplicablePolicy
-from tests.assessments.sheet_world import full_marks, make_cycle, make_plan, make_sheet, make_version
+from tests.assessments.sheet_world import full_marks, make_cycle, make_plan, make_sheet, make_version, make_visit
 
 
 def again(sheet) -> ScoreSheet:
@@ -200,21 +200,13 @@ def test_overdue_sheet_is_sealed_all_the_same(sheets):
 
 def test_joint_sheet_is_sealed_by_either_and_the_other_is_told(sheets):
     cast = sheets.cast
-    visit = make_sheet(sheets.plan, cast.lin, method=Method.ON_SITE, co_assessor=cast.guo)
+    visit = make_visit(sheets.plan, cast.lin, cast.guo)
     submit(sheets, sheet=visit, actor=cast.guo)
     assert again(visit).revision.author == cast.guo
     assert list(Notification.objects.values_list("user__username", "kind")) == [("linxiao", "assessments.sheet.sealed")]
     with pytest.raises(Conflict) as refusal:
         submit(sheets, sheet=again(visit))
     assert refusal.value.message == "This sheet has been sealed by 郭敏."
-
-
-def test_visit_without_a_stated_time_began_with_the_first_mark(sheets):
-    visit = make_sheet(sheets.plan, sheets.cast.lin, method=Method.ON_SITE)
-    save_draft(sheet=visit, actor=sheets.cast.lin, marks={"2.1": {"level": 5}}, version=1)
-    submit(sheets, sheet=visit)
-    kept = again(visit)
-    assert (kept.visited_at, kept.place) == (kept.started_at, "城东支行")
 
 
 def test_time_spent_runs_from_the_first_save(sheets):

@@ -9,7 +9,14 @@ export class SheetForm {
   constructor(form) {
     this.form = form;
     this.rows = [...form.querySelectorAll(".ind[data-code]")].map((element) => new Row(element));
-    this.byCode = new Map(this.rows.map((row) => [row.code, row]));
+    this.fields = Object.entries(VISIT).flatMap(([code, name]) => (form.elements[name] ? [new Field(code, form.elements[name])] : []));
+    // What the server complains about, by the name it uses: indicators, and the fields of the visit.
+    this.byCode = new Map([...this.rows.map((row) => [row.code, row]), ...this.fields.map((field) => [field.name, field])]);
+  }
+
+  /** The first place that is complained about, in the order of the page. */
+  get firstProblem() {
+    return [...this.fields, ...this.rows].find((place) => place.problem.textContent) || null;
   }
 
   rowOf(element) {
@@ -22,19 +29,48 @@ export class SheetForm {
       const entry = [row.value, row.reason];
       if (entry[0] || entry[1]) marks[row.code] = entry;
     }
-    for (const [code, name] of Object.entries(VISIT)) {
-      const value = this.form.elements[name]?.value.trim();
-      if (value) marks[code] = [value, ""];
-    }
+    for (const field of this.fields) if (field.value) marks[field.code] = [field.value, ""];
     return marks;
   }
 
   write(marks) {
     for (const row of this.rows) row.set(...(marks[row.code] || ["", ""]));
-    for (const [code, name] of Object.entries(VISIT)) {
-      const field = this.form.elements[name];
-      if (field) field.value = marks[code]?.[0] || "";
-    }
+    for (const field of this.fields) field.set(marks[field.code]?.[0] || "");
+  }
+}
+
+/** Time or place of the visit: no indicator, but saved, kept, compared and complained about like one. */
+export class Field {
+  constructor(code, element) {
+    Object.assign(this, { code, element, name: element.name, answer: null });
+    this.problem = document.getElementById(element.getAttribute("aria-describedby"));
+    element.addEventListener("input", () => this.complain(""));
+  }
+
+  get value() {
+    return this.element.value.trim();
+  }
+
+  set(value) {
+    if (value === this.value) return;
+    this.element.value = value;
+    this.complain("");
+  }
+
+  complain(sentence) {
+    // Said once: every save would have it read out again.
+    if (this.problem.textContent === sentence) return;
+    this.problem.textContent = sentence;
+    this.element.classList.toggle("is-invalid", Boolean(sentence));
+    this.element.setAttribute("aria-invalid", Boolean(sentence));
+  }
+
+  /** In sight and with the keyboard on it, also where the visit is folded away. */
+  show() {
+    const fold = this.element.closest("details");
+    if (fold) fold.open = true;
+    this.element.focus({ preventScroll: true });
+    this.element.scrollIntoView({ block: "center" });
   }
 }
 
@@ -112,7 +148,7 @@ export class Row {
   complain(sentence) {
     this.problem.textContent = sentence;
     this.element.classList.toggle("is-wrong", Boolean(sentence));
-    this.text.toggleAttribute("aria-invalid", Boolean(sentence) && this.answer !== null);
+    this.text.setAttribute("aria-invalid", Boolean(sentence) && this.answer !== null);
   }
 
   /** Where the keyboard stands when it stands on this row. */
@@ -139,6 +175,6 @@ export function payloadOf(marks, form) {
 }
 
 export function visitOf(marks, form) {
-  if (!form.form.elements.visit_place) return null;
+  if (!form.fields.length) return null;
   return { at: marks["@at"]?.[0] || "", place: marks["@place"]?.[0] || "" };
 }

@@ -28,9 +28,14 @@ export class Keys {
     row.element.setAttribute("data-now", "");
   }
 
-  /** The keyboard goes to the row; `quiet`: only show it (a tablet would open its keyboard). */
-  go(row, { quiet = false } = {}) {
-    if (!row) return;
+  /**
+   * The keyboard goes to the row or the field of the visit; to neither: where the server has complained. `quiet`: a row is only shown (a
+   * tablet would open its keyboard).
+   */
+  go(place, { quiet = false } = {}) {
+    const row = place || this.form.firstProblem;
+    if (row instanceof Field) row.show();
+    if (!row || row instanceof Field) return;
     this.mark(row);
     if (!quiet) row.target.focus({ preventScroll: true });
     const pane = this.pane.getBoundingClientRect();

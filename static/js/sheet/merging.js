@@ -27,6 +27,16 @@ export function merge(base, mine, theirs) {
   return { merged, disputes, taken };
 }
 
+/** What the server has after it took all of `marks` but these codes, of which it kept what was there. */
+export function takenWithout(codes, marks, before) {
+  const taken = { ...marks };
+  for (const code of codes) {
+    if (before[code]) taken[code] = before[code];
+    else delete taken[code];
+  }
+  return taken;
+}
+
 /** The codes in which two states differ. */
 export function differing(one, other) {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((code) => !same(at(one, code), at(other, code)));

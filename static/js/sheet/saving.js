@@ -2,7 +2,7 @@
 
 import { ask } from "./asking.js";
 import { payloadOf, visitOf } from "./form.js";
-import { equal } from "./merging.js";
+import { equal, takenWithout } from "./merging.js";
 import { say } from "./texts.js";
 
 const WAIT = 500;
@@ -13,7 +13,10 @@ export class Saving {
   /** `meet(conflict)` brings this page together with what the server has; `refuse(errors)` shows what it would not take. */
   constructor({ form, state, kept, meet, refuse }) {
     Object.assign(this, { form, kept, meet, refuse, url: state.save, key: state.key, version: state.version });
+    // What the server has, and what of the visit it did not take: both are known there, and not sent again.
     this.base = form.read();
+    this.left = {};
+    this.savedAt = state.saved;
     this.sequence = 0;
     this.tries = 0;
     this.sending = null;
@@ -31,7 +34,11 @@ export class Saving {
   }
 
   get isDirty() {
-    return !equal(this.form.read(), this.base);
+    return !this.isKnown(this.form.read());
+  }
+
+  isKnown(marks) {
+    return equal(marks, { ...this.base, ...this.left });
   }
 
   changed() {
@@ -46,7 +53,7 @@ export class Saving {
 
   keep() {
     const marks = this.form.read();
-    if (equal(marks, this.base)) return this.kept.clear();
+    if (this.isKnown(marks)) return this.kept.clear();
     this.kept.write({ marks, base: this.base, version: this.version, at: new Date().toISOString() });
   }
 
@@ -64,6 +71,7 @@ export class Saving {
   resume({ version, base }) {
     this.stopped = false;
     Object.assign(this, { version, base });
+    begun();
     if (this.isDirty) this.changed();
     else this.kept.clear();
   }
@@ -77,7 +85,7 @@ export class Saving {
   async save() {
     if (this.stopped || this.sending) return;
     const marks = this.form.read();
-    if (equal(marks, this.base)) {
+    if (this.isKnown(marks)) {
       // Typed and taken back: there is nothing to save.
       this.label.dataset.state = "saved";
       return;
@@ -112,9 +120,14 @@ export class Saving {
     this.tries += 1;
   }
 
-  done(marks, { version, saved }) {
-    Object.assign(this, { version, base: marks, tries: 0 });
+  done(marks, { version, saved, errors = {} }) {
+    const left = this.form.fields.filter((field) => errors[field.name]).map((field) => field.code);
+    const base = takenWithout(left, marks, this.base);
+    Object.assign(this, { version, base, tries: 0, left: Object.fromEntries(left.map((code) => [code, marks[code] || ["", ""]])) });
+    this.savedAt = saved;
     this.refuse({ errors: {}, messages: [] });
+    this.tellVisit(marks, errors);
+    begun();
     const dirty = this.isDirty;
     this.tell("saved", { time: saved }, dirty ? "changed" : "saved");
     // Something was typed while this was on its way.
@@ -124,7 +137,14 @@ export class Saving {
     } else this.kept.clear();
   }
 
+  /** What was left out of the visit stands at its field, unless another value stands there by now. An empty field keeps its complaint. */
+  tellVisit(marks, errors) {
+    for (const field of this.form.fields) if (field.value && field.value === marks[field.code]?.[0]) field.complain(errors[field.name] || "");
+  }
+
   tell(name, places, state = name) {
+    // A submit that was refused takes nothing back of what is saved.
+    if (name === "kept" && this.savedAt && !this.isDirty) return this.tell("saved", { time: this.savedAt });
     this.label.textContent = say(name, places);
     this.label.dataset.state = state;
     this.label.classList.toggle("saved--not", name === "kept");

@@ -48,6 +48,11 @@ export class View {
       first ??= row;
     }
     return first;
+    for (const field of this.form.fields) {
+      if (field.value) continue;
+      field.complain(say(field.name === "visit_at" ? "noTime" : "noPlace"));
+      first ??= field;
+    }
   }
 }
 
