@@ -78,6 +78,32 @@ def test_page_shows_the_draft(sheets, lin):
     assert re.findall(r'id="total"[^>]*>([^<]*)<', page) == ["65.7"]
 
 
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ({}, "11 not scored"),
+        ({**full_marks(), "2.1": {"level": 4}}, "1 reason missing"),
+        (
+            {**full_marks(), "2.1": {"level": 4}, "3.R": {"triggered": True}, "4.1": {}},
+            "1 not scored, 2 reasons missing",
+        ),
+        ({**full_marks(), "2.1": {"level": 4, "reason": "抢话"}}, "All scored"),
+    ],
+)
+def test_page_counts_missing_marks_and_missing_reasons_apart(sheets, lin, marks, said):
+    save_draft(sheet=sheets.sheet, actor=sheets.cast.lin, marks=marks, version=1)
+    page = lin.get(url("sheet_score", sheets.sheet)).content.decode()
+    assert re.findall(r'id="missing"[^>]*>([^<]*)<', page) == [said]
+
+
+@pytest.mark.parametrize(("state", "draft"), [("begun", False), ("not begun", True)])
+def test_page_of_a_sheet_that_is_not_begun_carries_the_draft_s_pill(sheets, lin, state, draft):
+    if state == "begun":
+        save_draft(sheet=sheets.sheet, actor=sheets.cast.lin, marks={}, version=1)
+    page = lin.get(url("sheet_score", sheets.sheet)).content.decode()
+    assert ("data-state-draft" in page) == draft
+
+
 def test_form_saves_and_comes_back_to_the_page(sheets, lin):
     answer = lin.post(url("sheet_save", sheets.sheet), fields({"2.1": {"level": 4}}))
     assert (answer.status_code, answer.url) == (302, url("sheet_score", sheets.sheet))

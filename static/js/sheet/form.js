@@ -124,10 +124,20 @@ export class Row {
     return units === null || units > this.max;
   }
 
-  get needsReason() {
+  /** Below full marks, or triggered. */
+  get deducts() {
     const { answer } = this;
     if (answer === null || answer === "na") return false;
-    return this.critical ? answer : this.wantsReasons && answer < this.max;
+    return this.critical ? answer : answer < this.max;
+  }
+
+  get needsReason() {
+    return this.deducts && (this.critical || this.wantsReasons);
+  }
+
+  /** The text stands beside a mark that takes nothing off: sealed as a remark, and shown as one before. */
+  get isRemark() {
+    return Boolean(this.reason) && this.answer !== null && !this.deducts;
   }
 
   get isComplete() {

@@ -150,3 +150,11 @@ export class Saving {
     this.label.classList.toggle("saved--not", name === "kept");
   }
 }
+
+/** With its first save a sheet is a draft; the page says so without being loaded again. */
+function begun() {
+  const draft = document.querySelector("template[data-state-draft]");
+  if (!draft) return;
+  document.querySelector("[data-state-pill]").replaceChildren(draft.content);
+  draft.remove();
+}

@@ -19,14 +19,20 @@ export class View {
     this.total.textContent = shown(result.total);
     if (this.under) this.under.textContent = result.total === result.underlying ? "" : say("underlying", { points: shown(result.underlying) });
     for (const [dimension, place] of this.subtotals) place.textContent = shown(result.dimensions.get(dimension) ?? null);
-    const missing = rows.filter((row) => !row.isComplete);
+    const toDo = this.toDo(result.missing.length);
     if (this.missing) {
-      this.missing.textContent = missing.length ? say("missing", { n: missing.length, wanted: rows.length }) : say("complete");
-      this.missing.classList.toggle("pill--wait", missing.length > 0);
-      this.missing.classList.toggle("pill--done", missing.length === 0);
+      this.missing.textContent = toDo || say("complete");
+      this.missing.classList.toggle("pill--wait", Boolean(toDo));
+      this.missing.classList.toggle("pill--done", !toDo);
     }
     if (this.done) this.done.textContent = rows.length - result.missing.length;
-    return missing;
+  }
+
+  /** A mark that is missing and a reason that is: counted apart, and only what is. */
+  toDo(missing) {
+    const reasons = this.form.rows.filter((row) => row.answer !== null && !row.isComplete).length;
+    const parts = [missing && say("missing", { n: missing }), reasons && say(reasons === 1 ? "reasonMissing" : "reasonsMissing", { n: reasons })];
+    return parts.filter(Boolean).join(say("and"));
   }
 
   /** Opens the reason where one is needed; what was opened by hand or holds a text stays. */
@@ -35,10 +41,11 @@ export class View {
     else if (!row.reason && document.activeElement !== row.text) row.open(false);
     if (row.isWrong) row.complain(say("badPoints", { limit: limitOf(row) }));
     else if (row.isComplete || row.answer === null) row.complain("");
+    row.why.classList.toggle("is-remark", row.isRemark);
     row.element.classList.remove("is-missing");
   }
 
-  /** Marks every row that is not complete and says why. The first one, or null. */
+  /** Marks every place that is not complete and says why. The first one, or null. */
   complainAll() {
     let first = null;
     for (const row of this.form.rows) {
