@@ -24,7 +24,8 @@ from standards.models import Dimension, Indicator, StandardVersion
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One button of a row, with the text that goes with it. `units`: points in 1/10,000 for the running total."""
+    """One button of a row, with the text that goes with it. `units`: points in 1/10,000 for the running total; `key`: the digit that
+    presses it, where its label does not say so."""
 
     value: str
     label: str
@@ -33,6 +34,7 @@ class Choice:
     units: int | None = None
     wide: bool = False
     bad: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ def _question(criteria: Criteria, indicator: Indicator) -> Question:
 
 def _choices(criteria: Criteria, indicator: Indicator):
     if indicator.is_critical:
-        yield Choice("0", _("Not triggered"), wide=True)
-        yield Choice("1", _("Triggered"), wide=True, bad=True)
+        yield Choice("0", _("Not triggered"), wide=True, key="0")
+        yield Choice("1", _("Triggered"), wide=True, bad=True, key="1")
         return
     plain = indicator.scale == Scale.YES_NO
     for level in sorted(criteria.levels[indicator.code].values(), key=lambda row: row.level):
@@ -132,6 +134,7 @@ def _choices(criteria: Criteria, indicator: Indicator):
             localized(level, "text"),
             to_units(level.points),
             wide=plain,
+            key=str(level.level) if plain else "",
         )
     if indicator.na_allowed:
         counted = criteria.rule.na_policy == NotApplicablePolicy.FULL_MARKS

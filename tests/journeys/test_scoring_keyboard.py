@@ -152,6 +152,77 @@ def test_every_act_has_its_key(world, desk):
     }
 
 
+def test_hint_names_the_keys_of_the_row_and_a_key_it_does_not_take_is_answered(world, desk):
+    lin = desk(world.cast.lin, locale="en-US").sign_in()
+    page = open_sheet(lin, world.sheet)
+
+    def hint() -> str:
+        return re.sub(r"\s+", " ", page.inner_text("[data-row-keys]")).strip()
+
+    def answer_to(key: str) -> str:
+        page.keyboard.press(key)
+        return page.inner_text("#key-refused")
+
+    def marked() -> list[str]:
+        return page.evaluate("[...document.querySelectorAll('.ind :checked')].map((one) => one.name + one.value)")
+
+    assert hint() == "1–5 level"
+    assert [answer_to(key) for key in ("n", "N", "0", "9")] == [
+        f"“{key}” does nothing at 1.1; keys here: 1–5 level" for key in "NN09"
+    ]
+    assert (answer_to("ArrowDown"), hint()) == ("", "0 No 1 Yes N N/A")
+    assert answer_to("2") == "“2” does nothing at 1.2; keys here: 0 No · 1 Yes · N N/A"
+    assert (page.locator("#key-refused").is_visible(), marked()) == (True, [])
+    assert (answer_to("1"), marked(), hint()) == ("", ["m.1.21"], "1–5 level")
+    page.locator('[name="p.3.3"]').focus()
+    assert hint() == "0–9 points N N/A"
+    page.locator('[name="m.3.R"][value="0"]').focus()
+    assert hint() == "0 Not triggered 1 Triggered"
+    assert answer_to("n") == "“N” does nothing at 3.R; keys here: 0 Not triggered · 1 Triggered"
+
+
+def test_missing_marks_and_missing_reasons_are_counted_apart(world, desk):
+    lin = desk(world.cast.lin, locale="en-US").sign_in()
+    page = open_sheet(lin, world.sheet)
+
+    def counts() -> tuple[str, str]:
+        return page.inner_text("[data-done]"), page.inner_text("#missing")
+
+    assert counts() == ("0", "11 not scored")
+    page.keyboard.press("3")
+    assert counts() == ("1", "10 not scored, 1 reason missing")
+    page.keyboard.press("Enter")
+    page.keyboard.press("0")
+    assert counts() == ("2", "9 not scored, 2 reasons missing")
+    page.keyboard.type("no promise kept")
+    assert counts() == ("2", "9 not scored, 1 reason missing")
+
+
+def test_sheet_becomes_a_draft_with_its_first_save_and_its_seal_is_confirmed(world, desk):
+    save_draft(sheet=world.sheet, actor=world.cast.lin, marks=full_marks(), version=1)
+    fresh = make_sheet(world.plan, world.cast.lin)
+    lin = desk(world.cast.lin, locale="en-US").sign_in()
+    page = open_sheet(lin, fresh)
+    assert page.inner_text("[data-state-pill]") == "Not started"
+    page.keyboard.press("5")
+    saved(page)
+    assert page.inner_text("[data-state-pill]") == "Draft"
+    page = open_sheet(lin, world.sheet)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toasts .message--done")).to_contain_text(f"Sheet {world.sheet.number} is sealed.")
+
+
+def test_text_of_a_mark_that_was_raised_is_shown_as_a_remark(world, desk):
+    marks = {**full_marks(), "2.1": {"level": 4, "reason": "抢话一次"}}
+    save_draft(sheet=world.sheet, actor=world.cast.lin, marks=marks, version=1)
+    lin = desk(world.cast.lin, locale="en-US").sign_in()
+    page = open_sheet(lin, world.sheet)
+    remark = page.locator('[id="ind-2.1"] .ind__remark')
+    assert not remark.is_visible()
+    page.click('[id="ind-2.1"] label:has([value="5"])')
+    assert (remark.is_visible(), remark.inner_text()) == (True, "Remark")
+
+
 def test_red_line_needs_a_second_answer_and_an_account(world, desk):
     save_draft(sheet=world.sheet, actor=world.cast.lin, marks={**full_marks(), "3.R": {}}, version=1)
     lin = desk(world.cast.lin, locale="en-US").sign_in()

@@ -1,5 +1,8 @@
 // The keyboard: a digit gives the level, arrows or j and k move, n is N/A, c the reason, e evidence, Ctrl+Enter submits.
 
+import { Field } from "./form.js";
+import { Hints } from "./hints.js";
+
 const typing = "textarea, input:not([type=radio]):not([type=checkbox]), select, [contenteditable]";
 
 export class Keys {
@@ -7,6 +10,7 @@ export class Keys {
   constructor({ form, choose, evidence, submit }) {
     Object.assign(this, { form, choose, evidence, submit });
     this.pane = document.getElementById("main");
+    this.hints = new Hints();
     document.addEventListener("keydown", (event) => this.press(event));
     document.addEventListener("focusin", (event) => {
       const row = form.rowOf(event.target);
@@ -26,6 +30,7 @@ export class Keys {
     this.now?.element.removeAttribute("data-now");
     this.now = row;
     row.element.setAttribute("data-now", "");
+    this.hints.show(row);
   }
 
   /**
@@ -72,6 +77,7 @@ export class Keys {
     const act = this.actOf(event, row?.points === event.target);
     if (act) {
       event.preventDefault();
+      this.hints.clear();
       act();
     }
   }
@@ -87,12 +93,13 @@ export class Keys {
   }
 
   /** What a key means on the present row; undefined for what is not ours. In the field for points digits are digits. */
-  actOf({ key, target }, inPoints) {
-    const row = this.now;
+  actOf(event, inPoints) {
+    const [row, target] = [this.now, event.target];
     if (!row) return undefined;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === "ArrowDown" || key === "j") return () => this.step(1);
     if (key === "ArrowUp" || key === "k") return () => this.step(-1);
-    if (key === "n" && row.button("na")) return () => this.choose(row, row.button("na"));
+    if (key === "n") return this.chooseOrRefuse(row, key, "na");
     if (key === "c") {
       return () => {
         row.open(true);
@@ -104,11 +111,16 @@ export class Keys {
     // On a link or a button outside the rows the keys below are not ours.
     if (/^[0-9]$/.test(key)) {
       if (row.points) return () => this.typePoints(row, key);
-      const button = row.button(key);
-      return button ? () => this.choose(row, button) : undefined;
+      return this.chooseOrRefuse(row, key, key);
     }
     if (key === "Enter" && this.form.rowOf(target) === row && !target.closest("button, a")) return () => this.onward(row);
     return undefined;
+  }
+
+  /** Silence would leave the person believing that the mark was given. */
+  chooseOrRefuse(row, key, value) {
+    const button = row.button(value);
+    return () => (button ? this.choose(row, button) : this.hints.refuse(row, key));
   }
 
   typePoints(row, digit) {
