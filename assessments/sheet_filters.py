@@ -44,6 +44,11 @@ class SheetFilter(django_filters.FilterSet):
         if own:
             del self.filters["assessor"]
 
+    @property
+    def is_used(self) -> bool:
+        """Whether anything narrows the list. A choice that does not exist narrows nothing."""
+        return self.is_bound and any(value not in (None, "", False) for value in self.form.cleaned_data.values())
+
     def find(self, rows, _name, words):
         return rows.filter(
             Q(number__icontains=words) | Q(record__topic__icontains=words) | Q(record__number__icontains=words)

@@ -27,6 +27,7 @@ from foundation.common.exports import workbook_response
 from foundation.common.pages import ordered, paginate
 from foundation.common.texts import localized
 from organization.enums import Role
+from sampling.selectors import visible_to as draws_visible_to
 
 SORTS = {
     "number": "number",
@@ -146,6 +147,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "timeline": timeline_of(sheet),
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
         "may_correct": can_correct_sheet(person, sheet),
+        "may_see_draw": draws_visible_to(person).filter(pk=sheet.item.draw_id).exists(),
         "next": next_due(person) if sheet.state == SheetState.SUBMITTED and is_scored_by(person, sheet) else None,
         "done": progress_of(sheet)[0],
         "wanted": len(criteria.indicators),

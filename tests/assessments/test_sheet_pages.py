@@ -386,7 +386,54 @@ def test_sealed_sheet_shows_total_marks_and_the_way_to_the_next(sheets, lin):
     assert re.findall(r'sealed__number">([^<]*)<', page) == ["96.7"]
     assert "语气生硬" in page
     assert re.findall(r'href="([^"]*)" data-next', page) == [url("sheet_score", second)]
-    assert reverse("sampling:draw_detail", args=[sheets.sheet.item.draw.public_id]) in page
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"), [("lin", True), ("li", True), ("qian", True), ("chen", False), ("wu", False)]
+)
+def test_way_to_the_draw_is_offered_to_those_who_may_see_it(sheets, client, who, offered):
+    sheets.plan.team.create(person=sheets.cast.lin)
+    seal(sheets.sheet, sheets.cast.lin)
+    Cycle.objects.update(state=CycleState.FEEDBACK)
+    page = sign_in(client, getattr(sheets.cast, who)).get(url("sheet_detail", sheets.sheet)).content.decode()
+    draw = reverse("sampling:draw_detail", args=[sheets.sheet.item.draw.public_id])
+    assert (f'href="{draw}"' in page, client.get(draw).status_code) == (offered, 200 if offered else 404)
+
+
+@pytest.mark.parametrize("who", ["lin", "li", "qian", "chen", "wu"])
+def test_every_way_that_a_sealed_sheet_offers_is_open(sheets, client, who):
+    seal(sheets.sheet, sheets.cast.lin)
+    Cycle.objects.update(state=CycleState.FEEDBACK)
+    page = sign_in(client, getattr(sheets.cast, who)).get(url("sheet_detail", sheets.sheet)).content.decode()
+    ways = set(re.findall(r'href="(/[^"#]*)"', page.partition("<main")[2].partition("</main>")[0]))
+    assert ways and {way: client.get(way).status_code for way in ways if client.get(way).status_code != 200} == {}
+
+
+def test_text_beside_a_mark_that_takes_nothing_off_is_a_remark(sheets, lin):
+    marks = {
+        **full_marks(),
+        "2.1": {"level": 5, "reason": "先给了三档"},
+        "2.2": {"level": 4, "reason": "抢话一次"},
+        "2.3": {"na": True, "reason": "客户未提出异议"},
+        "3.R": {"triggered": False, "reason": "误触"},
+        "4.R": {"triggered": True, "reason": "报出卡号"},
+    }
+    seal(sheets.sheet, sheets.cast.lin, marks)
+    page = lin.get(url("sheet_detail", sheets.sheet)).content.decode()
+    assert re.findall(r'answers__reason">(\w+): ([^<]*)<', page) == [
+        ("Remark", "先给了三档"),
+        ("Reason", "抢话一次"),
+        ("Remark", "客户未提出异议"),
+        ("Remark", "误触"),
+        ("Reason", "报出卡号"),
+    ]
+
+
+def test_seal_is_confirmed_once_on_the_next_page(sheets, lin):
+    lin.post(url("sheet_submit", sheets.sheet), fields(full_marks()), headers=JSON)
+    told = f"Sheet {sheets.sheet.number} is sealed."
+    pages = [lin.get(url("sheet_detail", sheets.sheet)).content.decode() for _time in range(2)]
+    assert [told in page for page in pages] == [True, False]
 
 
 def test_sealed_sheet_with_a_red_line_shows_both_scores(sheets, lin):
@@ -459,6 +506,30 @@ def test_lead_filters_all_sheets_by_the_url(sheets, client):
 )
 def test_list_shows_only_what_one_may_see(sheets, client, who, count):
     assert len(rows_of(sign_in(client, getattr(sheets.cast, who)), "?view=all")) == count
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "title", "clear"),
+    [
+        ("chen", "?state=assigned", "Nothing matches these filters", "?view=all"),
+        ("chen", "", "No sheet to see yet", None),
+        ("chen", "?view=all&state=", "No sheet to see yet", None),
+        ("lin", "?search=nothing", "Nothing matches these filters", "?view=mine"),
+        ("lin", "?late=on", "Nothing matches these filters", "?view=mine"),
+        ("guo", "?view=mine", "No sheet is yours yet", None),
+    ],
+)
+def test_list_filtered_to_nothing_says_so_and_offers_to_clear_the_filters(sheets, client, who, query, title, clear):
+    ScoreSheet.objects.update(due_on=clock.today() + timedelta(days=3))
+    page = sign_in(client, getattr(sheets.cast, who)).get(reverse("assessments:sheet_list") + query).content.decode()
+    empty = page.partition('class="empty')[2]
+    assert title in empty
+    assert re.findall(r'href="([^"]*)"', empty.partition("</section>")[0]) == ([clear] if clear else [])
+
+
+def test_filter_keeps_to_the_view_it_was_set_in(sheets, client):
+    page = sign_in(client, sheets.cast.li).get(reverse("assessments:sheet_list") + "?view=all").content.decode()
+    assert '<input type="hidden" name="view" value="all">' in page
 
 
 def test_list_takes_the_same_number_of_queries_for_one_and_for_three(sheets, client):
