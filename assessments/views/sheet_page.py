@@ -64,12 +64,12 @@ class Row:
     chosen: str = ""
     points: str = ""
     reason: str = ""
-    wants_reason: bool = False
-    error: str = ""
     is_missing: bool = False
-    files: list[Evidence] = field(default_factory=list)
+    wants_reason: bool = False
     lacks_reason: bool = False
     is_remark: bool = False
+    error: str = ""
+    files: list[Evidence] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -180,11 +180,11 @@ def groups_of(
                 files=files.get(criteria.indicators[question.code].pk, []) if files else [],
                 **_answered(criteria, question.code, marks.get(question.code) or {}, is_checked=score is not None),
             )
+            for question in questions
+        ]
         groups.append(
             Group(
                 code=dimension.code,
-            for question in questions
-        ]
                 name=localized(dimension, "name"),
                 weight_text=share_text(criteria.dimension_shares[dimension.code]),
                 rows=rows,
@@ -194,9 +194,6 @@ def groups_of(
     return groups
 
 
-def score_or_none(criteria: Criteria, marks: Marks) -> SheetScore | None:
-    """The score of marks that a service has checked; None for what it has refused."""
-    try:
 def _answered(criteria: Criteria, code: str, mark: Mapping, *, is_checked: bool) -> dict:
     """What a row shows of its mark; of one that no service has checked only what was typed."""
     shown = {"chosen": chosen_of(mark), "points": str(mark.get("points", "")), "reason": mark.get("reason", "")}
@@ -230,6 +227,9 @@ def complaints_of(errors: Mapping[str, list[str]]) -> list[tuple[str, str, str]]
     return [(*fields.get(name, (f"ind-{name}", name)), sentences[0]) for name, sentences in errors.items()]
 
 
+def score_or_none(criteria: Criteria, marks: Marks) -> SheetScore | None:
+    """The score of marks that a service has checked; None for what it has refused."""
+    try:
         return score_marks(criteria, marks)
     except (KeyError, TypeError, ValueError, ArithmeticError):
         return None

@@ -435,6 +435,69 @@ def test_two_people_on_one_visit_lose_nothing_and_seal_once(world, desk):
         expect_refusals(one)
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)], ids=["desktop", "tablet", "phone"])
+def test_submit_of_a_visit_leads_to_the_time_and_the_place_that_are_missing(world, desk, size):
+    visit = make_sheet(world.plan, world.cast.lin, method=Method.ON_SITE)
+    save_draft(sheet=visit, actor=world.cast.lin, marks=full_marks(), version=1)
+    lin = desk(world.cast.lin, locale="en-US", size=size).sign_in()
+    page, began = open_sheet(lin, visit), an_hour_ago()
+    for field, error in (
+        ("#visit-at", "Enter the time of the visit."),
+        ("#visit-place", "Enter the place of the visit."),
+    ):
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(field)).to_be_focused()
+        expect(page.locator(field)).to_be_in_viewport(ratio=1)
+        expect(page.locator(f"{field}-error")).to_have_text(error)
+        expect(page.locator(f"{field}-error")).to_be_in_viewport(ratio=1)
+        page.fill(field, f"{began:%Y-%m-%dT%H:%M}" if field == "#visit-at" else "Hall")
+        expect(page.locator(f"{field}-error")).to_be_empty()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
+    assert (again(visit).visited_at, again(visit).place) == (began, "Hall")
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_tablet_shows_the_visit_whole_and_the_scoring_rules_beside_the_heading(world, desk, locale):
+    visit = make_sheet(world.plan, world.cast.lin, method=Method.ON_SITE, co_assessor=world.cast.guo)
+    lin = desk(world.cast.lin, locale=locale, size=(820, 1180)).sign_in()
+    page = open_sheet(lin, visit)
+    page.click("#submit")  # with an error below both fields
+    hidden, header = page.evaluate(
+        "[((pane) => pane.scrollHeight - pane.clientHeight)(document.querySelector('.sheet__record')),"
+        " document.querySelector('.sheet__top').getBoundingClientRect().bottom]"
+    )
+    button = page.locator(".sheet__top > .btn").bounding_box()
+    assert (hidden, button["y"] + button["height"] <= header <= 64) == (0, True)
+
+
+def test_future_visit_costs_no_mark_and_its_error_stands_where_it_is_mended(world, desk):
+    marks = {code: mark for code, mark in full_marks().items() if code != "1.1"}
+    visit = make_sheet(world.plan, world.cast.lin, method=Method.ON_SITE)
+    save_draft(sheet=visit, actor=world.cast.lin, marks=marks, version=1)
+    lin = desk(world.cast.lin, locale="en-US", size=(820, 1180)).sign_in()
+    page, error = open_sheet(lin, visit), "The visit cannot be in the future."
+    page.fill("#visit-place", "Hall")
+    page.fill("#visit-at", f"{clock.local(clock.now()) + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    expect(page.locator("#visit-at-error")).to_have_text(error)
+    page.click('[id="ind-1.1"] label:has([value="5"])')
+    saved(page)
+    kept = again(visit)
+    assert (kept.draft, kept.visited_at, kept.place) == (full_marks(), None, "Hall")
+    assert (page.inner_text("#sheet-problems"), page.locator("#visit-at").get_attribute("aria-invalid")) == ("", "true")
+    page.click(".sheet__record summary")
+    page.click("#submit")
+    expect(page.locator("#visit-at")).to_be_focused()
+    expect(page.locator("#visit-at-error")).to_be_in_viewport(ratio=1)
+    assert (page.inner_text("#visit-at-error"), page.inner_text("#saved")[:5]) == (error, "saved")
+    page.click("[data-now-button]")
+    expect(page.locator("#visit-at-error")).to_be_empty()
+    page.click("#submit")
+    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
+    assert again(visit).visited_at <= clock.now()
+    expect_refusals(lin)
+
+
 def test_double_click_seals_once_and_back_shows_what_is_sealed(world, desk):
     save_draft(sheet=world.sheet, actor=world.cast.lin, marks=full_marks(), version=1)
     second = make_sheet(world.plan, world.cast.lin)
@@ -508,69 +571,6 @@ def test_pages_have_no_barriers(world, desk, locale, size):
         page.wait_for_load_state("networkidle")
         lin.shoot(f"{name}-{sheet.method if sheet else ''}")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
-@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)], ids=["desktop", "tablet", "phone"])
-def test_submit_of_a_visit_leads_to_the_time_and_the_place_that_are_missing(world, desk, size):
-    visit = make_sheet(world.plan, world.cast.lin, method=Method.ON_SITE)
-    save_draft(sheet=visit, actor=world.cast.lin, marks=full_marks(), version=1)
-    lin = desk(world.cast.lin, locale="en-US", size=size).sign_in()
-    page, began = open_sheet(lin, visit), an_hour_ago()
-    for field, error in (
-        ("#visit-at", "Enter the time of the visit."),
-        ("#visit-place", "Enter the place of the visit."),
-    ):
-        page.keyboard.press("Control+Enter")
-        expect(page.locator(field)).to_be_focused()
-        expect(page.locator(field)).to_be_in_viewport(ratio=1)
-        expect(page.locator(f"{field}-error")).to_have_text(error)
-        expect(page.locator(f"{field}-error")).to_be_in_viewport(ratio=1)
-        page.fill(field, f"{began:%Y-%m-%dT%H:%M}" if field == "#visit-at" else "Hall")
-        expect(page.locator(f"{field}-error")).to_be_empty()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
-    assert (again(visit).visited_at, again(visit).place) == (began, "Hall")
-
-
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-def test_tablet_shows_the_visit_whole_and_the_scoring_rules_beside_the_heading(world, desk, locale):
-    visit = make_sheet(world.plan, world.cast.lin, method=Method.ON_SITE, co_assessor=world.cast.guo)
-    lin = desk(world.cast.lin, locale=locale, size=(820, 1180)).sign_in()
-    page = open_sheet(lin, visit)
-    page.click("#submit")  # with an error below both fields
-    hidden, header = page.evaluate(
-        "[((pane) => pane.scrollHeight - pane.clientHeight)(document.querySelector('.sheet__record')),"
-        " document.querySelector('.sheet__top').getBoundingClientRect().bottom]"
-    )
-    button = page.locator(".sheet__top > .btn").bounding_box()
-    assert (hidden, button["y"] + button["height"] <= header <= 64) == (0, True)
-
-
-def test_future_visit_costs_no_mark_and_its_error_stands_where_it_is_mended(world, desk):
-    marks = {code: mark for code, mark in full_marks().items() if code != "1.1"}
-    visit = make_sheet(world.plan, world.cast.lin, method=Method.ON_SITE)
-    save_draft(sheet=visit, actor=world.cast.lin, marks=marks, version=1)
-    lin = desk(world.cast.lin, locale="en-US", size=(820, 1180)).sign_in()
-    page, error = open_sheet(lin, visit), "The visit cannot be in the future."
-    page.fill("#visit-place", "Hall")
-    page.fill("#visit-at", f"{clock.local(clock.now()) + timedelta(days=1):%Y-%m-%dT%H:%M}")
-    expect(page.locator("#visit-at-error")).to_have_text(error)
-    page.click('[id="ind-1.1"] label:has([value="5"])')
-    saved(page)
-    kept = again(visit)
-    assert (kept.draft, kept.visited_at, kept.place) == (full_marks(), None, "Hall")
-    assert (page.inner_text("#sheet-problems"), page.locator("#visit-at").get_attribute("aria-invalid")) == ("", "true")
-    page.click(".sheet__record summary")
-    page.click("#submit")
-    expect(page.locator("#visit-at")).to_be_focused()
-    expect(page.locator("#visit-at-error")).to_be_in_viewport(ratio=1)
-    assert (page.inner_text("#visit-at-error"), page.inner_text("#saved")[:5]) == (error, "saved")
-    page.click("[data-now-button]")
-    expect(page.locator("#visit-at-error")).to_be_empty()
-    page.click("#submit")
-    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
-    assert again(visit).visited_at <= clock.now()
-    expect_refusals(lin)
-
-
         lin.deaf = True
         found[name] = violations(page)
     assert {name: all_of for name, all_of in found.items() if all_of} == {}

@@ -48,6 +48,11 @@ export class View {
   /** Marks every place that is not complete and says why. The first one, or null. */
   complainAll() {
     let first = null;
+    for (const field of this.form.fields) {
+      if (field.value) continue;
+      field.complain(say(field.name === "visit_at" ? "noTime" : "noPlace"));
+      first ??= field;
+    }
     for (const row of this.form.rows) {
       if (row.isComplete) continue;
       row.complain(row.isWrong ? say("badPoints", { limit: limitOf(row) }) : row.answer === null ? say("notScored") : say(row.critical ? "noAccount" : "noReason"));
@@ -55,11 +60,6 @@ export class View {
       first ??= row;
     }
     return first;
-    for (const field of this.form.fields) {
-      if (field.value) continue;
-      field.complain(say(field.name === "visit_at" ? "noTime" : "noPlace"));
-      first ??= field;
-    }
   }
 }
 
