@@ -6,6 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
 from analysis.estimates import even_half
 from analysis.intervals import is_small_sample
 from publication.composing import compose
@@ -19,6 +23,16 @@ def page_body(snapshot: Snapshot) -> SimpleNamespace:
     """The snapshot's text as objects, with `groups` added: [(group with its names, units in order of rank)], each unit with `whole`, `tied` and
     a pair (dimension, figure) each."""
     return _parse(snapshot.body)
+
+
+def drawn_results(snapshot: Snapshot) -> SafeString:
+    """The tables of a frozen edition in the reader's language, drawn once a process: the same text always looks the same."""
+    return _draw(snapshot.body, get_language())
+
+
+@lru_cache(maxsize=64)
+def _draw(text: str, _language: str) -> SafeString:
+    return render_to_string("publication/_results.html", {"body": _parse(text)})
 
 
 def preview_body(publication: Publication) -> SimpleNamespace:

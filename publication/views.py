@@ -15,7 +15,7 @@ from publication import rules, services
 from publication.forms import ApprovalForm, EditionForm, ReturnForm
 from publication.freezing import body_holds
 from publication.models import Acknowledgement, Publication
-from publication.reading import page_body, preview_body, rectification_progress
+from publication.reading import drawn_results, page_body, preview_body, rectification_progress
 from publication.selectors import other_editions, visible_to
 from publication.services.editions import figures_have_moved
 from publication.verification import steps_of
@@ -61,6 +61,7 @@ def _show_published(request: HttpRequest, publication: Publication) -> HttpRespo
         "holds": holds,
         # What was changed after it was frozen is not shown at all.
         "body": page_body(publication.snapshot) if holds else None,
+        "results": drawn_results(publication.snapshot) if holds else "",
         "progress": rectification_progress(publication.cycle_id),
         "editions": other_editions(publication),
         "acknowledged": Acknowledgement.objects.filter(publication=publication, person=request.person).first(),
