@@ -32,10 +32,14 @@ def can_score_sheet(person: Person, sheet: ScoreSheet) -> bool:
 
 def can_correct_sheet(person: Person, sheet: ScoreSheet) -> bool:
     """Its assessors or a lead, until the quarter is published; nobody for their own unit."""
+    return sheet.cycle.state in OPEN_CYCLES and may_correct(person, sheet)
+
+
+def may_correct(person: Person | None, sheet: ScoreSheet) -> bool:
+    """Whose place it is to correct the sheet, as far as that is about the person."""
     return (
         person is not None
         and sheet.state == SheetState.SUBMITTED
-        and sheet.cycle.state in OPEN_CYCLES
         and (is_scored_by(person, sheet) or person.has_role(Role.LEAD))
         and can_assess_unit(person, sheet.unit, during=service_time(sheet))
     )

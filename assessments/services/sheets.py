@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision
-from assessments.rules.sheets import can_correct_sheet, can_score_sheet
+from assessments.rules.sheets import OPEN_CYCLES, can_correct_sheet, can_score_sheet, may_correct
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.drafts import conflict_of, typed
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
@@ -111,6 +111,11 @@ def correct_sheet(*, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: s
 def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, reason: str, version: int) -> dict:
     # Whoever publishes the quarter moves this row: a correction is either before that, and counted, or refused.
     sheet.cycle = Cycle.objects.select_for_update().get(pk=sheet.cycle_id)
+    if sheet.cycle.state not in OPEN_CYCLES and may_correct(actor, sheet):
+        raise Conflict(
+            _("The results of this cycle have been published in the meantime; no score can be corrected any more."),
+            typed=typed(criteria, marks),
+        )
     require(can_correct_sheet, actor, sheet)
     before = sheet.revision
     old = marks_of(before)

@@ -17,6 +17,7 @@ from assessments.services.sheets import LONGEST_CORRECTION, correct_sheet as sea
 from assessments.views.record_panel import record_panel
 from assessments.views.scoring import sheet_or_404
 from assessments.views.sheet_page import cap_units, groups_of, score_or_none
+from assessments.views.sheet_rows import draw_rows
 from foundation.common.errors import Invalid, require
 
 
@@ -49,9 +50,11 @@ def _draw(
     marks = given.marks if given else marks_of(sheet.revision)
     score = score_or_none(criteria, marks)
     errors = refusal.message_dict if hasattr(refusal, "error_dict") else {}
+    groups = groups_of(sheet, criteria, marks, score, errors=errors)
+    draw_rows(groups, sheet.standard_version, may_add=False)
     context = {
         "sheet": sheet,
-        "groups": groups_of(sheet, criteria, marks, score, errors=errors),
+        "groups": groups,
         "score": score,
         "total": score.total if score else None,
         "errors": errors,

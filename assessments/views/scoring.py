@@ -31,6 +31,7 @@ from assessments.views.sheet_page import (
     to_do_text,
     visit_fields,
 )
+from assessments.views.sheet_rows import draw_rows
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 
@@ -63,6 +64,7 @@ def _draw(
     evidence = list(sheet.evidence.filter(removed_at=None).select_related("file", "added_by").order_by("pk"))
     key = given.key if given else uuid4()
     groups = groups_of(sheet, criteria, marks, score, errors=errors, evidence=evidence)
+    draw_rows(groups, sheet.standard_version, may_add=True)
     on_site = sheet.method == Method.ON_SITE
     visit = given.visit if given and given.visit else None
     context = {

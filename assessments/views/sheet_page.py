@@ -58,7 +58,10 @@ class Question:
 
 @dataclass(slots=True)
 class Row:
-    """A question with what this sheet answers. `is_remark`: its text is beside a mark that takes nothing off, and explains no deduction."""
+    """A question with what this sheet answers. `html`: as `sheet_rows` draws it.
+
+    `is_remark`: its text is beside a mark that takes nothing off, and explains no deduction.
+    """
 
     question: Question
     chosen: str = ""
@@ -70,6 +73,7 @@ class Row:
     is_remark: bool = False
     error: str = ""
     files: list[Evidence] = field(default_factory=list)
+    html: str = ""
 
 
 @dataclass(slots=True)

@@ -105,8 +105,11 @@ def test_nobody_else_corrects(sealed, who):
 def test_nothing_is_corrected_after_publication(sealed):
     Cycle.objects.update(state=CycleState.PUBLISHED)
     for person in (sealed.cast.lin, sealed.cast.li):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(Conflict) as refused:
             correct(sealed, actor=person)
+        assert refused.value.typed  # somebody may have been at it while the results were published
+    with pytest.raises(NotAllowed):
+        correct(sealed, actor=sealed.cast.guo)
 
 
 def test_open_sheet_cannot_be_corrected(sheets):
