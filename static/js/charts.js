@@ -187,6 +187,8 @@ drawAll(document);
 document.addEventListener("htmx:load", (event) => drawAll(event.detail.elt));
 const drawAgain = () => [...drawn.keys()].forEach((canvas) => draw(canvas.closest("figure")));
 document.addEventListener("themechange", drawAgain);
+// The device turns dark in the evening; whoever has chosen a theme keeps it.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAgain);
 
 // Paper is light, whatever the screen is.
 let chosen = null;
