@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _, pgettext
 
 from foundation.audit.models import AuditEvent
-from foundation.audit.words import values, word_of
+from foundation.audit.words import rank_of, values, word_of
 from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.common.templatetags.numbers import plain
@@ -55,7 +55,10 @@ def _in_words(value, name: str, event: AuditEvent, names: dict[str, str], whole:
     if isinstance(value, int):
         return plain(value, 0)
     if isinstance(value, dict):
-        parts = [f"{word_of(key)} {_in_words(part, key, event, names, whole)}" for key, part in value.items()]
+        # In the order in which rooms name them: PostgreSQL keeps none.
+        parts = [
+            f"{word_of(key)} {_in_words(value[key], key, event, names, whole)}" for key in sorted(value, key=rank_of)
+        ]
         return _(", ").join(parts) or "–"
     if isinstance(value, list):
         return _(", ").join(_in_words(part, name, event, names, whole) for part in value) or "–"

@@ -35,6 +35,12 @@ def word_of(name: str) -> str:
     return str(words.get(name) or name)
 
 
+def rank_of(name: str) -> tuple[int, str]:
+    """Where the name stands among those that are registered; others come last, by the alphabet."""
+    order = [known for known, _word in words.items()]
+    return (order.index(name), "") if name in order else (len(order), name)
+
+
 def room_of(action: str) -> str:
     """What the room of an act is called."""
     room = action.partition(".")[0]
