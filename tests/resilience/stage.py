@@ -19,6 +19,7 @@ from qa_portal.launcher.places import Checkout, Data
 from qa_portal.launcher.ports import free_port
 from tests.launcher.portal import ROOT, environment
 
+MOST_RESTARTS = 5
 PATIENCE = 90  # seconds until something that must happen counts as lost
 
 
@@ -63,11 +64,15 @@ class Stage:
         self.running: dict[str, subprocess.Popen] = {}
         self.console: subprocess.Popen | None = None
         self.checkout = Checkout()
+        self.broker_was_gone = False
+        self.restarts = 0
 
     # --- parts
 
     def ensure(self) -> None:
         """Broker, worker and beat run; who was left running by the last test is not started again."""
+        self._look()
+        self.broker_was_gone, self.restarts = False, 0
         for name, start in (("broker", self.start_broker), ("worker", self.start_worker), ("beat", self.start_beat)):
             if name not in self.running:
                 start()
@@ -110,20 +115,31 @@ class Stage:
 
     def kill(self, *names: str) -> None:
         """kill -9 of the leaders alone, at the same moment; what they have started has to notice by itself."""
+        self.broker_was_gone |= "broker" in names
         for name in names:
             self.running[name].kill()
         for name in names:
             self.running[name].wait()
             groups.wait_gone({self.running.pop(name).pid}, PATIENCE)
 
+    def _look(self) -> None:
+        """Nobody ends whom nobody has killed. Only Celery's worker may: it gives up where its broker goes while it hands a message back, and
+        the portal's supervisor then starts it again."""
+        for name, process in list(self.running.items()):
+            if process.poll() is None:
+                continue
+            last_words = self.data.log(name).read_text(errors="replace")[-2000:]
+            assert name == "worker" and self.broker_was_gone, f"{name} ended: {last_words}"
+            self.restarts += 1
+            assert self.restarts <= MOST_RESTARTS, f"{name} ends again and again: {last_words}"
+            groups.wait_gone({process.pid}, PATIENCE)
+            self._start("worker", parts.worker(self.checkout, self.data, self.environment))
+
     def until(self, condition, what: str):
         """The first true value of `condition`. Fails when there is none in time, or when a part ends that nobody has killed."""
         deadline = time.monotonic() + PATIENCE
         while not (value := condition()):
-            for name, process in self.running.items():
-                assert process.poll() is None, (
-                    f"{name} ended: {self.data.log(name).read_text(errors='replace')[-2000:]}"
-                )
+            self._look()
             assert time.monotonic() < deadline, f"not within {PATIENCE} s: {what}"
             time.sleep(0.05)
         return value
@@ -137,6 +153,7 @@ class Stage:
         self.until(lambda: seen.add(self.ask("heartbeat", name=task)) or len(seen) > times, f"{task} runs")
 
     def signal(self, name: str, number: int) -> None:
+        self.broker_was_gone |= name == "broker"
         self.running[name].send_signal(number)
 
     def freeze(self, pid: int) -> None:
