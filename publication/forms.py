@@ -1,12 +1,9 @@
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from publication.models import Publication
-
-LONGEST_WAIT = timedelta(days=366)
+from publication.services.editions import LONGEST_WAIT
 
 
 class EditionForm(forms.ModelForm):

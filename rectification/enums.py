@@ -43,3 +43,7 @@ class TaskState(State):
             "reported": ("closed", "in_progress"),
             "closed": ("in_progress",),
         }
+
+
+# The deadline is the owner's as long as the task is in one of these.
+WITH_OWNER = (TaskState.ASSIGNED, TaskState.IN_PROGRESS)

@@ -10,7 +10,7 @@ from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.common.texts import labelled
 from organization.models import Person, Unit
-from rectification.enums import FindingState, TaskState
+from rectification.enums import WITH_OWNER, FindingState, TaskState
 from standards.models import Indicator
 
 
@@ -70,13 +70,9 @@ class RectificationTask(Entity, Versioned):
         return reverse("rectification:task_detail", kwargs={"public_id": self.public_id})
 
     @property
-    def is_closed(self) -> bool:
-        return self.state == TaskState.CLOSED
-
-    @property
     def is_handed_in(self) -> bool:
         """No longer with its owner: the deadline has nothing more to say."""
-        return self.state in (TaskState.REPORTED, TaskState.CLOSED)
+        return self.state not in WITH_OWNER
 
     @property
     def is_late(self) -> bool:

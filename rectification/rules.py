@@ -5,10 +5,8 @@ from organization.enums import Role
 from organization.models import Person
 from organization.rules import answers_for_unit
 from organization.tree import descendants
-from rectification.enums import FindingState, TaskState
+from rectification.enums import WITH_OWNER, FindingState, TaskState
 from rectification.models import Finding, RectificationTask
-
-OPEN = (TaskState.ASSIGNED, TaskState.IN_PROGRESS)
 
 
 def can_draw_findings(person: Person) -> bool:
@@ -43,7 +41,7 @@ def owns_task(person: Person, task: RectificationTask) -> bool:
 
 
 def can_work_on_task(person: Person, task: RectificationTask) -> bool:
-    return owns_task(person, task) and task.state in OPEN
+    return owns_task(person, task) and task.state in WITH_OWNER
 
 
 def scored_the_unit(person: Person, task: RectificationTask) -> bool:

@@ -7,7 +7,7 @@ from organization.enums import Role
 from organization.models import Person
 from organization.rules import sees_all_units
 from organization.tree import descendants
-from rectification.enums import TaskState
+from rectification.enums import WITH_OWNER, TaskState
 from rectification.models import Finding, RectificationTask
 
 
@@ -33,11 +33,11 @@ def tasks_visible_to(person: Person | None) -> QuerySet[RectificationTask]:
 
 def late(tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
     """Those that are still with their owner after the deadline."""
-    return tasks.filter(state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS), due_on__lt=clock.today())
+    return tasks.filter(state__in=WITH_OWNER, due_on__lt=clock.today())
 
 
 def progress_of(tasks: QuerySet[RectificationTask]) -> dict[str, int]:
     """How many are in each state, and how many of them are late; one query."""
-    still_open = Q(state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS))
+    still_open = Q(state__in=WITH_OWNER)
     counts = {state: Count("pk", filter=Q(state=state)) for state in TaskState.values}
     return tasks.order_by().aggregate(late=Count("pk", filter=still_open & Q(due_on__lt=clock.today())), **counts)

@@ -16,15 +16,14 @@ from organization.models import Person
 from organization.searching import Hit
 from organization.tree import Tree, descendants
 from organization.worklist import WorkItem
-from rectification.enums import FindingState, TaskState
+from rectification.enums import WITH_OWNER, FindingState, TaskState
 from rectification.models import RectificationTask
-from rectification.rules import OPEN
 from rectification.selectors import findings_visible_to, late, tasks_visible_to
 
 
 def work_of(person: Person) -> list[WorkItem]:
     """Tasks to do, tasks to verify, findings without a task."""
-    items = [_item(task) for task in _with_unit(RectificationTask.objects.filter(owner=person, state__in=OPEN))]
+    items = [_item(task) for task in _with_unit(RectificationTask.objects.filter(owner=person, state__in=WITH_OWNER))]
     if person.has_role(Role.LEAD, Role.MANAGER):
         items += [_to_verify(task) for task in _with_unit(verifiable_by(person))]
     if person.has_role(Role.LEAD, Role.HEAD):

@@ -12,11 +12,10 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from dashboard.quarter.choice import Mark
 from foundation.common import clock
 from organization.models import Person
-from rectification.enums import TaskState
+from rectification.enums import WITH_OWNER, TaskState
 from rectification.selectors import tasks_visible_to
 
 TASKS_SHOWN = 5
-WITH_OWNER = (TaskState.ASSIGNED, TaskState.IN_PROGRESS)
 
 
 @dataclass(frozen=True)

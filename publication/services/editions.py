@@ -17,11 +17,10 @@ from organization.models import Person
 from publication import rules
 from publication.composing import compose
 from publication.enums import PublicationState
-from publication.freezing import SCHEMA, canonical, digest_of, figure_rows, sign
+from publication.freezing import FROZEN_TEXTS, SCHEMA, canonical, digest_of, figure_rows, sign
 from publication.models import Acknowledgement, Publication, PublishedFigure, Snapshot
 
 DAY, LONGEST_WAIT = timedelta(days=1), timedelta(days=366)
-TEXTS = ("title_zh", "title_en", "summary_zh", "summary_en", "change_note")
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def draft_publication(*, cycle: Cycle, author: Person) -> Publication:
 def edit_publication(*, publication: Publication, actor: Person, version: int, texts: dict[str, str]) -> None:
     """Change the texts of a draft; refused when somebody else has changed it since `version`."""
     require(rules.can_edit_publication, actor, publication)
-    changes = {name: texts[name].strip() for name in TEXTS if name in texts}
+    changes = {name: texts[name].strip() for name in FROZEN_TEXTS if name in texts}
     if not changes.get("title_zh", publication.title_zh):
         raise Invalid({"title_zh": _("The Chinese title is required.")})
     if publication.version != version:

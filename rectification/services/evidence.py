@@ -12,6 +12,7 @@ from foundation.common.files import EVIDENCE_TYPES, MAX_EVIDENCE_BYTES, content_
 from foundation.common.receipts import once
 from organization.models import Person
 from rectification import rules
+from rectification.enums import WITH_OWNER
 from rectification.models import RectificationTask, TaskEvidence
 
 
@@ -45,7 +46,7 @@ def remove_task_evidence(*, evidence: TaskEvidence, actor: Person) -> None:
     """Take back what was added by mistake. The row and the bytes stay, end-dated. Twice is once."""
     require(rules.can_work_on_task, actor, evidence.task)
     task = RectificationTask.objects.select_for_update().get(pk=evidence.task_id)
-    if task.state not in rules.OPEN:
+    if task.state not in WITH_OWNER:
         raise Conflict(_("The task has been reported as done, and its evidence with it."))
     if TaskEvidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_at=clock.now()):
         record_event(actor=actor, action="rectification.evidence.remove", target=task, evidence=evidence.public_id)

@@ -9,7 +9,7 @@ from foundation.workdays.calendar import add_workdays
 from organization.enums import Role
 from organization.models import Person
 from organization.tree import ancestors
-from rectification.enums import TaskState
+from rectification.enums import WITH_OWNER
 from rectification.models import RectificationTask, Reminder
 
 DAYS_BEFORE = 3
@@ -18,7 +18,7 @@ DAYS_BEFORE = 3
 def remind_owners() -> int:
     """Remind owners three working days before a deadline, and owner, head and liaison once it has passed. Returns the reminders made."""
     today = clock.today()
-    waiting = RectificationTask.objects.filter(state__in=(TaskState.ASSIGNED, TaskState.IN_PROGRESS))
+    waiting = RectificationTask.objects.filter(state__in=WITH_OWNER)
     waiting = waiting.select_related("owner__user", "unit")
     made = 0
     for task in waiting.filter(due_on__gte=today, due_on__lte=add_workdays(today, DAYS_BEFORE)):
