@@ -12,7 +12,7 @@ from uuid import UUID
 from assessments.breakpoints import BreakPoints
 from foundation.common.texts import localized
 from records.measures import SHARE, measures
-from standards.enums import Scale, VersionState
+from standards.enums import Scale
 from standards.models import Dimension, Indicator, StandardVersion
 
 
@@ -91,14 +91,12 @@ KEEP_AT_MOST = 100
 def schemes_of(versions: Iterable[StandardVersion]) -> dict[int, Scheme]:
     """{version pk: scheme}; two queries for all that are not known yet, none where all are."""
     wanted = {version.pk: version for version in versions}
-    missing = [
-        version for version in wanted.values() if version.public_id not in _kept or version.state == VersionState.DRAFT
-    ]
+    missing = [version for version in wanted.values() if version.public_id not in _kept or not version.is_frozen]
     fresh = {scheme.version: scheme for scheme in _read(missing)} if missing else {}
     if len(_kept) + len(fresh) > KEEP_AT_MOST:
         _kept.clear()
     for version in missing:
-        if version.state != VersionState.DRAFT:
+        if version.is_frozen:
             _kept[version.public_id] = fresh[version.public_id]
     return {pk: fresh.get(version.public_id) or _kept[version.public_id] for pk, version in wanted.items()}
 

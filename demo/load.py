@@ -12,7 +12,7 @@ from foundation.accounts.models import User
 from foundation.common import clock
 from foundation.notifications.services import mark_read
 from organization.models import Unit
-from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
 
 SEED = 20260101
 SETTLED = timedelta(days=20)
@@ -76,6 +76,7 @@ def read_old_notifications() -> None:
 def start_standard(bank: Bank) -> None:
     """The standard of four dimensions, written by the lead, approved by the manager and put in force."""
     version = create_standard_from_preset(preset="four-dimensions", author=bank.people["lead"])
+    submit_version(version=version, actor=bank.people["lead"])
     approve_version(version=version, actor=bank.people["manager"])
     put_in_force(version=version, actor=bank.people["manager"])
 

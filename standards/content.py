@@ -1,50 +1,92 @@
-"""The whole content of a version as canonical JSON and its digest: the audit trail keeps it, so that `manage.py verify` sees a later change."""
+"""What a version says, as plain values: the one shape that presets, copies, comparisons and workbooks share.
 
-import hashlib
-import json
+Points, targets and steps are Decimal or whole numbers; weights are shares of 10,000; break points are (figure, points) as text decimals.
+"""
+
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
-from standards.models import Indicator, StandardVersion
+from standards.enums import CriticalPolicy, NotApplicablePolicy, Scale, TargetKind, TargetSense, TargetUnit
 
-INDICATOR_FIELDS = (
-    "code", "name_zh", "name_en", "guidance_zh", "guidance_en", "order", "scale", "weight", "max_points", "na_allowed",
-    "reason_below_full", "measure", "break_points", "target",
-)  # fmt: skip
-DIMENSION_FIELDS = ("code", "name_zh", "name_en", "order", "target")
-LEVEL_FIELDS = ("level", "points", "text_zh", "text_en")
+Points = Decimal | int
 
 
-def digest_of_content(version: StandardVersion, indicators: Sequence[Indicator]) -> str:
-    """SHA-256 (hex) over everything that decides a score. `indicators` come with dimension and levels."""
-    dimensions = {indicator.dimension.code: _row(indicator.dimension, DIMENSION_FIELDS) for indicator in indicators}
-    content = {
-        "standard": version.standard.code,
-        "number": version.number,
-        "na_policy": version.na_policy,
-        "critical_policy": version.critical_policy,
-        "critical_cap": _plain(version.critical_cap),
-        "target": _plain(version.target),
-        "dimensions": dimensions,
-        "indicators": [
-            {
-                **_row(indicator, INDICATOR_FIELDS),
-                "dimension": indicator.dimension.code,
-                "levels": [
-                    _row(level, LEVEL_FIELDS) for level in sorted(indicator.levels.all(), key=lambda one: one.level)
-                ],
-            }
-            for indicator in indicators
-        ],
-    }
-    return hashlib.sha256(
-        json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    ).hexdigest()
+@dataclass(frozen=True)
+class LevelContent:
+    level: int
+    points: Points
+    text_zh: str
+    text_en: str = ""
 
 
-def _row(obj, names: Sequence[str]) -> dict:
-    return {name: _plain(getattr(obj, name)) for name in names}
+@dataclass(frozen=True)
+class IndicatorContent:
+    code: str
+    scale: Scale
+    weight: int
+    name_zh: str
+    name_en: str = ""
+    guidance_zh: str = ""
+    guidance_en: str = ""
+    levels: Sequence[LevelContent] = ()
+    max_points: Points = 100
+    na_allowed: bool = False
+    reason_below_full: bool = True
+    measure: str = ""
+    break_points: Sequence[tuple[str, str]] = ()
+    target: Points | None = None
+    benchmark: Points | None = None
+    step: Points | None = None
+    repeats_doubled: bool = False
+    element: str = ""
 
 
-def _plain(value):
-    # Decimals as text with their four decimals: 100 and 100.0000 are the same points, whether fresh or read back.
-    return f"{value:.4f}" if hasattr(value, "as_tuple") else value
+@dataclass(frozen=True)
+class DimensionContent:
+    code: str
+    name_zh: str
+    name_en: str = ""
+    target: Points | None = None
+    indicators: Sequence[IndicatorContent] = ()
+
+
+@dataclass(frozen=True)
+class TargetContent:
+    """`value` in `unit`; for a change the percentage by which the figure should differ from `baseline`."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    sense: TargetSense
+    value: Points
+    unit: TargetUnit
+    kind: TargetKind = TargetKind.ABSOLUTE
+    benchmark: Points | None = None
+    baseline: Points | None = None
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class StandardContent:
+    """`scope`: (aspect, value) pairs; an aspect of which nothing is said is not limited."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    target: Points | None = None
+    dimensions: Sequence[DimensionContent] = ()
+    na_policy: NotApplicablePolicy = NotApplicablePolicy.LEAVE_DENOMINATOR
+    critical_policy: CriticalPolicy = CriticalPolicy.ZERO
+    critical_cap: Points | None = None
+    targets: Sequence[TargetContent] = ()
+    scope: Sequence[tuple[str, str]] = ()
+
+    @cached_property
+    def indicators(self) -> tuple[IndicatorContent, ...]:
+        return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators)
+
+    @cached_property
+    def by_code(self) -> dict[str, IndicatorContent]:
+        return {indicator.code: indicator for indicator in self.indicators}

@@ -8,19 +8,48 @@ from standards.enums import VersionState
 from standards.models import StandardVersion
 
 ACTS = (
-    ("standards.version.create", gettext_lazy("Draft of the standard made"), "go"),
-    ("standards.version.approve", gettext_lazy("Standard approved"), "done"),
-    ("standards.version.put_in_force", gettext_lazy("Standard put in force"), "done"),
-    ("standards.version.retire", gettext_lazy("Standard retired"), "idle"),
+    ("create", gettext_lazy("Draft of the standard made"), "go"),
+    ("edit", gettext_lazy("Draft changed"), "go"),
+    ("discard", gettext_lazy("Draft discarded"), "idle"),
+    ("pilot", gettext_lazy("Pilot begun"), "go"),
+    ("pilot_report", gettext_lazy("Pilot report written"), "done"),
+    ("submit", gettext_lazy("Standard sent for approval"), "wait"),
+    ("return", gettext_lazy("Standard returned"), "late"),
+    ("approve", gettext_lazy("Standard approved"), "done"),
+    ("schedule", gettext_lazy("Day of coming into force set"), "wait"),
+    ("put_in_force", gettext_lazy("Standard put in force"), "done"),
+    ("retire", gettext_lazy("Standard retired"), "idle"),
 )
+PARTS = {
+    "settings": gettext_lazy("settings"),
+    "dimension": gettext_lazy("dimension"),
+    "dimension_removed": gettext_lazy("dimension taken out"),
+    "indicator": gettext_lazy("indicator"),
+    "indicator_removed": gettext_lazy("indicator taken out"),
+    "order": gettext_lazy("order"),
+    "scope": gettext_lazy("scope"),
+    "targets": gettext_lazy("targets"),
+    "workbook": gettext_lazy("everything, from a workbook"),
+}
+
+
+def _told(event) -> str:
+    """What was changed, or how the state moved."""
+    part = event.details.get("part")
+    if part is None:
+        return state_change(VersionState)(event)
+    return " ".join(filter(None, (str(PARTS.get(part, part)), event.details.get("code", ""))))
 
 
 def register_all() -> None:
     for action, sentence, tone in ACTS:
-        register_label(action, sentence, tone=tone, detail=state_change(VersionState))
+        register_label(f"standards.version.{action}", sentence, tone=tone, detail=_told)
     register_kind(
         "standards.version.proposed",
         gettext_lazy("Version %(number)s of the standard “%(standard)s” waits for your approval."),
+    )
+    register_kind(
+        "standards.version.returned", gettext_lazy("Version %(number)s of the standard “%(standard)s” was returned.")
     )
     register_kind(
         "standards.version.approved", gettext_lazy("Version %(number)s of the standard “%(standard)s” was approved.")

@@ -1,13 +1,35 @@
 from django.urls import path
 
-from standards import views
+from standards.views import comparing, deciding, editing, indicators, making, pilots, reading
 
 app_name = "standards"
+VERSION = "versions/<uuid:public_id>/"
 urlpatterns = [
-    path("", views.standard_list, name="standard_list"),
-    path("create/", views.create_from_preset, name="standard_create"),
+    path("", reading.standard_list, name="standard_list"),
+    path("create/", making.create_standard, name="standard_create"),
     # one version
-    path("versions/<uuid:public_id>/", views.version_detail, name="version_detail"),
-    path("versions/<uuid:public_id>/approve/", views.approve, name="version_approve"),
-    path("versions/<uuid:public_id>/put-in-force/", views.enforce, name="version_put_in_force"),
+    path(VERSION, reading.version_detail, name="version_detail"),
+    path(VERSION + "compare/", comparing.compare_versions, name="version_compare"),
+    path(VERSION + "submit/", deciding.submit, name="version_submit"),
+    path(VERSION + "return/", deciding.return_version, name="version_return"),
+    path(VERSION + "approve/", deciding.approve, name="version_approve"),
+    path(VERSION + "put-in-force/", deciding.enforce, name="version_put_in_force"),
+    path(VERSION + "retire/", deciding.retire, name="version_retire"),
+    path(VERSION + "next/", making.create_next, name="version_next"),
+    path(VERSION + "discard/", making.discard, name="version_discard"),
+    path(VERSION + "pilot/", pilots.start, name="pilot_start"),
+    path(VERSION + "pilot-report/", pilots.report, name="pilot_report"),
+    # the editor of a draft
+    path(VERSION + "edit/", editing.edit, name="version_edit"),
+    path(VERSION + "settings/", editing.settings, name="version_settings"),
+    path(VERSION + "scope/", editing.scope, name="version_scope"),
+    path(VERSION + "targets/", editing.targets, name="version_targets"),
+    path(VERSION + "dimension/", editing.dimension, name="dimension_add"),
+    path(VERSION + "dimension/<str:code>/", editing.dimension, name="dimension_edit"),
+    path(VERSION + "dimension/<str:code>/remove/", editing.remove_dimension, name="dimension_remove"),
+    path(VERSION + "dimension/<str:code>/move/", editing.move_dimension, name="dimension_move"),
+    path(VERSION + "indicator/", indicators.indicator, name="indicator_add"),
+    path(VERSION + "indicator/<str:code>/", indicators.indicator, name="indicator_edit"),
+    path(VERSION + "indicator/<str:code>/remove/", indicators.remove_indicator, name="indicator_remove"),
+    path(VERSION + "indicator/<str:code>/move/", indicators.move_indicator, name="indicator_move"),
 ]

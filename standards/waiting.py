@@ -15,18 +15,16 @@ from standards.selectors import version_in_force, visible_to
 
 
 def standards_waiting_for(person: Person) -> list[WorkItem]:
-    """Managers: drafts to approve. Leads and managers: what is approved and not yet in force. Leads: that there is no standard at all."""
+    """Managers: what waits for approval. Leads: their drafts and pilots. Both: what is approved and has no day yet. Leads: that there is none."""
     if not person.has_role(Role.LEAD, Role.MANAGER):
         return []
     items = []
     waiting = StandardVersion.objects.select_related("standard").filter(
-        state__in=(VersionState.DRAFT, VersionState.APPROVED)
+        state__in=(VersionState.DRAFT, VersionState.PILOT, VersionState.SUBMITTED, VersionState.APPROVED)
     )
     for version in waiting:
-        if version.state == VersionState.DRAFT and can_approve_version(person, version):
-            items.append(_item(version, _("Approve the standard")))
-        elif version.state == VersionState.APPROVED and can_put_in_force(person, version):
-            items.append(_item(version, _("Put the standard in force")))
+        if title := _what_to_do(person, version):
+            items.append(_item(version, title))
     if not waiting and can_create_standard(person) and version_in_force() is None:
         from django.urls import reverse
 
@@ -43,6 +41,18 @@ def standards_waiting_for(person: Person) -> list[WorkItem]:
     return items
 
 
+def _what_to_do(person: Person, version: StandardVersion) -> str:
+    if version.state == VersionState.SUBMITTED:
+        return _("Approve the standard") if can_approve_version(person, version) else ""
+    if version.state == VersionState.APPROVED:
+        return _("Put the standard in force") if not version.in_force_from and can_put_in_force(person, version) else ""
+    if not can_create_standard(person):
+        return ""
+    if version.state == VersionState.PILOT:
+        return _("Finish the pilot of the standard")
+    return _("Revise the returned standard") if version.returned_reason else _("Finish the draft of the standard")
+
+
 def _item(version: StandardVersion, title: str) -> WorkItem:
     state = VersionState(version.state)
     return WorkItem(
@@ -51,7 +61,7 @@ def _item(version: StandardVersion, title: str) -> WorkItem:
         group="plans",
         detail=_("%(standard)s, version %(number)s") % {"standard": version.standard, "number": version.number},
         state=str(state.label),
-        tone="wait",
+        tone=state.tone,
     )
 
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from uuid import UUID
 
 from assessments.scoring import IndicatorRule, StandardRule
-from standards.enums import VersionState
 from standards.models import Dimension, Indicator, RubricLevel, StandardVersion
 from standards.selectors import indicators_of
 
@@ -47,7 +46,7 @@ def criteria_of(version: StandardVersion) -> Criteria:
     found = _kept.get(version.public_id)
     if found is None:
         found = _read(version)
-        if version.state != VersionState.DRAFT:
+        if version.is_frozen:
             if len(_kept) >= KEEP_AT_MOST:
                 _kept.clear()
             _kept[version.public_id] = found

@@ -18,7 +18,7 @@ from foundation.common import clock
 from foundation.common.numbers import to_units
 from foundation.common.texts import localized
 from organization.models import Person
-from standards.enums import NotApplicablePolicy, Scale, VersionState
+from standards.enums import NotApplicablePolicy, Scale
 from standards.models import Dimension, Indicator, StandardVersion
 
 
@@ -99,7 +99,7 @@ def questions_of(version: StandardVersion, criteria: Criteria) -> list[tuple[Dim
         found = [
             (dimension, [_question(criteria, one) for one in indicators]) for dimension, indicators in criteria.groups
         ]
-        if version.state != VersionState.DRAFT:
+        if version.is_frozen:
             if len(_kept) >= KEEP_AT_MOST:
                 _kept.clear()
             _kept[place] = found

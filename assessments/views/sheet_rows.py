@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments.views.sheet_page import Group, Row
-from standards.enums import VersionState
 from standards.models import StandardVersion
 
 _kept: dict[tuple, SafeString] = {}
@@ -20,7 +19,7 @@ KEEP_AT_MOST = 5_000
 
 def draw_rows(groups: Iterable[Group], version: StandardVersion, *, may_add: bool) -> None:
     """Set `html` of every row. `may_add`: files may be added to the indicators."""
-    keeps = version.state != VersionState.DRAFT
+    keeps = version.is_frozen
     place = (version.public_id, get_language(), may_add)
     for group in groups:
         for row in group.rows:

@@ -1,60 +1,11 @@
-"""What a preset is made of. Texts come in Chinese and English; points are whole numbers; weights are shares of 10,000."""
+"""Short ways to write presets. Texts come in Chinese and English; points are whole numbers; weights are shares of 10,000."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 
-from standards.enums import CriticalPolicy, NotApplicablePolicy, Scale
+from standards.content import IndicatorContent, LevelContent
+from standards.enums import Scale
 
-
-@dataclass(frozen=True)
-class PresetLevel:
-    level: int
-    points: int
-    text_zh: str
-    text_en: str
-
-
-@dataclass(frozen=True)
-class PresetIndicator:
-    code: str
-    scale: Scale
-    weight: int
-    name_zh: str
-    name_en: str
-    guidance_zh: str
-    guidance_en: str
-    levels: Sequence[PresetLevel] = ()
-    max_points: int = 100
-    na_allowed: bool = False
-    measure: str = ""
-    break_points: Sequence[tuple[str, str]] = ()
-    target: int | None = 90
-
-
-@dataclass(frozen=True)
-class PresetDimension:
-    code: str
-    name_zh: str
-    name_en: str
-    target: int | None
-    indicators: Sequence[PresetIndicator]
-
-
-@dataclass(frozen=True)
-class PresetStandard:
-    code: str
-    name_zh: str
-    name_en: str
-    target: int
-    dimensions: Sequence[PresetDimension] = field(default_factory=tuple)
-    na_policy: NotApplicablePolicy = NotApplicablePolicy.LEAVE_DENOMINATOR
-    critical_policy: CriticalPolicy = CriticalPolicy.ZERO
-
-    @cached_property
-    def indicators(self) -> tuple[PresetIndicator, ...]:
-        return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators)
-
+USUAL_TARGET = 90
 
 # The usual steps: 5 to 2 for what was done well or less well, 1 for what was not done at all.
 STEPS = {5: 100, 4: 80, 3: 60, 2: 40, 1: 0}
@@ -62,10 +13,12 @@ STEPS = {5: 100, 4: 80, 3: 60, 2: 40, 1: 0}
 
 def rating(
     code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, levels: Sequence[tuple[str, str]], **more
-) -> PresetIndicator:
+) -> IndicatorContent:
     """Five levels, the best first, as (Chinese, English)."""
-    steps = tuple(PresetLevel(level, STEPS[level], *texts) for level, texts in zip(STEPS, levels, strict=True))
-    return PresetIndicator(code, Scale.RATING, weight, zh, en, look_zh, look_en, levels=steps, **more)
+    steps = tuple(LevelContent(level, STEPS[level], *texts) for level, texts in zip(STEPS, levels, strict=True))
+    return IndicatorContent(
+        code, Scale.RATING, weight, zh, en, look_zh, look_en, levels=steps, **{"target": USUAL_TARGET, **more}
+    )
 
 
 def yes_no(
@@ -79,21 +32,58 @@ def yes_no(
     yes: tuple[str, str],
     no: tuple[str, str],
     **more,
-) -> PresetIndicator:
+) -> IndicatorContent:
     """Done or not done."""
-    steps = (PresetLevel(1, 100, *yes), PresetLevel(0, 0, *no))
-    return PresetIndicator(code, Scale.YES_NO, weight, zh, en, look_zh, look_en, levels=steps, **more)
-
-
-def measured(
-    code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, measure: str, break_points
-) -> PresetIndicator:
-    """Computed for the whole unit. Break points are (figure, points): shares from 0 to 1."""
-    return PresetIndicator(
-        code, Scale.MEASURED, weight, zh, en, look_zh, look_en, measure=measure, break_points=break_points
+    steps = (LevelContent(1, 100, *yes), LevelContent(0, 0, *no))
+    return IndicatorContent(
+        code, Scale.YES_NO, weight, zh, en, look_zh, look_en, levels=steps, **{"target": USUAL_TARGET, **more}
     )
 
 
-def critical(code: str, zh: str, en: str, *, look_zh: str, look_en: str) -> PresetIndicator:
+def measured(
+    code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, measure: str, break_points, **more
+) -> IndicatorContent:
+    """Computed for the whole unit. Break points are (figure, points): shares from 0 to 1."""
+    return IndicatorContent(
+        code,
+        Scale.MEASURED,
+        weight,
+        zh,
+        en,
+        look_zh,
+        look_en,
+        measure=measure,
+        break_points=break_points,
+        **{"target": USUAL_TARGET, **more},
+    )
+
+
+def points(
+    code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, full: int, **more
+) -> IndicatorContent:
+    """Any number of points up to full marks."""
+    return IndicatorContent(
+        code, Scale.POINTS, weight, zh, en, look_zh, look_en, max_points=full, **{"target": USUAL_TARGET, **more}
+    )
+
+
+def deduction(
+    code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, step: int, most: int, **more
+) -> IndicatorContent:
+    """`step` points off for each occurrence, `most` at most. Without a weight they go off the sheet's total."""
+    return IndicatorContent(code, Scale.DEDUCTION, weight, zh, en, look_zh, look_en, max_points=most, step=step, **more)
+
+
+def bonus(code: str, zh: str, en: str, *, look_zh: str, look_en: str, most: int, **more) -> IndicatorContent:
+    """Points on top of the sheet's total, `most` at most."""
+    return IndicatorContent(code, Scale.BONUS, 0, zh, en, look_zh, look_en, max_points=most, **more)
+
+
+def critical(code: str, zh: str, en: str, *, look_zh: str, look_en: str, **more) -> IndicatorContent:
     """A red line: triggered or not, never rated, without a weight."""
-    return PresetIndicator(code, Scale.CRITICAL, 0, zh, en, look_zh, look_en, target=None)
+    return IndicatorContent(code, Scale.CRITICAL, 0, zh, en, look_zh, look_en, **more)
+
+
+def event(code: str, zh: str, en: str, *, look_zh: str, look_en: str, **more) -> IndicatorContent:
+    """A critical event of the unit: reported with its date, never on a sheet."""
+    return IndicatorContent(code, Scale.EVENT, 0, zh, en, look_zh, look_en, **more)

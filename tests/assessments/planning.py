@@ -9,7 +9,7 @@ from organization.models import Unit
 from records.models import ServiceRecord, Source
 from sampling.services import add_nonce
 from standards.models import StandardVersion
-from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
 
 START = date(2026, 10, 1)
 END = date(2027, 1, 1)
@@ -21,6 +21,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=clock.organization_zone())
 
 def standard_in_force(cast) -> StandardVersion:
     version = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    submit_version(version=version, actor=cast.li)
     approve_version(version=version, actor=cast.zhou)
     return put_in_force(version=version, actor=cast.zhou)
 

@@ -16,6 +16,7 @@ from foundation.jobs.services import run as run_job
 from publication.models import Publication
 from records.models import ServiceRecord
 from rectification.models import Finding, RectificationTask
+from standards.models import StandardVersion
 from tests.journeys.scoring import score_by_keyboard
 
 CALLS = Path(__file__).resolve().parents[3] / "shared" / "data" / "A_callcenter_pwc" / "Call-Center-Dataset.xlsx"
@@ -78,9 +79,14 @@ def test_first_quarter_from_import_to_publication(committed_cast, desk, trial_cl
 
 def standard_in_force(lead, manager) -> None:
     lead.open("standards:standard_list")
+    with lead.page.expect_navigation():
+        lead.page.click(f"a[href='{reverse('standards:standard_create')}']")
     lead.act("standards:standard_create")
-    version = lead.page.url.rstrip("/").split("/")[-1]
+    version = str(StandardVersion.objects.get().public_id)
+    lead.shoot("standard-editor")
+    lead.open("standards:version_detail", public_id=version)
     lead.shoot("standard")
+    lead.act("standards:version_submit", public_id=version)
     assert lead.refused("standards:version_approve", public_id=version) == 403
     manager.open("standards:version_detail", public_id=version)
     manager.act("standards:version_approve", public_id=version)

@@ -28,7 +28,7 @@ from rectification.services import give_task
 from sampling.enums import DrawState
 from sampling.models import Draw
 from standards.models import Indicator, StandardVersion
-from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
 from tests.cast import make_cast
 from tests.factories import make_cycle
 from tests.resilience import trial_jobs
@@ -71,6 +71,7 @@ def heartbeat(name: str) -> str | None:
 def put_standard_in_force() -> None:
     """From now on cycles are due."""
     version, zhou = StandardVersion.objects.get(), person("zhouhang")
+    submit_version(version=version, actor=version.author)
     put_in_force(version=approve_version(version=version, actor=zhou), actor=zhou)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
 
 
 @pytest.fixture
@@ -10,8 +10,13 @@ def draft(cast):
 
 
 @pytest.fixture
-def approved(cast, draft):
-    return approve_version(version=draft, actor=cast.zhou)
+def submitted(cast, draft):
+    return submit_version(version=draft, actor=cast.li)
+
+
+@pytest.fixture
+def approved(cast, submitted):
+    return approve_version(version=submitted, actor=cast.zhou)
 
 
 @pytest.fixture

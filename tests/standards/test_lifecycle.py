@@ -12,7 +12,13 @@ from organization.worklist import work_waiting_for
 from standards.enums import Scale, VersionState
 from standards.models import Indicator, RubricLevel, StandardVersion
 from standards.selectors import dimensions_of, indicators_of, version_in_force
-from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.services import (
+    approve_version,
+    create_standard_from_preset,
+    put_in_force,
+    return_version,
+    submit_version,
+)
 from standards.validators import problems_of
 
 
@@ -55,7 +61,8 @@ def test_next_draft_gets_the_next_number(cast, in_force):
 # approving
 
 
-def test_approve_makes_it_unchangeable_and_names_its_content(cast, draft):
+def test_approve_makes_it_unchangeable_and_names_its_content(cast, submitted):
+    draft = submitted
     approve_version(version=draft, actor=cast.zhou)
     draft.refresh_from_db()
     assert (draft.state, draft.approved_by) == (VersionState.APPROVED, cast.zhou)
@@ -63,15 +70,15 @@ def test_approve_makes_it_unchangeable_and_names_its_content(cast, draft):
 
 
 @pytest.mark.parametrize("who", ["li", "qian", "lin", "chen", "feng"])
-def test_approve_is_for_managers(cast, draft, who):
+def test_approve_is_for_managers(cast, submitted, who):
     with pytest.raises(NotAllowed):
-        approve_version(version=draft, actor=getattr(cast, who))
+        approve_version(version=submitted, actor=getattr(cast, who))
 
 
-def test_approve_is_never_for_the_author(cast, draft):
+def test_approve_is_never_for_the_author(cast, submitted):
     RoleAssignment.objects.create(person=cast.li, role=Role.MANAGER, unit=cast.bank)
     with pytest.raises(NotAllowed):
-        approve_version(version=draft, actor=cast.li)
+        approve_version(version=submitted, actor=cast.li)
 
 
 def test_approve_twice_is_refused(cast, approved):
@@ -107,20 +114,22 @@ def spoil(version: StandardVersion, code: str, **changes) -> None:
         ("3.3", {"target": 101}, "3.3 Following the procedure: its target is not between 0 and 100."),
     ],
 )
-def test_approve_names_what_is_wrong(cast, draft, code, changes, sentence):
-    spoil(draft, code, **changes)
+def test_send_and_approve_name_what_is_wrong(cast, submitted, code, changes, sentence):
+    spoil(submitted, code, **changes)
     with pytest.raises(Invalid) as refusal:
-        approve_version(version=draft, actor=cast.zhou)
+        approve_version(version=submitted, actor=cast.zhou)
     assert refusal.value.messages == [sentence]
-    draft.refresh_from_db()
-    assert draft.state == VersionState.DRAFT
+    submitted.refresh_from_db()
+    assert submitted.state == VersionState.SUBMITTED
+    draft = return_version(version=submitted, actor=cast.zhou, reason="See the list.")
+    with pytest.raises(Invalid) as refusal:
+        submit_version(version=draft, actor=cast.li)
+    assert refusal.value.messages == [sentence]
 
 
 def test_rating_without_levels_is_a_problem(draft):
     RubricLevel.objects.filter(indicator__version=draft, indicator__code="2.2").delete()
-    assert problems_of(draft, indicators_of(draft)) == [
-        "2.2 Listening and understanding: it needs at least two levels."
-    ]
+    assert problems_of(draft) == ["2.2 Listening and understanding: it needs at least two levels."]
 
 
 # in force
@@ -128,6 +137,7 @@ def test_rating_without_levels_is_a_problem(draft):
 
 def test_put_in_force_retires_the_former(cast, in_force):
     second = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    submit_version(version=second, actor=cast.li)
     approve_version(version=second, actor=cast.zhou)
     put_in_force(version=second, actor=cast.zhou)
     in_force.refresh_from_db()
@@ -204,6 +214,8 @@ def test_work_list_leads_from_the_first_draft_to_the_standard_in_force(cast):
 
     assert (titles(cast.li), titles(cast.zhou)) == (["Make a standard"], [])
     version = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    assert (titles(cast.li), titles(cast.zhou)) == (["Finish the draft of the standard"], [])
+    submit_version(version=version, actor=cast.li)
     assert (titles(cast.li), titles(cast.zhou)) == ([], ["Approve the standard"])
     approve_version(version=version, actor=cast.zhou)
     assert (titles(cast.li), titles(cast.zhou)) == (["Put the standard in force"], ["Put the standard in force"])
@@ -211,6 +223,6 @@ def test_work_list_leads_from_the_first_draft_to_the_standard_in_force(cast):
     assert (titles(cast.li), titles(cast.zhou)) == ([], [])
 
 
-def test_managers_are_told_of_a_draft(cast, draft):
+def test_managers_are_told_of_what_waits_for_them(cast, submitted):
     notice = cast.zhou.user.notifications.get()
-    assert (notice.kind, notice.url) == ("standards.version.proposed", draft.get_absolute_url())
+    assert (notice.kind, notice.url) == ("standards.version.proposed", submitted.get_absolute_url())

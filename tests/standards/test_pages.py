@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from standards.enums import VersionState
 from standards.models import StandardVersion
-from standards.services import approve_version, create_standard_from_preset, put_in_force
+from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
 
 LIST = reverse("standards:standard_list")
 CREATE = reverse("standards:standard_create")
@@ -60,7 +60,7 @@ def test_create_makes_a_draft_once_for_a_double_submit(cast, as_person):
     client, data = as_person(cast.li), {"preset": "four-dimensions", "client_key": str(uuid4())}
     answers = [client.post(CREATE, data) for _twice in range(2)]
     version = StandardVersion.objects.get()
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, url("version_detail", version))] * 2
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, url("version_edit", version))] * 2
 
 
 def test_create_refuses_what_is_no_preset(cast, as_person):
@@ -69,10 +69,11 @@ def test_create_refuses_what_is_no_preset(cast, as_person):
     assert (
         as_person(cast.zhou).post(CREATE, {"preset": "four-dimensions", "client_key": str(uuid4())}).status_code == 403
     )
-    assert as_person(cast.li).get(CREATE).status_code == 405
+    assert as_person(cast.zhou).get(CREATE).status_code == 403
 
 
-def test_approve_and_put_in_force_by_the_page(cast, draft, as_person):
+def test_approve_and_put_in_force_by_the_page(cast, submitted, as_person):
+    draft = submitted
     manager = as_person(cast.zhou)
     assert manager.post(url("version_approve", draft)).status_code == 302
     assert manager.post(url("version_approve", draft)).status_code == 409
@@ -81,7 +82,8 @@ def test_approve_and_put_in_force_by_the_page(cast, draft, as_person):
     assert draft.state == VersionState.IN_FORCE
 
 
-def test_approve_is_not_offered_to_the_lead_and_refused(cast, draft, as_person):
+def test_approve_is_not_offered_to_the_lead_and_refused(cast, submitted, as_person):
+    draft = submitted
     lead = as_person(cast.li)
     assert url("version_approve", draft) not in lead.get(url("version_detail", draft)).content.decode()
     assert lead.post(url("version_approve", draft)).status_code == 403
@@ -94,6 +96,7 @@ def test_list_needs_the_same_queries_for_one_and_three_versions(cast, in_force, 
     one = queries_of(client, LIST)
     for _more in range(2):
         version = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+        submit_version(version=version, actor=cast.li)
         put_in_force(version=approve_version(version=version, actor=cast.zhou), actor=cast.zhou)
     assert queries_of(client, LIST) == one
 

@@ -1,8 +1,9 @@
 """Service attitude: is the customer treated with courtesy, attention and patience?"""
 
-from standards.presets.shape import PresetDimension, critical, rating
+from standards.content import DimensionContent
+from standards.presets.shape import critical, rating
 
-ATTITUDE = PresetDimension(
+ATTITUDE = DimensionContent(
     code="attitude",
     name_zh="服务态度",
     name_en="Service attitude",

@@ -1,9 +1,9 @@
 """Problem resolution: is the matter understood, answered correctly and brought to its end?"""
 
-from standards.enums import Scale
-from standards.presets.shape import PresetDimension, PresetIndicator, critical, measured, rating, yes_no
+from standards.content import DimensionContent
+from standards.presets.shape import critical, measured, points, rating, yes_no
 
-RESOLUTION = PresetDimension(
+RESOLUTION = DimensionContent(
     code="resolution",
     name_zh="问题解决",
     name_en="Problem resolution",
@@ -48,19 +48,17 @@ RESOLUTION = PresetDimension(
                 ("答复错误，给客户造成损失或往返", "Wrong, at the customer’s expense or for another journey"),
             ),
         ),
-        PresetIndicator(
+        points(
             "3.3",
-            Scale.POINTS,
             500,
             "办理流程规范",
             "Following the procedure",
-            "满分 10 分。逐项查看受理登记、身份核实、风险提示、操作步骤、结果告知，每缺一项或做错一项扣 2 分，扣完为止。",
-            (
+            look_zh="满分 10 分。逐项查看受理登记、身份核实、风险提示、操作步骤、结果告知，每缺一项或做错一项扣 2 分，扣完为止。",
+            look_en=(
                 "10 points at most. Registration, identification, risk notice, steps of the operation, telling the outcome: 2 points "
                 "off for each that is missing or wrong."
             ),
-            max_points=10,
-            target=90,
+            full=10,
         ),
         yes_no(
             "3.4",

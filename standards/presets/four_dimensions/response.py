@@ -1,8 +1,9 @@
 """Response time: is the customer answered soon, and told how long it will take?"""
 
-from standards.presets.shape import PresetDimension, measured, rating, yes_no
+from standards.content import DimensionContent
+from standards.presets.shape import measured, rating, yes_no
 
-RESPONSE = PresetDimension(
+RESPONSE = DimensionContent(
     code="response",
     name_zh="响应时间",
     name_en="Response time",

@@ -1,8 +1,9 @@
 """Satisfaction: does the customer leave content, and is displeasure met?"""
 
-from standards.presets.shape import PresetDimension, measured, rating, yes_no
+from standards.content import DimensionContent
+from standards.presets.shape import measured, rating, yes_no
 
-SATISFACTION = PresetDimension(
+SATISFACTION = DimensionContent(
     code="satisfaction",
     name_zh="满意度",
     name_en="Satisfaction",

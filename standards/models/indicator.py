@@ -1,60 +1,15 @@
-"""What is measured: a standard, its versions, and in each version dimensions, indicators and rubric levels."""
+"""What a version is made of: dimensions, indicators and rubric levels."""
 
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.fields import PointsField
-from foundation.common.models import Entity, Versioned
 from foundation.common.texts import localized
-from organization.models import Person
-from standards.enums import CriticalPolicy, NotApplicablePolicy, Scale, VersionState
-
-
-class Standard(Entity):
-    code = models.CharField(_("code"), max_length=30, unique=True)
-    name_zh = models.CharField(_("name in Chinese"), max_length=80)
-    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-
-    def __str__(self) -> str:
-        return localized(self, "name")
-
-
-class StandardVersion(Entity, Versioned):
-    """One wording of a standard. From its approval on it cannot change: what was scored points here for ever."""
-
-    States = VersionState
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("version"))
-    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
-    na_policy = models.CharField(
-        _("“not applicable”"), max_length=20, choices=NotApplicablePolicy, default=NotApplicablePolicy.LEAVE_DENOMINATOR
-    )
-    critical_policy = models.CharField(
-        _("a triggered critical indicator"), max_length=10, choices=CriticalPolicy, default=CriticalPolicy.ZERO
-    )
-    critical_cap = PointsField(_("cap"), null=True, blank=True)
-    target = PointsField(_("target of the whole"), null=True, blank=True)
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    approved_at = models.DateTimeField(null=True, blank=True)
-    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["standard", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["standard", "number"], name="version_number_once"),
-            models.UniqueConstraint(fields=["standard"], condition=Q(state="in_force"), name="one_version_in_force"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.standard} v{self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("standards:version_detail", kwargs={"public_id": self.public_id})
+from standards.enums import ProtectionElement, Scale
+from standards.models.version import StandardVersion
 
 
 class Dimension(models.Model):
@@ -76,7 +31,10 @@ class Dimension(models.Model):
 
 
 class Indicator(models.Model):
-    """`code` is stable: it links the same indicator through all versions. `weight` is an integer share; a version's shares sum to 10,000."""
+    """`code` is stable: it links the same indicator through all versions. `weight` is an integer share; a version's shares sum to 10,000.
+
+    `max_points` is what a bonus can add at most, and what a deduction can cost at most.
+    """
 
     version = models.ForeignKey(StandardVersion, on_delete=models.PROTECT, related_name="indicators")
     dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="indicators")
@@ -93,13 +51,22 @@ class Indicator(models.Model):
     reason_below_full = models.BooleanField(_("needs a deduction reason"), default=True)
     measure = models.CharField(_("measure"), max_length=60, blank=True)
     break_points = models.JSONField(default=list, blank=True, help_text="[[figure, points], …] as text decimals")
-    target = PointsField(_("target"), null=True, blank=True)
+    step = PointsField(_("points off for each occurrence"), null=True, blank=True)
+    repeats_doubled = models.BooleanField(_("repeats count double"), default=False)
+    target = PointsField(_("internal target"), null=True, blank=True)
+    benchmark = PointsField(_("industry benchmark"), null=True, blank=True)
+    element = models.CharField(
+        _("element of consumer protection"), max_length=12, choices=ProtectionElement, blank=True
+    )
 
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="indicator_once"),
-            models.CheckConstraint(condition=~Q(scale="critical") | Q(weight=0), name="critical_carries_no_weight"),
+            models.CheckConstraint(
+                condition=~Q(scale__in=["critical", "event", "bonus"]) | Q(weight=0), name="critical_carries_no_weight"
+            ),
+            models.CheckConstraint(condition=~Q(scale="deduction") | Q(step__gt=0), name="deduction_says_how_much"),
             models.CheckConstraint(condition=~Q(scale="measured") | ~Q(measure=""), name="measured_names_its_measure"),
         ]
 
@@ -111,13 +78,18 @@ class Indicator(models.Model):
         return self.scale == Scale.CRITICAL
 
     @property
+    def is_weighted(self) -> bool:
+        """A deduction without a weight takes its points from the sheet's total."""
+        return self.weight > 0
+
+    @property
     def weight_percent(self) -> Decimal:
         return Decimal(self.weight) / 100
 
     @property
     def is_on_sheet(self) -> bool:
-        """Measured indicators are computed for the unit and never enter a sheet."""
-        return self.scale != Scale.MEASURED
+        """What is measured, and critical events, belong to the unit and never enter a sheet."""
+        return self.scale not in Scale.off_sheet()
 
 
 class RubricLevel(models.Model):

@@ -1,0 +1,98 @@
+"""Whom a standard is for, and the figures it aims at."""
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.texts import localized
+from organization.models import Unit
+from records.enums import Touchpoint
+from records.measures import measures
+from standards.content import TargetContent
+from standards.enums import ScopeAspect, TargetKind, TargetSense, TargetUnit
+from standards.forms.deciding import longest
+from standards.forms.editing import PointsInput
+from standards.forms.indicator import OptionalRows
+from standards.models import StandardVersion, Target
+
+WRITTEN = (
+    ScopeAspect.POST,
+    ScopeAspect.STAGE,
+    ScopeAspect.INDUSTRY,
+    ScopeAspect.PRODUCT,
+    ScopeAspect.CUSTOMER_TYPE,
+    ScopeAspect.REGION,
+)
+MOST_TARGETS = 40
+
+
+class ScopeForm(forms.Form):
+    """Units and touchpoints are ticked, the other aspects written one a line. What is left empty is not limited."""
+
+    unit = forms.MultipleChoiceField(label=_("Units"), required=False, widget=forms.CheckboxSelectMultiple)
+    touchpoint = forms.MultipleChoiceField(
+        label=_("Touchpoints"),
+        required=False,
+        choices=[choice for choice in Touchpoint.choices if choice[0] != Touchpoint.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    lock = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, version: StandardVersion, **kwargs):
+        entries = list(version.scope.values_list("aspect", "value"))
+        initial: dict = {"lock": version.version}
+        for aspect in (ScopeAspect.UNIT, ScopeAspect.TOUCHPOINT):
+            initial[aspect.value] = [value for own, value in entries if own == aspect]
+        for aspect in WRITTEN:
+            initial[aspect.value] = "\n".join(value for own, value in entries if own == aspect)
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        units = Unit.objects.filter(is_assessed=True, valid_to=None).order_by("code")
+        self.fields["unit"].choices = [(unit.code, localized(unit, "name")) for unit in units]
+        for aspect in WRITTEN:
+            self.fields[aspect.value] = forms.CharField(
+                label=aspect.label,
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("One a line; empty: for all."),
+            )
+        self.order_fields(["unit", "touchpoint", *(aspect.value for aspect in WRITTEN), "lock"])
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """(aspect, value), each once."""
+        found: dict[tuple[str, str], None] = {}
+        for aspect in ScopeAspect:
+            values = self.cleaned_data[aspect.value]
+            for value in values.splitlines() if isinstance(values, str) else values:
+                if value.strip():
+                    found[aspect.value, value.strip()] = None
+        return list(found)
+
+
+class TargetForm(forms.Form):
+    code = forms.CharField(label=_("Code"), max_length=longest(Target, "code"))
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=longest(Target, "name_zh"))
+    name_en = forms.CharField(label=_("Name in English"), max_length=longest(Target, "name_en"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=TargetKind.choices)
+    sense = forms.ChoiceField(label=_("Direction"), choices=TargetSense.choices)
+    value = PointsInput(label=_("Internal target"), required=True)
+    unit = forms.ChoiceField(label=_("In"), choices=TargetUnit.choices)
+    benchmark = PointsInput(label=_("Industry benchmark"))
+    baseline = PointsInput(label=_("Baseline"))
+    measure = forms.ChoiceField(label=_("Measure"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [("", "–"), *((code, one.label) for code, one in measures.items())]
+
+    def has_changed(self) -> bool:
+        # Choices always come with a value: a row is one where something was written.
+        return bool({"code", "name_zh", "name_en", "value", "benchmark", "baseline"} & set(self.changed_data))
+
+    def content(self) -> TargetContent:
+        return TargetContent(**self.cleaned_data)
+
+
+TargetFormSet = formset_factory(
+    TargetForm, formset=OptionalRows, extra=0, max_num=MOST_TARGETS, absolute_max=MOST_TARGETS
+)
