@@ -65,9 +65,12 @@ def _scores(
             indicator.measure, totals, indicator.break_points, weight=indicator.weight, is_share=indicator.is_share
         )
 
-    def sources(level: TotalLevel, code: str, indicators: tuple[IndicatorInfo, ...]) -> list[Source]:
+    def sources(
+        level: TotalLevel, code: str, indicators: tuple[IndicatorInfo, ...], weight: int | None = None
+    ) -> list[Source]:
         """The sheets with the weight of all that stands on them, and each measured indicator with its own."""
-        weight = sum(one.weight for one in indicators if not one.is_measured)
+        if weight is None:
+            weight = sum(one.weight for one in indicators if not one.is_measured)
         found = [measured(one) for one in indicators if one.is_measured and one.weight]
         return [on_sheets(level, code, weight), *found] if weight else found
 
@@ -85,7 +88,9 @@ def _scores(
         return combine_sources([source], target=indicator.target)
 
     return Scores(
-        whole=combine_sources(sources(TotalLevel.SHEET, "", scheme.indicators), target=scheme.target),
+        whole=combine_sources(
+            sources(TotalLevel.SHEET, "", scheme.indicators, scheme.sheet_weight), target=scheme.target
+        ),
         dimensions={dimension.code: of_dimension(dimension) for dimension in scheme.dimensions if dimension.weight},
         indicators={indicator.code: of_indicator(indicator) for indicator in scheme.weighted},
     )

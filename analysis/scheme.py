@@ -15,6 +15,8 @@ from records.measures import SHARE, measures
 from standards.enums import Scale
 from standards.models import Dimension, Indicator, StandardVersion
 
+WHOLE = 10_000  # the shares of a version together
+
 
 @dataclass(frozen=True)
 class Named:
@@ -74,6 +76,15 @@ class Scheme:
     def weighted(self) -> tuple[IndicatorInfo, ...]:
         """All that carry a weight: critical indicators are triggered or not and have no figure."""
         return tuple(indicator for indicator in self.indicators if indicator.weight)
+
+    @cached_property
+    def sheet_weight(self) -> int:
+        """The share of the sheets in the whole: of all that stands on them, or what is measured leaves to sheets of deductions alone."""
+        on_sheet = [one for one in self.indicators if one.scale not in Scale.off_sheet()]
+        weight = sum(one.weight for one in on_sheet)
+        if weight or not any(one.scale == Scale.DEDUCTION for one in on_sheet):
+            return weight
+        return WHOLE - sum(one.weight for one in self.indicators if one.is_measured)
 
     @cached_property
     def dimension_by_code(self) -> dict[str, DimensionInfo]:

@@ -27,6 +27,12 @@ def _mark(random: Random, criteria: Criteria, code: str, quality: float, weak: s
     if indicator.scale == Scale.CRITICAL:
         triggered = random.random() < 0.004
         return {"triggered": True, "reason": "未核实身份即告知账户信息"} if triggered else {"triggered": False}
+    if indicator.scale == Scale.BONUS:
+        given = random.random() < 0.06 * level_of_quality
+        return {"points": "1", "reason": "客户书面表扬"} if given else {"points": "0"}
+    if indicator.scale == Scale.DEDUCTION:
+        count = sum(random.random() > 0.55 + 0.42 * level_of_quality for _chance in range(3))
+        return _with_reason(random, theme, {"count": count}, count > 0)
     if indicator.na_allowed and random.random() < 0.06:
         return {"na": True}
     if indicator.scale == Scale.POINTS:

@@ -82,13 +82,23 @@ def _marks(post: Mapping, criteria: Criteria) -> dict:
 def _value(chosen: str | None, points: str | None, scale: str) -> dict:
     if chosen == "na":
         return {"na": True}
-    if scale == Scale.POINTS:
+    if scale == Scale.DEDUCTION:
+        return _count(points)
+    if scale in (Scale.POINTS, Scale.BONUS):
         return {"points": points.strip()} if points and points.strip() else {}
     if not chosen:
         return {}
     if scale == Scale.CRITICAL:
         return {"triggered": {"1": True, "0": False}.get(chosen, chosen)}
     return {"level": int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else chosen}
+
+
+def _count(text: str | None) -> dict:
+    """Occurrences in plain digits; anything else goes on as it came."""
+    text = (text or "").strip()
+    if not text:
+        return {}
+    return {"count": int(text) if text.isascii() and text.isdigit() and len(text) < 6 else text}
 
 
 def _number(text) -> int:

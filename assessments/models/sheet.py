@@ -88,7 +88,10 @@ class SheetRevision(Entity):
 
 
 class ItemScore(models.Model):
-    """What was given for one indicator in one revision. Insert-only. `points` are as given, out of the indicator's full marks, exact."""
+    """What was given for one indicator in one revision. Insert-only. `points` are as given, out of the indicator's full marks, exact.
+
+    A deduction has its number of `occurrences` besides, and as points what they leave.
+    """
 
     revision = models.ForeignKey(SheetRevision, on_delete=models.PROTECT, related_name="items")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="scores")
@@ -96,6 +99,7 @@ class ItemScore(models.Model):
     points = PointsField(null=True)
     is_na = models.BooleanField(default=False)
     triggered = models.BooleanField(null=True)
+    occurrences = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(_("deduction reason"), max_length=500, blank=True)
 
     class Meta:

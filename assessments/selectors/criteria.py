@@ -1,5 +1,6 @@
 """What a sheet asks: the indicators of a standard's version, arranged for scoring. An approved version never changes and is read once a process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -31,6 +32,11 @@ class Criteria:
     def dimension_shares(self) -> dict[str, int]:
         """Code of the dimension → share of 10,000, of its indicators on the sheet."""
         return {dimension.code: sum(indicator.weight for indicator in own) for dimension, own in self.groups}
+
+    @cached_property
+    def rules(self) -> Mapping[str, IndicatorRule]:
+        """The arithmetic of each indicator on the sheet, by code."""
+        return self.rule.on_sheet
 
     @cached_property
     def by_key(self) -> dict[int, Indicator]:
@@ -70,6 +76,8 @@ def _read(version: StandardVersion) -> Criteria:
                     max_points=indicator.max_points,
                     na_allowed=indicator.na_allowed,
                     critical=indicator.is_critical,
+                    step=indicator.step,
+                    doubled=indicator.repeats_doubled,
                 )
                 for indicator in everything
             ],

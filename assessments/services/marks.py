@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessments.scoring import Mark, SheetScore, score_sheet
+from assessments.scoring import MOST_OCCURRENCES, Mark, SheetScore, score_sheet
 from assessments.selectors.criteria import Criteria
 from foundation.common.errors import Invalid
 from standards.enums import Scale
@@ -21,7 +21,7 @@ Marks = dict[str, dict]
 LONGEST_REASON = 500
 POINTS = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-VALUES = ("level", "points", "na", "triggered")
+VALUES = ("level", "points", "count", "na", "triggered")
 
 
 def check_marks(criteria: Criteria, marks: Mapping) -> Marks:
@@ -65,7 +65,7 @@ def _check_level(criteria: Criteria, indicator: Indicator, level) -> int:
 
 
 def _check_points(criteria: Criteria, indicator: Indicator, points) -> str:
-    if indicator.scale != Scale.POINTS:
+    if indicator.scale not in (Scale.POINTS, Scale.BONUS):
         raise Invalid(_("This indicator is not scored in points."))
     if not isinstance(points, str) or not POINTS.fullmatch(points) or Decimal(points) > indicator.max_points:
         limit = f"{indicator.max_points.normalize():f}"
@@ -73,6 +73,14 @@ def _check_points(criteria: Criteria, indicator: Indicator, points) -> str:
             _("Enter points from 0 to %(limit)s in plain digits, with at most four decimals.") % {"limit": limit}
         )
     return f"{Decimal(points).normalize():f}"
+
+
+def _check_count(criteria: Criteria, indicator: Indicator, count) -> int:
+    if indicator.scale != Scale.DEDUCTION:
+        raise Invalid(_("Of this indicator no occurrences are counted."))
+    if type(count) is not int or not 0 <= count <= MOST_OCCURRENCES:
+        raise Invalid(_("Enter how many times it occurred, from 0 to %(most)d.") % {"most": MOST_OCCURRENCES})
+    return count
 
 
 def _check_na(criteria: Criteria, indicator: Indicator, na) -> bool:
@@ -87,7 +95,13 @@ def _check_triggered(criteria: Criteria, indicator: Indicator, triggered) -> boo
     return triggered
 
 
-CHECKS = {"level": _check_level, "points": _check_points, "na": _check_na, "triggered": _check_triggered}
+CHECKS = {
+    "level": _check_level,
+    "points": _check_points,
+    "count": _check_count,
+    "na": _check_na,
+    "triggered": _check_triggered,
+}
 
 
 def check_reason(text) -> str:
@@ -111,14 +125,18 @@ def points_of(criteria: Criteria, code: str, mark: Mapping) -> Decimal | None:
     """Points out of the indicator's full marks; None for N/A, a critical indicator, or no mark."""
     if "level" in mark:
         return criteria.levels[code][mark["level"]].points
+    if "count" in mark:
+        return criteria.rules[code].points_left(mark["count"])
     return Decimal(mark["points"]) if "points" in mark else None
 
 
 def carries_deduction(criteria: Criteria, code: str, mark: Mapping) -> bool:
-    """Below full marks, or triggered. A text beside any other mark is a remark and explains no deduction."""
+    """Below full marks, a bonus that was given, or triggered. A text beside any other mark is a remark and explains nothing."""
     if mark.get("triggered"):
         return True
     points = points_of(criteria, code, mark)
+    if criteria.rules[code].is_optional:
+        return bool(points)
     return points is not None and points < criteria.indicators[code].max_points
 
 
@@ -139,10 +157,17 @@ def gaps_of(criteria: Criteria, marks: Marks) -> dict[str, str]:
     for code in criteria.indicators:
         mark = marks.get(code)
         if not is_given(mark):
-            gaps[code] = _("Not scored yet.")
+            if not criteria.rules[code].is_optional:
+                gaps[code] = _("Not scored yet.")
         elif lacks_reason(criteria, code, mark):
-            gaps[code] = _("Say what happened.") if mark.get("triggered") else _("Give the deduction reason.")
+            gaps[code] = _why_wanted(criteria, code, mark)
     return gaps
+
+
+def _why_wanted(criteria: Criteria, code: str, mark: Mapping) -> str:
+    if mark.get("triggered"):
+        return _("Say what happened.")
+    return _("Say what the bonus is for.") if criteria.rules[code].is_optional else _("Give the deduction reason.")
 
 
 def require_complete(criteria: Criteria, marks: Marks, *, beside: Mapping[str, str] | None = None) -> None:
@@ -161,7 +186,13 @@ def score_marks(criteria: Criteria, marks: Marks) -> SheetScore:
     return score_sheet(
         criteria.rule,
         [
-            Mark(code, points=points_of(criteria, code, mark), na="na" in mark, triggered=mark.get("triggered", False))
+            Mark(
+                code,
+                points=points_of(criteria, code, mark),
+                na="na" in mark,
+                triggered=mark.get("triggered", False),
+                occurrences=mark.get("count"),
+            )
             for code, mark in marks.items()
             if is_given(mark)
         ],

@@ -48,7 +48,7 @@ def seal_revision(
     revision.save(force_insert=True)
     insert_rows(
         ItemScore,
-        ("revision_id", "indicator_id", "level_id", "points", "is_na", "triggered", "reason"),
+        ("revision_id", "indicator_id", "level_id", "points", "is_na", "triggered", "occurrences", "reason"),
         [
             (
                 revision.pk,
@@ -57,6 +57,7 @@ def seal_revision(
                 stored(item.points),
                 item.is_na,
                 item.triggered,
+                item.occurrences,
                 item.reason,
             )
             for item in items
@@ -77,6 +78,7 @@ def item_of(criteria: Criteria, code: str, mark: Mapping) -> ItemScore:
         points=points_of(criteria, code, mark),
         is_na="na" in mark,
         triggered=mark.get("triggered"),
+        occurrences=mark.get("count"),
         reason=mark.get("reason", ""),
     )
 
@@ -97,6 +99,8 @@ def mark_of(item: ItemScore) -> dict:
         mark["na"] = True
     elif item.level_id is not None:
         mark["level"] = item.level.level
+    elif item.occurrences is not None:
+        mark["count"] = item.occurrences
     else:
         mark["points"] = f"{item.points.normalize():f}"
     if item.reason:
@@ -148,6 +152,7 @@ def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemSc
                 item.is_na,
                 item.triggered,
                 item.reason,
+                *([] if item.occurrences is None else [item.occurrences]),
             ]
             for item in items
         ),

@@ -89,7 +89,7 @@ def _latest_figures(cycle: Cycle) -> Iterable[tuple[int, Figures]]:
     rows = (
         ItemScore.objects.filter(revision__sheet__cycle=cycle, revision__sheet__plan__isnull=False)
         .order_by("revision_id")
-        .values_list("revision_id", "indicator__code", "points", "is_na", "triggered")
+        .values_list("revision_id", "indicator__code", "points", "is_na", "triggered", "occurrences")
     )
     revision_id, marks = None, []
     for row in rows.iterator(chunk_size=5000):
@@ -97,7 +97,7 @@ def _latest_figures(cycle: Cycle) -> Iterable[tuple[int, Figures]]:
             if revision_id in present:
                 yield _figures_again(present[revision_id], marks)
             revision_id, marks = row[0], []
-        marks.append(Mark(row[1], points=row[2], na=row[3], triggered=bool(row[4])))
+        marks.append(Mark(row[1], points=row[2], na=row[3], triggered=bool(row[4]), occurrences=row[5]))
     if revision_id in present:
         yield _figures_again(present[revision_id], marks)
 

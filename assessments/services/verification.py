@@ -112,7 +112,14 @@ def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]
         faults.append(f"revision {revision.number} is not what was sealed.")
     criteria = criteria_of(sheet.standard_version)
     marks = [
-        Mark(item.indicator.code, points=item.points, na=item.is_na, triggered=bool(item.triggered)) for item in items
+        Mark(
+            item.indicator.code,
+            points=item.points,
+            na=item.is_na,
+            triggered=bool(item.triggered),
+            occurrences=item.occurrences,
+        )
+        for item in items
     ]
     try:
         score = score_sheet(criteria.rule, marks)

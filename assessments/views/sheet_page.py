@@ -39,7 +39,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What does not change from sheet to sheet: the indicator in the reader's language."""
+    """What does not change from sheet to sheet: the indicator in the reader's language.
+
+    `is_points`: a number is typed, of points or of occurrences; `unit` says of what. `step_units`: what an occurrence costs.
+    """
 
     code: str
     name: str
@@ -49,10 +52,13 @@ class Question:
     weight: int
     weight_text: str
     max_units: int
-    max_text: str
     reason_below_full: bool
     is_critical: bool
     is_points: bool
+    is_optional: bool
+    unit: str
+    step_units: int
+    doubled: bool
     choices: tuple[Choice, ...]
 
 
@@ -114,14 +120,38 @@ def _question(criteria: Criteria, indicator: Indicator) -> Question:
         dimension=indicator.dimension.code,
         scale=indicator.scale,
         weight=indicator.weight,
-        weight_text=share_text(indicator.weight),
+        weight_text=_weight_text(indicator),
         max_units=to_units(indicator.max_points),
-        max_text=f"{indicator.max_points.normalize():f}",
         reason_below_full=indicator.reason_below_full,
         is_critical=indicator.is_critical,
-        is_points=indicator.scale == Scale.POINTS,
+        is_points=indicator.scale in TYPED,
+        is_optional=indicator.scale == Scale.BONUS,
+        unit=_unit_text(indicator),
+        step_units=to_units(indicator.step) if indicator.step else 0,
+        doubled=indicator.repeats_doubled,
         choices=tuple(_choices(criteria, indicator)),
     )
+
+
+TYPED = (Scale.POINTS, Scale.BONUS, Scale.DEDUCTION)
+
+
+def _weight_text(indicator: Indicator) -> str:
+    """“weight 10”; for what has none, how it acts on the total instead."""
+    if indicator.scale == Scale.BONUS:
+        return _("bonus")
+    if indicator.scale == Scale.DEDUCTION and not indicator.weight:
+        return _("off the total")
+    return _("weight %(share)s") % {"share": share_text(indicator.weight)}
+
+
+def _unit_text(indicator: Indicator) -> str:
+    """What is typed: “/ 10”, or how many times and what each costs."""
+    most = f"{indicator.max_points.normalize():f}"
+    if indicator.scale == Scale.DEDUCTION:
+        step = f"{indicator.step.normalize():f}"
+        return _("times, −%(step)s each, −%(most)s at most") % {"step": step, "most": most}
+    return f"/ {most}"
 
 
 def _choices(criteria: Criteria, indicator: Indicator):
@@ -162,6 +192,11 @@ def chosen_of(mark: Mapping) -> str:
     return ""
 
 
+def typed_of(mark: Mapping) -> str:
+    """What stands in the field of a mark that is typed: points, or the number of occurrences."""
+    return str(mark.get("points", mark.get("count", "")))
+
+
 def groups_of(
     sheet: ScoreSheet,
     criteria: Criteria,
@@ -200,9 +235,9 @@ def groups_of(
 
 def _answered(criteria: Criteria, code: str, mark: Mapping, *, is_checked: bool) -> dict:
     """What a row shows of its mark; of one that no service has checked only what was typed."""
-    shown = {"chosen": chosen_of(mark), "points": str(mark.get("points", "")), "reason": mark.get("reason", "")}
+    shown = {"chosen": chosen_of(mark), "points": typed_of(mark), "reason": mark.get("reason", "")}
     if not is_given(mark):
-        return {**shown, "is_missing": True}
+        return {**shown, "is_missing": not criteria.rules[code].is_optional}
     if not is_checked:
         return shown
     return {
@@ -270,9 +305,7 @@ def present_state(sheet: ScoreSheet, criteria: Criteria) -> dict:
     return {
         "version": sheet.version,
         "sealed": sealed,
-        "marks": {
-            code: [chosen_of(mark) or mark.get("points", ""), mark.get("reason", "")] for code, mark in marks.items()
-        },
+        "marks": {code: [chosen_of(mark) or typed_of(mark), mark.get("reason", "")] for code, mark in marks.items()},
         "visit": visit_fields(sheet) if sheet.method == Method.ON_SITE else None,
         "saved": f"{clock.local(sheet.draft_saved_at):%H:%M}" if sheet.draft_saved_at else "",
         "by": str(sheet.draft_by) if sheet.draft_by_id else "",

@@ -1,7 +1,7 @@
 // The form as data: {code: [value, reason]}, the value as the button's (“5”, “na”, “1”) or the points as typed. The visit's two fields are
 // entries of their own, so that saving, keeping and comparing know only one shape.
 
-import { unitsOf } from "./scoring.js";
+import { countOf, left, unitsOf } from "./scoring.js";
 
 export const VISIT = { "@at": "visit_at", "@place": "visit_place" };
 
@@ -76,11 +76,16 @@ export class Field {
 
 export class Row {
   constructor(element) {
-    const { code, scale, weight, max } = element.dataset;
+    const { code, scale, weight, max, step } = element.dataset;
     Object.assign(this, { element, code, scale });
     this.weight = BigInt(weight);
     this.max = BigInt(max);
     this.critical = scale === "critical";
+    this.optional = scale === "bonus";
+    this.counts = scale === "deduction";
+    this.direct = this.counts && !this.weight;
+    this.step = BigInt(step || 0);
+    this.doubled = "doubled" in element.dataset;
     this.wantsReasons = "reasons" in element.dataset;
     this.dimension = element.closest("[data-dimension]").dataset.dimension;
     this.buttons = [...element.querySelectorAll(`[name="m.${CSS.escape(code)}"]`)];
@@ -113,21 +118,29 @@ export class Row {
     if (!value) return null;
     if (value === "na") return "na";
     if (this.critical) return value === "1";
-    if (this.points) return this.isWrong ? null : unitsOf(value);
+    if (this.points) return this.isWrong ? null : this.unitsOf(value);
     return BigInt(this.chosen.dataset.units);
+  }
+
+  /** What is typed as points; of occurrences, what they leave. Null for what is neither. */
+  unitsOf(text) {
+    if (!this.counts) return unitsOf(text);
+    const count = countOf(text);
+    return count === null ? null : left(this, count);
   }
 
   /** Points that are no points: never sent, never counted. */
   get isWrong() {
     if (!this.points || !this.value || this.value === "na") return false;
-    const units = unitsOf(this.value);
+    const units = this.unitsOf(this.value);
     return units === null || units > this.max;
   }
 
-  /** Below full marks, or triggered. */
+  /** Below full marks, a bonus that is given, or triggered. */
   get deducts() {
     const { answer } = this;
     if (answer === null || answer === "na") return false;
+    if (this.optional) return answer > 0n;
     return this.critical ? answer : answer < this.max;
   }
 
@@ -141,7 +154,8 @@ export class Row {
   }
 
   get isComplete() {
-    return this.answer !== null && (!this.needsReason || Boolean(this.reason));
+    if (this.answer === null) return this.optional && !this.isWrong;
+    return !this.needsReason || Boolean(this.reason);
   }
 
   set(value, reason) {
@@ -176,6 +190,7 @@ export function payloadOf(marks, form) {
     const mark = {};
     if (value === "na") mark.na = true;
     else if (value && row.critical) mark.triggered = value === "1";
+    else if (value && row.counts) countOf(value) !== null && (mark.count = Number(value));
     else if (value && row.points) unitsOf(value) !== null && unitsOf(value) <= row.max && (mark.points = value);
     else if (value) mark.level = Number(value);
     if (reason) mark.reason = reason;

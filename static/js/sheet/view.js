@@ -39,7 +39,7 @@ export class View {
   drawRow(row) {
     if (row.needsReason) row.open(true);
     else if (!row.reason && document.activeElement !== row.text) row.open(false);
-    if (row.isWrong) row.complain(say("badPoints", { limit: limitOf(row) }));
+    if (row.isWrong) row.complain(badNumber(row));
     else if (row.isComplete || row.answer === null) row.complain("");
     row.why.classList.toggle("is-remark", row.isRemark);
     row.element.classList.remove("is-missing");
@@ -55,7 +55,7 @@ export class View {
     }
     for (const row of this.form.rows) {
       if (row.isComplete) continue;
-      row.complain(row.isWrong ? say("badPoints", { limit: limitOf(row) }) : row.answer === null ? say("notScored") : say(row.critical ? "noAccount" : "noReason"));
+      row.complain(row.isWrong ? badNumber(row) : row.answer === null ? say("notScored") : say(row.critical ? "noAccount" : row.optional ? "noBonusReason" : "noReason"));
       if (row.answer !== null) row.open(true);
       first ??= row;
     }
@@ -63,4 +63,5 @@ export class View {
   }
 }
 
+const badNumber = (row) => (row.counts ? say("badCount") : say("badPoints", { limit: limitOf(row) }));
 const limitOf = (row) => shown(row.max).replace(/\.0$/, "");
