@@ -88,7 +88,8 @@ class IndicatorRule:
 class Mark:
     """What was given for one indicator: points (0 to its full marks, at most four decimals), or not applicable, or triggered or not.
 
-    A deduction comes with its number of `occurrences` and with the points that they leave. Without points and not N/A it is no mark at all, except for a critical indicator, where it says: looked at, not triggered.
+    A deduction comes with its number of `occurrences` and with the points that they leave. Without points and not N/A it is no mark at all,
+    except for a critical indicator, where it says: looked at, not triggered.
     """
 
     code: str
@@ -161,8 +162,9 @@ class SheetScore:
 def score_sheet(rule: StandardRule, marks: Iterable[Mark]) -> SheetScore:
     """Score what is there: total = Σ share · points / full marks · 100 / Σ share, over the marked indicators in the denominator.
 
-    Bonuses are added, deductions without a weight taken from it. N/A leaves the denominator or counts as full marks, as the standard says; where all that is marked is N/A there is no score. A triggered
-    critical indicator makes the total 0 even then, or caps it, or fails the sheet. Raises InvalidMark, also for a mark that comes twice.
+    Bonuses are added, deductions without a weight taken from it. N/A leaves the denominator or counts as full marks, as the standard says;
+    where all that is marked is N/A there is no score. A triggered critical indicator makes the total 0 even then, or caps it, or fails the
+    sheet. Raises InvalidMark, also for a mark that comes twice.
     """
     given = _by_code(rule, marks)
     sums = {indicator.dimension: _Sum() for indicator in rule.indicators}

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.audit.labels import register_label, state_change
+from foundation.audit.words import register_values, register_words
 from foundation.notifications.kinds import register_kind
-from standards.enums import VersionState
+from standards.enums import PilotAdvice, VersionState
 from standards.models import StandardVersion
 
 ACTS = (
@@ -42,6 +43,17 @@ def _told(event) -> str:
 
 
 def register_all() -> None:
+    register_words(
+        {
+            "advice": gettext_lazy("Advice"),
+            "ends_on": gettext_lazy("Until"),
+            "part": gettext_lazy("Part"),
+            "units": gettext_lazy("Departments"),
+            "made_from": gettext_lazy("Made from"),
+        }
+    )
+    register_values("part", PARTS)
+    register_values("advice", dict(PilotAdvice.choices))
     for action, sentence, tone in ACTS:
         register_label(f"standards.version.{action}", sentence, tone=tone, detail=_told)
     register_kind(

@@ -1,5 +1,6 @@
 """What a version must hold before it can be approved. Works on plain content, so that a page, a workbook and an approval say the same."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from standards.enums import CriticalPolicy, Scale, ScopeAspect, TargetKind
 from standards.reading import content_of
 
 WHOLE = 10_000
+# A code stands in addresses and on the sheet.
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIGHEST = 100
 LARGEST = 1_000_000  # full marks an indicator may have
 
@@ -220,6 +223,8 @@ def _problems_of_texts(one, model, names) -> Iterator[tuple[str, str]]:
         text, field = getattr(one, name), model._meta.get_field(name)
         if not field.blank and not text.strip():
             yield name, _("%(field)s is missing.") % {"field": field.verbose_name}
+        elif name == "code" and not CODE.fullmatch(text):
+            yield name, _("a code has letters, digits, points, hyphens and underscores only.")
         elif field.max_length and len(text) > field.max_length:
             yield (
                 name,

@@ -45,7 +45,7 @@ def submit_version(*, version: StandardVersion, actor: Person, lock: int | None 
     before = version.state
     if before in (VersionState.DRAFT, VersionState.PILOT):
         problems = problems_of(version)
-        if before == VersionState.PILOT and not version.pilot.report:
+        if before == VersionState.PILOT and not Pilot.objects.filter(version=version).exclude(report="").exists():
             problems.append(_("A pilot ends with its report; write it first."))
         if problems:
             raise Invalid(problems)

@@ -101,9 +101,12 @@ def scope(request: HttpRequest, public_id) -> HttpResponse:
 def targets(request: HttpRequest, public_id) -> HttpResponse:
     version = find_draft(request, public_id)
     rows = [{name: getattr(one, name) for name in TARGET} for one in selectors.targets_of(version)]
-    formset = TargetFormSet(request.POST if request.method == "POST" else None, initial=rows, prefix="target")
+    posted = request.POST if request.method == "POST" else None
+    # What is posted is compared with nothing: every row that is not empty counts, changed or not.
+    formset = TargetFormSet(posted, initial=None if posted else rows, prefix="target")
+    formset.extra = 0 if posted else 1
     wrong: list[str] = []
-    if request.method == "POST" and formset.is_valid():
+    if posted is not None and formset.is_valid():
         contents = _kept_rows(formset)
         try:
             services.save_targets(version=version, actor=request.person, targets=contents, lock=lock_of(request))

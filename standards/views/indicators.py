@@ -24,10 +24,11 @@ def indicator(request: HttpRequest, public_id, code: str | None = None) -> HttpR
     row = None if code is None else find_in(version.indicators.select_related("dimension"), code)
     posted = request.POST if request.method == "POST" else None
     form = IndicatorForm(posted, version=version, initial=_initial(request, version, row))
-    levels = LevelFormSet(posted, prefix="level", initial=_levels(row))
-    steps = BreakPointFormSet(posted, prefix="step", initial=_steps(row))
+    # What is posted is compared with nothing: every row that is not empty counts, changed or not.
+    levels = LevelFormSet(posted, prefix="level", initial=None if posted else _levels(row))
+    steps = BreakPointFormSet(posted, prefix="step", initial=None if posted else _steps(row))
     levels.extra, steps.extra = (0, 0) if posted else (1, 1)
-    if posted is not None and all([form.is_valid(), levels.is_valid(), steps.is_valid()]):
+    if posted is not None and all([form.is_valid(), *(rows.is_valid() for rows in _used(posted, levels, steps))]):
         try:
             services.save_indicator(
                 version=version,
@@ -56,6 +57,12 @@ def indicator(request: HttpRequest, public_id, code: str | None = None) -> HttpR
         "cancel_url": editor(version, f"indicator-{code}" if code else ""),
     }
     return render(request, "standards/indicator_form.html", context, status=422 if posted is not None else 200)
+
+
+def _used(posted, levels, steps) -> list:
+    """The rows that the chosen scale asks for; the others may say anything."""
+    scale = posted.get("scale")
+    return [levels] if scale in Scale.with_levels() else [steps] if scale == Scale.MEASURED else []
 
 
 def _initial(request: HttpRequest, version: StandardVersion, row: Indicator | None) -> dict:
