@@ -192,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     "assessments-open-cycles": {"task": "assessments.open_cycles", "schedule": crontab(minute="*/10")},
     "assessments-draw-spot-checks": {"task": "assessments.draw_spot_checks", "schedule": 60.0},
     "assessments-refresh-measures": {"task": "assessments.refresh_measures", "schedule": crontab(minute="*/5")},
+    "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},
 }

@@ -103,16 +103,32 @@ class IndicatorForm(forms.Form):
         )
 
 
-class LevelForm(forms.Form):
+class RowForm(forms.Form):
+    """One row of several; drawn by its own template, so the classes of its fields are given here."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+
+
+class LevelForm(RowForm):
     level = forms.IntegerField(label=_("Level"), min_value=0, max_value=99)
     points = PointsInput(label=_("Points"), min_value=0, required=True)
-    text_zh = forms.CharField(label=_("Description in Chinese"), max_length=longest(RubricLevel, "text_zh"))
+    text_zh = forms.CharField(
+        label=_("Description in Chinese"),
+        max_length=longest(RubricLevel, "text_zh"),
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "zh-Hans"}),
+    )
     text_en = forms.CharField(
-        label=_("Description in English"), max_length=longest(RubricLevel, "text_en"), required=False
+        label=_("Description in English"),
+        max_length=longest(RubricLevel, "text_en"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
 
 
-class BreakPointForm(forms.Form):
+class BreakPointForm(RowForm):
     figure = forms.DecimalField(label=_("From the figure"), max_digits=14, decimal_places=6)
     points = PointsInput(label=_("Points"), min_value=0, max_value=100, required=True)
 

@@ -12,7 +12,7 @@ from standards.content import TargetContent
 from standards.enums import ScopeAspect, TargetKind, TargetSense, TargetUnit
 from standards.forms.deciding import longest
 from standards.forms.editing import PointsInput
-from standards.forms.indicator import OptionalRows
+from standards.forms.indicator import OptionalRows, RowForm
 from standards.models import StandardVersion, Target
 
 WRITTEN = (
@@ -69,7 +69,7 @@ class ScopeForm(forms.Form):
         return list(found)
 
 
-class TargetForm(forms.Form):
+class TargetForm(RowForm):
     code = forms.CharField(label=_("Code"), max_length=longest(Target, "code"))
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=longest(Target, "name_zh"))
     name_en = forms.CharField(label=_("Name in English"), max_length=longest(Target, "name_en"), required=False)

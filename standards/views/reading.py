@@ -55,6 +55,9 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
     """What the page of a version shows and offers."""
     person, state = request.person, version.state
     may_enforce = state == VersionState.APPROVED and rules.can_put_in_force(person, version)
+    next_one = None
+    if state not in MAKING and rules.can_create_standard(person):
+        next_one = selectors.standards_in_the_making().get(version.standard.code)
     others = selectors.comparable_with(version, person)
     return {
         "object": version,
@@ -73,7 +76,8 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
         "may_retire": state in (VersionState.APPROVED, VersionState.PILOT)
         and rules.can_retire_version(person, version),
         "may_discard": state == VersionState.DRAFT and rules.can_discard_version(person, version),
-        "may_copy": state not in MAKING and rules.can_create_standard(person),
+        "may_copy": state not in MAKING and rules.can_create_standard(person) and next_one is None,
+        "next_one": next_one,
         "in_force_form": (in_force_form or InForceForm(version=version)) if may_enforce else None,
         "problems": problems_of(version) if state in MAKING else [],
         "others": others,

@@ -29,6 +29,10 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
     return row;
   };
 
+  // The empty row is for those without this script.
+  for (const row of [...list.children].slice(1)) {
+    if ([...row.querySelectorAll("input, textarea")].every((field) => !field.value)) row.remove();
+  }
   add.hidden = false;
   for (const button of list.querySelectorAll("[data-remove]")) button.hidden = false;
   add.addEventListener("click", () => append().querySelector("input, select, textarea").focus());
