@@ -5,6 +5,7 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
+        from assessments.event_entries import enter_events
         from assessments.models import ItemScore, SheetRevision
         from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
@@ -13,3 +14,4 @@ class AssessmentsConfig(AppConfig):
         seal(SheetRevision, ItemScore)
         enter_plans()
         enter_sheets()
+        enter_events()

@@ -87,3 +87,19 @@ class SpotCheckState(State):
     @classmethod
     def transitions(cls):
         return {"planned": ("drawn", "skipped")}
+
+
+class EventState(State):
+    """A critical event of a unit: it counts only once a second person has confirmed it."""
+
+    REPORTED = "reported", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+    @classmethod
+    def tones(cls):
+        return {"reported": "wait", "confirmed": "late", "dismissed": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {"reported": ("confirmed", "dismissed"), "confirmed": ("dismissed",)}

@@ -1,10 +1,12 @@
 """The quarter: cycle, plans and their teams, spot checks, sheets with their sealed revisions, and the totals kept from them."""
 
 from assessments.models.cycle import Cycle, Plan, SpotCheck, TeamMember
+from assessments.models.event import CriticalEvent
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.models.total import MeasureReading, ScoreTotal
 
 __all__ = [
+    "CriticalEvent",
     "Cycle",
     "Evidence",
     "ItemScore",
