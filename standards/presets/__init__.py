@@ -3,4 +3,5 @@
 from standards.content import StandardContent
 from standards.presets.four_dimensions import FOUR_DIMENSIONS
 
+# In the order in which they are offered.
 PRESETS: dict[str, StandardContent] = {preset.code: preset for preset in (FOUR_DIMENSIONS,)}
