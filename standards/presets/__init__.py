@@ -2,6 +2,7 @@
 
 from standards.content import StandardContent
 from standards.presets.four_dimensions import FOUR_DIMENSIONS
+from standards.presets.servqual import SERVQUAL
 
 # In the order in which they are offered.
-PRESETS: dict[str, StandardContent] = {preset.code: preset for preset in (FOUR_DIMENSIONS,)}
+PRESETS: dict[str, StandardContent] = {preset.code: preset for preset in (FOUR_DIMENSIONS, SERVQUAL)}
