@@ -1,6 +1,7 @@
 """Targets that several presets share (R3), and where their figures come from.
 
-The internal values are those of the policy; each preset's draft is free to change them. Baselines are the organization's own and stay open.
+The internal values are those of the policy; a draft is free to change them. Baselines are the organization's own and stay open:
+until one is entered, a change is against the cycle before.
 A benchmark stands only where one has been published for the same thing: in 2024 a person answered 94.18 % of the calls to the contact
 centres of China's banks (China Banking Association, report of 2024). The 99.46 % of satisfied callers in that report is none of ours:
 it counts only those who rated a call, our figure everybody who answered a questionnaire.

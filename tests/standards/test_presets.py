@@ -302,7 +302,7 @@ def test_outlet_red_lines_and_events():
         (Scale.EVENT, "Regulatory penalty"),
         (Scale.EVENT, "Justified complaint"),
         (Scale.CRITICAL, "Abuse or discrimination"),
-        (Scale.EVENT, "Grave public incident"),
+        (Scale.EVENT, "Serious public incident"),
     ]
 
 

@@ -60,7 +60,7 @@ CONDUCT = DimensionContent(
             5,
             10,
             "怠慢特殊群体",
-            "Slighting customers who need more care",
+            "Slighting those who need more care",
             look_zh="对老年人、残障人士、孕妇、行动或语言不便的客户，没有给予优先和帮助，每位算一次。没有此类客户的，选“不适用”。",
             look_en=(
                 "No priority or help for elderly, disabled or pregnant customers or those who have trouble moving or speaking: each customer "
@@ -77,7 +77,7 @@ CONDUCT = DimensionContent(
         critical(
             "1.7",
             "欺骗、误导客户",
-            "Deceiving or misleading",
+            "Deceiving or misleading a customer",
             look_zh="承诺收益、隐瞒费用或风险、代客户签字或操作的，触发红线。",
             look_en="Returns promised, fees or risks hidden, signing or acting in the customer’s place: the red line is triggered.",
             element=ProtectionElement.MARKETING,

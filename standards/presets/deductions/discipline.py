@@ -26,7 +26,7 @@ DISCIPLINE = DimensionContent(
             5,
             15,
             "投诉登记、办结不实",
-            "Complaint not registered, or closed untruly",
+            "Complaint not registered, or wrongly closed",
             look_zh="没有登记、改动类别、未经客户确认就办结、没有写明原因，每件算一次。",
             look_en="Not registered, put in another class, closed without the customer’s word, no cause given: each complaint is one occurrence.",
             element=ProtectionElement.DISPUTES,

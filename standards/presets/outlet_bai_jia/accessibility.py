@@ -44,7 +44,7 @@ ACCESSIBILITY = DimensionContent(
             "7.3",
             15,
             "保留传统服务",
-            "The old ways are kept",
+            "Traditional ways kept",
             look_zh="现金、存折、纸质单据、人工柜台是否照常提供，不以机具或手机代替。请一位同事以老年客户身份询问。",
             look_en=(
                 "Are cash, passbooks, paper and a counter with a person still offered, not only machines and phones? Have a colleague ask as "
@@ -83,10 +83,10 @@ ACCESSIBILITY = DimensionContent(
             element=ProtectionElement.EDUCATION,
             levels=(
                 (
-                    "问清用途，逐项提醒，有堵截记录",
-                    "Asked and warned point by point; a fraud was stopped and is on record",
+                    "问清用途，逐项提醒并留有记录；有疑问的联系了家人或报警",
+                    "Asked, warned point by point and on record; family or police called where in doubt",
                 ),
-                ("问清用途并提醒", "Asked and warned"),
+                ("问清用途并提醒，记录不全", "Asked and warned, not fully on record"),
                 ("只按表格例行询问", "Asked by the form only"),
                 ("问得含糊，没有提醒", "Asked vaguely, not warned"),
                 ("没有询问就办理", "Not asked at all"),

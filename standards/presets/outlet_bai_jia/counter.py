@@ -22,7 +22,7 @@ COUNTER = DimensionContent(
             "4.2",
             30,
             "业务熟练度",
-            "Skill",
+            "Skill at the counter",
             look_zh="抽测点钞、录入、常见业务的办理用时，与本行定额比较；遇到少见业务看是否知道怎么查。",
             look_en="Time counting, entry and common business against the bank’s norm; for rare business, see whether they know where to look.",
             levels=(

@@ -17,8 +17,8 @@ EMERGENCY = DimensionContent(
             "Plans and drills",
             look_zh="系统故障、客户突发疾病、抢劫、火灾、挤兑、舆情等预案是否齐全，本季度是否演练。缺一项预案或一次演练，扣 5 分。",
             look_en=(
-                "Plans for system failure, a sick customer, robbery, fire, a run and bad press, and a drill in the quarter: 5 points off for "
-                "each plan or drill that is missing."
+                "Plans for system failure, a sick customer, robbery, fire, a run on the bank and bad press, and a drill in the "
+                "quarter: 5 points off for each plan or drill that is missing."
             ),
             step=5,
         ),
@@ -35,14 +35,17 @@ EMERGENCY = DimensionContent(
             "9.3",
             20,
             "现场应变",
-            "What would you do?",
+            "Reacting on the spot",
             look_zh="随机抽一名员工，设定一个突发情形，看处置步骤、报告路线、客户安抚和记录，每项 5 分，满分 20 分。",
-            look_en="One employee by lot and a made-up case: steps, whom to report to, calming customers, record; 5 points each, 20 at most.",
+            look_en=(
+                "One employee drawn by lot is given a made-up case: steps, whom to report to, calming customers, record; 5 points each, 20 at "
+                "most."
+            ),
         ),
         event(
             "9.4",
             "重大公共事件",
-            "Grave public incident",
+            "Serious public incident",
             look_zh="因处置不当造成客户伤亡、群体性事件或重大负面舆情的，登记发生日期并上传认定文件。",
             look_en="Customers hurt, a crowd or grave bad press because it was handled badly. Enter the day and add the finding.",
         ),

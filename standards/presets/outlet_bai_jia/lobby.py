@@ -55,7 +55,7 @@ LOBBY = DimensionContent(
             "3.3",
             25,
             "岗位履职",
-            "Somebody is there",
+            "Lobby manager on duty",
             look_zh="营业时间大厅至少有一名大堂经理在岗。调阅监控三个时段，无人在岗超过 5 分钟、做与服务无关的事，每次扣 5 分。",
             look_en=(
                 "One lobby manager at least is there in business hours. Look at three periods of video: away for more than 5 minutes, or busy "

@@ -74,7 +74,7 @@ RIGHTS = DimensionContent(
             "6.5",
             20,
             "客户信息保管",
-            "Keeping customer data",
+            "Safekeeping of customer data",
             look_zh="单据、屏幕、废纸、复印件、手机照片。客户信息外露、未碎纸、用个人手机传送，每处扣 5 分。",
             look_en="Papers, screens, waste, copies, photos on phones. Data in sight, not shredded, sent by a private phone: 5 points off for each.",
             step=5,

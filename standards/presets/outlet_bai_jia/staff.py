@@ -40,8 +40,8 @@ STAFF = DimensionContent(
             "Questions on the business",
             look_zh="随机抽两名员工，各问五个常见业务、消保和防诈问题，每答对一题得 2 分，满分 20 分。",
             look_en=(
-                "Two employees by lot, five questions each on common business, consumer protection and fraud; 2 points for each right answer, "
-                "20 at most."
+                "Two employees drawn by lot, five questions each on common business, consumer protection and fraud; 2 points for "
+                "each right answer, 20 at most."
             ),
         ),
         docked(

@@ -63,7 +63,7 @@ ACCESSIBILITY = DimensionContent(
             "6.4",
             200,
             "接得通",
-            "Gets through",
+            "Getting through",
             look_zh="客户来电、来访、留言等得到应答的占比。由系统按写明是否应答的服务记录计算。",
             look_en="The share of calls, visits and messages that were answered. Computed from the service records that say whether they were.",
             measure="records.answered",

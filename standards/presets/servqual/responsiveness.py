@@ -58,7 +58,7 @@ RESPONSIVENESS = DimensionContent(
             "3.3",
             400,
             "告知进度",
-            "Saying how it stands",
+            "Telling how it stands",
             look_zh="不能当场办结的，是否告诉客户下一步是什么、谁来办、到哪里查进度。当场办结的，选“不适用”。",
             look_en=(
                 "Where it cannot be settled at once: is the customer told what comes next, who does it, and where to see how it stands? Not "
