@@ -1,12 +1,15 @@
 """What the acts and things of this room are called in the audit trail and in notices."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.audit.labels import register_label, state_change
 from foundation.audit.words import register_values, register_words
+from foundation.common.texts import localized
 from foundation.notifications.kinds import register_kind
 from standards.enums import PilotAdvice, VersionState
 from standards.models import StandardVersion
+from standards.presets import PRESETS
 
 ACTS = (
     ("create", gettext_lazy("Draft of the standard made"), "go"),
@@ -54,6 +57,7 @@ def register_all() -> None:
     )
     register_values("part", PARTS)
     register_values("advice", dict(PilotAdvice.choices))
+    register_values("preset", {one.code: lazy(localized, str)(one, "name") for one in PRESETS.values()})
     for action, sentence, tone in ACTS:
         register_label(f"standards.version.{action}", sentence, tone=tone, detail=_told)
     register_kind(

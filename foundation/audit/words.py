@@ -92,7 +92,6 @@ register_words(
         "edition": pgettext_lazy("audit", "Edition"),
     }
 )
-register_values("preset", {"four-dimensions": pgettext_lazy("audit", "Four dimensions")})
 # A reminder's occasion is one of these with its day: `late:2026-11-27`.
 register_values("occasion", {"before": pgettext_lazy("audit", "due soon"), "late": pgettext_lazy("audit", "late")})
 for _room, _name in {

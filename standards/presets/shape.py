@@ -1,9 +1,10 @@
 """Short ways to write presets. Texts come in Chinese and English; points are whole numbers; weights are shares of 10,000."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from standards.content import IndicatorContent, LevelContent
-from standards.enums import Scale
+from standards.content import DimensionContent, IndicatorContent, LevelContent
+from standards.enums import ProtectionElement, Scale
 
 USUAL_TARGET = 90
 
@@ -70,8 +71,20 @@ def points(
 def deduction(
     code: str, weight: int, zh: str, en: str, *, look_zh: str, look_en: str, step: int, most: int, **more
 ) -> IndicatorContent:
-    """`step` points off for each occurrence, `most` at most. Without a weight they go off the sheet's total."""
-    return IndicatorContent(code, Scale.DEDUCTION, weight, zh, en, look_zh, look_en, max_points=most, step=step, **more)
+    """`step` points off for each occurrence, `most` at most. Without a weight they go off the sheet's total, and no target is set."""
+    target = USUAL_TARGET if weight else None
+    return IndicatorContent(
+        code,
+        Scale.DEDUCTION,
+        weight,
+        zh,
+        en,
+        look_zh,
+        look_en,
+        max_points=most,
+        step=step,
+        **{"target": target, **more},
+    )
 
 
 def bonus(code: str, zh: str, en: str, *, look_zh: str, look_en: str, most: int, **more) -> IndicatorContent:
@@ -87,3 +100,14 @@ def critical(code: str, zh: str, en: str, *, look_zh: str, look_en: str, **more)
 def event(code: str, zh: str, en: str, *, look_zh: str, look_en: str, **more) -> IndicatorContent:
     """A critical event of the unit: reported with its date, never on a sheet."""
     return IndicatorContent(code, Scale.EVENT, 0, zh, en, look_zh, look_en, **more)
+
+
+def belonging(element: ProtectionElement, dimensions: Iterable[DimensionContent]) -> tuple[DimensionContent, ...]:
+    """The dimensions with each indicator mapped to this element of consumer protection, unless it names another itself."""
+    return tuple(
+        replace(
+            dimension,
+            indicators=tuple(replace(one, element=one.element or element) for one in dimension.indicators),
+        )
+        for dimension in dimensions
+    )

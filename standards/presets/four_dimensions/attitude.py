@@ -1,6 +1,7 @@
 """Service attitude: is the customer treated with courtesy, attention and patience?"""
 
 from standards.content import DimensionContent
+from standards.enums import ProtectionElement
 from standards.presets.shape import critical, rating
 
 ATTITUDE = DimensionContent(
@@ -116,6 +117,7 @@ ATTITUDE = DimensionContent(
             "2.6",
             "误导或辱骂客户",
             "Misleading or abusive conduct",
+            element=ProtectionElement.MARKETING,
             look_zh="误导销售、隐瞒重要信息、承诺收益，或辱骂、威胁、歧视客户的，一经发现即触发红线。",
             look_en=(
                 "Triggered by misleading sales talk, by hiding what matters, by promised returns, and by abuse, threats or "

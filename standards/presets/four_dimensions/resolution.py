@@ -1,6 +1,7 @@
 """Problem resolution: is the matter understood, answered correctly and brought to its end?"""
 
 from standards.content import DimensionContent
+from standards.enums import ProtectionElement
 from standards.presets.shape import critical, measured, points, rating, yes_no
 
 RESOLUTION = DimensionContent(
@@ -114,6 +115,7 @@ RESOLUTION = DimensionContent(
             "3.7",
             "泄露客户信息",
             "Leaking customer information",
+            element=ProtectionElement.PRIVACY,
             look_zh="未经核实身份即提供账户信息，向无关人员透露客户资料，或违规保存、外传客户信息的，一经发现即触发红线。",
             look_en=(
                 "Triggered by giving account information without identification, telling customer data to others, or keeping or "

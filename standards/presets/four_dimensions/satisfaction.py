@@ -1,6 +1,7 @@
 """Satisfaction: does the customer leave content, and is displeasure met?"""
 
 from standards.content import DimensionContent
+from standards.enums import ProtectionElement
 from standards.presets.shape import measured, rating, yes_no
 
 SATISFACTION = DimensionContent(
@@ -49,6 +50,7 @@ SATISFACTION = DimensionContent(
             400,
             "不满情绪处理",
             "Meeting displeasure",
+            element=ProtectionElement.DISPUTES,
             look_zh="客户表达不满时，是否先安抚情绪，诚恳致歉，再处理问题，避免升级为投诉。客户没有不满的，选“不适用”。",
             look_en=(
                 "When the customer is displeased: are they calmed and given an honest apology first, and then helped, so that it need "
