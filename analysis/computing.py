@@ -9,6 +9,7 @@ from analysis.estimates import (
     ScoreEstimate,
     Source,
     Totals,
+    after_events,
     combine_sources,
     mean_of_units,
     measure_source,
@@ -38,14 +39,19 @@ def scores_by_unit(scheme: Scheme, rows: CycleRows) -> Mapping[int, Scores]:
     for unit, measure, sums in rows.each_reading():
         readings.setdefault(unit, {})[measure] = sums
     populations = {unit: population for unit, _wanted, population in rows.each_plan()}
+    events = dict(rows.each_event())
     return {
-        unit: _scores(scheme, totals.get(unit, {}), readings.get(unit, {}), populations.get(unit))
+        unit: _scores(scheme, totals.get(unit, {}), readings.get(unit, {}), populations.get(unit), events.get(unit, 0))
         for unit in sorted({*populations, *totals})
     }
 
 
 def _scores(
-    scheme: Scheme, totals: dict[tuple[str, str], Totals], readings: dict[str, Totals], population: int | None
+    scheme: Scheme,
+    totals: dict[tuple[str, str], Totals],
+    readings: dict[str, Totals],
+    population: int | None,
+    events: int = 0,
 ) -> Scores:
     sheets = totals.get((TotalLevel.SHEET.value, ""))
 
@@ -87,10 +93,9 @@ def _scores(
         )
         return combine_sources([source], target=indicator.target)
 
+    whole = combine_sources(sources(TotalLevel.SHEET, "", scheme.indicators, scheme.sheet_weight), target=scheme.target)
     return Scores(
-        whole=combine_sources(
-            sources(TotalLevel.SHEET, "", scheme.indicators, scheme.sheet_weight), target=scheme.target
-        ),
+        whole=after_events(whole, events, policy=scheme.critical_policy, cap=scheme.critical_cap),
         dimensions={dimension.code: of_dimension(dimension) for dimension in scheme.dimensions if dimension.weight},
         indicators={indicator.code: of_indicator(indicator) for indicator in scheme.weighted},
     )

@@ -17,6 +17,7 @@ from analysis.intervals import (
     is_small_sample,
 )
 from assessments.breakpoints import BreakPoints
+from assessments.scoring import FAIL, ZERO
 from foundation.common.numbers import QUANTUM, UNITS, from_units
 from sampling.quantiles import two_sided_quantile
 
@@ -59,7 +60,8 @@ class ScoreEstimate:
 
     `low` and `high`: the 95 % interval within 0–100, None where one observation cannot tell; `half`: half of it where it is even;
     `change`: against the previous cycle, with `change_half`; `significant`: whether that change can be told from chance. The names are
-    those that `{% figure %}` and `{% kpi %}` read.
+    those that `{% figure %}` and `{% kpi %}` read. `events`: confirmed critical events of the unit, `underlying` its value without them, and
+    `failed` whether the standard fails its grade for them.
     """
 
     value: Decimal | None
@@ -71,6 +73,9 @@ class ScoreEstimate:
     significant: bool = False
     sources: tuple[Source, ...] = ()
     estimate: Estimate | None = None
+    events: int = 0
+    underlying: Decimal | None = None
+    failed: bool = False
 
     @property
     def low(self) -> Decimal | None:
@@ -181,6 +186,26 @@ def mean_of_units(scores: Iterable[ScoreEstimate], *, target: Decimal | None = N
     n = sum(score.n for score in present)
     value = sum(Fraction(score.value) for score in present) / len(present)
     return ScoreEstimate(value=_rounded(value), n=n, small=is_small_sample(n), target=target, estimate=estimate)
+
+
+def after_events(score: ScoreEstimate, events: int, *, policy: str, cap: Decimal | None) -> ScoreEstimate:
+    """What the standard says of triggered red lines, held against a unit's whole: 0 for certain, a cap, or a failed grade beside the score."""
+    if not events or score.value is None:
+        return score
+    noted = replace(score, events=events, underlying=score.value)
+    if policy == FAIL:
+        return replace(noted, failed=True)
+    highest = Decimal(0) if policy == ZERO or cap is None else cap
+    if score.value <= highest:
+        return noted
+    return replace(noted, value=_rounded(Fraction(highest)), estimate=_at_most(score.estimate, float(highest)))
+
+
+def _at_most(estimate: Estimate | None, highest: float) -> Estimate | None:
+    """The estimate with what lies above cut off; where even its lower end does, nothing is uncertain any more."""
+    if estimate is None or estimate.low is None or highest == 0 or estimate.low >= highest:
+        return Estimate(value=highest, low=highest, high=highest, se=0.0, n=estimate.n if estimate else 0, df=None)
+    return replace(estimate, value=highest, high=highest)
 
 
 def with_change(score: ScoreEstimate, before: ScoreEstimate | None) -> ScoreEstimate:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from django.db import connection
 
 from analysis.estimates import Totals
-from assessments.models import Cycle, MeasureReading, Plan, ScoreTotal
+from assessments.enums import EventState
+from assessments.models import CriticalEvent, Cycle, MeasureReading, Plan, ScoreTotal
 from assessments.models.total import TotalLevel
 from foundation.common.engine import joined
 from organization.models import Unit
@@ -31,6 +32,7 @@ class CycleRows:
     totals: str = ""
     readings: str = ""
     plans: str = ""
+    events: str = ""
 
     def each_total(self) -> Iterator[tuple[int, str, str, Totals]]:
         """(unit, level, code, totals), sums in units of 1/10,000 point and their squares."""
@@ -51,6 +53,11 @@ class CycleRows:
             frame = json.loads(counts) if counts else {}
             known = frame and not int(visits)
             yield int(unit), int(records) + int(visits), sum(frame.values()) if known else None
+
+    def each_event(self) -> Iterator[tuple[int, int]]:
+        """(unit, how many critical events were confirmed)."""
+        for unit, count in _lines(self.events):
+            yield int(unit), int(count)
 
     def units(self) -> frozenset[int]:
         """Keys of the units that have a plan or totals."""
@@ -95,8 +102,8 @@ def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
     keys = list(levels)
     if not keys:
         return RowsRead({}, {}, "")
-    parts = (_totals_part(levels), _readings_part(keys), _plans_part(keys), _units_part(keys))
-    found: dict[str, dict[int, tuple[str, str | None]]] = {TOTALS: {}, READINGS: {}, PLANS: {}, UNITS: {}}
+    parts = (_totals_part(levels), _readings_part(keys), _plans_part(keys), _events_part(keys), _units_part(keys))
+    found: dict[str, dict[int, tuple[str, str | None]]] = {TOTALS: {}, READINGS: {}, PLANS: {}, EVENTS: {}, UNITS: {}}
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(sql for sql, _params in parts), [value for _sql, params in parts for value in params]
@@ -104,7 +111,10 @@ def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
         for part, cycle, text, at in cursor.fetchall():
             found[part][cycle] = text, at
     nothing = ("", None)
-    rows = {key: CycleRows(*(found[part].get(key, nothing)[0] for part in (TOTALS, READINGS, PLANS))) for key in keys}
+    rows = {
+        key: CycleRows(*(found[part].get(key, nothing)[0] for part in (TOTALS, READINGS, PLANS, EVENTS)))
+        for key in keys
+    }
     measured_at = {key: _instant(at) for key, (_text, at) in found[READINGS].items()}
     return RowsRead(rows, measured_at, found[UNITS].get(0, nothing)[0] or "")
 
@@ -113,7 +123,7 @@ def units_in(rows: Iterable[CycleRows]) -> frozenset[int]:
     return frozenset().union(*(one.units() for one in rows))
 
 
-TOTALS, READINGS, PLANS, UNITS = "totals", "readings", "plans", "units"
+TOTALS, READINGS, PLANS, EVENTS, UNITS = "totals", "readings", "plans", "events", "units"
 Part = tuple[str, list]  # SQL and its parameters
 
 
@@ -141,6 +151,18 @@ def _plans_part(keys: list[int]) -> Part:
     line = _line("p.unit_id", "p.records_wanted", "p.visits_wanted", "coalesce(CAST(d.frame_counts AS text), '')")
     source = f"{_table(Plan)} p LEFT JOIN {_table(Draw)} d ON d.id = p.draw_id WHERE p.cycle_id IN ({_places(keys)})"
     return f"SELECT '{PLANS}', p.cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM {source} GROUP BY p.cycle_id", keys
+
+
+def _events_part(keys: list[int]) -> Part:
+    counted = (
+        f"SELECT cycle_id, unit_id, count(*) AS n FROM {_table(CriticalEvent)} "
+        f"WHERE state = %s AND cycle_id IN ({_places(keys)}) GROUP BY cycle_id, unit_id"
+    )
+    line = _line("unit_id", "n")
+    return (
+        f"SELECT '{EVENTS}', cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM ({counted}) counted GROUP BY cycle_id",
+        [EventState.CONFIRMED.value, *keys],
+    )
 
 
 def _units_part(keys: list[int]) -> Part:

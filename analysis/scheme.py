@@ -67,6 +67,8 @@ class Scheme:
     version: UUID
     target: Decimal | None
     dimensions: tuple[DimensionInfo, ...]
+    critical_policy: str = ""
+    critical_cap: Decimal | None = None
 
     @cached_property
     def indicators(self) -> tuple[IndicatorInfo, ...]:
@@ -124,6 +126,8 @@ def _read(versions: list[StandardVersion]) -> list[Scheme]:
         Scheme(
             version=version.public_id,
             target=version.target,
+            critical_policy=version.critical_policy,
+            critical_cap=version.critical_cap,
             dimensions=tuple(_dimension(row, indicators.get(row.pk, [])) for row in dimensions[version.pk]),
         )
         for version in versions

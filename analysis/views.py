@@ -16,6 +16,8 @@ from analysis.tables import export_headers, export_rows, result_rows, source_row
 from analysis.trends import chart_of, cycles_until, trend_of
 from assessments.enums import CycleState
 from assessments.models import Cycle
+from assessments.rules.events import sees_events
+from assessments.selectors.events import confirmed_events
 from foundation.common.errors import require
 from foundation.common.exports import workbook_response
 from organization.enums import Role
@@ -83,6 +85,8 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
         "rows": rows,
         "cards": [row for row in rows if row.level != "indicator"],
         "sources": source_rows(seen.result, seen.row, sees_all=sees_all),
+        "events": confirmed_events(seen.cycle, seen.unit) if seen.row.whole.events else [],
+        "sees_events": sees_events(request.person),
         "trend": chart_of(trend, _("Whole score"), target=seen.result.scheme.target),
         "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
         "sees_all": sees_all,

@@ -70,6 +70,9 @@ GROUPS = (
                 "plans",
             ),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
+            Item(
+                "assessments:event_list", _("Critical events"), "exclamation-octagon", OVERSIGHT, ("assessments:event",)
+            ),
             Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
             Item("standards:standard_list", _("Standards"), "rulers", ANSWERING | SCORING, ("standards:",)),
         ),

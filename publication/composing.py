@@ -6,7 +6,8 @@ from django.utils import translation
 
 from analysis.peers import peer_groups
 from analysis.results import CycleResult, results_of
-from assessments.models import Plan
+from assessments.models import Cycle, Plan
+from assessments.selectors.events import confirmed_events
 from foundation.common.numbers import round_points
 from publication.freezing import SCHEMA
 from publication.models import Publication
@@ -40,7 +41,15 @@ def compose(publication: Publication) -> dict:
             .order_by("unit__code")
             .values("unit__code", "draw__commitment", "draw__frame_digest", "draw__seed")
         ),
+        **_events(cycle),
     }
+
+
+def _events(cycle: Cycle) -> dict:
+    """Said only where there are some: what was frozen before there were any stays as it is."""
+    found = confirmed_events(cycle)
+    policy = cycle.standard_version.critical_policy
+    return {"events": [_event(event) for event in found], "critical_policy": policy} if found else {}
 
 
 def _peer_groups(result: CycleResult) -> list[dict]:
@@ -51,6 +60,19 @@ def _peer_groups(result: CycleResult) -> list[dict]:
             for group in peer_groups(result):
                 names.setdefault(group.word, {"word": group.word})[field] = group.label
     return list(names.values())
+
+
+def _event(event) -> dict:
+    """A confirmed critical event: which unit, which red line, which day. Its account stays inside."""
+    return {
+        "unit_code": event.unit.code,
+        "unit_name_zh": event.unit.name_zh,
+        "unit_name_en": event.unit.name_en,
+        "code": event.indicator.code,
+        "name_zh": event.indicator.name_zh,
+        "name_en": event.indicator.name_en,
+        "happened_on": event.happened_on.isoformat(),
+    }
 
 
 def _named(info) -> dict:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import SimpleNamespace
@@ -66,6 +67,9 @@ def _parse(text: str) -> SimpleNamespace:
     ):
         row.tied = row.whole.rank is not None and shared[row.group, row.whole.rank] > 1
         groups.setdefault(row.group, []).append(row)
+    for event in getattr(body, "events", []):
+        event.unit = SimpleNamespace(name_zh=event.unit_name_zh, name_en=event.unit_name_en)
+        event.day = date.fromisoformat(event.happened_on)
     names = {group.word: group for group in getattr(body, "peer_groups", [])}
     body.groups = [
         (names.get(word, SimpleNamespace(word=word, name_zh=word, name_en="")), rows)

@@ -15,6 +15,7 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from organization.enums import Role, UnitKind
 from sampling.models import DrawnItem
+from tests.architecture.access.events import make_event
 from tests.architecture.test_access import url_names
 from tests.architecture.world import World, make_world
 from tests.cast import make_person, make_unit
@@ -83,6 +84,7 @@ def own_result(world: World, number: int) -> None:
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
     "assessments:cycle_list": ("liwen", cycle),
+    "assessments:event_list": ("liwen", make_event),
     "assessments:sheet_list": ("linxiao", sheet),
     "assessments:spot_check_list": ("liwen", spot_check),
     "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),

@@ -63,6 +63,7 @@ def test_each_role_is_offered_its_places(cast, who, offered):
         ("assessments:sheet_score", "My score sheets"),
         ("assessments:plan_detail", "Cycles and plans"),
         ("assessments:spot_check_list", "Spot checks"),
+        ("assessments:event_report", "Critical events"),
         ("sampling:draw_detail", "Cycles and plans"),
         ("rectification:task_detail", "Rectification tasks"),
         ("rectification:finding_detail", "Findings"),
