@@ -53,7 +53,7 @@ def cycle(world) -> dict:
 
 def report(world) -> dict:
     return {
-        "unit": str(world.cast.east.public_id),
+        "unit": str(world.plan.unit.public_id),
         "indicator": red_line(world).code,
         "happened_on": world.cycle.start.isoformat(),
         "account": "监管机构下达处罚决定",
