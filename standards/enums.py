@@ -41,6 +41,15 @@ class CriticalPolicy(models.TextChoices):
     CAP = "cap", _("the sheet's score is capped")
     FAIL = "fail", _("the score stays and the grade fails")
 
+    @property
+    def for_unit(self):
+        """The same said of a unit's result, for a critical event."""
+        return {
+            self.ZERO: _("the unit’s result is 0"),
+            self.CAP: _("the unit’s result is capped"),
+            self.FAIL: self.FAIL.label,
+        }[self]
+
 
 class ProtectionElement(models.TextChoices):
     """The seven elements by which the regulator assesses consumer protection (2025)."""

@@ -129,7 +129,7 @@ def _decide(request: HttpRequest, public_id, *, confirm: bool) -> HttpResponse:
             )
             return redirect(event)
     named = {"event": event.indicator, "unit": event.unit}
-    policy = event.cycle.standard_version.get_critical_policy_display()
+    policy = event.cycle.standard_version.policy_for_unit
     context = {
         "form": form,
         "heading": _("Confirm “%(event)s” for %(unit)s?") % named

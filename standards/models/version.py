@@ -64,5 +64,10 @@ class StandardVersion(Entity, Versioned):
         """Its content can never change again, so it may be kept by its id."""
         return self.state in VersionState.frozen()
 
+    @property
+    def policy_for_unit(self) -> str:
+        """What a confirmed critical event does to a unit's result, in words."""
+        return str(CriticalPolicy(self.critical_policy).for_unit)
+
     def get_absolute_url(self) -> str:
         return reverse("standards:version_detail", kwargs={"public_id": self.public_id})
