@@ -12,6 +12,7 @@ from foundation.common.models import Entity, Versioned
 from foundation.common.texts import localized
 from organization.models import Person
 from standards.enums import CriticalPolicy, NotApplicablePolicy, Scale, VersionState
+from standards.study_models import ExpertSubmission, StudyExpert, WeightSchedule, WeightSetting, WeightStudy  # noqa: F401
 
 
 class Standard(Entity):

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from standards import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("versions/<uuid:public_id>/", views.version_detail, name="version_detail"),
     path("versions/<uuid:public_id>/approve/", views.approve, name="version_approve"),
     path("versions/<uuid:public_id>/put-in-force/", views.enforce, name="version_put_in_force"),
+    path("", include("standards.study_urls")),
 ]
