@@ -114,7 +114,7 @@ def about_check(check: GroupCheck) -> str:
         return _("%(answered)d of %(wanted)d compared") % {"answered": check.answered, "wanted": check.wanted}
     if len(check.group.members) < 3:
         return _("Two parts cannot contradict each other.")
-    figure = {"cr": f"{check.priorities.cr:.3f}"}
+    figure = {"cr": check.priorities.cr_shown}
     if check.is_good:
         return _("Consistent: CR %(cr)s, at most 0.10.") % figure
     hint = sentence_about(check.group, check.contradiction) if check.contradiction else ""

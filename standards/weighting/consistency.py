@@ -6,7 +6,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import log
+from math import ceil, log
 
 from standards.weighting.saaty import RandomIndex, nearest_judgement
 
@@ -49,6 +49,11 @@ class Priorities:
     @property
     def is_consistent(self) -> bool:
         return self.cr <= LIMIT + _NOISE
+
+    @property
+    def cr_shown(self) -> str:
+        """Three decimals; what is above the limit is rounded up, so that 0.1002 is not told as 0.100."""
+        return f"{self.cr:.3f}" if self.is_consistent else f"{ceil(self.cr * 1000 - 1e-6) / 1000:.3f}"
 
 
 def pairs_of(members: Sequence[str]) -> list[Pair]:

@@ -56,7 +56,7 @@ SAATY_1980 = RandomIndex(
 )
 SAATY_REVISED = RandomIndex(
     "saaty_revised",
-    "Saaty’s later tables, from more random matrices",
+    "Saaty’s later tables",
     (0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49),
 )
 RANDOM_INDICES = {table.code: table for table in (SAATY_1980, SAATY_REVISED)}

@@ -31,7 +31,7 @@ function show(section) {
     weights = found.weights;
     const good = isConsistent(found.cr, state.limit);
     tone = good ? "done" : "late";
-    text = group.names.length < 3 ? state.say.two : fill(good ? state.say.good : state.say.bad, { cr: found.cr.toFixed(3) });
+    text = group.names.length < 3 ? state.say.two : fill(good ? state.say.good : state.say.bad, { cr: (good ? found.cr : Math.ceil(found.cr * 1000 - 1e-6) / 1000).toFixed(3) });
     const hint = good ? null : worst(matrix);
     if (hint) {
       const names = group.names;

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from standards.weighting.consistency import Incomplete, matrix_of, pairs_of, priorities_of, worst_contradiction
+from standards.weighting.consistency import (
+    Incomplete,
+    Priorities,
+    matrix_of,
+    pairs_of,
+    priorities_of,
+    worst_contradiction,
+)
 from standards.weighting.entropy import NothingDiffers, entropy_of, entropy_weights
 from standards.weighting.experts import aggregate, agreement_of
 from standards.weighting.saaty import SAATY_1980, SAATY_REVISED, SCALE, parse_judgement
@@ -204,3 +211,9 @@ def test_missing_values_are_left_out_of_their_column_only():
 
 def test_pairs_are_every_two_once():
     assert pairs_of("abc") == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
+def test_ratio_just_above_the_limit_is_not_told_as_the_limit():
+    assert Priorities({}, 0, 0, 0.10004).cr_shown == "0.101"
+    assert Priorities({}, 0, 0, 0.1).cr_shown == "0.100"
+    assert Priorities({}, 0, 0, 0.04386).cr_shown == "0.044"
