@@ -17,6 +17,7 @@ from math import ceil
 
 from analysis.whatif.means import UnitMeans
 from analysis.whatif.trial import TrialRow, Weights
+from foundation.common.numbers import UNITS
 
 DRAWS, CONCENTRATION, SEED = 4000, 100, 20_260_101
 _HALVINGS = 40
@@ -149,14 +150,21 @@ class Firmness:
 
 def firmness_of(units: Sequence[UnitMeans], weights: Weights) -> Firmness:
     """Counts every two units of a group once; firm: one is at least as good in each indicator that both have."""
-    groups: dict[str, list[UnitMeans]] = {}
+    import numpy as np
+
+    codes = sorted(weights)
+    groups: dict[str, list[list[float]]] = {}
     for one in units:
-        groups.setdefault(one.unit.peer_group, []).append(one)
+        # Exact: points are whole ten-thousandths, far below what a float holds.
+        line = [float(one.points[code] * UNITS) if code in one.points else np.nan for code in codes]
+        groups.setdefault(one.unit.peer_group, []).append(line)
     pairs = firm = 0
-    for members in groups.values():
-        for place, one in enumerate(members):
-            for other in members[place + 1 :]:
-                ahead = differences(one, other, weights).values()
-                pairs += 1
-                firm += bool(ahead) and (min(ahead) >= 0 or max(ahead) <= 0)
+    for lines in groups.values():
+        table = np.array(lines)
+        for place in range(len(table) - 1):
+            ahead = table[place] - table[place + 1 :]
+            unknown = np.isnan(ahead)
+            one_sided = (unknown | (ahead >= 0)).all(axis=1) | (unknown | (ahead <= 0)).all(axis=1)
+            pairs += len(ahead)
+            firm += int((one_sided & ~unknown.all(axis=1)).sum())
     return Firmness(pairs, firm)

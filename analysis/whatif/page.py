@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _, ngettext
 
@@ -55,7 +56,7 @@ class WhatIf:
     def weights(self) -> Mapping[str, int]:
         return self.tried.weights
 
-    @property
+    @cached_property
     def firmness(self) -> Firmness:
         return firmness_of(self.units, self.weights)
 

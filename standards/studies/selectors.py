@@ -10,6 +10,7 @@ from organization.models import Person
 from standards.models import Standard, StandardVersion
 from standards.rules import sees_drafts
 from standards.studies.enums import ExpertState
+from standards.studies.groups import weighed_dimensions
 from standards.study_models import DEFAULT_MONTHS, StudyExpert, WeightSchedule, WeightSetting, WeightStudy
 
 
@@ -41,6 +42,11 @@ def settings_of(version: StandardVersion) -> QuerySet[WeightSetting]:
 def origin_of(version: StandardVersion) -> WeightSetting | None:
     """Where the weights come from: the last setting. None: as the version was made."""
     return settings_of(version).first()
+
+
+def weights_now(version: StandardVersion) -> dict[str, int]:
+    """{indicator code: share of 10,000} of all that carry a weight."""
+    return {one.code: one.weight for rows in weighed_dimensions(version) for one in rows.indicators}
 
 
 def months_between(standard: Standard) -> int:

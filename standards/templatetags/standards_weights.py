@@ -8,7 +8,7 @@ from standards.models import StandardVersion
 from standards.rules import sees_drafts
 from standards.studies.enums import StudyState, WeightSource
 from standards.studies.rules import can_weigh_version, is_open_for_weights
-from standards.studies.selectors import adjustment_of, origin_of, with_progress
+from standards.studies.selectors import adjustment_of, origin_of, weights_now, with_progress
 from standards.study_models import WeightStudy
 
 register = template.Library()
@@ -19,12 +19,13 @@ def weights_of_version(context, version: StandardVersion) -> dict:
     """`{% weights_of_version object %}`: source, studies, when they are due, and what the reader may do about them."""
     request = context["request"]
     person = request.person
-    may_weigh = can_weigh_version(person, version)
+    may_weigh, origin = can_weigh_version(person, version), origin_of(version)
     studies = with_progress(WeightStudy.objects.filter(standard_version=version)).order_by("-number")
     return {
         "request": request,
         "version": version,
-        "origin": origin_of(version),
+        "origin": origin,
+        "edited_since": origin is not None and weights_now(version) != origin.weights,
         "studies": [one for one in studies if one.state != StudyState.CALLED_OFF or sees_drafts(person)],
         "sees_studies": sees_drafts(person),
         "adjustment": adjustment_of(version),

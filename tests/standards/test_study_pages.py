@@ -288,3 +288,12 @@ def test_approver_is_led_to_the_trial(cast, draft, as_person):
     page = as_person(cast.zhou).get(url("version_detail", draft)).content.decode()
     assert reverse("analysis:what_if", kwargs={"public_id": draft.public_id}) in page
     assert StudyExpert.objects.count() == 0
+
+
+def test_page_says_when_weights_were_edited_past_their_source(cast, draft, as_person):
+    client = as_person(cast.li)
+    client.post(url("version_weights", draft), typed(draft))
+    sentence = "Indicators or weights were edited since."
+    assert sentence not in client.get(url("version_detail", draft)).content.decode()
+    Indicator.objects.filter(version=draft, code="1.1").update(weight=1)
+    assert sentence in client.get(url("version_detail", draft)).content.decode()
