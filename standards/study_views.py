@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.audit.selectors import timeline_of
+from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once, parse_key
 from organization.enums import Role
@@ -194,7 +195,10 @@ def _own(request: HttpRequest, public_id) -> StudyExpert:
 
 @require_http_methods(["GET", "POST"])
 def answer_study(request: HttpRequest, public_id) -> HttpResponse:
-    """The questions. Actions: check (shows how consistent the answers are), save, submit. Only the last two keep anything."""
+    """The questions. Actions: check (shows how consistent the answers are), save, submit. Only the last two keep anything.
+
+    What the page's script saves by itself says so in a header and gets the new version of the row back.
+    """
     expert = _own(request, public_id)
     groups = groups_of(expert.study)
     if request.method == "GET":
@@ -212,6 +216,8 @@ def answer_study(request: HttpRequest, public_id) -> HttpResponse:
             )
         else:
             services.save_answers(expert=expert, actor=request.person, answers=raw, seen=seen)
+            if request.headers.get("X-Autosave"):
+                return JsonResponse({"version": expert.version, "at": f"{clock.local(clock.now()):%H:%M}"})
             messages.success(request, _("Saved. Nobody else sees it."))
     except Conflict as conflict:
         raise Conflict(conflict.message, typed=_in_words(groups, typed)) from None

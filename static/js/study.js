@@ -53,6 +53,44 @@ function showProgress() {
   document.querySelector("[data-progress]").textContent = fill(state.say.count, { answered, wanted: questions.length });
 }
 
+// -- Saved by itself a moment after an answer; a submit waits for a save that is under way, so that both know the row's version.
+const status = document.querySelector("[data-saved]");
+let timer = null, underWay = null, isOver = false;
+
+function saveSoon() {
+  clearTimeout(timer);
+  if (!isOver) timer = setTimeout(() => (underWay ??= save().finally(() => (underWay = null))), 900);
+}
+
+async function save() {
+  const body = new FormData(form);
+  body.set("action", "save");
+  const before = JSON.stringify([...body]);
+  const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Autosave": "1" } }).catch(() => null);
+  isOver = answer?.status === 409;
+  // Where the session has ended, the answer is the page to sign in.
+  const told = answer?.ok ? await answer.json().catch(() => null) : null;
+  status.classList.toggle("saved--not", !told);
+  if (!told) return void (status.textContent = isOver ? state.say.conflict : state.say.unsaved);
+  const { version, at } = told;
+  status.textContent = fill(state.say.saved, { at });
+  const now = new FormData(form);
+  now.set("action", "save");
+  const isSame = JSON.stringify([...now]) === before;
+  form.elements.version.value = version;
+  if (isSame) form.dispatchEvent(new CustomEvent("guard:saved", { bubbles: true }));
+  else saveSoon();
+}
+
+form.addEventListener("submit", (event) => {
+  clearTimeout(timer);
+  if (!underWay) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { submitter } = event;
+  underWay.then(() => form.requestSubmit(submitter));
+});
+
 // -- One question at a time on a phone.
 const narrow = matchMedia("(max-width: 699px)");
 const nav = document.createElement("div");
@@ -84,6 +122,7 @@ form.addEventListener("change", (event) => {
   if (!section) return;
   show(section);
   showProgress();
+  saveSoon();
 });
 // A tap on a phone moves on, but not away from the last of a part: its result is to be seen.
 form.addEventListener("click", (event) => {

@@ -297,3 +297,14 @@ def test_page_says_when_weights_were_edited_past_their_source(cast, draft, as_pe
     assert sentence not in client.get(url("version_detail", draft)).content.decode()
     Indicator.objects.filter(version=draft, code="1.1").update(weight=1)
     assert sentence in client.get(url("version_detail", draft)).content.decode()
+
+
+def test_what_the_script_saves_gets_the_next_version_back(cast, study, as_person):
+    client = as_person(cast.chen)
+    first = client.post(url("study_answer", study), sent(CONSISTENT, "save"), headers={"X-Autosave": "1"})
+    assert first.json()["version"] == 2
+    second = client.post(url("study_answer", study), sent(CIRCULAR, "save", 2), headers={"X-Autosave": "1"})
+    assert second.json()["version"] == 3
+    stale = client.post(url("study_answer", study), sent(CONSISTENT, "save", 2), headers={"X-Autosave": "1"})
+    assert stale.status_code == 409
+    assert part_of(study, cast.chen).draft[""]["0-1"] == "9"
