@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from standards import study_views, weight_views
+from standards import comparison_views, study_views, weight_views
 
 urlpatterns = [
     # weights of a version
@@ -16,8 +16,8 @@ urlpatterns = [
     path("studies/<uuid:public_id>/close/", study_views.close_study, name="study_close"),
     path("studies/<uuid:public_id>/call-off/", study_views.call_off_study, name="study_call_off"),
     # an expert's part in it
-    path("studies/<uuid:public_id>/compare/", study_views.answer_study, name="study_answer"),
-    path("studies/<uuid:public_id>/compare/take-back/", study_views.take_back, name="study_take_back"),
-    path("studies/<uuid:public_id>/compare/withdraw/", study_views.withdraw, name="study_withdraw"),
-    path("studies/<uuid:public_id>/compare/rejoin/", study_views.rejoin, name="study_rejoin"),
+    path("studies/<uuid:public_id>/compare/", comparison_views.answer_study, name="study_answer"),
+    path("studies/<uuid:public_id>/compare/take-back/", comparison_views.take_back, name="study_take_back"),
+    path("studies/<uuid:public_id>/compare/withdraw/", comparison_views.withdraw, name="study_withdraw"),
+    path("studies/<uuid:public_id>/compare/rejoin/", comparison_views.rejoin, name="study_rejoin"),
 ]

@@ -1,15 +1,14 @@
-"""Weight studies: a lead opens, changes, closes; an expert compares."""
+"""Weight studies: a lead opens, changes, closes them. What an expert does is in `comparison_views`."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.audit.selectors import timeline_of
-from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once, parse_key
 from organization.enums import Role
@@ -18,16 +17,18 @@ from organization.selectors import matching, people_in_force, with_roles
 from standards.models import StandardVersion
 from standards.selectors import visible_to
 from standards.studies import services
-from standards.studies.contradictions import in_words
-from standards.studies.enums import ExpertState, StudyState
+from standards.studies.enums import StudyState
 from standards.studies.forms import ChangeStudyForm, OpenStudyForm
 from standards.studies.groups import count_answered, groups_of
-from standards.studies.pages import answers_from, script_state, sheets_of
 from standards.studies.results import results_of, table_of
-from standards.studies.rules import can_be_expert, can_lead_study, can_weigh_version, is_open_for_weights
-from standards.studies.selectors import own_part, visible_studies, with_progress
-from standards.study_models import StudyExpert, WeightStudy
-from standards.weighting.saaty import SCALE, parse_judgement
+from standards.studies.rules import (
+    can_be_expert,
+    can_lead_study,
+    can_weigh_version,
+    is_open_for_weights,
+)
+from standards.studies.selectors import visible_studies, with_progress
+from standards.study_models import WeightStudy
 
 OFFERED = 30
 USUALLY_ASKED = (Role.LEAD, Role.MANAGER, Role.HEAD, Role.ASSESSOR, Role.HR)
@@ -184,133 +185,3 @@ def call_off_study(request: HttpRequest, public_id) -> HttpResponse:
     services.call_off_study(study=study, actor=request.person)
     messages.success(request, _("The study is called off."))
     return redirect(study)
-
-
-# an expert's
-
-
-def _own(request: HttpRequest, public_id) -> StudyExpert:
-    return get_object_or_404(own_part(request.person, public_id))
-
-
-@require_http_methods(["GET", "POST"])
-def answer_study(request: HttpRequest, public_id) -> HttpResponse:
-    """The questions. Actions: check (shows how consistent the answers are), save, submit. Only the last two keep anything.
-
-    What the page's script saves by itself says so in a header and gets the new version of the row back.
-    """
-    expert = _own(request, public_id)
-    groups = groups_of(expert.study)
-    if request.method == "GET":
-        return _show_questions(request, expert, expert.draft)
-    raw, action = answers_from(groups, request.POST), request.POST.get("action", "save")
-    typed = _typed(groups, raw)
-    seen = _number(request.POST.get("version"))
-    if action == "check":
-        return _show_questions(request, expert, typed, checked=True)
-    try:
-        if action == "submit":
-            _submit(request, expert, raw, seen)
-            messages.success(
-                request, _("Your comparisons are submitted. Until the study is closed you can take them back.")
-            )
-        else:
-            services.save_answers(expert=expert, actor=request.person, answers=raw, seen=seen)
-            if request.headers.get("X-Autosave"):
-                return JsonResponse({"version": expert.version, "at": f"{clock.local(clock.now()):%H:%M}"})
-            messages.success(request, _("Saved. Nobody else sees it."))
-    except Conflict as conflict:
-        raise Conflict(conflict.message, typed=_in_words(groups, typed)) from None
-    except Invalid as error:
-        expert.refresh_from_db()
-        return _show_questions(request, expert, typed, problems=error.messages, status=422)
-    return redirect("standards:study_answer", public_id=public_id)
-
-
-def _submit(request: HttpRequest, expert: StudyExpert, raw: dict, seen: int | None) -> None:
-    """Saved first, so that what is sent back is kept; the receipt is for what was accepted, and a twin of it gets the same."""
-    key, actor = parse_key(request.POST.get("client_key")), request.person
-    payload = [str(expert.study.public_id), sorted([*place, text] for place, text in raw.items())]
-    if expert.state == ExpertState.ASKED:
-        try:
-            services.save_answers(expert=expert, actor=actor, answers=raw, seen=seen)
-        except Conflict:
-            expert.refresh_from_db()
-            if expert.state != ExpertState.SUBMITTED:
-                raise
-        else:
-            services.check_answers(expert=expert, actor=actor)
-    once(
-        actor=actor.public_id,
-        action="standards.study.submit",
-        key=key,
-        payload=payload,
-        act=lambda: {"submission": str(services.submit_answers(expert=expert, actor=actor).public_id)},
-    )
-
-
-def _in_words(groups, typed: dict) -> list[tuple[str, str]]:
-    """What was chosen, to be copied from the page that says that somebody was quicker."""
-    return [
-        (f"{one} · {other}", in_words(one, other, parse_judgement(typed[group.code][place])))
-        for group in groups
-        for place, one, other in group.pairs
-        if place in typed.get(group.code, {})
-    ]
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _typed(groups, raw) -> dict:
-    """What was chosen, as the page shows it again; what is no step of the scale is not shown."""
-    steps = {str(step) for step in SCALE}
-    found: dict[str, dict[str, str]] = {}
-    for (code, place), text in raw.items():
-        if text in steps:
-            found.setdefault(code, {})[place] = text
-    return found
-
-
-def _show_questions(request, expert: StudyExpert, answers, *, problems=(), checked=False, status=200) -> HttpResponse:
-    study = expert.study
-    is_open = study.state == StudyState.COLLECTING
-    shown = expert.submission.answers if expert.submission_id else answers
-    sheets = sheets_of(study, shown)
-    answered, wanted = count_answered(groups_of(study), shown)
-    context = {
-        "object": study,
-        "expert": expert,
-        "version": study.standard_version,
-        "sheets": sheets,
-        "state": script_state(sheets, table_of(study)),
-        "answered": answered,
-        "wanted": wanted,
-        "problems": problems,
-        "checked": checked,
-        "is_open": is_open,
-        "may_answer": is_open and expert.state == ExpertState.ASKED,
-    }
-    return render(request, "standards/study_answer.html", context, status=status)
-
-
-@require_POST
-def take_back(request: HttpRequest, public_id) -> HttpResponse:
-    services.take_back_answers(expert=_own(request, public_id), actor=request.person)
-    messages.success(request, _("Your comparisons can be changed again. They count when you have submitted them anew."))
-    return redirect("standards:study_answer", public_id=public_id)
-
-
-@require_POST
-def withdraw(request: HttpRequest, public_id) -> HttpResponse:
-    services.withdraw_expert(expert=_own(request, public_id), actor=request.person)
-    messages.success(request, _("You do not take part. Until the study is closed you can change your mind."))
-    return redirect("standards:study_answer", public_id=public_id)
-
-
-@require_POST
-def rejoin(request: HttpRequest, public_id) -> HttpResponse:
-    services.rejoin_study(expert=_own(request, public_id), actor=request.person)
-    messages.success(request, _("You take part again."))
-    return redirect("standards:study_answer", public_id=public_id)

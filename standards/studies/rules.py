@@ -5,6 +5,7 @@ from organization.models import Person
 from standards.enums import VersionState
 from standards.models import StandardVersion
 from standards.rules import sees_drafts
+from standards.studies.enums import StudyState
 from standards.study_models import StudyExpert, WeightStudy
 
 
@@ -35,3 +36,8 @@ def can_be_expert(person: Person) -> bool:
 
 def is_open_for_weights(version: StandardVersion) -> bool:
     return version.state == VersionState.DRAFT
+
+
+def takes_comparisons(study: WeightStudy) -> bool:
+    """While it is open, and its version still a draft: comparisons for an approved version would move nothing."""
+    return study.state == StudyState.COLLECTING and is_open_for_weights(study.standard_version)

@@ -23,7 +23,12 @@ def studies_waiting_for(person: Person) -> list[WorkItem]:
 
 
 def _asked(person: Person):
-    rows = StudyExpert.objects.filter(person=person, state=ExpertState.ASKED, study__state=StudyState.COLLECTING)
+    rows = StudyExpert.objects.filter(
+        person=person,
+        state=ExpertState.ASKED,
+        study__state=StudyState.COLLECTING,
+        study__standard_version__state=VersionState.DRAFT,
+    )
     return rows.select_related("study__standard_version__standard")
 
 

@@ -268,6 +268,14 @@ def test_closed_study_takes_no_more(cast, draft):
     assert waiting(cast.lin) == []
 
 
+def test_approval_of_the_version_ends_the_asking(cast, draft, study):
+    approve_version(version=draft, actor=cast.zhou)
+    assert waiting(cast.chen) == []
+    with pytest.raises(Conflict, match="The version is approved"):
+        submit(study, cast.chen)
+    call_off_study(study=study, actor=cast.li)
+
+
 def test_closing_and_calling_off_are_for_leads(cast, study):
     submit(study, cast.chen)
     for act in (close_study, call_off_study):

@@ -17,7 +17,7 @@ from standards.studies.digests import digest_of
 from standards.studies.enums import ExpertState, StudyState
 from standards.studies.groups import Group, clean_answers, groups_of
 from standards.studies.results import GroupCheck, check_group, table_of
-from standards.studies.rules import can_answer_study
+from standards.studies.rules import can_answer_study, takes_comparisons
 from standards.study_models import ExpertSubmission, StudyExpert, WeightStudy
 
 
@@ -26,6 +26,8 @@ def _open_study(expert: StudyExpert) -> WeightStudy:
     study = WeightStudy.objects.select_for_update().select_related("standard_version__standard").get(pk=expert.study_id)
     if study.state != StudyState.COLLECTING:
         raise Conflict(_("The study is “%(state)s” now.") % {"state": StudyState(study.state).label})
+    if not takes_comparisons(study):
+        raise Conflict(_("The version is approved: its weights cannot be changed any more."))
     return study
 
 
