@@ -5,9 +5,11 @@ class AnalysisConfig(AppConfig):
     name = "analysis"
 
     def ready(self) -> None:
-        from analysis import waiting
+        from analysis import past, waiting
         from organization.searching import search_providers
         from organization.worklist import work_providers
+        from standards.studies.quarters import past_quarters
 
         work_providers.register("analysis", waiting.work_of)
         search_providers.register("analysis", waiting.search_results)
+        past_quarters.register("analysis", past.past_quarters)

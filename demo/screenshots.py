@@ -34,6 +34,7 @@ PAGES = {
     "manager-unit": ("manager", "/quarter/", "main a[href*='/analysis/unit']"),
     "manager-tasks": ("manager", "/rectification/task/", ""),
     "manager-standard": ("manager", "/standards/", "main a[href*='/standards/versions/']"),
+    "manager-what-if": ("manager", "/standards/", "main a[href*='/standards/versions/'] >> main a[href*='/analysis/what-if/']"),
     "head-work": ("head", "/", ""),
     "owner-work": ("owner", "/", ""),
     "owner-task": ("owner", "/rectification/task/", "main a[href*='/rectification/task/0']"),

@@ -118,7 +118,7 @@ class VersionState(State):
     @classmethod
     def transitions(cls):
         return {
-            "draft": ("pilot", "submitted"),
+            "draft": ("pilot", "submitted", "retired"),
             "pilot": ("submitted", "retired"),
             "submitted": ("draft", "pilot", "approved"),
             "approved": ("in_force", "retired"),

@@ -12,6 +12,7 @@ WRITING = (
     "standards.version.submit",
     "standards.version.pilot",
     "standards.version.pilot_report",
+    "standards.weights.set",
 )
 
 

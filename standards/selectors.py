@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from foundation.common.texts import localized
 from organization.models import Person, Unit
@@ -122,10 +122,12 @@ def comparable_with(version: StandardVersion, person: Person | None) -> list[Sta
 
 def visible_to(person: Person | None) -> QuerySet[StandardVersion]:
     """Everybody on the staff reads what was approved; drafts only those who work on them or watch."""
-    rows = StandardVersion.objects.select_related("standard", "author", "approved_by")
+    rows = StandardVersion.objects.select_related("standard", "author", "submitted_by", "approved_by")
+    # Drafts that were thrown away and are kept for the weights that were set in them.
+    discarded = Q(state=VersionState.RETIRED, approved_at=None, pilot=None)
     if person is None:
         return rows.none()
-    return rows if sees_drafts(person) else rows.exclude(state__in=VersionState.unpublished())
+    return rows if sees_drafts(person) else rows.exclude(state__in=VersionState.unpublished()).exclude(discarded)
 
 
 def with_sizes(versions: QuerySet[StandardVersion]) -> QuerySet[StandardVersion]:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from standards.views import comparing, deciding, editing, indicators, making, pilots, reading
 
@@ -32,4 +32,5 @@ urlpatterns = [
     path(VERSION + "indicator/<str:code>/", indicators.indicator, name="indicator_edit"),
     path(VERSION + "indicator/<str:code>/remove/", indicators.remove_indicator, name="indicator_remove"),
     path(VERSION + "indicator/<str:code>/move/", indicators.move_indicator, name="indicator_move"),
+    path("", include("standards.study_urls")),
 ]

@@ -7,13 +7,13 @@ from standards.digest import digest_of_content
 from standards.enums import VersionState
 from standards.models import StandardVersion
 
-APPROVE, PILOT = "standards.version.approve", "standards.version.pilot"
+APPROVE, PILOT, DISCARD = "standards.version.approve", "standards.version.pilot", "standards.version.discard"
 
 
 def verify_standards() -> list[str]:
     """One sentence for each version whose content is not what the audit trail says was tried or approved."""
     seen: dict[str, dict[str, str]] = defaultdict(dict)
-    for action, target, details in AuditEvent.objects.filter(action__in=(APPROVE, PILOT)).values_list(
+    for action, target, details in AuditEvent.objects.filter(action__in=(APPROVE, PILOT, DISCARD)).values_list(
         "action", "target", "details"
     ):
         seen[target][action] = details.get("content")
@@ -24,7 +24,10 @@ def verify_standards() -> list[str]:
         digest = digest_of_content(version, list(rows.order_by("dimension__order", "dimension_id", "order", "pk")))
         name = f"{version.standard.code} version {version.number}"
         acts = seen[str(version.public_id)]
-        needed = (APPROVE,) if version.state in (VersionState.APPROVED, VersionState.IN_FORCE) else (APPROVE, PILOT)
+        needed = {
+            VersionState.PILOT: (APPROVE, PILOT),
+            VersionState.RETIRED: (APPROVE, PILOT, DISCARD),
+        }.get(version.state, (APPROVE,))
         if not any(action in acts for action in needed):
             wrong.append(f"Standard {name} is {version.state}, but the audit trail knows of no approval.")
         if APPROVE in acts and acts[APPROVE] != digest:

@@ -3,6 +3,21 @@
 from standards.models.indicator import Dimension, Indicator, RubricLevel
 from standards.models.pilot import Pilot
 from standards.models.scope import ScopeEntry, Target
+from standards.models.study import ExpertSubmission, StudyExpert, WeightSchedule, WeightSetting, WeightStudy
 from standards.models.version import Standard, StandardVersion
 
-__all__ = ["Dimension", "Indicator", "Pilot", "RubricLevel", "ScopeEntry", "Standard", "StandardVersion", "Target"]
+__all__ = [
+    "Dimension",
+    "ExpertSubmission",
+    "Indicator",
+    "Pilot",
+    "RubricLevel",
+    "ScopeEntry",
+    "Standard",
+    "StandardVersion",
+    "StudyExpert",
+    "Target",
+    "WeightSchedule",
+    "WeightSetting",
+    "WeightStudy",
+]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import record_event
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.states import advance
 from organization.models import Person
 from standards.content import StandardContent
 from standards.enums import VersionState
@@ -101,14 +102,24 @@ def create_version(
 
 @transaction.atomic
 def discard_version(*, version: StandardVersion, actor: Person, lock: int | None = None) -> None:
-    """Throw a draft away that was never tried or approved. Its number is given again.
+    """Throw a draft away that was never tried or approved; its number is given again.
 
-    Raises NotAllowed, Conflict where it is no draft or has changed since the page was loaded.
+    Where experts were asked or weights set, the draft is retired instead: what they did is kept with it for ever. Raises NotAllowed, Conflict where it is no draft or has changed since the page was loaded.
     """
     require(can_discard_version, actor, version)
     locked = StandardVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
     if locked.state != VersionState.DRAFT or (lock is not None and locked.version != lock):
         raise Conflict
+    if locked.weight_studies.exists() or locked.weight_settings.exists():
+        advance(locked, VersionState.RETIRED)
+        record_event(
+            actor=actor,
+            action="standards.version.discard",
+            target=version,
+            before=VersionState.DRAFT,
+            after=VersionState.RETIRED,
+        )
+        return
     record_event(actor=actor, action="standards.version.discard", target=version, before=VersionState.DRAFT)
     clear_content(locked)
     locked.delete()

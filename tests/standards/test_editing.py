@@ -18,7 +18,9 @@ from standards.enums import Scale, TargetSense, TargetUnit, VersionState
 from standards.models import Standard, StandardVersion
 from standards.presets import PRESETS
 from standards.reading import content_of
-from standards.selectors import scope_of, units_in_scope, version_in_force
+from standards.selectors import scope_of, units_in_scope, version_in_force, visible_to
+from standards.studies.enums import WeightSource
+from standards.studies.services import set_weights
 from standards.validators import problems_of
 
 FOUR = PRESETS["four-dimensions"]
@@ -330,3 +332,24 @@ def test_an_approved_version_can_be_given_up_one_in_force_cannot(cast, in_force)
     with pytest.raises(Conflict):
         services.retire_version(version=in_force, actor=cast.zhou)
     assert run_verifiers()["standards"] == []
+
+
+def test_a_discarded_draft_keeps_the_weights_that_were_set_in_it(cast, draft):
+    shares = {one.code: one.weight for one in content_of(draft).indicators if one.weight}
+    set_weights(version=draft, weights=shares, actor=cast.li, source=WeightSource.HAND)
+    services.discard_version(version=draft, actor=cast.li)
+    draft.refresh_from_db()
+    assert draft.state == VersionState.RETIRED
+    assert (draft in visible_to(cast.li), draft in visible_to(cast.lin)) == (True, False)
+    assert services.create_standard_from_preset(preset="four-dimensions", author=cast.li).number == 2
+    assert run_verifiers()["standards"] == []
+
+
+def test_whoever_set_the_weights_does_not_approve(cast, draft):
+    RoleAssignment.objects.create(person=cast.zhou, role=Role.LEAD, unit=cast.bank)
+    shares = {one.code: one.weight for one in content_of(draft).indicators if one.weight}
+    set_weights(version=draft, weights=shares, actor=cast.zhou, source=WeightSource.HAND)
+    draft.refresh_from_db()
+    services.submit_version(version=draft, actor=cast.li)
+    with pytest.raises(NotAllowed):
+        services.approve_version(version=draft, actor=cast.zhou)
