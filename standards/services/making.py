@@ -104,7 +104,8 @@ def create_version(
 def discard_version(*, version: StandardVersion, actor: Person, lock: int | None = None) -> None:
     """Throw a draft away that was never tried or approved; its number is given again.
 
-    Where experts were asked or weights set, the draft is retired instead: what they did is kept with it for ever. Raises NotAllowed, Conflict where it is no draft or has changed since the page was loaded.
+    Where experts were asked or weights set, the draft is retired instead: what they did is kept with it for ever.
+    Raises NotAllowed, Conflict where it is no draft or has changed since the page was loaded.
     """
     require(can_discard_version, actor, version)
     locked = StandardVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
