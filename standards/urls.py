@@ -1,6 +1,6 @@
 from django.urls import path
 
-from standards.views import comparing, deciding, editing, indicators, making, pilots, reading
+from standards.views import comparing, deciding, editing, indicators, making, pilots, printing, reading
 
 app_name = "standards"
 VERSION = "versions/<uuid:public_id>/"
@@ -19,6 +19,9 @@ urlpatterns = [
     path(VERSION + "discard/", making.discard, name="version_discard"),
     path(VERSION + "pilot/", pilots.start, name="pilot_start"),
     path(VERSION + "pilot-report/", pilots.report, name="pilot_report"),
+    # on paper
+    path(VERSION + "print/", printing.print_version, name="version_print"),
+    path(VERSION + "pdf/", printing.version_pdf, name="version_pdf"),
     # the editor of a draft
     path(VERSION + "edit/", editing.edit, name="version_edit"),
     path(VERSION + "settings/", editing.settings, name="version_settings"),
