@@ -15,6 +15,7 @@ from tests.standards.workbooks import FOUR, changed, faults, opened, read, saved
 
 pytestmark = pytest.mark.usefixtures("english")
 NO_SIGN = "holds a percentage. Write the number without the percent sign: 95, or for a share 0.95."
+NO_TEXT = "Excel has made a date, a time or a truth value of it. Format the cell as text and write it anew."
 NO_RESULT = "holds a formula without a stored result. Open the workbook in Excel, save it and bring it in again."
 
 
@@ -31,7 +32,7 @@ def english():
         ("Indicators!A2", None, "“Code” is empty."),
         ("Indicators!A2", "1/1", "1/1 First response: a code has letters, digits, points, hyphens and underscores only."),
         ("Indicators!A3", "1.1", "The code 1.1 stands in A2 already."),
-        ("Indicators!A2", date(2021, 1, 1), "“Code”: Excel has made a date, a time or a truth value of it. Format the cell as text and write it anew."),
+        ("Indicators!A2", date(2021, 1, 1), f"“Code”: {NO_TEXT}"),
         ("Indicators!B2", "speed", "The code speed is not on the sheet “Dimensions”."),
         ("Indicators!C2", "好" * 81, "“Name in Chinese” is longer than 80 characters."),
         ("Indicators!E2", "stars", "“Scale”: “stars” is not in the list."),
