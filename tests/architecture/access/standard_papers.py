@@ -32,7 +32,6 @@ def previewed(world) -> dict:
 
 ROWS = [
     Row("standards:version_print", READ, kwargs=version),
-    Row("standards:version_print", READ, kwargs=version, query="?languages=both", variant="both languages"),
     Row("standards:version_print", SEEN, kwargs=draft, variant="draft"),
     Row("standards:version_pdf", READ, kwargs=version),
     Row("standards:version_pdf", SEEN, kwargs=draft, query="?languages=both", variant="draft"),
