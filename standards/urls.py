@@ -1,12 +1,14 @@
 from django.urls import include, path
 
-from standards.views import comparing, deciding, editing, indicators, making, pilots, reading
+from standards.views import comparing, deciding, editing, indicators, making, pilots, printing, reading, workbooks
 
 app_name = "standards"
 VERSION = "versions/<uuid:public_id>/"
 urlpatterns = [
     path("", reading.standard_list, name="standard_list"),
     path("create/", making.create_standard, name="standard_create"),
+    path("create/workbook/", workbooks.make_from_workbook, name="standard_workbook"),
+    path("create/workbook/empty/", workbooks.download_empty, name="standard_workbook_empty"),
     # one version
     path(VERSION, reading.version_detail, name="version_detail"),
     path(VERSION + "compare/", comparing.compare_versions, name="version_compare"),
@@ -19,6 +21,12 @@ urlpatterns = [
     path(VERSION + "discard/", making.discard, name="version_discard"),
     path(VERSION + "pilot/", pilots.start, name="pilot_start"),
     path(VERSION + "pilot-report/", pilots.report, name="pilot_report"),
+    # on paper and as a workbook
+    path(VERSION + "print/", printing.print_version, name="version_print"),
+    path(VERSION + "pdf/", printing.version_pdf, name="version_pdf"),
+    path(VERSION + "workbook/", workbooks.download, name="version_workbook"),
+    path(VERSION + "workbook/import/", workbooks.bring_in, name="version_workbook_import"),
+    path(VERSION + "workbook/confirm/", workbooks.confirm, name="version_workbook_confirm"),
     # the editor of a draft
     path(VERSION + "edit/", editing.edit, name="version_edit"),
     path(VERSION + "settings/", editing.settings, name="version_settings"),

@@ -25,19 +25,35 @@ SERVED = {
     "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
 }
 
+# Read from node_modules while the portal runs: the fonts of PDF files (foundation.common.typesetting), too large to be copied or served.
+READ = (
+    "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+)
+
 
 def ensure_frontend(checkout: Checkout) -> None:
-    """Bring the packages and copy what is served. Does nothing when the stamp and every served file are there."""
+    """Bring the packages and copy what is served. Does nothing when the stamp and every file that is served or read are there."""
     stamps = Stamps(checkout.setup)
     inputs = [checkout.root / "package.json", checkout.root / "package-lock.json", Path(__file__)]
     digest = digest_files(inputs)
-    served = [checkout.vendor / target for target in SERVED.values()]
-    if stamps.holds("frontend", digest, *served):
+    read = [checkout.root / "node_modules" / name for name in READ]
+    needed = [*(checkout.vendor / target for target in SERVED.values()), *read]
+    if stamps.holds("frontend", digest, *needed):
         return
     with step("Fetching the front-end packages"):
         fetch_packages(checkout)
         copy_served(checkout)
+    for path in read:
+        if not path.exists():
+            raise missing(checkout, path.relative_to(checkout.root / "node_modules"))
     stamps.mark("frontend", digest)
+
+
+def missing(checkout: Checkout, name: str | Path) -> Failure:
+    return Failure(
+        f"node_modules/{name} is missing", "Remove node_modules and .setup and start again", checkout.setup_log
+    )
 
 
 def fetch_packages(checkout: Checkout) -> None:
@@ -95,11 +111,7 @@ def copy_served(checkout: Checkout) -> None:
         try:
             shutil.copyfile(checkout.root / "node_modules" / source, place)
         except OSError as error:
-            raise Failure(
-                f"node_modules/{source} is missing",
-                "Remove node_modules and .setup and start again",
-                checkout.setup_log,
-            ) from error
+            raise missing(checkout, source) from error
     shutil.rmtree(checkout.vendor, ignore_errors=True)
     fresh.rename(checkout.vendor)
 
