@@ -5,6 +5,7 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
+        from assessments.gate_entries import enter_gates
         from assessments.models import ItemScore, SheetRevision
         from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
@@ -12,4 +13,5 @@ class AssessmentsConfig(AppConfig):
 
         seal(SheetRevision, ItemScore)
         enter_plans()
+        enter_gates()
         enter_sheets()

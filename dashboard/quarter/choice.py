@@ -62,7 +62,9 @@ def read_offer(person: Person, code: str) -> Offer:
 
 
 def _read_marks(cycles: QuerySet[Cycle]) -> tuple[Mark, ...]:
-    columns = ("public_id", "code", "type", "start", "state", "pk", "end", "standard_version__public_id")
+    columns = (
+        "public_id", "code", "type", "start", "state", "title_zh", "title_en", "pk", "end", "standard_version__public_id",
+    )  # fmt: skip
     return tuple(Mark(*row) for row in cycles.values_list(*columns)[:CYCLES_READ])
 
 
