@@ -1,5 +1,6 @@
 """What a group that decides about a cycle's results is shown of them: the units with score, interval, sample and place."""
 
+from analysis.peers import peer_groups
 from analysis.results import results_of
 from assessments.gate_subjects import cycle_of
 from decisions.models import Decision
@@ -14,14 +15,17 @@ def show_results(decision: Decision, reader: Person) -> Evidence | None:
     if cycle is None:
         return None
     result = results_of(cycle)
+    groups = peer_groups(result)
     rows = [
         {
             "unit": localized(row.unit, "name"),
+            "group": group.label if len(groups) > 1 else "",
             "place": row.standing.label,
             "score": row.whole,
             "dimensions": [(str(one), row.dimensions[one.code]) for one in result.scheme.dimensions if one.weight],
         }
-        for row in result.rows
+        for group in groups
+        for row in group.rows
     ]
     names = [str(one) for one in result.scheme.dimensions if one.weight]
     part = {"rows": rows, "names": names, "overall": result.overall.whole, "measured_at": result.measured_at}

@@ -52,7 +52,12 @@ def strip_of(year: int, quarters: Iterable[Entry], today: date) -> Strip:
         left, right = place_of(one.start, year), place_of(one.last_day, year)
         bands.append(Band(left, right - left, one.code, (left + right) // 2))
     marks = [
-        Mark(place_of(gate.planned_on, year), f"{one.code} · {gate.label}", gate.passed_on is not None, gate.is_late)
+        Mark(
+            place_of(gate.planned_on, year),
+            f"{one.code} · {gate.label}",
+            gate.passed_on is not None,
+            one.cycle is not None and gate.is_late,
+        )
         for one in quarters
         for gate in one.gates
         if gate.planned_on.year == year
