@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import Plan, ScoreSheet
@@ -45,19 +45,23 @@ def _standing(plan: Plan, reader: Person, wrote: bool) -> Standing:
     url, lead = plan.get_absolute_url(), str(Role.LEAD.label)
     if plan.state == PlanState.DRAFT:
         if not is_lead or plan.cycle.state not in (CycleState.PREPARING, CycleState.COLLECTING):
-            return Standing(plan, lead, _("Open"), url)
+            return Standing(plan, lead, pgettext("plan", "View"), url)
         if plan.author_id is None or plan.returned_reason:
             label = _("Revise") if plan.returned_reason else _("Complete")
             return Standing(plan, lead, label, reverse("assessments:plan_complete", args=[plan.public_id]), True)
         return Standing(plan, lead, _("Send for approval"), url, True)
     if plan.state == PlanState.SUBMITTED:
         mine = is_manager and not wrote and reader.pk not in (plan.author_id, plan.submitted_by_id)
-        return Standing(plan, str(Role.MANAGER.label), _("Approve") if mine else _("Open"), url, mine)
+        return Standing(plan, str(Role.MANAGER.label), _("Approve") if mine else pgettext("plan", "View"), url, mine)
     if plan.state == PlanState.APPROVED:
         if plan.starts_on and plan.starts_on > clock.today():
-            return Standing(plan, _("from %(day)s on") % {"day": day_text(plan.starts_on)}, _("Open"), url)
+            return Standing(
+                plan, _("from %(day)s on") % {"day": day_text(plan.starts_on)}, pgettext("plan", "View"), url
+            )
         mine = is_lead and plan.cycle.state == CycleState.COLLECTING
-        return Standing(plan, lead, _("Draw") if mine else _("Open"), url + "#draw" if mine else url, mine)
+        return Standing(
+            plan, lead, _("Draw") if mine else pgettext("plan", "View"), url + "#draw" if mine else url, mine
+        )
     if plan.state == PlanState.DRAWING:
         missing = roles_without_nonce(plan.draw)
         mine = reader.has_role(*missing) if missing else is_lead
@@ -69,7 +73,7 @@ def _standing(plan: Plan, reader: Person, wrote: bool) -> Standing:
 def _scoring(plan: Plan, url: str) -> Standing:
     left = plan.sheet_count - plan.sealed_count
     if not left:
-        return Standing(plan, "", _("Open"), url)
+        return Standing(plan, "", pgettext("plan", "View"), url)
     who = ngettext("assessors: %(n)d sheet", "assessors: %(n)d sheets", left) % {"n": left}
     query = {"cycle": plan.cycle.code, "unit": plan.unit.code} | ({"late": "on"} if plan.late_count else {})
     label = _("Late sheets") if plan.late_count else _("Open sheets")

@@ -131,7 +131,14 @@ def _group_context(request: HttpRequest, cycle: Cycle, form: GroupForm) -> Mappi
         candidates = [(one, str(one.person.public_id) in chosen) for one in people]
     else:
         candidates = [(one, one.proposed) for one in people]
-    return {"form": form, "object": cycle, "gate": CycleState(cycle.state), "candidates": candidates}
+    return {
+        "form": form,
+        "object": cycle,
+        "gate": CycleState(cycle.state),
+        "candidates": candidates,
+        "submit_label": _("Put the question to them"),
+        "cancel_url": cycle.get_absolute_url(),
+    }
 
 
 @require_http_methods(["GET", "POST"])
