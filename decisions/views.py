@@ -10,7 +10,7 @@ from decisions import rules, services
 from decisions.enums import Choice, DecisionState
 from decisions.forms import VoteForm, WithdrawForm
 from decisions.models import Decision, Vote
-from decisions.selectors import seats_of, visible_to, with_progress
+from decisions.selectors import count_by_state, seats_of, visible_to, with_progress
 from decisions.subjects import evidence_for, objections_to, subjects
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Conflict, Invalid, require
@@ -20,14 +20,15 @@ from foundation.common.receipts import parse_key
 
 @require_GET
 def decision_list(request: HttpRequest) -> HttpResponse:
-    rows = visible_to(request.person)
-    if request.GET.get("state") in DecisionState.values:
-        rows = rows.filter(state=request.GET["state"])
+    seen = visible_to(request.person)
+    tab = request.GET.get("state", "")
+    rows = seen.filter(state=tab) if tab in DecisionState.values else seen
     rows = ordered(request, rows, {"opened": "created_at", "due": "due_on", "state": "state"}, "-opened")
     page = paginate(request, rows)
     page.object_list = with_progress(page.object_list)
     context = {
         "page": page,
+        "tabs": _tabs(count_by_state(seen), tab),
         "table": {
             "sort": request.GET.get("sort", "-opened"),
             "columns": [
@@ -42,6 +43,13 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "empty_text": _("Questions that a group decides, such as the review of a quarter's results, will be listed here."),
     }  # fmt: skip
     return render(request, "decisions/decision_list.html", context)
+
+
+def _tabs(counts: dict[str, int], tab: str) -> list[dict]:
+    """All, and a tab for each state that some are in; an unknown name means all."""
+    found = [("?", _("All"), sum(counts.values()), tab not in counts)]
+    found += [(f"?state={one.value}", one.label, counts[one], tab == one) for one in DecisionState if one in counts]
+    return [dict(zip(("url", "label", "count", "current"), row, strict=True)) for row in found]
 
 
 def _decision(request: HttpRequest, public_id) -> Decision:

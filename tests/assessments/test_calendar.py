@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 from hypothesis import given, strategies as st
 
+from analysis.selectors import chosen_cycle, visible_cycles
 from assessments.enums import CycleState
 from assessments.models import Cycle, GateDate, Plan, SpotCheck
 from assessments.quarters import next_quarter, quarter_start
 from assessments.schedule import counted_date, planned_dates
 from assessments.selectors.calendar import entries_of, monthly_reports, standing_dates_of
+from assessments.selectors.cycles import current_cycle
 from assessments.selectors.gates import gates_of
 from assessments.services.cycles import open_due_cycles, open_special_cycle
 from assessments.services.dates import set_gate_dates
@@ -208,6 +210,13 @@ def test_special_assessment_stands_beside_the_quarters(cast, standard):
     assert [one.code for one in open_due_cycles()] == ["2026Q4"]
     _quarters, specials = entries_of(2026, with_checks=False)
     assert [one.cycle for one in specials] == [cycle]
+
+
+def test_special_assessment_does_not_take_the_place_of_the_quarter(cast, standard):
+    """Pages that are asked for no cycle show the quarter, however late the special assessment began."""
+    [quarter] = open_due_cycles()
+    special(cast, start=date(2026, 11, 23))
+    assert chosen_cycle(visible_cycles(cast.zhou), "") == current_cycle() == quarter
 
 
 def test_same_key_opens_one(cast, standard):
