@@ -5,7 +5,8 @@ class AnalysisConfig(AppConfig):
     name = "analysis"
 
     def ready(self) -> None:
-        from analysis import past, waiting
+        from analysis import evidence, past, waiting
+        from decisions.subjects import evidence as decision_evidence
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from standards.studies.quarters import past_quarters
@@ -13,3 +14,4 @@ class AnalysisConfig(AppConfig):
         work_providers.register("analysis", waiting.work_of)
         search_providers.register("analysis", waiting.search_results)
         past_quarters.register("analysis", past.past_quarters)
+        decision_evidence.register("results", evidence.show_results)

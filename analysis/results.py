@@ -11,6 +11,7 @@ from analysis.loading import CycleRows, Loaded, load_rows
 from analysis.ranking import Standing, rank_units
 from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import Scheme, schemes_of
+from assessments.enums import CycleType
 from assessments.models import Cycle
 from organization.models import Unit
 
@@ -82,7 +83,11 @@ class CycleResult:
 
 
 def previous_cycle(cycle: Cycle) -> Cycle | None:
-    """The last one of the same kind before it in which scoring has ended: half a quarter is no measure of change."""
+    """The last quarter before it whose results are approved: half a quarter is no measure of change. A special assessment has none: what is
+    assessed there differs each time.
+    """
+    if cycle.type != CycleType.QUARTER:
+        return None
     earlier = Cycle.objects.filter(type=cycle.type, start__lt=cycle.start, state__in=SHOWN_TO_UNIT)
     return earlier.select_related("standard_version").order_by("-start").first()
 

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from analysis.rules import SHOWN_TO_UNIT, can_read_own_results, can_see_own_results, can_see_quarter
+from assessments.enums import CycleType
 from assessments.models import Cycle, Plan
 from foundation.common import clock
 from organization.enums import Role
@@ -31,7 +32,9 @@ def visible_cycles(person: Person | None) -> QuerySet[Cycle]:
 
 
 def chosen_cycle(cycles: QuerySet[Cycle], code: str) -> Cycle | None:
-    """The cycle of that code; without one the latest that has begun, before the first of all the one being prepared. None: not among these."""
+    """The cycle of that code; without one the latest quarter that has begun, before the first of all the one being prepared. None: not among
+    these."""
     if code:
         return cycles.filter(code=code).first()
-    return cycles.filter(start__lte=clock.today()).first() or cycles.last()
+    quarters = cycles.filter(type=CycleType.QUARTER)
+    return quarters.filter(start__lte=clock.today()).first() or quarters.last() or cycles.first()

@@ -6,6 +6,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments.event_entries import enter_events
+        from assessments.gate_entries import enter_gates
         from assessments.models import ItemScore, SheetRevision
         from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
@@ -13,5 +14,6 @@ class AssessmentsConfig(AppConfig):
 
         seal(SheetRevision, ItemScore)
         enter_plans()
+        enter_gates()
         enter_sheets()
         enter_events()

@@ -17,17 +17,61 @@ class Method(models.TextChoices):
 
 
 class CycleState(State):
-    COLLECTING = "collecting", pgettext_lazy("state", "Scoring")
+    """The gates of a cycle (R48). A state is called by what goes on in it; its gate is passed when that is done."""
+
+    PREPARING = "preparing", pgettext_lazy("cycle", "Not begun")
+    COLLECTING = "collecting", pgettext_lazy("cycle", "Collecting")
+    INITIAL = "initial", pgettext_lazy("cycle", "Initial assessment")
+    REVIEW = "review", pgettext_lazy("cycle", "Review")
+    APPROVAL = "approval", pgettext_lazy("cycle", "Approval")
     FEEDBACK = "feedback", _("Feedback")
     PUBLISHED = "published", _("Published")
 
     @classmethod
     def tones(cls):
-        return {"collecting": "go", "feedback": "wait", "published": "done"}
+        return {
+            "preparing": "idle",
+            "collecting": "go",
+            "initial": "go",
+            "review": "wait",
+            "approval": "wait",
+            "feedback": "wait",
+            "published": "done",
+        }
 
     @classmethod
     def transitions(cls):
-        return {"collecting": ("feedback",), "feedback": ("published", "collecting")}
+        return {
+            "preparing": ("collecting",),
+            "collecting": ("initial",),
+            "initial": ("review", "collecting"),
+            "review": ("approval", "initial", "collecting"),
+            "approval": ("feedback", "review", "initial", "collecting"),
+            "feedback": ("published", "approval", "review", "initial", "collecting"),
+        }
+
+    @property
+    def next(self) -> "CycleState | None":
+        """What the gate leads to; None after the last."""
+        order = list(CycleState)
+        return order[order.index(self) + 1] if self != order[-1] else None
+
+    @property
+    def earlier(self) -> "tuple[CycleState, ...]":
+        """The gates that can be gone back to from here, nearest first."""
+        order = list(CycleState)
+        here = order.index(self)
+        return tuple(one for one in reversed(order[:here]) if self.may_become(one))
+
+
+# Sheets are scored, measures computed, spot checks drawn.
+UNDER_WAY = (CycleState.COLLECTING, CycleState.INITIAL)
+# Sealed sheets may still be corrected.
+CORRECTABLE = (*UNDER_WAY, CycleState.REVIEW, CycleState.APPROVAL, CycleState.FEEDBACK)
+# Decided by a group.
+BY_GROUP = (CycleState.REVIEW, CycleState.APPROVAL)
+# The results are approved: units read their own, findings and publications are made from them.
+APPROVED_RESULTS = (CycleState.FEEDBACK, CycleState.PUBLISHED)
 
 
 class PlanState(State):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from assessments.gates import NAMED, Blocker, Link
 from assessments.models import CriticalEvent, Cycle
 from organization.enums import Role
 from organization.models import Person
@@ -10,13 +11,14 @@ from organization.worklist import WorkItem
 
 def enter_events() -> None:
     from assessments import gates
-    from assessments.enums import EventState
+    from assessments.enums import CycleState, EventState
     from foundation.audit.labels import register_label, state_change
     from foundation.audit.naming import register_namer
     from foundation.notifications.kinds import register_kind
     from organization.worklist import work_providers
 
-    gates.blockers.register("events", events_not_decided)
+    for gate in (CycleState.INITIAL, CycleState.REVIEW, CycleState.APPROVAL, CycleState.FEEDBACK):
+        gates.blockers.register(f"events-{gate}", gates.Check(gate, events_not_decided))
     work_providers.register("critical-events", events_waiting_for)
     register_namer("assessments.criticalevent", names_of_events, gettext_lazy("critical event"))
     for action, sentence, tone in (
@@ -36,15 +38,19 @@ def enter_events() -> None:
         register_kind(f"assessments.critical_event.{kind}", sentence)
 
 
-def events_not_decided(cycle: Cycle) -> list[str]:
+def events_not_decided(cycle: Cycle) -> list[Blocker]:
     """A reported event may still change a result."""
-    count = cycle.critical_events.filter(state=CriticalEvent.States.REPORTED).count()
-    if not count:
+    waiting = list(
+        cycle.critical_events.filter(state=CriticalEvent.States.REPORTED).select_related("unit", "indicator")
+    )
+    if not waiting:
         return []
-    return [
-        ngettext("%(n)d critical event waits for confirmation.", "%(n)d critical events wait for confirmation.", count)
-        % {"n": count}
-    ]
+    count = len(waiting)
+    sentence = ngettext(
+        "%(n)d critical event waits for confirmation.", "%(n)d critical events wait for confirmation.", count
+    )
+    links = tuple(Link(str(event.unit), event.get_absolute_url()) for event in waiting[:NAMED])
+    return [Blocker(sentence % {"n": count}, links, str(Role.MANAGER.label))]
 
 
 def events_waiting_for(person: Person) -> list[WorkItem]:

@@ -1,74 +1,142 @@
-"""What still blocks the gate of a cycle (R48). Rooms above enter more: open appeals, for example."""
+"""What still blocks each gate of a cycle (R48), with the way to what blocks and who is asked to act. Rooms above enter more."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Min
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from assessments.enums import PlanState, SheetState
+from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import Cycle, MeasureReading, Plan, ScoreSheet
 from assessments.selectors.measures import measures_of
 from assessments.selectors.plans import DRAWN
 from foundation.common import clock
+from foundation.common.dates import day_text
 from foundation.common.registries import Registry
 from foundation.common.texts import current_suffix, localized
-
-# Each gets a cycle and returns a sentence for each thing that blocks.
-blockers: Registry[Callable[[Cycle], list[str]]] = Registry("gate blockers")
+from organization.enums import Role
 
 NAMED = 5
 STALE_AFTER = timedelta(hours=1)
 
 
-def what_blocks(cycle: Cycle) -> list[str]:
-    return [sentence for blocker in blockers for sentence in blocker(cycle)]
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
 
 
-def plans_not_drawn(cycle: Cycle) -> list[str]:
-    """One sentence for each state in which plans are stuck."""
-    stuck: dict[str, list[str]] = {}
-    for plan in Plan.objects.filter(cycle=cycle).exclude(state__in=DRAWN).select_related("unit"):
-        stuck.setdefault(plan.state, []).append(localized(plan.unit, "name"))
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that blocks: a sentence in the reader's language, the things themselves as links, and who has to act."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    who: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Finder = Callable[[Cycle], list[Blocker]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is looked for at one gate."""
+
+    gate: CycleState
+    find: Finder
+
+
+blockers: Registry[Check] = Registry("gate blockers")
+# What stands against going back, whatever the gate: something has been built on the results, a publication for example.
+holds: Registry[Finder] = Registry("what holds a cycle where it is")
+
+
+def what_blocks(cycle: Cycle) -> list[Blocker]:
+    """At the gate in which the cycle is."""
+    return [found for check in blockers if check.gate == cycle.state for found in check.find(cycle)]
+
+
+def what_holds(cycle: Cycle) -> list[Blocker]:
+    return [found for hold in holds for found in hold(cycle)]
+
+
+def not_begun(cycle: Cycle) -> list[Blocker]:
+    if cycle.start <= clock.today():
+        return []
+    return [Blocker(_("The cycle begins on %(day)s.") % {"day": day_text(cycle.start)})]
+
+
+def plans_not_drawn(cycle: Cycle) -> list[Blocker]:
+    """One for each state in which plans are stuck."""
+    stuck: dict[str, list[Plan]] = {}
+    for plan in Plan.objects.filter(cycle=cycle).exclude(state__in=DRAWN).select_related("unit").order_by("unit__code"):
+        stuck.setdefault(plan.state, []).append(plan)
+    lead, manager = str(Role.LEAD.label), str(Role.MANAGER.label)
     sentences = {
-        PlanState.DRAFT: lambda n: ngettext("%(n)d plan is not completed", "%(n)d plans are not completed", n),
-        PlanState.SUBMITTED: lambda n: ngettext("%(n)d plan waits for approval", "%(n)d plans wait for approval", n),
-        PlanState.APPROVED: lambda n: ngettext("%(n)d plan is not drawn", "%(n)d plans are not drawn", n),
-        PlanState.DRAWING: lambda n: ngettext(
-            "%(n)d draw waits for random characters", "%(n)d draws wait for random characters", n
+        PlanState.DRAFT: (
+            lead,
+            lambda n: ngettext("%(n)d plan is not completed", "%(n)d plans are not completed", n),
+        ),
+        PlanState.SUBMITTED: (
+            manager,
+            lambda n: ngettext("%(n)d plan waits for approval", "%(n)d plans wait for approval", n),
+        ),
+        PlanState.APPROVED: (lead, lambda n: ngettext("%(n)d plan is not drawn", "%(n)d plans are not drawn", n)),
+        PlanState.DRAWING: (
+            str(Role.SUPERVISOR.label),
+            lambda n: ngettext("%(n)d draw waits for random characters", "%(n)d draws wait for random characters", n),
         ),
     }
     return [
-        _("%(what)s: %(units)s.")
-        % {"what": sentences[state](len(stuck[state])) % {"n": len(stuck[state])}, "units": _listed(stuck[state])}
-        for state in sentences
+        Blocker(
+            _("%(what)s: %(units)s.")
+            % {
+                "what": sentence(len(stuck[state])) % {"n": len(stuck[state])},
+                "units": _listed([localized(plan.unit, "name") for plan in stuck[state]]),
+            },
+            tuple(Link(localized(plan.unit, "name"), plan.get_absolute_url()) for plan in stuck[state][:NAMED]),
+            who,
+        )
+        for state, (who, sentence) in sentences.items()
         if state in stuck
     ]
 
 
-def sheets_not_sealed(cycle: Cycle) -> list[str]:
+def sheets_not_sealed(cycle: Cycle) -> list[Blocker]:
     """Sheets of plans; spot checks stay out of the result and do not block it."""
     open_sheets = ScoreSheet.objects.filter(cycle=cycle, plan__isnull=False).exclude(state=SheetState.SUBMITTED)
-    rows = open_sheets.order_by("unit__code").values("unit__name_zh", "unit__name_en").annotate(n=Count("pk"))
+    columns = ("plan__public_id", "unit__code", "unit__name_zh", "unit__name_en")
+    rows = open_sheets.order_by("unit__code").values(*columns).annotate(n=Count("pk"))
     if not rows:
         return []
     total = sum(row["n"] for row in rows)
     names = [f"{_name(row)} {row['n']}" for row in rows]
     sentence = ngettext("%(n)d sheet is not sealed: %(units)s.", "%(n)d sheets are not sealed: %(units)s.", total)
-    return [sentence % {"n": total, "units": _listed(names)}]
+    links = tuple(
+        Link(_name(row), reverse("assessments:plan_detail", args=[row["plan__public_id"]])) for row in rows[:NAMED]
+    )
+    return [Blocker(sentence % {"n": total, "units": _listed(names)}, links, str(Role.ASSESSOR.label))]
 
 
-def measures_stale(cycle: Cycle) -> list[str]:
+def measures_stale(cycle: Cycle) -> list[Blocker]:
     """A figure is missing, or the last computation is too long ago to be judged by."""
     codes = measures_of(cycle)
     kept = MeasureReading.objects.filter(cycle=cycle, measure__in=codes).aggregate(
         n=Count("pk"), oldest=Min("computed_at")
     )
     if kept["n"] < len(codes) * cycle.plans.count():
-        return [_("The measured indicators have not been computed for all units. Refresh them.")]
-    if kept["oldest"] is not None and kept["oldest"] < clock.now() - STALE_AFTER:
-        return [_("The measured indicators were last computed more than an hour ago. Refresh them.")]
-    return []
+        sentence = _("The measured indicators have not been computed for all units. Refresh them.")
+    elif kept["oldest"] is not None and kept["oldest"] < clock.now() - STALE_AFTER:
+        sentence = _("The measured indicators were last computed more than an hour ago. Refresh them.")
+    else:
+        return []
+    link = Link(_("Measured indicators"), cycle.get_absolute_url() + "#measures")
+    return [Blocker(sentence, (link,), str(Role.LEAD.label))]
 
 
 def _name(row: dict) -> str:

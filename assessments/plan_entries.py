@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def enter_plans() -> None:
-    from assessments import gates, plan_waiting
+    from assessments import plan_waiting
     from assessments.models import Cycle
     from assessments.purposes import PlanPurpose, SpotCheckPurpose, names_of_plans
     from assessments.services.readings import verify_readings
@@ -16,9 +16,6 @@ def enter_plans() -> None:
 
     purposes.register("plan", PlanPurpose())
     purposes.register("spot_check", SpotCheckPurpose())
-    gates.blockers.register("plans", gates.plans_not_drawn)
-    gates.blockers.register("sheets", gates.sheets_not_sealed)
-    gates.blockers.register("measures", gates.measures_stale)
     verifiers.register("readings", verify_readings)
     work_providers.register("plans", plan_waiting.plans_waiting_for)
     search_providers.register("plans", plan_waiting.find_plans)
@@ -60,7 +57,7 @@ def _name_notices() -> None:
 
     for kind, sentence in (
         ("cycle.opened", _("%(cycle)s is open: %(plans)s plans are drafted and wait to be completed.")),
-        ("cycle.finalised", _("Scoring for %(cycle)s is closed; the results can be read.")),
+        ("cycle.finalised", _("The results of %(cycle)s are approved and can be read.")),
         ("plan.submitted", _("The plan %(cycle)s for %(unit)s waits for your approval.")),
         ("plan.approved", _("The plan %(cycle)s for %(unit)s is approved and can be drawn.")),
         ("plan.returned", _("The plan %(cycle)s for %(unit)s was returned.")),

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from assessments.views import cycles, plans, spot_checks
+from assessments.views import calendar, cycles, gates, plans, spot_checks
 
 urlpatterns = [
     # cycles
     path("cycles/", cycles.cycle_list, name="cycle_list"),
     path("cycles/open/", cycles.open_cycle, name="cycle_open"),
+    path("cycles/special/", cycles.open_special, name="cycle_special"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("cycles/<uuid:public_id>/", cycles.cycle_detail, name="cycle_detail"),
-    path("cycles/<uuid:public_id>/finalise/", cycles.finalise_cycle, name="cycle_finalise"),
+    path("cycles/<uuid:public_id>/pass/", gates.pass_gate, name="cycle_pass_gate"),
+    path("cycles/<uuid:public_id>/back/", gates.go_back, name="cycle_go_back"),
+    path("cycles/<uuid:public_id>/group/", gates.name_group, name="cycle_group"),
+    path("cycles/<uuid:public_id>/dates/", gates.set_dates, name="cycle_dates"),
     path("cycles/<uuid:public_id>/measures/", cycles.refresh_measures, name="cycle_refresh_measures"),
     # plans
     path("plans/<uuid:public_id>/", plans.plan_detail, name="plan_detail"),

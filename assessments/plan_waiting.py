@@ -21,15 +21,20 @@ from organization.worklist import WorkItem
 def plans_waiting_for(person: Person) -> list[WorkItem]:
     """Leads: drafts to complete and draws to start. Managers: plans to approve. A fixed number of queries."""
     items = []
-    plans = Plan.objects.select_related("cycle", "unit").filter(cycle__state=CycleState.COLLECTING)
+    planned_in = (CycleState.PREPARING, CycleState.COLLECTING)
+    plans = Plan.objects.select_related("cycle", "unit").filter(cycle__state__in=planned_in)
     if person.has_role(Role.LEAD):
         for plan in plans.filter(state=PlanState.DRAFT):
             title = _("Revise the returned plan") if plan.returned_reason else _("Complete the plan")
             items.append(_item(plan, title, "plans", late=bool(plan.returned_reason)))
-        items += [_item(plan, _("Draw the sample"), "draws") for plan in draws_to_start(plans, clock.today())]
+        items += [_item(plan, _("Draw the sample"), "draws") for plan in _to_draw(plans)]
     if person.has_role(Role.MANAGER):
         items += [_item(plan, _("Approve the plan"), "plans") for plan in _to_approve(plans, person)]
     return items
+
+
+def _to_draw(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    return draws_to_start(plans.filter(cycle__state=CycleState.COLLECTING), clock.today())
 
 
 def _to_approve(plans: QuerySet[Plan], person: Person) -> QuerySet[Plan]:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from assessments.services.cycles import open_due_cycles
 from assessments.services.measures import refresh_collecting_cycles
+from assessments.services.passing import begin_due_cycles
 from assessments.services.plan_draws import finish_ready_draws
 from assessments.services.spot_checks import draw_due_spot_checks
 from foundation.jobs.services import beat
@@ -12,6 +13,7 @@ from foundation.jobs.services import beat
 @shared_task(name="assessments.open_cycles")
 def open_cycles() -> None:
     open_due_cycles()
+    begin_due_cycles()
     beat("assessments.open_cycles")
 
 

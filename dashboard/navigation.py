@@ -69,12 +69,23 @@ GROUPS = (
                 ("assessments:cycle", "assessments:plan", "sampling:"),
                 "plans",
             ),
+            Item(
+                "assessments:calendar", _("The year"), "calendar-range", ANSWERING | SCORING, ("assessments:calendar",)
+            ),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
             Item(
                 "assessments:event_list", _("Critical events"), "exclamation-octagon", OVERSIGHT, ("assessments:event",)
             ),
             Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
             Item("standards:standard_list", _("Standards"), "rulers", ANSWERING | SCORING, ("standards:",)),
+            Item(
+                "decisions:decision_list",
+                _("Group decisions"),
+                "check2-square",
+                OVERSIGHT | SCORING | {Role.HR},
+                ("decisions:",),
+                "decisions",
+            ),
         ),
     ),
     Group(

@@ -31,18 +31,22 @@ class CycleMark:
     type: str
     start: date
     state: str
+    title_zh: str
+    title_en: str
 
     @property
     def name_zh(self) -> str:
         return (
             f"{self.start.year}年第{NUMERALS[(self.start.month - 1) // 3]}季度"
             if self.type == CycleType.QUARTER
-            else self.code
+            else self.title_zh or self.code
         )
 
     @property
     def name_en(self) -> str:
-        return f"Q{(self.start.month - 1) // 3 + 1} {self.start.year}" if self.type == CycleType.QUARTER else self.code
+        if self.type == CycleType.QUARTER:
+            return f"Q{(self.start.month - 1) // 3 + 1} {self.start.year}"
+        return self.title_en or self.title_zh or self.code
 
     def get_absolute_url(self) -> str | None:
         try:
@@ -53,7 +57,7 @@ class CycleMark:
 
 def current_cycle() -> CycleMark | None:
     """The latest quarter that has begun; before the first, the one that is being prepared."""
-    fields = ("public_id", "code", "type", "start", "state")
+    fields = ("public_id", "code", "type", "start", "state", "title_zh", "title_en")
     newest = Cycle.objects.filter(type=CycleType.QUARTER).order_by("-start").values_list(*fields)[:AHEAD]
     return present_of([CycleMark(*row) for row in newest])
 

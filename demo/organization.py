@@ -44,6 +44,12 @@ CAST = (
     ("hr", "何婷", "He Ting", "HRD", Role.HR),
     ("admin", "冯博", "Feng Bo", "ITD", Role.ADMINISTRATOR),
 )
+# Who else sits in groups that decide: people of departments that are not assessed.
+DECIDING = (
+    ("deputy", "梁宇", "Liang Yu", "HO", Role.MANAGER),
+    ("head.hrd", "方静", "Fang Jing", "HRD", Role.HEAD),
+    ("head.itd", "邵峰", "Shao Feng", "ITD", Role.HEAD),
+)
 
 
 @dataclass
@@ -99,7 +105,7 @@ def build_bank(random: Random, *, departments: int | None = None) -> Bank:
 
 def _add_people(bank: Bank, random: Random) -> None:
     taken_by_cast = frozenset(name for _u, name, _l, _c, _r in CAST)
-    taken = set(taken_by_cast)
+    taken = {name for _u, name, _l, _c, _r in (*CAST, *DECIDING)}
     number = iter(range(10001, 99999))
 
     def add(name: str, latin: str, code: str, *roles: str, username: str | None = None) -> Person:
@@ -126,3 +132,5 @@ def _add_people(bank: Bank, random: Random) -> None:
         bank.staff[code] = [add(*new_name(random, taken), code, Role.STAFF) for _ in range(5)]
     if "BR3" in bank.staff:
         bank.staff["BR3"].insert(0, bank.people["owner"])
+    for username, name, latin, code, role in DECIDING:
+        bank.people[username] = add(name, latin, code, role, username=username)

@@ -17,6 +17,7 @@ from assessments.services import cycles, measures, plan_draws, plans, spot_check
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
+from demo import gates
 from demo.organization import Bank
 from demo.records import SOURCE, quality_of, records_file
 from demo.scoring import marks_for
@@ -76,7 +77,11 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
         import_records(bank, random, quarter, lead)
     quarter.say(f"{cycle.code}: questionnaires")
     _ask_customers(bank, random, quarter, lead)
+    with clock.travelling(clock.at_local(quarter.start, 0, 5)):
+        gates.begin()
     _draw(quarter, cycle, lead, supervisor)
+    with clock.travelling(quarter.on(0.64, 17)):
+        cycle = gates.end_collecting(bank, cycle)
     with clock.travelling(quarter.on(0.75)):
         spot_checks.draw_due_spot_checks()
     quarter.say(f"{cycle.code}: sheets")
@@ -225,7 +230,9 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
     with clock.travelling(after):
         cycle.refresh_from_db()
         measures.refresh_measures(cycle=cycle)
-        cycle = cycles.finalise_cycle(cycle=cycle, actor=lead)
+        cycle = gates.approve_results(bank, cycle)
+    after += timedelta(hours=2)
+    with clock.travelling(after):
         findings = rectification.find_weak_indicators(cycle=cycle, actor=lead)
     # Riverside comes first: it has the owner whose sign-in is printed.
     for finding in sorted(findings, key=lambda found: found.unit.code != "BR3")[:12]:

@@ -6,6 +6,8 @@ class PublicationConfig(AppConfig):
     name = "publication"
 
     def ready(self) -> None:
+        from assessments import gates as cycle_gates
+        from assessments.enums import CycleState
         from foundation.audit.labels import register_label
         from foundation.audit.naming import namer_by_text, register_namer
         from foundation.audit.verifiers import register
@@ -13,13 +15,15 @@ class PublicationConfig(AppConfig):
         from foundation.notifications.kinds import register_kind
         from organization.searching import search_providers
         from organization.worklist import work_providers
-        from publication import waiting
+        from publication import gates, waiting
         from publication.models import Acknowledgement, Publication, PublishedFigure, Snapshot
         from publication.verification import verify_snapshots
 
         register_namer("publication.publication", namer_by_text(Publication, "cycle"), _("publication"))
         seal(Snapshot, PublishedFigure, Acknowledgement)
         register("publications", verify_snapshots)
+        cycle_gates.blockers.register("publication", cycle_gates.Check(CycleState.FEEDBACK, gates.not_published))
+        cycle_gates.holds.register("publication", gates.editions_hold)
         work_providers.register("publication", waiting.work_of)
         search_providers.register("publication", waiting.search_publications)
         for act, sentence, tone in (

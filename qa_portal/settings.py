@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "foundation.jobs",
     "foundation.notifications",
     "organization",
+    "decisions",
     "records",
     "standards",
     "sampling",
@@ -193,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     "assessments-draw-spot-checks": {"task": "assessments.draw_spot_checks", "schedule": 60.0},
     "assessments-refresh-measures": {"task": "assessments.refresh_measures", "schedule": crontab(minute="*/5")},
     "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
+    "decisions-close": {"task": "decisions.close_due", "schedule": crontab(minute="*/10")},
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("notifications/", include("foundation.notifications.urls")),
     path("audit/", include("foundation.audit.urls")),
     path("organization/", include("organization.urls")),
+    path("decisions/", include("decisions.urls")),
     path("records/", include("records.urls")),
     path("standards/", include("standards.urls")),
     path("sampling/", include("sampling.urls")),

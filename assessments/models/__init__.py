@@ -2,6 +2,7 @@
 
 from assessments.models.cycle import Cycle, Plan, SpotCheck, TeamMember
 from assessments.models.event import CriticalEvent
+from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.models.total import MeasureReading, ScoreTotal
 
@@ -9,6 +10,9 @@ __all__ = [
     "CriticalEvent",
     "Cycle",
     "Evidence",
+    "GateDate",
+    "GateDecision",
+    "GatePassage",
     "ItemScore",
     "MeasureReading",
     "Plan",

@@ -16,7 +16,9 @@ from standards.models import StandardVersion
 
 
 class Cycle(Entity, Versioned):
-    """A quarter (`2026Q4`), `[start, end)`. The code never changes. Opened by beat ahead of the quarter, once."""
+    """A quarter (`2026Q4`), `[start, end)`, opened by beat ahead of it, once; or a special assessment (`2026S1`) that a lead opens. The code
+    never changes. Only a special one has a title of its own.
+    """
 
     States = CycleState
     code = models.CharField(_("cycle"), max_length=20, unique=True)
@@ -24,6 +26,8 @@ class Cycle(Entity, Versioned):
     start = models.DateField(_("from"))
     end = models.DateField(_("before"), help_text="the first day that no longer belongs to it")
     state = models.CharField(max_length=12, choices=CycleState, default=CycleState.COLLECTING)
+    title_zh = models.CharField(_("name in Chinese"), max_length=60, blank=True)
+    title_en = models.CharField(_("name in English"), max_length=100, blank=True)
     standard_version = models.ForeignKey(StandardVersion, on_delete=models.PROTECT, related_name="cycles")
 
     class Meta:
@@ -41,11 +45,15 @@ class Cycle(Entity, Versioned):
 
     @property
     def name_zh(self) -> str:
-        return quarter_names(self.start)[0] if self.type == CycleType.QUARTER else self.code
+        return quarter_names(self.start)[0] if self.type == CycleType.QUARTER else self.title_zh or self.code
 
     @property
     def name_en(self) -> str:
-        return quarter_names(self.start)[1] if self.type == CycleType.QUARTER else self.code
+        return (
+            quarter_names(self.start)[1]
+            if self.type == CycleType.QUARTER
+            else self.title_en or self.title_zh or self.code
+        )
 
 
 class Plan(Entity, Versioned):

@@ -2,14 +2,12 @@
 
 from datetime import date, timedelta
 
-from assessments.enums import CycleState, SheetState
+from assessments.enums import CORRECTABLE, SheetState
 from assessments.models import ScoreSheet
 from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import can_assess_unit
-
-OPEN_CYCLES = (CycleState.COLLECTING, CycleState.FEEDBACK)
 
 
 def is_scored_by(person: Person, sheet: ScoreSheet) -> bool:
@@ -32,7 +30,7 @@ def can_score_sheet(person: Person, sheet: ScoreSheet) -> bool:
 
 def can_correct_sheet(person: Person, sheet: ScoreSheet) -> bool:
     """Its assessors or a lead, until the quarter is published; nobody for their own unit."""
-    return sheet.cycle.state in OPEN_CYCLES and may_correct(person, sheet)
+    return sheet.cycle.state in CORRECTABLE and may_correct(person, sheet)
 
 
 def may_correct(person: Person | None, sheet: ScoreSheet) -> bool:

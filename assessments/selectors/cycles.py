@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from assessments.enums import CycleState, PlanState, SheetState
+from assessments.enums import UNDER_WAY, CycleType, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.plans import count_per
@@ -28,12 +28,12 @@ def with_progress(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
 
 
 def current_cycle() -> Cycle | None:
-    """The cycle that today lies in; where there is none, the one that began last."""
+    """The quarter that today lies in; where there is none, the one that began last."""
     today = clock.today()
-    rows = Cycle.objects.filter(start__lte=today).order_by("-start")
+    rows = Cycle.objects.filter(type=CycleType.QUARTER, start__lte=today).order_by("-start")
     return rows.filter(end__gt=today).first() or rows.first()
 
 
 def collecting_cycles() -> QuerySet[Cycle]:
-    """Cycles that have begun and whose results are still being collected."""
-    return Cycle.objects.filter(state=CycleState.COLLECTING, start__lte=clock.today())
+    """Cycles that have begun and that are still being scored."""
+    return Cycle.objects.filter(state__in=UNDER_WAY, start__lte=clock.today())

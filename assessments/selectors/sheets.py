@@ -2,7 +2,7 @@
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from assessments.enums import CycleState, SheetState
+from assessments.enums import APPROVED_RESULTS, SheetState
 from assessments.models import Evidence, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
@@ -10,7 +10,6 @@ from organization.models import Person
 from organization.rules import units_answered_for
 
 # From the feedback meeting on, those who answer for a unit see what was found there.
-READABLE_BY_UNIT = (CycleState.FEEDBACK, CycleState.PUBLISHED)
 
 
 def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
@@ -22,7 +21,7 @@ def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
         return ScoreSheet.objects.all()
     allowed = Q(assessor=person) | Q(co_assessor=person)
     if units := units_answered_for(person):
-        allowed |= Q(unit__in=units, state=SheetState.SUBMITTED, cycle__state__in=READABLE_BY_UNIT)
+        allowed |= Q(unit__in=units, state=SheetState.SUBMITTED, cycle__state__in=APPROVED_RESULTS)
     return ScoreSheet.objects.filter(allowed)
 
 

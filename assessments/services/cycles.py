@@ -1,34 +1,33 @@
-"""Opening a cycle with its drafted plans, and passing its gate."""
+"""Opening a cycle with its drafted plans: a quarter, by beat or by hand, or a special assessment."""
 
 import logging
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from assessments import gates
-from assessments.enums import CycleState, PlanState
+from assessments.enums import CycleState, CycleType, PlanState
 from assessments.models import Cycle, Plan
 from assessments.quarters import next_quarter, quarter_code, quarter_start
-from assessments.rules.cycles import can_finalise_cycle, can_open_cycle
-from assessments.services.measures import digest_of_readings, refresh_measures
+from assessments.rules.cycles import can_open_cycle
+from assessments.schedule import AHEAD, counted_date
 from assessments.services.spot_checks import plan_spot_checks
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid, require
-from foundation.common.states import advance
+from foundation.common.receipts import once
 from foundation.notifications.services import notify
-from foundation.workdays.calendar import add_workdays
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.selectors import holders_of
 from standards.selectors import version_in_force
 
 log = logging.getLogger(__name__)
-AHEAD = timedelta(days=14)
-WORKDAYS_AFTER_END = 10
+LONGEST_SPECIAL = timedelta(days=366)
 # What a drafted plan proposes where there is none of the quarter before.
 USUAL_RECORDS, USUAL_VISITS = 20, 1
 
@@ -52,37 +51,51 @@ def open_cycle(*, start: date, actor: Person | None) -> Cycle:
     version = version_in_force()
     if version is None:
         raise Invalid(_("No standard is in force; without one no cycle can be opened."))
-    cycle = Cycle.objects.create(code=code, start=start, end=next_quarter(start), standard_version=version)
-    plans = _draft_plans(cycle)
+    cycle = Cycle.objects.create(
+        code=code, start=start, end=next_quarter(start), standard_version=version, state=_first_state(start)
+    )
+    plans = _draft_plans(cycle, assessed_units(cycle.start, cycle.end).filter(is_assessed=True))
     plan_spot_checks(cycle=cycle)
+    _opened(cycle, actor, plans)
+    return cycle
+
+
+def _first_state(start: date) -> CycleState:
+    """A cycle that is opened ahead waits for its first day."""
+    return CycleState.COLLECTING if start <= clock.today() else CycleState.PREPARING
+
+
+def assessed_units(start: date, end: date) -> QuerySet[Unit]:
+    """The units that exist in `[start, end)`."""
+    return Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=start), valid_from__lt=end)
+
+
+def _opened(cycle: Cycle, actor: Person | None, plans: list[Plan]) -> None:
+    """Tell the leads and write it down."""
     notify(
         users=[person.user for person in holders_of(Role.LEAD)],
         kind="assessments.cycle.opened",
         url=cycle.get_absolute_url(),
-        params={"cycle": code, "plans": len(plans)},
+        params={"cycle": cycle.code, "plans": len(plans)},
         dedupe=f"assessments.cycle.opened:{cycle.public_id}",
     )
     record_event(
         actor=actor,
         action="assessments.cycle.open",
         target=cycle,
-        after=CycleState.COLLECTING,
+        after=cycle.state,
         plans=len(plans),
-        standard=version.public_id,
+        standard=cycle.standard_version.public_id,
     )
-    return cycle
 
 
-def _draft_plans(cycle: Cycle) -> list[Plan]:
-    """One for each assessed unit that exists in the quarter, with what was wanted the last time."""
-    units = Unit.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=cycle.start), is_assessed=True, valid_from__lt=cycle.end
-    )
-    earlier = Plan.objects.filter(cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)).order_by(
-        "cycle__start"
-    )
+def _draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
+    """One for each unit, with what was wanted in its last quarter."""
+    earlier = Plan.objects.filter(
+        cycle__type=CycleType.QUARTER, cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)
+    ).order_by("cycle__start")
     last = {plan.unit_id: plan for plan in earlier}
-    due_on = add_workdays(cycle.end - timedelta(days=1), WORKDAYS_AFTER_END)
+    due_on = counted_date(cycle.end, CycleState.INITIAL)
     rows = []
     for unit in units:
         before = last.get(unit.pk)
@@ -100,47 +113,86 @@ def _draft_plans(cycle: Cycle) -> list[Plan]:
     return Plan.objects.bulk_create(rows)
 
 
+def due_quarters(today: date, known: set[date]) -> list[date]:
+    """First days of the quarters that should be open and are not: this one, the next one from two weeks ahead on, and the one before, where the
+    portal stood still, as long as its results could still be read in time. Nothing before the first quarter that was ever opened: a clock that
+    was set back opens no past. Pure but for working days.
+    """
+    this = quarter_start(today)
+    before = quarter_start(this - timedelta(days=1))
+    wanted = {this, quarter_start(today + AHEAD)}
+    if known and min(known) < before and today <= counted_date(this, CycleState.FEEDBACK):
+        wanted.add(before)
+    return sorted(start for start in wanted if start not in known and (not known or start > min(known)))
+
+
 def open_due_cycles() -> list[Cycle]:
-    """Open the quarter of today, and the next one two weeks ahead. Run by beat; run twice it changes nothing more. Returns the new ones."""
-    today = clock.today()
-    starts = sorted({quarter_start(today), quarter_start(today + AHEAD)})
-    known = set(Cycle.objects.filter(code__in=map(quarter_code, starts)).values_list("code", flat=True))
-    missing = [start for start in starts if quarter_code(start) not in known]
+    """Open the quarters that are due. Run by beat, late or by two schedulers: each is opened once. Returns the new ones."""
+    known = set(Cycle.objects.filter(type=CycleType.QUARTER).values_list("start", flat=True))
+    missing = due_quarters(clock.today(), known)
     if missing and version_in_force() is None:
         log.info("no standard is in force, no cycle was opened")
         return []
     return [open_cycle(start=start, actor=None) for start in missing]
 
 
-@transaction.atomic
-def finalise_cycle(*, cycle: Cycle, actor: Person) -> Cycle:
-    """Pass the gate from scoring to feedback. The measured figures are computed a last time and held by a digest in the audit trail.
+def open_special_cycle(
+    *, title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person, key: UUID
+) -> Cycle:
+    """Open an assessment of chosen units in `[start, end)` besides the quarters, with a drafted plan for each; there are no spot checks in it.
 
-    Raises NotAllowed, Invalid with a sentence for each thing that still blocks, Conflict where the cycle has passed already.
+    The same key gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
     """
-    require(can_finalise_cycle, actor, cycle)
-    cycle = (
-        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("standard_version").get(pk=cycle.pk)
+    require(can_open_cycle, actor)
+    title_zh, title_en = title_zh.strip(), title_en.strip()
+    if wrong := _problems_of_special(title_zh, start, end, units):
+        raise Invalid(wrong)
+    answer, _is_new = once(
+        actor=actor.public_id,
+        action="assessments.cycle.open_special",
+        key=key,
+        payload=[title_zh, title_en, start, end, sorted(unit.code for unit in units)],
+        act=lambda: _open_special(title_zh, title_en, start, end, units, actor),
     )
-    if cycle.state == CycleState.COLLECTING:
-        blockers = gates.what_blocks(cycle)
-        if blockers:
-            raise Invalid(blockers)
-        refresh_measures(cycle=cycle)
-    advance(cycle, CycleState.FEEDBACK)
-    notify(
-        users=[person.user for person in holders_of(Role.MANAGER)],
-        kind="assessments.cycle.finalised",
-        url=cycle.get_absolute_url(),
-        params={"cycle": cycle.code},
-        dedupe=f"assessments.cycle.finalised:{cycle.public_id}:{cycle.version}",
+    return Cycle.objects.get(public_id=answer["cycle"])
+
+
+def _problems_of_special(title: str, start: date, end: date, units: Sequence[Unit]) -> dict[str, str]:
+    wrong = {}
+    if not title:
+        wrong["title_zh"] = _("Say what is assessed.")
+    if start < clock.today():
+        wrong["start"] = _("It begins today at the earliest.")
+    if end <= start:
+        wrong["last_day"] = _("This is before the beginning.")
+    elif end - start > LONGEST_SPECIAL:
+        wrong["last_day"] = _("It lasts a year at most.")
+    if not units:
+        wrong["units"] = _("Choose one unit at least.")
+    elif gone := set(units) - set(assessed_units(start, end)):
+        wrong["units"] = _("Does not exist in this time: %(units)s.") % {
+            "units": _(", ").join(sorted(str(unit) for unit in gone))
+        }
+    return wrong
+
+
+def _open_special(
+    title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person
+) -> dict[str, str]:
+    lock_for_transaction("cycles")
+    version = version_in_force()
+    if version is None:
+        raise Invalid(_("No standard is in force; without one no cycle can be opened."))
+    number = Cycle.objects.filter(code__startswith=f"{start.year}S").count() + 1
+    cycle = Cycle.objects.create(
+        code=f"{start.year}S{number}",
+        type=CycleType.SPECIAL,
+        title_zh=title_zh,
+        title_en=title_en,
+        start=start,
+        end=end,
+        standard_version=version,
+        state=_first_state(start),
     )
-    record_event(
-        actor=actor,
-        action="assessments.cycle.finalise",
-        target=cycle,
-        before=CycleState.COLLECTING,
-        after=CycleState.FEEDBACK,
-        readings=digest_of_readings(cycle),
-    )
-    return cycle
+    _opened(cycle, actor, _draft_plans(cycle, units))
+    return {"cycle": str(cycle.public_id)}

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from assessments.enums import UNDER_WAY
 from assessments.models import Cycle, MeasureReading
 from assessments.selectors.cycles import collecting_cycles
 from assessments.selectors.measures import measures_of
@@ -21,10 +22,10 @@ log = logging.getLogger(__name__)
 def refresh_measures(*, cycle: Cycle) -> int:
     """Compute every measured indicator for all units of the cycle and keep the figures. Returns how many there are.
 
-    Only while the cycle collects; afterwards the figures stand (0 is returned). Run twice it changes nothing but the moment.
+    Only while it is being scored; afterwards the figures stand (0 is returned). Run twice it changes nothing but the moment.
     """
     lock_for_transaction(f"measures-{cycle.pk}")
-    if Cycle.objects.get(pk=cycle.pk).state != Cycle.States.COLLECTING:
+    if Cycle.objects.get(pk=cycle.pk).state not in UNDER_WAY:
         return 0
     units = list(cycle.plans.order_by("pk").values_list("unit_id", flat=True))
     now, rows = clock.now(), []

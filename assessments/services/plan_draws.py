@@ -78,7 +78,7 @@ def _require_drawable(plan: Plan) -> None:
     if plan.state != PlanState.APPROVED:
         raise Conflict(_("This plan is “%(state)s” now and cannot be drawn.") % {"state": PlanState(plan.state).label})
     if plan.cycle.state != CycleState.COLLECTING:
-        raise Conflict(_("The cycle is past scoring; nothing more is drawn for it."))
+        raise Conflict(_("Samples are drawn only while the cycle is being collected for."))
     if plan.starts_on and plan.starts_on > clock.today():
         raise Invalid(_("The plan begins later; it can be drawn from that day on."))
     team = [member.person for member in plan.team.select_related("person__unit")]

@@ -1,6 +1,6 @@
 """For `manage.py verify`: the measured figures of a closed cycle are those with which it passed its gate."""
 
-from assessments.enums import CycleState
+from assessments.enums import UNDER_WAY, CycleState
 from assessments.models import Cycle
 from assessments.services.measures import digest_of_readings
 from foundation.audit.models import AuditEvent
@@ -13,14 +13,15 @@ def verify_readings() -> list[str]:
     """
     closed = {}
     events = (
-        AuditEvent.objects.filter(action="assessments.cycle.finalise")
+        AuditEvent.objects.filter(action__in=("assessments.cycle.finalise", "assessments.cycle.pass_gate"))
         .order_by("number")
         .values_list("target", "details")
     )
     for target, details in events:
-        closed[target] = details.get("readings")
+        if "readings" in details:  # noted where the figures cease to move
+            closed[target] = details["readings"]
     wrong = []
-    for cycle in Cycle.objects.exclude(state=CycleState.COLLECTING):
+    for cycle in Cycle.objects.exclude(state__in=(CycleState.PREPARING, *UNDER_WAY)):
         kept = closed.get(str(cycle.public_id))
         if kept is None:
             wrong.append(

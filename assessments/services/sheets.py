@@ -6,9 +6,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.enums import CycleState, PlanState, SheetState
+from assessments.enums import CORRECTABLE, UNDER_WAY, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision
-from assessments.rules.sheets import OPEN_CYCLES, can_correct_sheet, can_score_sheet, may_correct
+from assessments.rules.sheets import can_correct_sheet, can_score_sheet, may_correct
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.drafts import conflict_of, typed
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
@@ -56,7 +56,7 @@ def submit_sheet(
 def _submit(
     sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, version: int, key: UUID, visit: Visit | None
 ) -> dict:
-    if sheet.plan_id is not None and sheet.cycle.state != CycleState.COLLECTING:
+    if sheet.plan_id is not None and sheet.cycle.state not in UNDER_WAY:
         raise Conflict(
             _("The results of this cycle are being read already; nothing can be added to them."),
             typed=typed(criteria, marks),
@@ -111,7 +111,7 @@ def correct_sheet(*, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: s
 def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, reason: str, version: int) -> dict:
     # Whoever publishes the quarter moves this row: a correction is either before that, and counted, or refused.
     sheet.cycle = Cycle.objects.select_for_update().get(pk=sheet.cycle_id)
-    if sheet.cycle.state not in OPEN_CYCLES and may_correct(actor, sheet):
+    if sheet.cycle.state not in CORRECTABLE and may_correct(actor, sheet):
         raise Conflict(
             _("The results of this cycle have been published in the meantime; no score can be corrected any more."),
             typed=typed(criteria, marks),

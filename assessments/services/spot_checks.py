@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Max
 
-from assessments.enums import CycleState, SpotCheckState
+from assessments.enums import UNDER_WAY, SpotCheckState
 from assessments.models import Cycle, ScoreSheet, SpotCheck
 from assessments.selectors.frames import record_pairs, records_in_frame
 from assessments.selectors.teams import eligible_assessors
@@ -99,7 +99,7 @@ def draw_spot_check(key: int) -> bool:
     records = records_in_frame(check.unit, cycle.start, min(cycle.end, clock.today() + timedelta(days=1))).filter(
         occurred_at__lte=clock.now()
     )
-    if cycle.state != CycleState.COLLECTING or not records.exists():
+    if cycle.state not in UNDER_WAY or not records.exists():
         _skip(check, cycle)
         return False
     people = eligible_assessors(check.unit, cycle)
@@ -144,7 +144,7 @@ def _skip(check: SpotCheck, cycle: Cycle) -> None:
     advance(check, SpotCheckState.SKIPPED)
     again = None
     days = _working_days(clock.today() + timedelta(days=1), cycle.end)
-    if cycle.state == CycleState.COLLECTING and days:
+    if cycle.state in UNDER_WAY and days:
         last = cycle.spot_checks.aggregate(last=Max("ordinal"))["last"]
         again = plan_spot_check(cycle, last + 1, check.unit_id, _random_moment(days))
     record_event(

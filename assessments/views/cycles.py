@@ -1,33 +1,32 @@
-"""The quarters, and one quarter as the lead's first page: where each plan stands and what blocks the gate."""
+"""The cycles, opening one, and one of them as the lead's page: where each plan stands, what blocks the gate and who has too much."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import gates
-from assessments.enums import CycleState, SpotCheckState
+from assessments.board import board_of
+from assessments.enums import UNDER_WAY
+from assessments.forms.cycles import SpecialCycleForm
 from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
 from assessments.selectors.cycles import cycles_visible_to, with_progress
-from assessments.selectors.plans import DRAWN, plans_visible_to, with_progress as plans_with_progress
-from assessments.selectors.readings import readings_of
 from assessments.services import cycles as services
 from assessments.services.measures import refresh_measures as refresh
-from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.pages import ordered, paginate
+from foundation.common.receipts import parse_key
 from foundation.common.texts import current_suffix
 from standards.selectors import version_in_force
 
 
-def _cycle(request: HttpRequest, public_id) -> Cycle:
+def cycle_for(request: HttpRequest, public_id) -> Cycle:
     require(rules.sees_cycles, request.person)
     return get_object_or_404(cycles_visible_to(request.person), public_id=public_id)
 
@@ -50,6 +49,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
                 {"key": "state", "label": _("State"), "sortable": True},
             ],
         },
+        "may_open": rules.can_open_cycle(request.person),
         "openable": _openable() if rules.can_open_cycle(request.person) else [],
         "has_standard": version_in_force() is not None,
     }
@@ -83,71 +83,50 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def cycle_detail(request: HttpRequest, public_id) -> HttpResponse:
-    cycle = _cycle(request, public_id)
-    is_collecting = cycle.state == CycleState.COLLECTING
-    plans = list(plans_with_progress(plans_visible_to(request.person).filter(cycle=cycle)).order_by("unit__code"))
+    cycle = cycle_for(request, public_id)
+    return render(request, "assessments/cycle_detail.html", board_of(request.person, cycle))
+
+
+@require_http_methods(["GET", "POST"])
+def open_special(request: HttpRequest) -> HttpResponse:
+    require(rules.can_open_cycle, request.person)
+    form = SpecialCycleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            cycle = services.open_special_cycle(
+                title_zh=given["title_zh"],
+                title_en=given["title_en"],
+                start=given["start"],
+                end=given["last_day"] + timedelta(days=1),
+                units=list(given["units"]),
+                actor=request.person,
+                key=parse_key(request.POST.get("client_key")),
+            )
+        except Invalid as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(cycle)s is open. Its plans are drafted.") % {"cycle": cycle.code})
+            return redirect(cycle)
     context = {
-        "object": cycle,
-        "plans": plans,
-        "sealed": sum(plan.sealed_count for plan in plans),
-        "sheets": sum(plan.sheet_count for plan in plans),
-        "drawn": sum(plan.state in DRAWN for plan in plans),
-        "steps": _steps(cycle),
-        "blockers": gates.what_blocks(cycle) if is_collecting else [],
-        "may_finalise": is_collecting and rules.can_finalise_cycle(request.person, cycle),
-        "may_refresh": is_collecting and rules.can_refresh_measures(request.person, cycle),
-        "readings": readings_of(cycle, [plan.unit for plan in plans]),
-        "spot_checks": _spot_checks(cycle) if rules.sees_spot_checks(request.person) else None,
-        "timeline": timeline_of(cycle, limit=20),
+        "form": form,
+        "heading": _("Open a special assessment"),
+        "lead": _(
+            "Besides the quarters, for chosen units, by the standard in force. Its gates are those of a quarter."
+        ),
+        "submit_label": _("Open the assessment"),
+        "cancel_url": reverse("assessments:cycle_list"),
+        "back_url": reverse("assessments:cycle_list"),
+        "back_label": _("All cycles"),
     }
-    return render(request, "assessments/cycle_detail.html", context)
-
-
-def _steps(cycle: Cycle) -> list[dict]:
-    """Collecting → feedback → publication."""
-    order = [CycleState.COLLECTING, CycleState.FEEDBACK, CycleState.PUBLISHED]
-    here = order.index(cycle.state)
-    return [
-        {
-            "label": state.label,
-            "tone": "done"
-            if place < here or state == CycleState.PUBLISHED == cycle.state
-            else state.tone
-            if place == here
-            else "idle",
-            "current": place == here,
-        }
-        for place, state in enumerate(order)
-    ]
-
-
-def _spot_checks(cycle: Cycle) -> dict[str, int]:
-    """How many are planned, drawn and skipped; nothing of when and what."""
-    counts = dict(cycle.spot_checks.order_by().values_list("state").annotate(n=Count("pk")))
-    return {state.value: counts.get(state.value, 0) for state in SpotCheckState}
-
-
-@require_POST
-def finalise_cycle(request: HttpRequest, public_id) -> HttpResponse:
-    cycle = _cycle(request, public_id)
-    try:
-        services.finalise_cycle(cycle=cycle, actor=request.person)
-    except Invalid as error:
-        for sentence in error.messages:
-            messages.error(request, sentence)
-    else:
-        messages.success(
-            request,
-            _("Scoring for %(cycle)s is closed. Heads and liaisons can read their results.") % {"cycle": cycle.code},
-        )
-    return redirect(cycle)
+    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 def refresh_measures(request: HttpRequest, public_id) -> HttpResponse:
-    cycle = _cycle(request, public_id)
+    cycle = cycle_for(request, public_id)
     require(rules.can_refresh_measures, request.person, cycle)
-    if cycle.state != CycleState.COLLECTING:
+    if cycle.state not in UNDER_WAY:
         raise Conflict(_("The figures of this cycle stand; they are not computed any more."))
     count = refresh(cycle=cycle)
     messages.success(

@@ -37,12 +37,13 @@ def plan_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 def _context(request: HttpRequest, plan: Plan, draw_form: StartDrawForm | None = None) -> dict:
     person, is_collecting = request.person, plan.cycle.state == CycleState.COLLECTING
+    is_planned = is_collecting or plan.cycle.state == CycleState.PREPARING
     may_draw = plan.state == PlanState.APPROVED and is_collecting and rules.can_start_plan_draw(person, plan)
     waits = plan.starts_on is not None and plan.starts_on > clock.today()
     return {
         "object": plan,
         "team": plan.team.select_related("person__unit").order_by("person__sort_key"),
-        "may_complete": plan.state == PlanState.DRAFT and is_collecting and rules.can_complete_plan(person, plan),
+        "may_complete": plan.state == PlanState.DRAFT and is_planned and rules.can_complete_plan(person, plan),
         "may_approve": plan.state == PlanState.SUBMITTED and rules.can_approve_plan(person, plan),
         "may_return": plan.state in (PlanState.SUBMITTED, PlanState.APPROVED) and rules.can_return_plan(person, plan),
         "is_own": person is not None and rules.wrote_plan(person, plan),

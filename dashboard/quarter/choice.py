@@ -51,7 +51,8 @@ def read_offer(person: Person, code: str) -> Offer:
     marks = _read_marks(visible)
     if not code:
         today = clock.today()
-        return Offer(marks, next((one for one in marks if one.start <= today), marks[-1] if marks else None))
+        quarters = [one for one in marks if one.type == CycleType.QUARTER] or marks
+        return Offer(marks, next((one for one in quarters if one.start <= today), quarters[-1] if quarters else None))
     if chosen := next((one for one in marks if one.code == code), None):
         return Offer(marks, chosen)
     older = chosen_cycle(visible, code)
@@ -62,7 +63,9 @@ def read_offer(person: Person, code: str) -> Offer:
 
 
 def _read_marks(cycles: QuerySet[Cycle]) -> tuple[Mark, ...]:
-    columns = ("public_id", "code", "type", "start", "state", "pk", "end", "standard_version__public_id")
+    columns = (
+        "public_id", "code", "type", "start", "state", "title_zh", "title_en", "pk", "end", "standard_version__public_id",
+    )  # fmt: skip
     return tuple(Mark(*row) for row in cycles.values_list(*columns)[:CYCLES_READ])
 
 

@@ -10,6 +10,7 @@ from analysis.results import CycleResult, arrange, overall_of
 from analysis.rules import SHOWN_TO_UNIT
 from analysis.scheme import schemes_of
 from analysis.trends import LENGTH, TrendPoint, levels_for, points_of
+from assessments.enums import CycleType
 from assessments.models import Cycle
 from dashboard.quarter.choice import Choice, Mark, read_choice
 from organization.models import Unit
@@ -35,8 +36,11 @@ def read_line(marks: Sequence[Mark], cycle: Mark, dimension: str) -> Line:
 
     Of the cycle itself all totals are read, of the one before those that changes refer to, of the others those of the trend.
     """
+    is_quarter = cycle.type == CycleType.QUARTER  # special assessments have nothing in common that could be compared
     earlier = [
-        one for one in marks if one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
+        one
+        for one in marks
+        if is_quarter and one.type == cycle.type and one.start < cycle.start and one.state in SHOWN_TO_UNIT
     ]
     before = earlier[0] if earlier else None
     line = (*reversed(earlier[: LENGTH - 1]), cycle)

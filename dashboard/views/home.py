@@ -19,6 +19,7 @@ GROUPS = {
     "scoring": gettext_lazy("Scoring"),
     "plans": gettext_lazy("Plans"),
     "draws": gettext_lazy("Draws"),
+    "decisions": gettext_lazy("Group decisions"),
     "standards": gettext_lazy("Standards"),
     "import": gettext_lazy("Imports"),
     "feedback": gettext_lazy("Questionnaires"),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.models import Cycle
+from assessments.services.passing import require_approved
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -86,8 +87,9 @@ def discard_publication(*, publication: Publication, actor: Person) -> None:
 
 @transaction.atomic
 def propose_publication(*, publication: Publication, actor: Person) -> Snapshot:
-    """Freeze text and figures as they are now, and ask a manager."""
+    """Freeze text and figures as they are now, and ask a manager. Raises Conflict where the results are not approved any more."""
     require(rules.can_edit_publication, actor, publication)
+    require_approved(hold_still(publication.cycle_id))
     if not publication.summary_zh.strip():
         raise Invalid({"summary_zh": _("Write a summary before you propose the edition.")})
     if publication.edition > 1 and not publication.change_note.strip():
@@ -132,7 +134,7 @@ def approve_publication(*, publication: Publication, actor: Person, publish_at: 
     require(rules.can_approve_publication, actor, publication)
     if publish_at is not None and not -DAY <= publish_at - clock.now() <= LONGEST_WAIT:
         raise Invalid({"publish_at": _("Choose a time from today on, within the next year.")})
-    hold_still(publication.cycle_id)
+    require_approved(hold_still(publication.cycle_id))
     if figures_have_moved(publication):
         raise Conflict(_("The results have changed since this was proposed. Return it, so that it is frozen anew."))
     when = publish_at or clock.now()

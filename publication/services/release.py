@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from assessments.enums import CycleState
 from assessments.models import Cycle
+from assessments.services.passing import publish_cycle
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict
@@ -40,8 +40,7 @@ def release_publication(*, publication: Publication) -> bool:
 
 def _publish(publication: Publication, cycle: Cycle) -> None:
     advance(publication, PublicationState.PUBLISHED, published_at=clock.now())
-    if cycle.state == CycleState.FEEDBACK:
-        advance(cycle, CycleState.PUBLISHED)
+    publish_cycle(cycle=cycle)
     readers = Person.objects.filter(user__is_active=True, left_on=None).select_related("user")
     notify(
         users=[person.user for person in readers],

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from analysis.results import results_of
-from assessments.enums import CycleState
+from assessments.enums import APPROVED_RESULTS
 from assessments.models import Cycle
 from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
@@ -26,11 +26,11 @@ def find_weak_indicators(*, cycle: Cycle, actor: Person) -> list[Finding]:
     """Note every indicator of every unit whose whole 95 % interval lies below its target, with its figures as they are now; returns the new ones.
 
     What is below by the mean alone may be chance and gives nobody a task. Called again it adds only what is new: a finding that exists
-    keeps its figures. Raises Conflict while the cycle is still being scored.
+    keeps its figures. Raises Conflict while the results are not approved.
     """
     require(rules.can_draw_findings, actor)
-    if cycle.state == CycleState.COLLECTING:
-        raise Conflict(_("Scoring of %(cycle)s has not ended yet.") % {"cycle": cycle.code})
+    if cycle.state not in APPROVED_RESULTS:
+        raise Conflict(_("The results of %(cycle)s are not approved yet.") % {"cycle": cycle.code})
     result = results_of(cycle)
     keys = {info.code: info.pk for info in result.scheme.indicators}
     known = set(Finding.objects.filter(cycle=cycle).values_list("unit_id", "indicator_id"))

@@ -12,6 +12,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("foundation.jobs", "foundation.audit", "foundation.workdays"),
     ("foundation.notifications",),
     ("organization",),
+    ("decisions",),
     ("records",),
     ("standards",),
     ("sampling",),

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Cycle, SpotCheck
+from decisions.models import Member, Vote
 from foundation.audit.services import record_event
 from foundation.common import clock
+from foundation.common.fields import new_public_id
 from organization.enums import Role, UnitKind
 from sampling.models import DrawnItem
 from tests.architecture.access.events import make_event
@@ -54,6 +56,13 @@ def cycle(world: World, number: int) -> Cycle:
     )
 
 
+def decision(world: World, number: int) -> None:
+    """A question with a group of its own and one vote."""
+    row = another(world.decision, subject=new_public_id(), question_en=f"Question {number}?")
+    Member.objects.bulk_create(Member(decision=row, person=one.person) for one in world.decision.members.all())
+    Vote.objects.create(decision=row, person=world.cast.zhou, number=1, choice="for")
+
+
 def finding(world: World, number: int) -> None:
     another(world.finding, cycle=cycle(world, number))
 
@@ -88,6 +97,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "assessments:sheet_list": ("linxiao", sheet),
     "assessments:spot_check_list": ("liwen", spot_check),
     "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),
+    "decisions:decision_list": ("liwen", decision),
     "feedback:questionnaire_list": ("liwen", questionnaire),
     "notifications:list": ("liwen", lambda w, n: another(w.notification, dedupe=f"d{n}")),
     "organization:person_list": ("fengbo", person),

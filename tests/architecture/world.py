@@ -1,4 +1,4 @@
-"""One of each thing, for the URL × role table: 2021Q1 is published, 2021Q2 is being scored. All of it is about East Branch.
+"""One of each thing, for the URL × role table: 2021Q1 is published, 2021Q2 is being scored, 2021Q3 in review. All of it is about East Branch.
 
 Things are made anew for each row of the table, and only those that the row asks for.
 """
@@ -9,17 +9,18 @@ from io import BytesIO
 from uuid import uuid4
 
 from assessments.enums import CycleState, Method, PlanState
-from assessments.models import Cycle, Evidence, Plan, ScoreSheet, TeamMember
+from assessments.models import Cycle, Evidence, GatePassage, Plan, ScoreSheet, TeamMember
 from foundation.accounts.models import User
 from foundation.common import clock
 from foundation.common.files import store_bytes
 from foundation.jobs.services import enqueue
 from foundation.notifications.models import Notification
+from foundation.workdays.calendar import add_workdays
 from records.models import ImportRun, ServiceRecord, Source
 from sampling.enums import DrawState
 from sampling.models import Draw, DrawnItem
 from tests.cast import Cast, make_cast
-from tests.factories import make_cycle, make_scored_quarter
+from tests.factories import make_cycle, make_scored_quarter, make_totals
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
@@ -110,6 +111,37 @@ class World:
         release_due()
         self.proposed_publication.refresh_from_db()
         return self.proposed_publication
+
+    # 2021Q3: in review
+    @cached_property
+    def reviewed_cycle(self) -> Cycle:
+        """With figures of East and West Branch, and nobody asked about them yet."""
+        cycle = make_cycle(self.version, "2021Q3", CycleState.REVIEW, (self.cast.east, self.cast.west))
+        for unit in (self.cast.east, self.cast.west):
+            make_totals(cycle, unit, sheet=["80", "75", "85"], A=["95", "90", "95"], A1=["95", "90", "95"])
+        GatePassage.objects.create(cycle=cycle, before="initial", after="review", person=self.cast.li)
+        return cycle
+
+    @cached_property
+    def decision(self):
+        """Do its results stand? Put by Li to Zhou, He and Guo."""
+        from assessments.services.groups import call_group
+
+        return call_group(
+            cycle=self.reviewed_cycle, gate="review", members=[self.cast.zhou, self.cast.he, self.cast.guo],
+            due_on=add_workdays(clock.today(), 3), actor=self.cast.li, key=uuid4(),
+        )  # fmt: skip
+
+    @cached_property
+    def decided(self):
+        """The same, accepted with one vote against."""
+        from decisions.services import cast_vote
+
+        for person, choice in ((self.cast.zhou, "for"), (self.cast.he, "against"), (self.cast.guo, "for")):
+            reason = "样本不足" if choice == "against" else ""
+            cast_vote(decision=self.decision, actor=person, choice=choice, reason=reason, key=uuid4())
+        self.decision.refresh_from_db()
+        return self.decision
 
     # 2021Q2: being scored
     @cached_property

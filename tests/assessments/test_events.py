@@ -209,12 +209,13 @@ def test_a_published_cycle_takes_no_more(cast, quarter):
 
 def test_a_reported_event_blocks_the_gate_and_waits_for_a_manager(cast, quarter):
     event = report(cast, quarter)
-    assert "1 critical event waits for confirmation." in gates.what_blocks(quarter)
+    blocked = [str(one) for one in gates.what_blocks(quarter)]
+    assert "1 critical event waits for confirmation." in blocked
     waiting = [item.url for item in work_waiting_for(cast.zhou)]
     assert event.get_absolute_url() in waiting
     decide_event(event=event, actor=cast.zhou, confirm=True)
     assert event.get_absolute_url() not in [item.url for item in work_waiting_for(cast.zhou)]
-    assert "1 critical event waits for confirmation." not in gates.what_blocks(quarter)
+    assert "1 critical event waits for confirmation." not in [str(one) for one in gates.what_blocks(quarter)]
 
 
 def test_acts_stand_in_the_trail_without_the_account(cast, quarter):

@@ -1,15 +1,16 @@
-"""Measured figures, and the gate from scoring to feedback."""
+"""Measured figures, and the gate at which scoring ends and they stand."""
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from assessments import gates
 from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import Cycle, MeasureReading, Plan, ScoreSheet
-from assessments.services.cycles import finalise_cycle
 from assessments.services.measures import refresh_collecting_cycles, refresh_measures
+from assessments.services.passing import pass_gate
 from assessments.services.readings import verify_readings
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
@@ -23,6 +24,14 @@ def reading(unit, measure: str) -> tuple:
     return row.n, row.total, row.squares
 
 
+def finalise(cycle: Cycle, actor) -> Cycle:
+    return pass_gate(cycle=cycle, gate=CycleState.INITIAL, actor=actor, key=uuid4())
+
+
+def texts(blockers) -> list[str]:
+    return [blocker.text for blocker in blockers]
+
+
 @pytest.fixture
 def all_sealed(cast, plan):
     """Both plans are drawn and, as far as the gate can see, all sheets are sealed."""
@@ -31,6 +40,7 @@ def all_sealed(cast, plan):
     ScoreSheet.objects.update(state=SheetState.SUBMITTED)
     Plan.objects.update(state=PlanState.DONE)
     refresh_measures(cycle=plan.cycle)
+    Cycle.objects.update(state=CycleState.INITIAL)
     return Cycle.objects.get(pk=plan.cycle_id)
 
 
@@ -89,7 +99,7 @@ def test_failing_measure_does_not_stop_the_others(cast, quarter, monkeypatch):
 
 def test_blockers_name_plans_by_state(cast, quarter, plan):
     submitted(cast, plan)
-    assert gates.plans_not_drawn(quarter) == [
+    assert texts(gates.plans_not_drawn(quarter)) == [
         "1 plan is not completed: West Branch.",
         "1 plan waits for approval: East Branch.",
     ]
@@ -98,79 +108,97 @@ def test_blockers_name_plans_by_state(cast, quarter, plan):
 def test_blockers_name_open_sheets_by_unit(cast, quarter, plan):
     drawn(cast, plan)
     ScoreSheet.objects.filter(number="QA-2026Q4-0001").update(state=SheetState.SUBMITTED)
-    assert gates.sheets_not_sealed(quarter) == ["6 sheets are not sealed: East Branch 6."]
+    assert texts(gates.sheets_not_sealed(quarter)) == ["6 sheets are not sealed: East Branch 6."]
 
 
 def test_blockers_name_missing_and_old_figures(cast, quarter):
     missing = ["The measured indicators have not been computed for all units. Refresh them."]
-    assert gates.measures_stale(quarter) == missing
+    assert texts(gates.measures_stale(quarter)) == missing
     refresh_measures(cycle=quarter)
-    assert gates.measures_stale(quarter) == []
+    assert texts(gates.measures_stale(quarter)) == []
     with clock.travelling(NOON + timedelta(hours=1, seconds=1)):
-        assert gates.measures_stale(quarter) == [
+        assert texts(gates.measures_stale(quarter)) == [
             "The measured indicators were last computed more than an hour ago. Refresh them."
         ]
     MeasureReading.objects.filter(unit=cast.west, measure="records.resolved").delete()
-    assert gates.measures_stale(quarter) == missing
+    assert texts(gates.measures_stale(quarter)) == missing
+
+
+def test_blockers_lead_to_what_blocks_and_say_whom_it_waits_for(cast, quarter, plan):
+    submitted(cast, plan)
+    found = gates.plans_not_drawn(quarter)
+    west = plan_of(quarter, cast.west)
+    assert [(one.who, [link.url for link in one.links]) for one in found] == [
+        ("Assessment lead", [west.get_absolute_url()]),
+        ("Manager", [plan.get_absolute_url()]),
+    ]
 
 
 def test_other_rooms_may_block_the_gate(cast, all_sealed, monkeypatch):
-    monkeypatch.setitem(gates.blockers._entries, "appeals", lambda cycle: ["Two appeals are open."])
-    assert gates.what_blocks(all_sealed) == ["Two appeals are open."]
+    appeals = gates.Check(CycleState.INITIAL, lambda cycle: [gates.Blocker("Two appeals are open.")])
+    monkeypatch.setitem(gates.blockers._entries, "appeals", appeals)
+    assert texts(gates.what_blocks(all_sealed)) == ["Two appeals are open."]
+
+
+def test_what_guards_another_gate_does_not_block_this_one(cast, quarter):
+    assert [text for text in texts(gates.what_blocks(quarter)) if "plans are not completed" in text] != []
+    quarter.state = CycleState.INITIAL
+    assert [text for text in texts(gates.what_blocks(quarter)) if "plans are not completed" in text] == []
 
 
 # passing
 
 
-def test_finalise_passes_the_gate(cast, all_sealed):
-    finalise_cycle(cycle=all_sealed, actor=cast.li)
-    assert Cycle.objects.get().state == CycleState.FEEDBACK
-    assert cast.zhou.user.notifications.filter(kind="assessments.cycle.finalised").count() == 1
+def test_end_of_scoring_leads_to_the_review(cast, all_sealed):
+    finalise(all_sealed, cast.li)
+    assert Cycle.objects.get().state == CycleState.REVIEW
+    assert cast.zhou.user.notifications.filter(kind="assessments.cycle.passed").count() == 1
+    assert cast.li.user.notifications.filter(kind="assessments.cycle.passed").count() == 0
 
 
 def test_finalise_computes_the_figures_a_last_time(cast, all_sealed):
     records_for(cast.west, 10, first=100, resolved=False)
-    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    finalise(all_sealed, cast.li)
     assert reading(cast.west, "records.resolved") == (40, "27", "27")
 
 
 def test_finalise_is_refused_with_all_that_blocks(cast, quarter, plan):
     drawn(cast, plan)
+    Cycle.objects.update(state=CycleState.INITIAL)
     with pytest.raises(Invalid) as refusal:
-        finalise_cycle(cycle=quarter, actor=cast.li)
+        finalise(quarter, cast.li)
     assert refusal.value.messages == [
-        "1 plan is not completed: West Branch.",
         "7 sheets are not sealed: East Branch 7.",
         "The measured indicators have not been computed for all units. Refresh them.",
     ]
-    assert Cycle.objects.get().state == CycleState.COLLECTING
+    assert Cycle.objects.get().state == CycleState.INITIAL
 
 
 @pytest.mark.parametrize("who", ["zhou", "qian", "lin", "chen", "feng"])
 def test_finalise_is_for_leads(cast, all_sealed, who):
     with pytest.raises(NotAllowed):
-        finalise_cycle(cycle=all_sealed, actor=getattr(cast, who))
+        finalise(all_sealed, getattr(cast, who))
 
 
 def test_finalise_twice_is_refused(cast, all_sealed):
-    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    finalise(all_sealed, cast.li)
     with pytest.raises(Conflict):
-        finalise_cycle(cycle=all_sealed, actor=cast.li)
-    assert AuditEvent.objects.filter(action="assessments.cycle.finalise").count() == 1
+        finalise(all_sealed, cast.li)
+    assert AuditEvent.objects.filter(action="assessments.cycle.pass_gate").count() == 1
 
 
 # watching
 
 
 def test_verify_holds_for_a_closed_cycle_though_records_come_in_later(cast, all_sealed):
-    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    finalise(all_sealed, cast.li)
     records_for(cast.west, 10, first=100)
     ServiceRecord.objects.filter(unit=cast.east).update(resolved=False)
     assert verify_readings() == []
 
 
 def test_verify_names_a_figure_that_was_changed(cast, all_sealed):
-    finalise_cycle(cycle=all_sealed, actor=cast.li)
+    finalise(all_sealed, cast.li)
     MeasureReading.objects.filter(unit=cast.east, measure="records.resolved").update(total=str(Decimal(50)))
     assert verify_readings() == ["The measured figures of cycle 2026Q4 were changed after it passed its gate."]
 

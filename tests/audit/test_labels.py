@@ -8,7 +8,7 @@ from django.conf import settings
 from foundation.audit.labels import labels
 
 ROOMS = (
-    "foundation", "organization", "records", "standards", "sampling", "assessments", "feedback", "analysis", "rectification",
+    "foundation", "organization", "decisions", "records", "standards", "sampling", "assessments", "feedback", "analysis", "rectification",
     "publication", "dashboard",
 )  # fmt: skip
 

@@ -40,14 +40,33 @@ def test_every_offer_opens(cast, client, who):
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("lin", ["Work list", "My score sheets", "Standards", "Rectification tasks", "Publications"]),
+        (
+            "lin",
+            [
+                "Work list",
+                "My score sheets",
+                "The year",
+                "Standards",
+                "Group decisions",
+                "Rectification tasks",
+                "Publications",
+            ],
+        ),
         ("zhao", ["Work list", "Rectification tasks", "Publications"]),
         (
             "wu",
-            ["Work list", "My department’s results", "Standards", "Findings", "Rectification tasks", "Publications"],
+            [
+                "Work list",
+                "My department’s results",
+                "The year",
+                "Standards",
+                "Findings",
+                "Rectification tasks",
+                "Publications",
+            ],
         ),
         ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Units", "People"]),
-        ("he", ["Work list", "Rectification tasks", "Publications", "Units", "People"]),
+        ("he", ["Work list", "Group decisions", "Rectification tasks", "Publications", "Units", "People"]),
     ],
 )
 def test_each_role_is_offered_its_places(cast, who, offered):
@@ -64,6 +83,9 @@ def test_each_role_is_offered_its_places(cast, who, offered):
         ("assessments:plan_detail", "Cycles and plans"),
         ("assessments:spot_check_list", "Spot checks"),
         ("assessments:event_report", "Critical events"),
+        ("assessments:calendar", "The year"),
+        ("assessments:cycle_group", "Cycles and plans"),
+        ("decisions:decision_detail", "Group decisions"),
         ("sampling:draw_detail", "Cycles and plans"),
         ("rectification:task_detail", "Rectification tasks"),
         ("rectification:finding_detail", "Findings"),
@@ -96,7 +118,7 @@ def test_places_are_named_in_the_readers_language(cast):
 
     with translation.override("zh-hans"):
         labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
-    assert labels == ["待办", "我的评分表", "评估标准", "整改任务", "公示"]
+    assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示"]
 
 
 def test_shell_adds_two_queries_to_a_page(cast, client):

@@ -1,6 +1,7 @@
 """The first real quarter: from a file of calls to results that all staff can read and verify.
 
-Li Wen leads, Zhou Hang approves, Qian Li watches the draw, Lin Xiao and Guo Min score, Zhao Lei mends, He Ting reads.
+Li Wen leads, Zhou Hang approves, Qian Li watches the draw, Lin Xiao and Guo Min score, a group of three reviews and approves the results,
+Zhao Lei mends, He Ting reads.
 """
 
 from pathlib import Path
@@ -17,6 +18,7 @@ from publication.models import Publication
 from records.models import ServiceRecord
 from rectification.models import Finding, RectificationTask
 from standards.models import StandardVersion
+from tests.journeys.deciding import approve_results, group_of, pass_gate
 from tests.journeys.scoring import score_by_keyboard
 
 CALLS = Path(__file__).resolve().parents[3] / "shared" / "data" / "A_callcenter_pwc" / "Call-Center-Dataset.xlsx"
@@ -67,7 +69,10 @@ def test_first_quarter_from_import_to_publication(committed_cast, desk, trial_cl
     assert ScoreSheet.objects.filter(plan__cycle=cycle, state="submitted").count() == 6
 
     trial_clock.set(2021, 4, 2)
-    close_scoring(lead, cycle)
+    end_scoring(lead, cycle)
+    voters = [desk(person, **look).sign_in() for person in group_of(cast)]
+    approve_results(lead, voters, cycle)
+    lead.shoot("approved")
     read_the_quarter(manager)
     task = give_a_task(lead, cast)
     mend(desk(cast.zhao, **look).sign_in(), task)
@@ -173,12 +178,10 @@ def score_all(assessor, cast) -> None:
         assert assessor.refused("assessments:sheet_submit", public_id=sheet.public_id) in (400, 409)
 
 
-def close_scoring(lead, cycle: Cycle) -> None:
-    lead.open("assessments:cycle_detail", public_id=cycle.public_id)
+def end_scoring(lead, cycle: Cycle) -> None:
+    assert pass_gate(lead, cycle) == "initial"
     lead.act("assessments:cycle_refresh_measures", public_id=cycle.public_id)
     lead.shoot("before closing")
-    lead.act("assessments:cycle_finalise", public_id=cycle.public_id)
-    lead.shoot("closed")
 
 
 def read_the_quarter(manager) -> None:

@@ -80,6 +80,7 @@ def cycles() -> list[dict]:
     return [
         {
             "code": cycle.code,
+            "state": cycle.state,
             "plans": sorted(cycle.plans.values_list("unit__code", flat=True)),
             "opened": AuditEvent.objects.filter(action="assessments.cycle.open", target=str(cycle.public_id)).count(),
             "checks": cycle.spot_checks.count(),

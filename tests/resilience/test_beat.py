@@ -38,7 +38,10 @@ def test_two_schedulers_open_each_cycle_and_draw_each_spot_check_once(stage, sec
     stage.until(lambda: stage.ask("spot_checks")["drawn"] >= checks, "the spot checks are drawn")
     stage.wait_for_runs(REMIND, 4)
     opened = {"plans": ["BR-E", "BR-W"], "opened": 1, "checks": 3}
-    assert stage.ask("cycles") == [{"code": "2026Q4", **opened}, {"code": "2027Q1", **opened}]
+    assert stage.ask("cycles") == [
+        {"code": "2026Q4", "state": "collecting", **opened},
+        {"code": "2027Q1", "state": "preparing", **opened},
+    ]
     assert stage.ask("spot_checks") == {"drawn": checks, "draws": checks, "sheets": checks, "audited": checks}
 
 

@@ -1,9 +1,9 @@
 """Cycles, plans and spot checks: leads plan, managers approve, supervisors look on; the team reads its plan."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from assessments.enums import PlanState
-from assessments.models import MeasureReading, Plan, TeamMember
+from assessments.models import Plan, TeamMember
 from foundation.common import clock
 from tests.architecture.row import Row
 
@@ -62,12 +62,6 @@ def drawable(world) -> dict:
     return approved(world)
 
 
-def open_gate(world) -> dict:
-    """A cycle without plans, whose figures are fresh."""
-    MeasureReading.objects.filter(cycle=world.cycle).update(computed_at=clock.now() - timedelta(minutes=1))
-    return cycle(world)
-
-
 def this_quarter(world) -> dict:
     assert world.version
     day = clock.today()
@@ -81,11 +75,6 @@ ROWS = [
     Row("assessments:cycle_open", {"liwen": 400, "*": 403}, method="post", variant="no date"),
     Row("assessments:cycle_open", {"*": 405}, variant="read"),
     Row("assessments:cycle_detail", OVERSIGHT, kwargs=cycle),
-    Row("assessments:cycle_finalise", {"liwen": 302, "*": 403}, kwargs=open_gate, method="post"),
-    Row(
-        "assessments:cycle_finalise", {"liwen": 409, "*": 403}, kwargs=past_cycle, method="post", variant="in feedback"
-    ),
-    Row("assessments:cycle_finalise", {"*": 405}, kwargs=cycle, variant="read"),
     Row("assessments:cycle_refresh_measures", LEADS, kwargs=cycle, method="post"),
     Row(
         "assessments:cycle_refresh_measures",

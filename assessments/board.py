@@ -1,0 +1,103 @@
+"""The lead's page of a cycle: everything of it that somebody has to do something about, on one page."""
+
+from django.db.models import Count
+
+from assessments import gates
+from assessments.enums import BY_GROUP, UNDER_WAY, CycleState, SpotCheckState
+from assessments.models import Cycle, GatePassage
+from assessments.rules import cycles as rules
+from assessments.selectors.gates import Gate, decision_at_gate, gates_of, next_gate
+from assessments.selectors.plans import DRAWN, plans_visible_to
+from assessments.selectors.readings import readings_of
+from assessments.selectors.standing import are_mine, standings_of
+from assessments.selectors.workload import loads_of
+from assessments.services.passing import BY_ITSELF
+from decisions.enums import DecisionState
+from foundation.audit.selectors import timeline_of
+from foundation.common.dates import day_text
+from organization.models import Person
+
+LOADS_SHOWN = 8
+
+
+def board_of(reader: Person, cycle: Cycle) -> dict:
+    """What the page shows. A fixed number of queries, however many plans and sheets."""
+    standings = standings_of(plans_visible_to(reader).filter(cycle=cycle), reader)
+    plans = [one.plan for one in standings]
+    days = gates_of([cycle])[cycle.pk]
+    blockers = gates.what_blocks(cycle)
+    may_pass = rules.can_pass_gate(reader, cycle)
+    loads = loads_of(cycle) if cycle.state in UNDER_WAY else []
+    return {
+        "object": cycle,
+        "standings": standings,
+        "mine": are_mine(standings),
+        "sealed": sum(plan.sealed_count for plan in plans),
+        "sheets": sum(plan.sheet_count for plan in plans),
+        "drawn": sum(plan.state in DRAWN for plan in plans),
+        "late": sum(plan.late_count for plan in plans),
+        "steps": steps_of(cycle, days),
+        "gate": next_gate(cycle, days),
+        "next_state": CycleState(cycle.state).next,
+        "blockers": blockers,
+        "is_passed_by_hand": cycle.state not in BY_ITSELF,
+        "may_pass": may_pass and cycle.state not in BY_ITSELF,
+        "may_go_back": bool(CycleState(cycle.state).earlier) and rules.can_go_back(reader, cycle),
+        "may_set_dates": cycle.state != CycleState.PUBLISHED and rules.can_set_dates(reader, cycle),
+        "may_call_group": rules.can_call_group(reader, cycle) and _wants_group(cycle, bool(blockers)),
+        "may_refresh": cycle.state in UNDER_WAY and rules.can_refresh_measures(reader, cycle),
+        "loads": loads[:LOADS_SHOWN],
+        "loads_more": max(len(loads) - LOADS_SHOWN, 0),
+        "overloaded": sum(one.is_overloaded for one in loads),
+        "readings": readings_of(cycle, [plan.unit for plan in plans]),
+        "spot_checks": spot_checks_of(cycle) if rules.sees_spot_checks(reader) else None,
+        "went_back": last_way_back(cycle),
+        "timeline": timeline_of(cycle, limit=20),
+    }
+
+
+def steps_of(cycle: Cycle, days: list[Gate]) -> list[dict]:
+    """The gates in order, each with its planned day, or the day on which it was passed."""
+    order = [state for state in CycleState if state != CycleState.PREPARING or cycle.state == state]
+    here, by_state = order.index(CycleState(cycle.state)), {gate.state: gate for gate in days}
+    return [
+        {
+            "label": state.label,
+            "tone": _tone(state, by_state.get(state), place, here),
+            "detail": _day_of(by_state.get(state)),
+            "current": place == here,
+        }
+        for place, state in enumerate(order)
+    ]
+
+
+def _tone(state: CycleState, gate: Gate | None, place: int, here: int) -> str:
+    if place < here or place == here and state == CycleState.PUBLISHED:
+        return "done"
+    if place > here:
+        return "idle"
+    return "late" if gate is not None and gate.is_late else state.tone
+
+
+def _day_of(gate: Gate | None) -> str:
+    return "" if gate is None else day_text(gate.passed_on or gate.planned_on, weekday=False)
+
+
+def _wants_group(cycle: Cycle, is_blocked: bool) -> bool:
+    """A group has to be named, or named anew; while one votes, or has accepted what stands, there is nothing to ask."""
+    if cycle.state not in BY_GROUP or not is_blocked:
+        return False
+    found = decision_at_gate(cycle)
+    return found is None or found.decision.state != DecisionState.OPEN
+
+
+def spot_checks_of(cycle: Cycle) -> dict[str, int]:
+    """How many are planned, drawn and skipped; nothing of when and what."""
+    counts = dict(cycle.spot_checks.order_by().values_list("state").annotate(n=Count("pk")))
+    return {state.value: counts.get(state.value, 0) for state in SpotCheckState}
+
+
+def last_way_back(cycle: Cycle) -> GatePassage | None:
+    """How the cycle came back to where it is; None where it came here forward."""
+    last = GatePassage.objects.filter(cycle=cycle).select_related("person").order_by("-pk").first()
+    return last if last is not None and last.is_back else None

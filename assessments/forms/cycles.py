@@ -1,0 +1,83 @@
+"""Forms of cycles and their gates. What they allow is decided again by the services."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+
+from assessments.enums import CycleState
+from assessments.models import Cycle
+from assessments.selectors.gates import Gate
+from assessments.services.passing import LONGEST_REASON
+from foundation.common.dates import day_text
+from foundation.common.days import DayField
+from organization.models import Person, Unit
+
+
+class GateForm(forms.Form):
+    """The gate that the page showed."""
+
+    gate = forms.ChoiceField(choices=CycleState.choices, widget=forms.HiddenInput)
+
+
+class GoBackForm(GateForm):
+    to = forms.ChoiceField(label=_("Back to"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, cycle: Cycle, **kwargs):
+        super().__init__(*args, **{"initial": {"gate": cycle.state}, **kwargs})
+        # Of the gate that the page showed: where the cycle has moved since, the service says so.
+        shown = self.data.get("gate") if self.data.get("gate") in CycleState.values else cycle.state
+        self.fields["to"].choices = [(gate.value, gate.label) for gate in CycleState(shown).earlier]
+
+
+class GroupForm(GateForm):
+    """Members and the last day. `members` takes public ids; the page draws it as a table that says who may not and why."""
+
+    members = forms.ModelMultipleChoiceField(
+        label=_("Members"), queryset=Person.objects.select_related("unit", "user"), to_field_name="public_id"
+    )
+    due_on = DayField(
+        label=_("Votes until"), help_text=_("A working day. The voting closes before that with the last vote.")
+    )
+
+
+class SpecialCycleForm(forms.Form):
+    title_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
+    title_en = forms.CharField(label=_("Name in English"), max_length=100, required=False)
+    start = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"))
+    units = forms.ModelMultipleChoiceField(
+        label=_("Assessed units"),
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each gets a drafted plan. Units that are not assessed every quarter can be chosen too."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = Unit.objects.filter(valid_to=None).exclude(parent=None).order_by("code")
+
+
+class DatesForm(forms.Form):
+    """A day for each gate that is not passed yet; an empty one means the day that is counted."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, cycle: Cycle, gates: list[Gate], counted: dict[str, date], **kwargs):
+        initial = {"version": cycle.version} | {gate.state.value: gate.planned_on for gate in gates}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        for gate in gates:
+            if gate.passed_on is None:
+                self.fields[gate.state.value] = DayField(
+                    label=gate.label, required=False, help_text=_counted_hint(counted[gate.state.value])
+                )
+
+    @property
+    def days(self) -> dict[str, date | None]:
+        return {name: day for name, day in self.cleaned_data.items() if name != "version"}
+
+
+def _counted_hint(day: date) -> str:
+    return gettext("Counted: %(day)s. Leave it empty to have it counted.") % {"day": day_text(day)}

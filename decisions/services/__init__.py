@@ -1,0 +1,6 @@
+"""Putting a question to a group, voting, and closing."""
+
+from decisions.services.opening import open_decision, withdraw_decision
+from decisions.services.voting import cast_vote, close_due_decisions
+
+__all__ = ["cast_vote", "close_due_decisions", "open_decision", "withdraw_decision"]

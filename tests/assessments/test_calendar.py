@@ -1,0 +1,268 @@
+"""The year's calendar, planned days of gates, and special assessments."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, strategies as st
+
+from analysis.selectors import chosen_cycle, visible_cycles
+from assessments.enums import CycleState
+from assessments.models import Cycle, GateDate, Plan, SpotCheck
+from assessments.quarters import next_quarter, quarter_start
+from assessments.schedule import counted_date, planned_dates
+from assessments.selectors.calendar import entries_of, monthly_reports, standing_dates_of
+from assessments.selectors.cycles import current_cycle
+from assessments.selectors.gates import gates_of
+from assessments.services.cycles import open_due_cycles, open_special_cycle
+from assessments.services.dates import set_gate_dates
+from assessments.year_strip import place_of
+from foundation.audit.models import AuditEvent
+from foundation.common import clock
+from foundation.common.errors import Conflict, Invalid, NotAllowed
+from foundation.workdays.calendar import is_workday, workdays_between
+from tests.assessments.gate_world import at_end_of_collecting, fresh, in_review, passed, taken_back
+from tests.assessments.planning import END, NOON, standard_in_force
+
+CALENDAR = reverse("assessments:calendar")
+ENGLISH = {"accept-language": "en"}
+quarters = st.dates(date(2020, 1, 1), date(2035, 12, 31)).map(quarter_start)
+
+
+# planned days
+
+
+def test_days_are_counted_in_working_days_from_the_end():
+    """2026Q4 ends on a Thursday; New Year's Day is a holiday."""
+    assert planned_dates(END, {}) == {
+        "collecting": date(2026, 12, 31),
+        "initial": date(2027, 1, 15),
+        "review": date(2027, 1, 22),
+        "approval": date(2027, 1, 27),
+        "feedback": counted_date(END, "feedback"),
+    }
+    assert workdays_between(date(2026, 12, 31), counted_date(END, "feedback")) == 28
+
+
+@given(quarters)
+def test_counted_days_are_working_days_in_order(start):
+    end = next_quarter(start)
+    days = list(planned_dates(end, {}).values())
+    assert all(is_workday(day) for day in days)
+    assert days[0] < end <= days[1]
+    assert all(earlier < later for earlier, later in pairwise(days))
+
+
+def test_lead_sets_a_day_and_takes_it_back(cast, quarter):
+    day = date(2027, 1, 20)
+    cycle = set_gate_dates(cycle=quarter, actor=cast.li, days={"initial": day}, version=quarter.version)
+    assert [(gate.planned_on, gate.by_hand) for gate in gates_of([cycle])[cycle.pk]][1] == (day, True)
+    assert AuditEvent.objects.get(action="assessments.cycle.set_dates").details["initial"] == "2027-01-20"
+    set_gate_dates(cycle=cycle, actor=cast.li, days={"initial": None}, version=cycle.version)
+    assert GateDate.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        ({"initial": date(2027, 1, 16)}, {"initial": ["This is not a working day."]}),
+        ({"initial": date(2027, 1, 25)}, {"review": ["This is before “Initial assessment” is meant to be passed."]}),
+        ({"collecting": date(2026, 9, 30)}, {"collecting": ["This is before the beginning of the cycle."]}),
+    ],
+)
+def test_days_that_cannot_be_are_refused(cast, quarter, days, wrong):
+    with pytest.raises(Invalid) as refusal:
+        set_gate_dates(cycle=quarter, actor=cast.li, days=days, version=quarter.version)
+    assert refusal.value.message_dict == wrong
+    assert GateDate.objects.count() == 0
+
+
+def test_days_are_set_from_the_present_page_by_a_lead(cast, quarter):
+    with pytest.raises(Conflict):
+        set_gate_dates(cycle=quarter, actor=cast.li, days={}, version=quarter.version + 1)
+    for person in (cast.zhou, cast.qian, cast.lin):
+        with pytest.raises(NotAllowed):
+            set_gate_dates(cycle=quarter, actor=person, days={}, version=quarter.version)
+
+
+def test_passed_gate_keeps_its_day(cast, quarter):
+    cycle = passed(cast, at_end_of_collecting(cast, quarter))
+    set_gate_dates(cycle=cycle, actor=cast.li, days={"collecting": date(2026, 12, 1)}, version=cycle.version)
+    assert GateDate.objects.count() == 0
+
+
+def test_planned_stands_against_actual(cast, quarter):
+    with clock.travelling(clock.at_local(date(2027, 1, 5), 9)):
+        cycle = passed(cast, at_end_of_collecting_late(cast, quarter))
+        collecting, initial, *_later = gates_of([cycle])[cycle.pk]
+        assert (collecting.passed_on, collecting.delay) == (date(2027, 1, 5), 2)
+        assert (initial.is_current, initial.is_late) == (True, False)
+    with clock.travelling(clock.at_local(date(2027, 1, 18), 9)):
+        assert gates_of([cycle])[cycle.pk][1].is_late
+
+
+def at_end_of_collecting_late(cast, cycle):
+    with clock.travelling(NOON):
+        return at_end_of_collecting(cast, cycle)
+
+
+def test_gate_that_was_gone_back_to_is_not_passed(cast, quarter):
+    cycle = taken_back(cast, in_review(cast, quarter))
+    assert [gate.passed_on is not None for gate in gates_of([fresh(cycle)])[cycle.pk]] == [True] + [False] * 4
+
+
+# the year
+
+
+def test_year_has_four_quarters_open_or_not(cast, quarter):
+    found, specials = entries_of(2026, with_checks=True)
+    assert [(one.code, one.cycle == quarter) for one in found] == [
+        ("2026Q1", False), ("2026Q2", False), ("2026Q3", False), ("2026Q4", True),
+    ]  # fmt: skip
+    assert (found[3].spot_checks, found[3].spot_checks_drawn, found[3].is_present) == (3, 0, True)
+    assert found[0].opens_on == date(2025, 12, 18)
+    assert specials == []
+
+
+def test_calendar_is_for_everybody_but_tells_of_spot_checks_only_those_who_watch(cast, quarter, client):
+    moments = [clock.local(check.due_at) for check in SpotCheck.objects.all()]
+    for person in cast.everybody:
+        client.force_login(person.user)
+        page = client.get(CALENDAR, headers=ENGLISH)
+        assert page.status_code == 200
+        watches = person in (cast.li, cast.zhou, cast.qian)
+        assert ("3 spot checks" in page.content.decode()) is watches
+        assert (quarter.get_absolute_url() in page.content.decode().partition("<main")[2]) is watches
+        assert not any(f"{moment:%H:%M}" in page.content.decode() for moment in moments)
+
+
+@pytest.mark.parametrize(
+    ("query", "year"),
+    [("", 2026), ("?year=2025", 2025), ("?year=x", 2026), ("?year=99999", 2026), ("?year=٢٠٢٥", 2026)],
+)
+def test_calendar_of_another_year(cast, quarter, client, query, year):
+    client.force_login(cast.li.user)
+    assert client.get(CALENDAR + query).context["year"] == year
+
+
+def test_heading_names_what_is_behind(cast, quarter, client):
+    client.force_login(cast.li.user)
+    with clock.travelling(clock.at_local(date(2027, 1, 4), 9)):
+        page = client.get(CALENDAR + "?year=2026", headers=ENGLISH)
+    assert page.context["heading"] == "2026: behind plan: Q4 2026"
+
+
+def test_monthly_reports_are_due_before_a_rest_day_never_after():
+    days = [one.day for one in monthly_reports(2026)]
+    assert [day.month for day in days] == list(range(1, 13))
+    assert date(2026, 1, 30) in days  # the 31st is a Saturday
+    assert all(is_workday(day) for day in days)
+
+
+def test_other_rooms_enter_their_standing_dates(monkeypatch):
+    from assessments.selectors import calendar
+
+    entry = calendar.StandingDate(date(2026, 3, 15), "Policy review")
+    monkeypatch.setitem(calendar.standing_dates._entries, "policies", lambda year: [entry])
+    assert entry in standing_dates_of(2026)
+
+
+@given(st.dates(date(2019, 1, 1), date(2027, 12, 31)))
+def test_place_in_the_strip_lies_within_it_and_in_order(day):
+    assert 0 <= place_of(day, 2024) <= place_of(day + timedelta(days=1), 2024) <= 1000
+
+
+# special assessments
+
+
+def special(cast, **more) -> Cycle:
+    given = {
+        "title_zh": "双录专项评估",
+        "title_en": "",
+        "start": date(2026, 11, 25),
+        "end": date(2026, 12, 12),
+        "units": [cast.east, cast.service_centre],
+        "actor": cast.li,
+        "key": uuid4(),
+    }
+    return open_special_cycle(**given | more)
+
+
+@pytest.fixture
+def standard(cast, in_quarter):
+    return standard_in_force(cast)
+
+
+def test_special_assessment_of_chosen_units(cast, standard):
+    cycle = special(cast)
+    assert (cycle.code, cycle.type, cycle.state, cycle.name_zh, cycle.name_en) == (
+        "2026S1", "special", CycleState.PREPARING, "双录专项评估", "双录专项评估",
+    )  # fmt: skip
+    assert sorted(Plan.objects.values_list("unit__code", flat=True)) == ["BR-E", "CSC"]
+    assert SpotCheck.objects.count() == 0
+    assert special(cast, title_zh="另一项").code == "2026S2"
+
+
+def test_special_assessment_stands_beside_the_quarters(cast, standard):
+    cycle = special(cast)
+    assert [one.code for one in open_due_cycles()] == ["2026Q4"]
+    _quarters, specials = entries_of(2026, with_checks=False)
+    assert [one.cycle for one in specials] == [cycle]
+
+
+def test_special_assessment_does_not_take_the_place_of_the_quarter(cast, standard):
+    """Pages that are asked for no cycle show the quarter, however late the special assessment began."""
+    [quarter] = open_due_cycles()
+    special(cast, start=date(2026, 11, 23))
+    assert chosen_cycle(visible_cycles(cast.zhou), "") == current_cycle() == quarter
+
+
+def test_same_key_opens_one(cast, standard):
+    key = uuid4()
+    assert special(cast, key=key) == special(cast, key=key)
+    assert Cycle.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title_zh": " "}, "title_zh"),
+        ({"start": date(2026, 11, 22)}, "start"),
+        ({"end": date(2026, 11, 25)}, "last_day"),
+        ({"end": date(2028, 1, 1)}, "last_day"),
+        ({"units": []}, "units"),
+    ],
+)
+def test_special_assessment_that_cannot_be_is_refused(cast, standard, change, field):
+    with pytest.raises(Invalid) as refusal:
+        special(cast, **change)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_special_assessment_needs_a_lead_and_a_standard(cast, in_quarter):
+    with pytest.raises(Invalid, match="No standard is in force"):
+        special(cast)
+    standard_in_force(cast)
+    for person in (cast.zhou, cast.qian, cast.chen):
+        with pytest.raises(NotAllowed):
+            special(cast, actor=person)
+
+
+def test_special_assessment_by_the_page_keeps_what_was_typed(cast, standard, client):
+    client.force_login(cast.li.user)
+    data = {
+        "title_zh": "双录专项评估",
+        "start": "2026-11-25",
+        "last_day": "2026-11-01",
+        "units": ["BR-E"],
+        "client_key": uuid4(),
+    }
+    answer = client.post(reverse("assessments:cycle_special"), data, headers=ENGLISH)
+    assert (answer.status_code, dict(answer.context["form"].errors)) == (
+        422, {"last_day": ["This is before the beginning."]},
+    )  # fmt: skip
+    assert answer.context["form"]["title_zh"].value() == "双录专项评估"
+    assert client.post(reverse("assessments:cycle_special"), data | {"last_day": "2026-12-11"}).status_code == 302
+    assert Cycle.objects.get().last_day == date(2026, 12, 11)
