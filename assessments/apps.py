@@ -5,11 +5,13 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        from assessments.models import ItemScore, SheetRevision
+        from assessments.assignment_entries import enter_assignment
+        from assessments.models import Assignment, Handover, ItemScore, SheetRevision
         from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
-        seal(SheetRevision, ItemScore)
+        seal(SheetRevision, ItemScore, Assignment, Handover)
         enter_plans()
         enter_sheets()
+        enter_assignment()

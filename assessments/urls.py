@@ -1,4 +1,4 @@
-from assessments import plan_urls, sheet_urls
+from assessments import assignment_urls, plan_urls, sheet_urls
 
 app_name = "assessments"
-urlpatterns = [*plan_urls.urlpatterns, *sheet_urls.urlpatterns]
+urlpatterns = [*plan_urls.urlpatterns, *sheet_urls.urlpatterns, *assignment_urls.urlpatterns]
