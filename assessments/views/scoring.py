@@ -238,8 +238,8 @@ def _refused(refusal: Invalid) -> JsonResponse:
 
 
 def _gone(conflict: Conflict) -> JsonResponse:
-    """403: nothing of the sheet is shown to whoever had it before, only where it went."""
-    return JsonResponse({"message": conflict.message}, status=403)
+    """409 with nothing of the sheet: whoever had it before learns only where it went."""
+    return JsonResponse({"message": conflict.message, "gone": True}, status=409)
 
 
 def _too_late(sheet: ScoreSheet, conflict: Conflict, person: Person) -> JsonResponse:

@@ -229,7 +229,7 @@ def test_autosave_of_the_former_assessor_is_told_where_the_sheet_went_and_shows_
     body = {"marks": {}, "version": 1, "key": str(uuid4()), "sequence": 1}
     url = reverse("assessments:sheet_save", args=[sheet.public_id])
     answer = client.post(url, body, content_type="application/json", headers={"Accept": "application/json"})
-    assert (answer.status_code, set(answer.json())) == (403, {"message"})
+    assert (answer.status_code, set(answer.json())) == (409, {"message", "gone"})
     assert "has been given to 唐丽" in answer.json()["message"]
 
 
