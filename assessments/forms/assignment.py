@@ -1,7 +1,7 @@
 """Forms of assignment: to whom, why, and what falls out. What is right is decided by the services."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from assessments.enums import RecusalKind
 from assessments.services.falling_out import BY_PEOPLE
@@ -21,8 +21,21 @@ class PersonByNumber(forms.ModelChoiceField):
         return f"{person} · {person.unit}"
 
 
+class PersonWithLoad(PersonByNumber):
+    """With how many sheets they have to score; `loads` {key of the person: n}."""
+
+    loads: dict[int, int] = {}
+
+    def label_from_instance(self, person: Person) -> str:
+        count = self.loads.get(person.pk, 0)
+        return f"{super().label_from_instance(person)} · " + ngettext("%(n)d open", "%(n)d open", count) % {"n": count}
+
+
 class ReassignForm(forms.Form):
-    """`holders`: whose sheets these are; `candidates`: to whom they may go. Whether a candidate may take each one is asked by the service."""
+    """`holders`: whose sheets these are; `candidates`: to whom they may go, with their `loads`.
+
+    Whether a candidate may take each one is asked by the service.
+    """
 
     CHANCE, PERSON = "chance", "person"
     way = forms.ChoiceField(
@@ -32,7 +45,7 @@ class ReassignForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Chance comes from the draw and is kept, so that anybody can repeat it."),
     )
-    to = PersonByNumber(label=_("Person"), required=False, empty_label=_("Nobody chosen"))
+    to = PersonWithLoad(label=_("Person"), required=False, empty_label=_("Nobody chosen"))
     leaving = PersonByNumber(
         label=_("Instead of"),
         required=False,
@@ -46,8 +59,9 @@ class ReassignForm(forms.Form):
         help_text=_("Those who lose the sheets read it."),
     )
 
-    def __init__(self, *args, holders, candidates, **kwargs):
+    def __init__(self, *args, holders, candidates, loads=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["to"].loads = loads or {}
         self.fields["to"].queryset = candidates
         if len(holders) > 1:
             self.fields["leaving"].queryset = Person.objects.filter(pk__in=[one.pk for one in holders]).select_related(
@@ -85,12 +99,11 @@ class DeclareRecusalForm(RecuseForm):
         required=False,
         empty_label=_("No unit"),
     )
-    about = PersonByNumber(
+    about = forms.CharField(
         label=_("Or what this person has served"),
-        queryset=Person.objects.filter(left_on=None).select_related("unit"),
         required=False,
-        empty_label=_("Nobody"),
-        help_text=_("And visits to the unit in which they work."),
+        max_length=60,
+        help_text=_("Staff number or full name. It covers visits to the unit in which they work, too."),
     )
     since = DayField(label=_("From"), required=False, help_text=_("Empty: from today on."))
     until = DayField(
@@ -99,6 +112,21 @@ class DeclareRecusalForm(RecuseForm):
         help_text=_("The first day on which it no longer holds. Empty: until withdrawn."),
     )
     field_order = ("unit", "about", "kind", "text", "since", "until")
+
+    def clean_about(self) -> Person | None:
+        """By number or name, not from a list: who works at the bank is not everybody's to browse."""
+        words = self.cleaned_data["about"].strip()
+        if not words:
+            return None
+        people = Person.objects.filter(left_on=None).select_related("unit")
+        found = list(people.filter(staff_number__iexact=words) or people.filter(name=words)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("Several people have this name. Enter the staff number.")
+                if found
+                else _("There is no such person at work.")
+            )
+        return found[0]
 
 
 class FallOutForm(forms.Form):

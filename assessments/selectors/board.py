@@ -11,7 +11,7 @@ from assessments.models import ScoreSheet
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.sheets import still_open
 from foundation.common import clock
-from foundation.workdays.calendar import add_workdays
+from foundation.workdays.calendar import add_workdays, is_workday
 from organization.absences import absences_between, half_days, half_days_here
 from organization.enums import Role
 from organization.models import Absence, Person
@@ -53,7 +53,7 @@ def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:
     `sheets`: those of the cycle, unit or method that is looked at, sealed ones too. Both of a visit have it.
     """
     today = clock.today()
-    horizon, soon = add_workdays(today, AHEAD - 1), add_workdays(today, SOON)
+    horizon, soon = add_workdays(today, AHEAD - is_workday(today)), add_workdays(today, SOON)
     counts: dict[int, list[int]] = {}
     for holder in ("assessor", "co_assessor"):
         for pk, *numbers in (
@@ -86,6 +86,16 @@ def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:
         for person in people
     ]
     return sorted(rows, key=lambda row: (-row.late, -row.open, row.person.sort_key))
+
+
+def open_counts(sheets: QuerySet[ScoreSheet]) -> dict[int, int]:
+    """{key of the person: how many of the sheets}, alone or as one of two. One query."""
+    counts: dict[int, int] = {}
+    for pair in sheets.order_by().values_list("assessor", "co_assessor"):
+        for pk in pair:
+            if pk is not None:
+                counts[pk] = counts.get(pk, 0) + 1
+    return counts
 
 
 def _count(condition: Q) -> Count:

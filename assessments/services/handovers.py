@@ -131,21 +131,8 @@ def _draft_after(sheet: ScoreSheet, before: Holders, after: Holders) -> dict:
         return dict(NO_DRAFT)  # blocked from now on: what was marked by whoever stepped back does not stay
     if sheet.draft_by_id in before.keys & after.keys:
         return {}
-    own = (
-        Handover.objects.filter(
-            sheet=sheet,
-            act=HandoverAct.REASSIGNED,
-            item_before=sheet.item_id,
-            assessor_before=after.assessor,
-            draft_by=after.assessor,
-            co_assessor_before=None,
-        )
-        .order_by("-turn")
-        .first()
-        if after.co_assessor is None
-        else None
-    )
-    if own is None or not own.draft:
+    own = _left_by(sheet, after)
+    if own is None:
         return dict(NO_DRAFT)
     return {
         **NO_DRAFT,
@@ -154,6 +141,12 @@ def _draft_after(sheet: ScoreSheet, before: Holders, after: Holders) -> dict:
         "draft_saved_at": own.draft_saved_at,
         "started_at": own.started_at,
     }
+
+
+def _left_by(sheet: ScoreSheet, holders: Holders) -> Handover | None:
+    """The handover with which the very same people last gave the sheet away, if they had marked something of this item."""
+    rows = Handover.objects.filter(sheet=sheet, act=HandoverAct.REASSIGNED, item_before=sheet.item_id)
+    return next((row for row in rows.order_by("-turn") if row.draft and before_keys(row) == holders.keys), None)
 
 
 def _move(sheet: ScoreSheet, changes: dict) -> None:

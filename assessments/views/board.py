@@ -14,8 +14,8 @@ from assessments.enums import Method
 from assessments.forms.assignment import ReassignForm
 from assessments.models import ScoreSheet
 from assessments.rules.assignment import can_reassign_sheets, sees_board
-from assessments.selectors.board import board_order, loads_of, on_board, stuck_on
-from assessments.selectors.sheets import visible_to, with_names
+from assessments.selectors.board import board_order, loads_of, on_board, open_counts, stuck_on
+from assessments.selectors.sheets import overdue, visible_to, with_names
 from assessments.selectors.teams import ASSESSING_ROLES
 from assessments.services.reassignment import reassign_sheets
 from assessments.sheet_filters import BoardFilter
@@ -48,8 +48,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "stuck": stuck[:SHOWN_STUCK],
         "stuck_count": len(stuck),
         "loads": loads,
-        "open_count": sum(one.open for one in loads),
-        "late_count": sum(one.late for one in loads),
+        "open_count": on_board(narrowed.qs).count(),
+        "late_count": overdue(on_board(narrowed.qs)).count(),
         "chosen": request.GET.get("assessor", ""),
         "may_reassign": may_reassign,
         "bulk_url": reverse("assessments:board_reassign"),
@@ -81,7 +81,12 @@ def reassign(request: HttpRequest) -> HttpResponse:
         return redirect("assessments:board")
     holders = _holders(sheets)
     asked = "way" in request.POST or "reason" in request.POST
-    form = ReassignForm(request.POST if asked else None, holders=holders, candidates=_candidates(request.person))
+    form = ReassignForm(
+        request.POST if asked else None,
+        holders=holders,
+        candidates=_candidates(request.person),
+        loads=open_counts(on_board(ScoreSheet.objects.all())),
+    )
     if asked and form.is_valid():
         data = form.cleaned_data
         try:
@@ -106,6 +111,7 @@ def reassign(request: HttpRequest) -> HttpResponse:
         "sheets": [as_ticked(sheet, turns[sheet.pk]) for sheet in sheets],
         "drafts": sum(sheet.state == sheet.States.DRAFT for sheet in sheets),
         "visits": sum(sheet.method == Method.ON_SITE for sheet in sheets),
+        "submit_label": _("Reassign"),
         "cancel_url": reverse("assessments:board"),
     }
     return render(request, "assessments/board_reassign.html", context, status=422 if form.is_bound else 200)

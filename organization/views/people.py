@@ -31,7 +31,13 @@ from organization.forms import (
     accepted,
 )
 from organization.models import Person
-from organization.rules import can_administer_organization, can_change_roles_of, can_see_people, can_set_expertise
+from organization.rules import (
+    can_administer_organization,
+    can_change_roles_of,
+    can_see_people,
+    can_set_expertise,
+    may_assess,
+)
 from organization.selectors import holding, matching, visible_to, with_roles
 from organization.tree import descendants
 from organization.worklist import work_waiting_for
@@ -121,7 +127,7 @@ def show_person(
     request: HttpRequest, person: Person, role_form: RoleForm, expertise_form: ExpertiseForm | None = None
 ) -> HttpResponse:
     """The person's page, with the forms as they were typed."""
-    may_set = can_set_expertise(request.person, person) and person.left_on is None
+    may_set = can_set_expertise(request.person, person) and may_assess(person) and person.left_on is None
     refused = role_form.is_bound or expertise_form is not None
     context = {
         "expertise": rows_for(person, clock.today()),

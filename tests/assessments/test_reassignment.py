@@ -192,6 +192,14 @@ def test_joint_draft_stays_with_the_one_who_wrote_it(crew):
     assert again(visit).draft == {}
 
 
+def test_joint_draft_returns_with_the_two_who_made_it(crew):
+    visit = crew.visit
+    draft = mark(visit, visit.assessor)
+    give(crew, [again(visit)], to=crew.shen, leaving=visit.assessor)
+    give(crew, [again(visit)], to=visit.assessor, leaving=crew.shen)
+    assert (again(visit).draft, again(visit).assessor) == (draft, visit.assessor)
+
+
 # who hears of it
 
 

@@ -194,6 +194,28 @@ def test_page_says_what_will_happen_and_does_it_once(crew, client):
     assert Recusal.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("00303", ""),
+        ("赵磊", ""),
+        ("zhao", "There is no such person at work."),
+        ("重名", "Several people have this name."),
+    ],
+)
+def test_person_is_named_by_number_or_full_name_and_never_picked_from_a_list(crew, client, typed, sentence):
+    Person.objects.filter(pk__in=[crew.cast.wu.pk, crew.cast.he.pk]).update(name="重名")
+    client.force_login(crew.cast.lin.user)
+    url = reverse("assessments:recusal_declare")
+    assert "赵磊" not in client.get(url).content.decode()
+    data = {"about": typed, "kind": "relative", "text": WORDS, "client_key": str(uuid4())}
+    answer = client.post(url, data)
+    if sentence:
+        assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    else:
+        assert Recusal.objects.get().about == crew.cast.zhao
+
+
 def test_page_in_advance_keeps_what_was_typed(crew, client):
     client.force_login(crew.cast.lin.user)
     url = reverse("assessments:recusal_declare")

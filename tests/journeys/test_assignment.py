@@ -83,7 +83,7 @@ def test_recused_from_a_sheet_and_an_item_that_falls_out(crew, desk):
     lin = desk(crew.cast.lin).sign_in()
     sheet, other = [one for one in crew.sheets if one.assessor == crew.cast.lin and one.method == "record_review"][:2]
     lin.open("assessments:sheet_score", public_id=sheet.public_id)
-    lin.page.get_by_role("link", name="回避", exact=True).click()
+    lin.page.get_by_role("link", name="我需要回避").click()
     lin.page.wait_for_url("**/recuse/")
     lin.shoot("consequences of a recusal")
     lin.page.select_option("select[name=kind]", "relative")
@@ -97,7 +97,7 @@ def test_recused_from_a_sheet_and_an_item_that_falls_out(crew, desk):
     )
 
     lin.open("assessments:sheet_score", public_id=other.public_id)
-    lin.page.get_by_role("link", name="条目失效").click()
+    lin.page.get_by_role("link", name="此条目失效").click()
     lin.page.wait_for_url("**/replace/")
     lin.page.select_option("select[name=reason]", "unreadable")
     lin.page.fill("textarea[name=note]", "录音文件损坏")
