@@ -96,7 +96,7 @@ def recusal_list(request: HttpRequest) -> HttpResponse:
                 {"key": "person", "label": _("Assessor"), "sortable": True},
                 {"key": "why", "label": _("Why")},
                 {"key": "since", "label": _("When"), "sortable": True},
-                {"key": "act", "label": ""},
+                {"key": "act", "label": _("Action")},
             ],
         },
         "sees_all": sees_recusals(person),

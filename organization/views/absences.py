@@ -46,7 +46,7 @@ def absence_list(request: HttpRequest) -> HttpResponse:
                     {"key": "first", "label": _("Away from"), "sortable": True},
                     {"key": "last", "label": _("Up to and with"), "sortable": True},
                     {"key": "state", "label": _("State")},
-                    {"key": "act", "label": ""},
+                    {"key": "act", "label": _("Action")},
                 ],
             },
         },
