@@ -8,6 +8,7 @@ urlpatterns = [
     # the board
     path("board/", board.board, name="board"),
     path("board/reassign/", board.reassign, name="board_reassign"),
+    path("assignments/<uuid:public_id>/proof.json", board.assignment_proof, name="assignment_proof"),
     path("replacements/", falling_out.replacement_list, name="replacement_list"),
     # from a sheet
     path("sheet/<uuid:public_id>/recuse/", recusals.recuse, name="sheet_recuse"),

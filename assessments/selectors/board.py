@@ -10,13 +10,14 @@ from assessments.enums import CycleState, Method, SheetState
 from assessments.models import ScoreSheet
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.sheets import still_open
+from assessments.selectors.teams import ASSESSING_ROLES
 from foundation.common import clock
 from foundation.workdays.calendar import add_workdays, is_workday
 from organization.absences import absences_between, half_days, half_days_here
 from organization.enums import Role
-from organization.models import Absence, Person
+from organization.models import Absence, Person, RoleAssignment
 from organization.rules import close_units
-from organization.selectors import holding, people_in_force
+from organization.selectors import current, holding, people_in_force
 
 SOON = 3  # working days within which a sheet counts as due
 AHEAD = 10  # working days over which it is said how much somebody is here
@@ -103,11 +104,13 @@ def _count(condition: Q) -> Count:
 
 
 def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
-    """[(sheet, why it cannot go on as it is)]: recused with nobody left; and those whose assessor has left, has become too close to the unit,
-    or cannot be there on the day of the visit. A fixed number of queries for each cycle."""
+    """[(sheet, why it cannot go on as it is)]: recused with nobody left; and those whose assessor has left, has lost the role, has become too
+    close to the unit, or cannot be there on the day of the visit. A fixed number of queries for each cycle."""
     suspects = Q(is_blocked=True) | Q(method=Method.ON_SITE, due_on__gte=clock.today())
+    assessing = set(current(RoleAssignment.objects.filter(role__in=ASSESSING_ROLES)).values_list("person", flat=True))
     for holder in ("assessor", "co_assessor"):
         suspects |= Q(**{f"{holder}__left_on__isnull": False})
+        suspects |= Q(**{f"{holder}__isnull": False}) & ~Q(**{f"{holder}__in": assessing})
         for person, unit in _too_close(sheets, holder):
             suspects |= Q(**{holder: person}, unit=unit)
     rows = list(
@@ -121,7 +124,7 @@ def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
     for (_holder, piece), why in zip(pairs, reasons_against(pairs), strict=True):
         if why is not None:
             reasons.setdefault(piece.sheet_id, str(why.label))
-    return [(sheet, why) for sheet in rows if (why := _why(sheet, reasons.get(sheet.pk, "")))]
+    return [(sheet, why) for sheet in rows if (why := _why(sheet, assessing, reasons.get(sheet.pk, "")))]
 
 
 def _too_close(sheets: QuerySet[ScoreSheet], holder: str) -> list[tuple[int, int]]:
@@ -135,10 +138,13 @@ def _holders(sheet: ScoreSheet) -> list[Person]:
     return [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
 
 
-def _why(sheet: ScoreSheet, reason: str) -> str:
+def _why(sheet: ScoreSheet, assessing: set[int], reason: str) -> str:
+    holders = _holders(sheet)
     if sheet.is_blocked:
         return _("nobody is left who may score it")
-    return _("its assessor has left") if any(one.left_on for one in _holders(sheet)) else reason
+    if any(one.left_on for one in holders):
+        return _("its assessor has left")
+    return reason or (_("its assessor assesses no more") if any(one.pk not in assessing for one in holders) else "")
 
 
 def board_order(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:

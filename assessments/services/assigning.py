@@ -109,6 +109,24 @@ def digest_of(assignment: Assignment) -> str:
     ).hexdigest()
 
 
+def proof_of(draw: Draw) -> dict:
+    """What anybody needs to do the assignments of a draw again by docs/decisions/036: {"seed", "assignments": [{number, cause, …}]}."""
+    return {
+        "draw": str(draw.public_id),
+        "seed": draw.seed,
+        "assignments": [
+            {
+                "number": row.number,
+                "cause": row.cause,
+                "inputs": row.inputs,
+                "result": row.result,
+                "digest": row.digest,
+            }
+            for row in draw.assignments.order_by("number")
+        ],
+    }
+
+
 def team_now(plan: Plan) -> list[Person]:
     """Those of the team who may still assess: whoever has left or moved to the unit since gets nothing."""
     team = [member.person for member in plan.team.select_related("person__unit", "person__user")]

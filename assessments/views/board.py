@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +17,7 @@ from assessments.rules.assignment import can_reassign_sheets, sees_board
 from assessments.selectors.board import board_order, loads_of, on_board, open_counts, stuck_on
 from assessments.selectors.sheets import overdue, visible_to, with_names
 from assessments.selectors.teams import ASSESSING_ROLES
+from assessments.services.assigning import proof_of
 from assessments.services.reassignment import reassign_sheets
 from assessments.sheet_filters import BoardFilter
 from assessments.views.recusals import add_errors
@@ -25,6 +26,7 @@ from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
 from organization.models import Person, RoleAssignment
 from organization.selectors import current
+from sampling.selectors import visible_to as draws_visible_to
 
 SORTS = {"number": "number", "unit": "unit__code", "assessor": "assessor__sort_key", "state": "state", "due": "due_on"}
 PAGE_SIZE = 100
@@ -155,3 +157,15 @@ def _tell(request: HttpRequest, done: dict) -> None:
         "%(sheets)d sheet was given to somebody else.", "%(sheets)d sheets were given to somebody else.", done["sheets"]
     )
     messages.success(request, text % done)
+
+
+@require_GET
+def assignment_proof(request: HttpRequest, public_id) -> HttpResponse:
+    """How items met assessors in a draw, to be done again: its seed and what each assignment was made of. People stand in it as ids."""
+    require(sees_board, request.person)
+    draw = get_object_or_404(
+        draws_visible_to(request.person).filter(assignments__isnull=False).distinct(), public_id=public_id
+    )
+    response = JsonResponse(proof_of(draw), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="assignment-{draw.public_id}.json"'
+    return response

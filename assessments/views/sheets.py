@@ -11,7 +11,13 @@ from django.views.decorators.http import require_GET
 
 from assessments.enums import HandoverAct, SheetState
 from assessments.models import Handover, ScoreSheet
-from assessments.rules.assignment import can_reassign_sheets, can_recuse_from_sheet, can_replace_item, is_open
+from assessments.rules.assignment import (
+    can_reassign_sheets,
+    can_recuse_from_sheet,
+    can_replace_item,
+    is_open,
+    sees_board,
+)
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.sheets import due_first, next_due, scored_by, to_score, visible_to, with_names
@@ -154,6 +160,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_recuse": can_recuse_from_sheet(person, sheet) and not sheet.is_blocked,
         "may_replace": can_replace_item(person, sheet),
         "may_reassign": can_reassign_sheets(person) and is_open(sheet),
+        "may_see_assignment": sees_board(person) and sheet.item.draw.assignments.exists(),
         "next": next_due(person) if sheet.state == SheetState.SUBMITTED and is_scored_by(person, sheet) else None,
         "done": progress_of(sheet)[0],
         "wanted": len(criteria.indicators),

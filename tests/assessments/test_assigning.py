@@ -1,11 +1,13 @@
 """Items meet assessors: recusal, absence, expertise and own service are gone round, and what shaped it is frozen and can be done again."""
 
+import hmac
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from assessments.assignment import assign_frozen, seed_of
 from assessments.enums import Exclusion, Method
@@ -37,6 +39,47 @@ def test_draw_keeps_what_it_was_made_of_and_the_same_comes_out_again(crew):
         item: people[0] for item, people in again.items()
     }
     assert verify_assignments() == []
+
+
+def test_proof_holds_all_that_is_needed_to_do_it_again_with_nothing_of_the_portal(crew, client):
+    give(crew, [crew.sheet_of(crew.cast.lin)])
+    client.force_login(crew.cast.qian.user)
+    proof = client.get(reverse("assessments:assignment_proof", args=[crew.plan.draw.public_id])).json()
+    assert [one["number"] for one in proof["assignments"]] == [0, 1]
+    for one in proof["assignments"]:
+        seed = bytes.fromhex(proof["seed"])
+        if one["number"]:
+            seed = hmac.new(seed, b"assignment\n%d" % one["number"], "sha256").digest()
+        assert by_hand(one["inputs"], seed) == one["result"]
+
+
+def by_hand(inputs: dict, seed: bytes) -> dict:
+    """Decision 36 followed once more, without the portal's own arithmetic."""
+    load = {person: inputs["loads"].get(person, 0) for person, _unit in inputs["team"] + inputs["stand_ins"]}
+    result = {}
+    for item, wanted in inputs["items"]:
+        chosen = list(map(tuple, inputs["stays"].get(item, [])))
+        while len(chosen) < wanted:
+            for pool in (inputs["team"], inputs["stand_ins"]):
+                able = [
+                    (person, unit)
+                    for person, unit in pool
+                    if person not in inputs["excluded"].get(item, {}) and person not in [one for one, _unit in chosen]
+                ]
+                if able:
+                    break
+            ranked = sorted(
+                able,
+                key=lambda one: (
+                    one[1] in [unit for _person, unit in chosen],
+                    load[one[0]],
+                    hmac.new(seed, f"{item}\n{one[0]}".encode(), "sha256").hexdigest(),
+                ),
+            )
+            chosen.append(ranked[0])
+            load[ranked[0][0]] += 1
+        result[item] = [person for person, _unit in chosen]
+    return result
 
 
 def test_trail_knows_the_digest_and_no_name(crew):

@@ -12,7 +12,7 @@ from assessments.models import ScoreSheet
 from assessments.selectors.board import loads_of, on_board, stuck_on
 from assessments.services.recusals import recuse_from_sheet
 from organization.models import Person
-from organization.services import enter_absence, move_person
+from organization.services import end_role, enter_absence, move_person
 from organization.worklist import work_waiting_for
 from sampling.models import DrawnItem
 from tests.assessments.crew import again, give
@@ -82,6 +82,16 @@ def test_assessor_who_has_left_is_named(crew):
     }
     assert reasons == {"its assessor has left"}
     assert load_of(crew.cast.lin).here == 0
+
+
+def test_assessor_who_has_lost_the_role_is_named(crew):
+    end_role(assignment=crew.cast.lin.role_assignments.get(), actor=crew.cast.feng)
+    reasons = {
+        why
+        for sheet, why in stuck_on(on_board(ScoreSheet.objects.all()))
+        if crew.cast.lin.pk in (sheet.assessor_id, sheet.co_assessor_id)
+    }
+    assert reasons == {"its assessor assesses no more"}
 
 
 def blocked(crew) -> ScoreSheet:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from assessments.models import Recusal
+from assessments.models import Assignment, Recusal
 from tests.architecture.row import Row
 
 BOARD = {"liwen": 200, "qianli": 200, "*": 403}
@@ -45,7 +45,23 @@ def in_advance(world) -> dict:
     return {**stepping_back(world), "unit": world.cast.west.public_id}
 
 
+def assigned(world) -> dict:
+    """The draw of Lin's sheet, with how the two met."""
+    inputs = {"items": [["call-centre:1", 1]], "team": [], "stand_ins": [], "excluded": {}, "loads": {}, "stays": {}}
+    Assignment.objects.create(
+        draw=world.sheet.item.draw, number=0, cause="draw", inputs=inputs, result={}, digest="0" * 64
+    )
+    return {"public_id": world.sheet.item.draw.public_id}
+
+
 ROWS = [
+    Row("assessments:assignment_proof", BOARD, assigned),
+    Row(
+        "assessments:assignment_proof",
+        {"liwen": 404, "qianli": 404, "*": 403},
+        lambda w: {"public_id": w.sheet.item.draw.public_id},
+        variant="nothing kept",
+    ),
     # the board
     Row("assessments:board", BOARD, lambda w: {} if w.sheet else {}),
     Row("assessments:board_reassign", {"liwen": 200, "*": 403}, method="post", data=ids, variant="asks"),
