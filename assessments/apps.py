@@ -5,15 +5,17 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
+        from assessments.assignment_entries import enter_assignment
         from assessments.event_entries import enter_events
         from assessments.gate_entries import enter_gates
-        from assessments.models import ItemScore, SheetRevision
+        from assessments.models import Assignment, Handover, ItemScore, SheetRevision
         from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
-        seal(SheetRevision, ItemScore)
+        seal(SheetRevision, ItemScore, Assignment, Handover)
         enter_plans()
         enter_gates()
         enter_sheets()
         enter_events()
+        enter_assignment()

@@ -116,7 +116,8 @@ class SheetState(State):
 
     @classmethod
     def transitions(cls):
-        return {"assigned": ("draft", "submitted"), "draft": ("submitted",)}
+        # Back to “not started” where the sheet goes to somebody else, who begins anew, or its item falls out.
+        return {"assigned": ("draft", "submitted"), "draft": ("submitted", "assigned")}
 
 
 class SpotCheckState(State):
@@ -147,3 +148,55 @@ class EventState(State):
     @classmethod
     def transitions(cls):
         return {"reported": ("confirmed", "dismissed"), "confirmed": ("dismissed",)}
+
+
+class RecusalKind(models.TextChoices):
+    """Why somebody steps back from judging."""
+
+    RELATIVE = "relative", _("Relative or close relation")
+    SERVICE = "service", _("Own service or own customer")
+    WORKED = "worked", _("Works or worked there")
+    INTEREST = "interest", _("Interest of one’s own")
+    DISPUTE = "dispute", _("Dispute or complaint")
+    OTHER = "other", _("Another reason")
+
+
+class FallsOut(models.TextChoices):
+    """Why an item cannot be scored. The last one is found by the portal alone."""
+
+    UNREACHABLE = "unreachable", _("Customer cannot be reached")
+    WRONG_UNIT = "wrong_unit", _("Record belongs to another unit")
+    UNREADABLE = "unreadable", _("Record or recording cannot be read")
+    IMPOSSIBLE = "impossible", _("Visit is impossible")
+    DUPLICATE = "duplicate", _("Drawn already under another number")
+    OTHER = "other", _("Another reason")
+    PASSED = "passed", _("Its half-day has passed")
+
+
+class AssignmentCause(models.TextChoices):
+    """What items and assessors were brought together for."""
+
+    DRAW = "draw", _("Draw")
+    REASSIGN = "reassign", _("Reassignment")
+    RECUSE = "recuse", _("Recusal")
+    REPLACE = "replace", _("Replacement")
+
+
+class Exclusion(models.TextChoices):
+    """Why somebody may not take an item; frozen with the assignment that it shaped."""
+
+    UNIT = "unit", _("own unit")
+    SERVICE = "service", _("own service")
+    RECUSED = "recused", _("recused")
+    AWAY = "away", _("away")
+    BUSY = "busy", _("another visit on that half-day")
+    EXPERTISE = "expertise", _("not within the expertise")
+    LEFT = "left", _("had it before")
+
+
+class HandoverAct(models.TextChoices):
+    """Why a sheet went from one state of its assessors, or of its item, to another."""
+
+    REASSIGNED = "reassigned", _("Reassigned")
+    RECUSED = "recused", _("Recused")
+    REPLACED = "replaced", _("Item replaced")

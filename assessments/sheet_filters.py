@@ -59,3 +59,41 @@ class SheetFilter(django_filters.FilterSet):
 
     def only_late(self, rows, _name, wanted):
         return overdue(rows) if wanted else rows
+
+
+class BoardFilter(django_filters.FilterSet):
+    """By cycle, unit and method, for the loads as well (`people` False); by assessor and lateness the sheets alone."""
+
+    cycle = django_filters.ModelChoiceFilter(
+        label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"),
+        queryset=Unit.objects.filter(sheets__isnull=False).distinct(),
+        to_field_name="code",
+        empty_label=_("All units"),
+    )
+    method = django_filters.ChoiceFilter(label=_("Method"), choices=Method.choices, empty_label=_("All methods"))
+    assessor = django_filters.ModelChoiceFilter(
+        label=_("Assessor"),
+        queryset=Person.objects.filter(Q(sheets__isnull=False) | Q(co_sheets__isnull=False)).distinct(),
+        to_field_name="staff_number",
+        method="by_assessor",
+        empty_label=_("All assessors"),
+    )
+    late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = ScoreSheet
+        fields = ("cycle", "unit", "method", "assessor", "late")
+
+    def __init__(self, *args, people: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not people:
+            del self.filters["assessor"], self.filters["late"]
+
+    def by_assessor(self, rows, _name, person):
+        return rows.filter(Q(assessor=person) | Q(co_assessor=person))
+
+    def only_late(self, rows, _name, wanted):
+        return overdue(rows) if wanted else rows

@@ -1,4 +1,9 @@
-from assessments import event_urls, plan_urls, sheet_urls
+from assessments import assignment_urls, event_urls, plan_urls, sheet_urls
 
 app_name = "assessments"
-urlpatterns = [*plan_urls.urlpatterns, *event_urls.urlpatterns, *sheet_urls.urlpatterns]
+urlpatterns = [
+    *plan_urls.urlpatterns,
+    *event_urls.urlpatterns,
+    *sheet_urls.urlpatterns,
+    *assignment_urls.urlpatterns,
+]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import SheetState
 from assessments.models import ScoreSheet
 from assessments.selectors.criteria import criteria_of
-from assessments.selectors.sheets import due_first, scored_by, still_open, visible_to
+from assessments.selectors.sheets import due_first, to_score, visible_to
 from assessments.services.marks import count_given
 from foundation.common.texts import localized
 from organization.models import Person
@@ -22,7 +22,7 @@ def progress_of(sheet: ScoreSheet) -> tuple[int, int]:
 
 def sheets_waiting_for(person: Person) -> list[WorkItem]:
     """The person's open sheets, with how far each one is. One query."""
-    waiting = due_first(still_open(scored_by(person))).select_related("unit", "standard_version", "record", "cycle")
+    waiting = due_first(to_score(person)).select_related("unit", "standard_version", "record", "cycle")
     return [_work_item(sheet) for sheet in waiting]
 
 

@@ -12,9 +12,12 @@ from django.utils.translation import get_language, gettext_lazy as _
 from organization.enums import Role
 
 OVERSIGHT = frozenset({Role.LEAD, Role.MANAGER, Role.SUPERVISOR})
+WATCHING = frozenset({Role.LEAD, Role.SUPERVISOR})
 SCORING = frozenset({Role.ASSESSOR, Role.LEAD, Role.HEAD})
 ANSWERABLE = frozenset({Role.HEAD, Role.LIAISON})
 ANSWERING = OVERSIGHT | ANSWERABLE
+# Whoever has no role is drawn for nothing and need not say when they are away.
+ABSENT = WATCHING | SCORING | {Role.ADMINISTRATOR}
 READERS_OF_PEOPLE = OVERSIGHT | {Role.ADMINISTRATOR, Role.HR}
 
 
@@ -71,6 +74,14 @@ GROUPS = (
             ),
             Item(
                 "assessments:calendar", _("The year"), "calendar-range", ANSWERING | SCORING, ("assessments:calendar",)
+            ),
+            Item(
+                "assessments:board",
+                _("Assignment"),
+                "people-fill",
+                WATCHING,
+                ("assessments:board", "assessments:replacement", "assessments:recusal"),
+                "assignment",
             ),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
             Item(
@@ -132,6 +143,7 @@ GROUPS = (
     Group(
         _("Organization"),
         (
+            Item("organization:absence_list", _("Absences"), "calendar-x", ABSENT, ("organization:absence",)),
             Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
             Item(
                 "organization:person_list",

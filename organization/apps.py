@@ -8,11 +8,13 @@ class OrganizationConfig(AppConfig):
 
     def ready(self) -> None:
         from organization import labels, sign_in
+        from organization.expertise import register_own_kinds
         from organization.finding import find_people, find_units
         from organization.searching import search_providers
         from organization.waiting import role_requests
         from organization.worklist import work_providers
 
+        register_own_kinds()
         labels.register()
         sign_in.connect()
         search_providers.register("organization.units", find_units)

@@ -43,6 +43,13 @@ class RoleRequestState(State):
         return {"open": ("approved", "refused")}
 
 
+class Half(models.TextChoices):
+    """Half a working day; the values are in the order of the day."""
+
+    MORNING = "am", _("morning")
+    AFTERNOON = "pm", _("afternoon")
+
+
 class RoleAct(models.TextChoices):
     GIVE = "give", _("Give the role")
     END = "end", _("End the role")

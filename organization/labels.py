@@ -9,7 +9,9 @@ from foundation.audit.naming import PERSON, register_finder, register_namer
 from foundation.audit.readers import scopes
 from foundation.audit.words import register_values, register_words
 from foundation.common.templatetags.marks import person_name
+from foundation.common.texts import labelled
 from organization.enums import Role, UnitKind
+from organization.expertise import kinds
 from organization.models import Person, Unit
 from organization.selectors import matching
 
@@ -51,6 +53,13 @@ def role_of(event: AuditEvent) -> str:
     return str(Role(role).label) if role in Role.values else ""
 
 
+def expertise_in(event: AuditEvent) -> str:
+    """What was given, asked for or ended."""
+    kind = kinds.get(event.details.get("kind", ""))
+    value = event.details.get("value", "")
+    return labelled(kind.label, kind.label_of(value)) if kind else str(value)
+
+
 def register() -> None:
     register_namer(PERSON, person_names, _("person"))
     register_finder(PERSON, people_called)
@@ -81,6 +90,7 @@ def register() -> None:
             "unit": _("Unit"),
             "user": _("Account"),
             "kind": _("Kind"),
+            "value": _("What"),
             "parent": _("Belongs to"),
             "email": _("E-mail"),
             "on": _("From"),
@@ -92,6 +102,13 @@ def register() -> None:
     register_values("role", dict(Role.choices))
     factors = {"totp": _("Authenticator app"), "recovery_codes": _("Recovery codes")}
     register_values("kind", dict(UnitKind.choices) | factors)
+    register_label("organization.absence.enter", _("Absence noted"), tone="idle")
+    register_label("organization.absence.withdraw", _("Absence withdrawn"), tone="go")
+    register_label("organization.expertise.give", _("Expertise given"), tone="done", detail=expertise_in)
+    register_label("organization.expertise.end", _("Expertise ended"), tone="idle", detail=expertise_in)
+    register_label("organization.expertise.take_back", _("Expertise taken back"), tone="idle", detail=expertise_in)
+    register_label("organization.unit.set_need", _("Asked of assessors"), tone="wait", detail=expertise_in)
+    register_label("organization.unit.end_need", _("No longer asked of assessors"), tone="idle", detail=expertise_in)
     register_label("organization.unit.retire", _("Unit retired"), tone="idle")
     register_label("organization.person.deactivate", _("Left"), tone="idle")
     register_label("organization.person.give_role", _("Role given"), tone="done", detail=role_of)

@@ -76,6 +76,32 @@ def units_answered_for(person: Person) -> set[int]:
     return own | tree.below({pk for pk in own if not tree.is_root(pk)})
 
 
+def units_headed(person: Person) -> set[int]:
+    """Keys of the units that the person heads, with all below them (the head office excepted)."""
+    own = person.units_as(Role.HEAD)
+    if not own:
+        return set()
+    tree = Tree.read()
+    return own | tree.below({pk for pk in own if not tree.is_root(pk)})
+
+
+def can_enter_absence(person: Person | None, other: Person) -> bool:
+    """One's own; a head those of the unit; administrators everybody's."""
+    return person is not None and (
+        person.pk == other.pk or person.has_role(Role.ADMINISTRATOR) or other.unit_id in units_headed(person)
+    )
+
+
+def can_set_expertise(person: Person | None, other: Person) -> bool:
+    """Leads know who can do what; nobody vouches for themselves. An administrator has no part in assessment."""
+    return person is not None and person.has_role(Role.LEAD) and person.pk != other.pk
+
+
+def can_set_needs(person: Person | None, unit: Unit) -> bool:
+    """What a unit asks of its assessors is said by leads."""
+    return person is not None and person.has_role(Role.LEAD)
+
+
 def excluded_roles(role: str, held: Iterable[str]) -> list[str]:
     """Which of the held roles cannot go together with `role`, in the order of the enum."""
     held = set(held)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organization.views import people, roles, units
+from organization.views import absences, expertise, people, roles, units
 
 app_name = "organization"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("unit/<uuid:public_id>/change/", units.unit_change, name="unit_change"),
     path("unit/<uuid:public_id>/retire/", units.unit_retire, name="unit_retire"),
     path("unit/<uuid:public_id>/restore/", units.unit_restore, name="unit_restore"),
+    path("unit/<uuid:public_id>/needs/set/", expertise.need_set, name="need_set"),
+    path("unit/<uuid:public_id>/need/<uuid:need_id>/end/", expertise.need_end, name="need_end"),
     # people
     path("people/", people.person_list, name="person_list"),
     path("people/export/", people.person_export, name="person_export"),
@@ -24,6 +26,13 @@ urlpatterns = [
     # roles
     path("person/<uuid:public_id>/roles/give/", roles.role_give, name="role_give"),
     path("person/<uuid:public_id>/role/<uuid:role_id>/end/", roles.role_end, name="role_end"),
+    # what they may take on, and when they are away
+    path("person/<uuid:public_id>/expertise/give/", expertise.expertise_give, name="expertise_give"),
+    path("person/<uuid:public_id>/expertise/<uuid:entry_id>/end/", expertise.expertise_end, name="expertise_end"),
+    path("absences/", absences.absence_list, name="absence_list"),
+    path("absences/new/", absences.absence_enter, name="absence_enter"),
+    path("absence/<uuid:public_id>/withdraw/", absences.absence_withdraw, name="absence_withdraw"),
+    # requests for roles
     path("role-request/<uuid:public_id>/", roles.role_request_detail, name="role_request_detail"),
     path("role-request/<uuid:public_id>/decide/", roles.role_request_decide, name="role_request_decide"),
 ]

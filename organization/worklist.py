@@ -14,7 +14,9 @@ class WorkItem:
 
     title: str
     url: str
-    group: str  # the tab: "scoring", "plans", "draws", "findings", "rectification", "publication", "import"
+    group: (
+        str  # the tab: "scoring", "assignment", "plans", "draws", "findings", "rectification", "publication", "import"
+    )
     detail: str = ""
     unit: str = ""
     state: str = ""

@@ -90,3 +90,17 @@ class DrawnItem(Entity):
             models.UniqueConstraint(fields=["draw", "stratum", "position"], name="one_item_a_position"),
             models.UniqueConstraint(fields=["draw", "key"], name="drawn_once"),
         ]
+
+
+class Replacement(Entity):
+    """A drawn item fell out, and the next one of the reserve list took its place. Insert-only. Written by `sampling.replacement` alone."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="replacements")
+    item = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replacement")
+    by = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replaces")
+    reason = models.CharField(max_length=20, help_text="a code of the room that the draw is for")
+    note = EncryptedTextField(blank=True, default="")
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]

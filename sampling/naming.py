@@ -10,6 +10,7 @@ ACTS = (
     ("sampling.draw.freeze", _("Sampling frame frozen"), "wait"),
     ("sampling.nonce.add", _("Random characters added"), "go"),
     ("sampling.draw.draw", _("Drawn, secret revealed"), "done"),
+    ("sampling.item.replace", _("Item replaced from the reserve list"), "wait"),
 )
 
 

@@ -1,21 +1,27 @@
-"""The quarter: cycle, plans and their teams, spot checks, sheets with their sealed revisions, and the totals kept from them."""
+"""The quarter: cycle, plans and their teams, spot checks, who was given which sheet and why not another, sheets with their sealed revisions, and
+the totals kept from them."""
 
 from assessments.models.cycle import Cycle, Plan, SpotCheck, TeamMember
 from assessments.models.event import CriticalEvent
 from assessments.models.gate import GateDate, GateDecision, GatePassage
+from assessments.models.handover import Assignment, Handover
+from assessments.models.recusal import Recusal
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.models.total import MeasureReading, ScoreTotal
 
 __all__ = [
+    "Assignment",
     "CriticalEvent",
     "Cycle",
     "Evidence",
     "GateDate",
     "GateDecision",
     "GatePassage",
+    "Handover",
     "ItemScore",
     "MeasureReading",
     "Plan",
+    "Recusal",
     "ScoreSheet",
     "ScoreTotal",
     "SheetRevision",

@@ -35,6 +35,10 @@ class ScoreSheet(Entity, Versioned):
     record = models.ForeignKey(ServiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="sheets")
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sheets")
     co_assessor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="co_sheets")
+    # Rises with each handover: whoever saw an earlier turn speaks of somebody else's sheet, or of another item.
+    turn = models.PositiveSmallIntegerField(default=1, editable=False)
+    # Its assessor may not score it, and nobody is left who may. Written by `services.handovers` only.
+    is_blocked = models.BooleanField(default=False, editable=False)
     state = models.CharField(max_length=10, choices=SheetState, default=SheetState.ASSIGNED)
     due_on = models.DateField(_("due"), null=True, blank=True)
     draft = models.JSONField(default=dict)

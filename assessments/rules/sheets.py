@@ -24,8 +24,13 @@ def service_time(sheet: ScoreSheet) -> tuple[date, date] | None:
 
 
 def can_score_sheet(person: Person, sheet: ScoreSheet) -> bool:
-    """Its assessors, and nobody their own unit: neither where they work now nor where they worked when it happened."""
-    return is_scored_by(person, sheet) and can_assess_unit(person, sheet.unit, during=service_time(sheet))
+    """Its assessors, unless they recused themselves and nobody else is left; and nobody their own unit: neither where they work now nor where
+    they worked when it happened."""
+    return (
+        is_scored_by(person, sheet)
+        and not sheet.is_blocked
+        and can_assess_unit(person, sheet.unit, during=service_time(sheet))
+    )
 
 
 def can_correct_sheet(person: Person, sheet: ScoreSheet) -> bool:

@@ -66,3 +66,12 @@ def visit_pairs(first: date, last: date) -> list[tuple[str, str]]:
 def visit_day(key: str) -> date:
     """The day of a visit's key."""
     return date.fromisoformat(key.partition(":")[2][:10])
+
+
+def visit_half_day(key: str) -> tuple[date, str] | None:
+    """(day, "am" or "pm") of a visit's key; None for a key that names none."""
+    day, half = key.partition(":")[2][:10], key.rpartition("-")[2]
+    try:
+        return (date.fromisoformat(day), half) if half in HALF_DAYS else None
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from assessments.enums import APPROVED_RESULTS, SheetState
-from assessments.models import Evidence, ScoreSheet
+from assessments.models import Evidence, Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
 from organization.models import Person
@@ -38,6 +38,20 @@ def scored_by(person: Person | None) -> QuerySet[ScoreSheet]:
     return ScoreSheet.objects.filter(Q(assessor=person) | Q(co_assessor=person))
 
 
+def left_by(person: Person | None) -> QuerySet[ScoreSheet]:
+    """Sheets that were the person's and went to somebody else."""
+    if person is None:
+        return ScoreSheet.objects.none()
+    had = Handover.objects.filter(Q(assessor_before=person) | Q(co_assessor_before=person)).values("sheet")
+    rows = ScoreSheet.objects.filter(pk__in=had).exclude(assessor=person).exclude(co_assessor=person)
+    return rows.select_related("assessor", "standard_version")
+
+
+def to_score(person: Person | None) -> QuerySet[ScoreSheet]:
+    """What the person has to score: open, and not one that they stepped back from and that waits for somebody else."""
+    return still_open(scored_by(person)).filter(is_blocked=False)
+
+
 def still_open(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     return sheets.exclude(state=SheetState.SUBMITTED)
 
@@ -58,7 +72,7 @@ def due_first(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
 
 def next_due(person: Person | None) -> ScoreSheet | None:
     """The open sheet to score next."""
-    return due_first(still_open(scored_by(person))).first()
+    return due_first(to_score(person)).first()
 
 
 def with_names(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:

@@ -42,7 +42,7 @@ def save_draft(
     marks = check_marks(criteria, marks)
     changes = visit_columns(sheet, visit)
     own = key is not None and sheet.draft_key == key and sheet.draft_sequence < sequence
-    _hold(sheet, version, own, criteria, marks)
+    _hold(sheet, version, own, criteria, marks, actor)
     now = clock.now()
     changes |= {
         "draft": marks,
@@ -58,31 +58,39 @@ def save_draft(
         else:
             swap(sheet, expected={"state": SheetState.DRAFT}, **changes)
     except Conflict:
-        raise _conflict(sheet, criteria, marks) from None
+        raise _conflict(sheet, criteria, marks, actor) from None
     return sheet.version
 
 
-def _hold(sheet: ScoreSheet, version: int, own: bool, criteria: Criteria, marks: Marks) -> None:
+def _hold(sheet: ScoreSheet, version: int, own: bool, criteria: Criteria, marks: Marks, actor: Person) -> None:
     """Raise Conflict unless the sheet is open and stands where the page believes it to stand."""
     if sheet.state == SheetState.SUBMITTED or (sheet.version != version and not own):
-        raise _conflict(sheet, criteria, marks)
+        raise _conflict(sheet, criteria, marks, actor)
 
 
-def _conflict(sheet: ScoreSheet, criteria: Criteria, marks: Marks) -> Conflict:
-    return conflict_of(
-        ScoreSheet.objects.select_related("draft_by", "revision__author").get(pk=sheet.pk), criteria, marks
-    )
+def _conflict(sheet: ScoreSheet, criteria: Criteria, marks: Marks, actor: Person) -> Conflict:
+    present = ScoreSheet.objects.select_related("draft_by", "revision__author", "assessor", "co_assessor")
+    return conflict_of(present.get(pk=sheet.pk), criteria, marks, actor)
 
 
-def conflict_of(present: ScoreSheet, criteria: Criteria, marks: Marks) -> Conflict:
+def conflict_of(present: ScoreSheet, criteria: Criteria, marks: Marks, actor: Person) -> Conflict:
     """What to say to somebody who came too late, with what they typed."""
-    if present.state == SheetState.SUBMITTED:
+    if actor.pk not in (present.assessor_id, present.co_assessor_id):
+        message = gone_to(present)
+    elif present.state == SheetState.SUBMITTED:
         message = _("This sheet has been sealed by %(person)s.") % {"person": present.revision.author}
     elif present.draft_by is not None:
         message = _("%(person)s has saved other marks on this sheet in the meantime.") % {"person": present.draft_by}
     else:
         message = _("This sheet has changed in the meantime.")
     return Conflict(message, typed=typed(criteria, marks))
+
+
+def gone_to(present: ScoreSheet) -> str:
+    """What the former assessor is told. Whose it is now is no secret: both have been told."""
+    return _(
+        "This sheet has been given to %(person)s in the meantime. What you had saved is kept as a record; nothing more is taken from you."
+    ) % {"person": present.assessor}
 
 
 def typed(criteria: Criteria, marks: Marks) -> list[tuple[str, str]]:

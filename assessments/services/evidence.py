@@ -43,7 +43,10 @@ def add_evidence(
 
     def act() -> dict:
         # Locked, so that nothing is added to a sheet that is being sealed at this moment.
-        _require_open(ScoreSheet.objects.select_for_update().get(pk=sheet.pk))
+        present = ScoreSheet.objects.select_for_update().get(pk=sheet.pk)
+        _require_open(present)
+        if present.turn != sheet.turn:
+            raise Conflict(_("This sheet has been given to somebody else in the meantime."))
         if sheet.evidence.filter(removed_at=None).count() >= MOST_FILES:
             raise Invalid(_("A sheet takes up to %(limit)s files.") % {"limit": MOST_FILES})
         file = store_file(source=source, name=name, actor=actor, allowed=TYPES, max_bytes=MAX_EVIDENCE_BYTES)
@@ -68,7 +71,7 @@ def add_evidence(
 def remove_evidence(*, evidence: Evidence, actor: Person) -> None:
     """Take a file off an open sheet. The row and the bytes stay, end-dated. Twice is once."""
     sheet = ScoreSheet.objects.select_for_update().select_related("unit").get(pk=evidence.sheet_id)
-    require(can_score_sheet, actor, evidence.sheet)
+    require(can_score_sheet, actor, sheet)
     _require_open(sheet)
     if Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_at=clock.now(), removed_by=actor):
         record_event(

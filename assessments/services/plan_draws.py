@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from assessments.enums import CycleState, PlanState
 from assessments.models import Plan, ScoreSheet
 from assessments.rules.plans import can_finish_plan_draw, can_start_plan_draw
-from assessments.rules.teams import SMALLEST_TEAM, objections_to, problems_of_team
+from assessments.rules.teams import SMALLEST_TEAM, problems_of_team
 from assessments.selectors.frames import VISIT, counts_by_touchpoint, record_pairs, records_in_frame, visit_pairs
 from assessments.selectors.teams import eligible_assessors
+from assessments.services.assigning import team_now
 from assessments.services.sheet_making import Occasion, lock_numbers, make_sheets, tell_assessors
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -141,12 +142,10 @@ def finish_plan_draw(*, plan: Plan, actor: Person | None = None) -> list[ScoreSh
     if plan.state != PlanState.DRAWING:
         raise Conflict(_("This plan is “%(state)s” now and cannot be drawn.") % {"state": PlanState(plan.state).label})
     items = carry_out_draw(draw=plan.draw, actor=actor)
-    draw = Draw.objects.get(pk=plan.draw_id)
     sheets = make_sheets(
         occasion=Occasion(cycle=plan.cycle, unit_id=plan.unit_id, plan=plan),
         items=items,
-        people=_team_now(plan),
-        seed=bytes.fromhex(draw.seed),
+        people=_team_or_all(plan),
         due_on=plan.due_on,
     )
     advance(plan, PlanState.SCORING)
@@ -164,14 +163,10 @@ def finish_plan_draw(*, plan: Plan, actor: Person | None = None) -> list[ScoreSh
     return sheets
 
 
-def _team_now(plan: Plan) -> list[Person]:
-    """Those of the team who may still assess: whoever has left or moved to the unit since gets nothing.
-
-    Where fewer than two are left the other assessors stand in, because a draw that has begun cannot be taken back.
-    """
-    team = [member.person for member in plan.team.select_related("person__unit", "person__user")]
-    objections = objections_to(team, plan.unit, plan.cycle)
-    left = [person for person in team if person.pk not in objections]
+def _team_or_all(plan: Plan) -> list[Person]:
+    """The team as it may still assess. Where fewer than two are left the other assessors stand in, because a draw that has begun cannot be
+    taken back."""
+    left = team_now(plan)
     if len(left) >= SMALLEST_TEAM:
         return left
     known = {person.pk for person in left}

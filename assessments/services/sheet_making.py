@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from assessments.assignment import Member, NobodyLeft, assign
-from assessments.enums import Method
+from assessments.enums import AssignmentCause
 from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
+from assessments.selectors.exclusions import piece_of_item
 from assessments.selectors.frames import VISIT, records_of_keys, visit_day
+from assessments.selectors.teams import eligible_assessors
+from assessments.services.assigning import assign_pieces
 from foundation.common.engine import lock_for_transaction
-from foundation.common.errors import Invalid
 from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.models import Person, Unit
-from records.models import ServiceRecord
 from sampling.models import DrawnItem
-
-ASSESSORS_ON_VISIT = 2
 
 
 @dataclass(frozen=True)
@@ -42,34 +39,40 @@ def make_sheets(
     occasion: Occasion,
     items: Sequence[DrawnItem],
     people: Sequence[Person],
-    seed: bytes,
     due_on: date,
     loads: Mapping[str, int] | None = None,
 ) -> list[ScoreSheet]:
-    """Give each item of the sample to assessors by chance, balanced, and make its sheet. The caller holds `lock_numbers`.
+    """Give each item of the sample to assessors by the draw's chance, balanced, and make its sheet. The caller holds `lock_numbers`.
 
-    A visit gets two assessors and is due on its day. Raises Invalid where nobody may take an item.
+    A visit gets two assessors and is due on its day. Recusals, absences and expertise are gone round; what of them shaped the assignment is
+    frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid where nobody at all may.
     """
     sample = [item for item in items if not item.is_reserve]
     records = records_of_keys(item.key for item in sample if item.stratum != VISIT)
-    by_key = {str(person.public_id): person for person in people}
-    team = [Member(key, by_key[key].unit_id) for key in sorted(by_key)]
-    wanted = [(item.key, ASSESSORS_ON_VISIT if item.stratum == VISIT else 1) for item in sample]
-    try:
-        given = assign(
-            wanted,
-            team,
-            seed,
-            may_take=lambda member, key: not served(by_key[member.key], records.get(key)),
-            loads=loads,
+    pieces = [
+        piece_of_item(
+            item,
+            records.get(item.key),
+            unit_id=occasion.unit_id,
+            cycle=occasion.cycle,
+            due_on=due_day(item, due_on),
         )
-    except NobodyLeft as problem:
-        raise Invalid(_("Nobody of those who may assess can take the item %(key)s.") % {"key": problem.item}) from None
+        for item in sample
+    ]
+    unit = Unit.objects.get(pk=occasion.unit_id)
+    known = {person.pk for person in people}
+    _assignment, given = assign_pieces(
+        draw=sample[0].draw,
+        cause=AssignmentCause.DRAW,
+        pieces=pieces,
+        team=people,
+        stand_ins=[person for person in eligible_assessors(unit, occasion.cycle) if person.pk not in known],
+        loads=loads,
+    )
     present = ScoreSheet.objects.filter(cycle=occasion.cycle).count()
     rows = []
-    for number, item in enumerate(sample, start=present + 1):
-        first, *others = (by_key[member.key] for member in given[item.key])
-        is_visit = item.stratum == VISIT
+    for number, (item, piece) in enumerate(zip(sample, pieces, strict=True), start=present + 1):
+        first, *others = given[item.key]
         rows.append(
             ScoreSheet(
                 cycle=occasion.cycle,
@@ -78,20 +81,20 @@ def make_sheets(
                 item=item,
                 number=f"QA-{occasion.cycle.code}-{number:04d}",
                 unit_id=occasion.unit_id,
-                method=Method.ON_SITE if is_visit else Method.RECORD_REVIEW,
+                method=piece.method,
                 standard_version=occasion.cycle.standard_version,
-                record=None if is_visit else records[item.key],
+                record=None if item.stratum == VISIT else records[item.key],
                 assessor=first,
                 co_assessor=others[0] if others else None,
-                due_on=min(visit_day(item.key), due_on) if is_visit else due_on,
+                due_on=piece.due_on,
             )
         )
     return ScoreSheet.objects.bulk_create(rows)
 
 
-def served(person: Person, record: ServiceRecord | None) -> bool:
-    """Whether the record is of the person's own service, as far as the record tells."""
-    return record is not None and bool(record.agent) and record.agent in (person.name, person.staff_number)
+def due_day(item: DrawnItem, due_on: date) -> date:
+    """A visit is due on its day, anything else on the plan's or check's day."""
+    return min(visit_day(item.key), due_on) if item.stratum == VISIT else due_on
 
 
 def tell_assessors(sheets: Sequence[ScoreSheet], *, unit: Unit, due_on: date, about: str) -> None:

@@ -68,8 +68,8 @@ def _submit(
         # First the state: a parallel submit waits here for this one, and then finds that it has come too late.
         advance(sheet, SheetState.SUBMITTED, draft={}, **changes)
     except Conflict:
-        present = ScoreSheet.objects.select_related("draft_by", "revision__author").get(pk=sheet.pk)
-        raise conflict_of(present, criteria, marks) from None
+        present = ScoreSheet.objects.select_related("draft_by", "revision__author", "assessor").get(pk=sheet.pk)
+        raise conflict_of(present, criteria, marks, actor) from None
     score = score_marks(criteria, marks)
     revision = seal_revision(sheet=sheet, author=actor, number=1, marks=marks, score=score, criteria=criteria)
     _point_at(sheet, revision)

@@ -112,7 +112,6 @@ def draw_spot_check(key: int) -> bool:
         occasion=Occasion(cycle=cycle, unit_id=check.unit_id, spot_check=check),
         items=_one_only(items),
         people=people,
-        seed=bytes.fromhex(draw.seed),
         due_on=due_on,
         loads=_loads(cycle),
     )

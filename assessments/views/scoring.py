@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.enums import Method, SheetState
 from assessments.forms.sheets import SheetInput, read_form, read_json
 from assessments.models import ScoreSheet
-from assessments.rules.sheets import can_score_sheet
+from assessments.rules.sheets import can_score_sheet, is_scored_by
 from assessments.selectors.criteria import criteria_of
-from assessments.selectors.sheets import for_page, visible_to
-from assessments.services.drafts import save_draft
+from assessments.selectors.sheets import for_page, left_by, visible_to
+from assessments.services.drafts import gone_to, save_draft, typed
 from assessments.services.evidence import add_evidence, remove_evidence
-from assessments.services.marks import score_marks
+from assessments.services.marks import check_marks, score_marks
 from assessments.services.sheets import submit_sheet as seal_sheet
 from assessments.services.visits import visit_problems
 from assessments.views.record_panel import record_panel
@@ -33,11 +33,46 @@ from assessments.views.sheet_page import (
 )
 from assessments.views.sheet_rows import draw_rows
 from foundation.common import clock
-from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.errors import Conflict, Invalid, NotAllowed, require
+from organization.models import Person
 
 
 def sheet_or_404(request: HttpRequest, public_id) -> ScoreSheet:
     return get_object_or_404(for_page(visible_to(request.person)), public_id=public_id)
+
+
+def sheet_to_score(request: HttpRequest, public_id) -> ScoreSheet:
+    """The sheet, for whoever may score it. Raises Conflict, with what was typed, for somebody whose sheet it was: it went to another person
+    while their page was open; NotAllowed for anybody else who sees it, Http404 for whoever does not."""
+    return _require_own(request, public_id, _seen(request, public_id))
+
+
+def _seen(request: HttpRequest, public_id) -> ScoreSheet | None:
+    return for_page(visible_to(request.person)).filter(public_id=public_id).first()
+
+
+def _require_own(request: HttpRequest, public_id, seen: ScoreSheet | None) -> ScoreSheet:
+    person = request.person
+    if seen is None or not is_scored_by(person, seen):
+        if gone := left_by(person).filter(public_id=public_id).first():
+            raise Conflict(gone_to(gone), typed=_typed(request, gone))
+        if seen is None:
+            raise Http404
+    if seen.is_blocked and is_scored_by(person, seen):
+        raise NotAllowed(_("You have recused yourself from this sheet. It waits for somebody else."))
+    require(can_score_sheet, person, seen)
+    return seen
+
+
+def _typed(request: HttpRequest, sheet: ScoreSheet) -> list[tuple[str, str]]:
+    """What a form without scripts has brought, in words, as far as it can be read."""
+    if request.method != "POST" or request.content_type == "application/json":
+        return []
+    criteria = criteria_of(sheet.standard_version)
+    try:
+        return typed(criteria, check_marks(criteria, read_form(request.POST, criteria).marks))
+    except Invalid:
+        return []
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -46,11 +81,10 @@ def wants_json(request: HttpRequest) -> bool:
 
 @require_GET
 def score_sheet(request: HttpRequest, public_id) -> HttpResponse:
-    sheet = sheet_or_404(request, public_id)
-    if sheet.state == SheetState.SUBMITTED:
+    seen = _seen(request, public_id)
+    if seen is not None and seen.state == SheetState.SUBMITTED:
         return redirect("assessments:sheet_detail", public_id=public_id)
-    require(can_score_sheet, request.person, sheet)
-    return _draw(request, sheet)
+    return _draw(request, _require_own(request, public_id, seen))
 
 
 def _draw(
@@ -96,8 +130,12 @@ def _draw(
 @require_POST
 def save_sheet(request: HttpRequest, public_id) -> HttpResponse:
     """The autosave (JSON), or the button “Save” of a page without scripts (a form, perhaps with a file)."""
-    sheet = sheet_or_404(request, public_id)
-    require(can_score_sheet, request.person, sheet)
+    try:
+        sheet = sheet_to_score(request, public_id)
+    except Conflict as gone:
+        if wants_json(request):
+            return _gone(gone)
+        raise
     if request.content_type == "application/json":
         return _autosave(request, sheet)
     given = read_form(request.POST, criteria_of(sheet.standard_version))
@@ -119,7 +157,7 @@ def _autosave(request: HttpRequest, sheet: ScoreSheet) -> JsonResponse:
         given = read_json(request.body)
         version = _save(sheet, request.person, given)
     except Conflict as conflict:
-        return _too_late(sheet, conflict)
+        return _too_late(sheet, conflict, request.person)
     except Invalid as refusal:
         return _refused(refusal)
     saved, errors = f"{clock.local(clock.now()):%H:%M}", visit_problems(sheet, given.visit)
@@ -156,8 +194,12 @@ def _change_evidence(request: HttpRequest, sheet: ScoreSheet, given: SheetInput)
 
 @require_POST
 def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
-    sheet = sheet_or_404(request, public_id)
-    require(can_score_sheet, request.person, sheet)
+    try:
+        sheet = sheet_to_score(request, public_id)
+    except Conflict as gone:
+        if wants_json(request):
+            return _gone(gone)
+        raise
     given = None
     try:
         given = read_form(request.POST, criteria_of(sheet.standard_version))
@@ -177,7 +219,7 @@ def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
         return _draw(request, sheet, given, refusal)
     except Conflict as conflict:
         if wants_json(request):
-            return _too_late(sheet, conflict)
+            return _too_late(sheet, conflict, request.person)
         raise
     messages.success(request, _("Sheet %(number)s is sealed.") % {"number": sheet.number})
     if wants_json(request):
@@ -195,9 +237,16 @@ def _refused(refusal: Invalid) -> JsonResponse:
     return JsonResponse({"errors": errors, "messages": [] if errors else refusal.messages}, status=422)
 
 
-def _too_late(sheet: ScoreSheet, conflict: Conflict) -> JsonResponse:
+def _gone(conflict: Conflict) -> JsonResponse:
+    """409 with nothing of the sheet: whoever had it before learns only where it went."""
+    return JsonResponse({"message": conflict.message, "gone": True}, status=409)
+
+
+def _too_late(sheet: ScoreSheet, conflict: Conflict, person: Person) -> JsonResponse:
     """409 with the sheet as it stands, so that the page can show both and let the person choose."""
     present = for_page(ScoreSheet.objects).get(pk=sheet.pk)
+    if not is_scored_by(person, present):
+        return _gone(conflict)
     return JsonResponse(
         {"message": conflict.message, **present_state(present, criteria_of(present.standard_version))}, status=409
     )

@@ -6,14 +6,21 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET
 
-from assessments.enums import SheetState
-from assessments.models import ScoreSheet
+from assessments.enums import HandoverAct, SheetState
+from assessments.models import Handover, ScoreSheet
+from assessments.rules.assignment import (
+    can_reassign_sheets,
+    can_recuse_from_sheet,
+    can_replace_item,
+    is_open,
+    sees_board,
+)
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
 from assessments.selectors.criteria import criteria_of
-from assessments.selectors.sheets import due_first, next_due, scored_by, still_open, visible_to, with_names
+from assessments.selectors.sheets import due_first, next_due, scored_by, to_score, visible_to, with_names
 from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
 from assessments.sheet_filters import SheetFilter
@@ -25,6 +32,7 @@ from assessments.waiting import progress_of
 from foundation.audit.selectors import timeline_of
 from foundation.common.exports import workbook_response
 from foundation.common.pages import ordered, paginate
+from foundation.common.templatetags.marks import person_name
 from foundation.common.texts import localized
 from organization.enums import Role
 from sampling.selectors import visible_to as draws_visible_to
@@ -65,7 +73,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "filter": filters,
         "own": own,
         "tabs": _tabs(request, own),
-        "open_count": still_open(scored_by(person)).count() if own else None,
+        "open_count": to_score(person).count() if own else None,
         "table": {"sort": request.GET.get("sort", ""), "columns": _columns(own)},
     }
     return render(request, "assessments/sheet_list.html", context)
@@ -148,6 +156,11 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
         "may_correct": can_correct_sheet(person, sheet),
         "may_see_draw": draws_visible_to(person).filter(pk=sheet.item.draw_id).exists(),
+        "handovers": _handovers(sheet),
+        "may_recuse": can_recuse_from_sheet(person, sheet) and not sheet.is_blocked,
+        "may_replace": can_replace_item(person, sheet),
+        "may_reassign": can_reassign_sheets(person) and is_open(sheet),
+        "may_see_assignment": sees_board(person) and sheet.item.draw.assignments.exists(),
         "next": next_due(person) if sheet.state == SheetState.SUBMITTED and is_scored_by(person, sheet) else None,
         "done": progress_of(sheet)[0],
         "wanted": len(criteria.indicators),
@@ -168,3 +181,38 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
             "measured": criteria.measured,
         }
     return render(request, "assessments/sheet_detail.html", context)
+
+
+def _handovers(sheet: ScoreSheet) -> list[dict]:
+    """Through whose hands it went, the latest first, for `{% timeline %}`; reasons are for those who assign."""
+    rows = sheet.handovers.select_related(
+        "assessor_before", "co_assessor_before", "assessor_after", "co_assessor_after"
+    )
+    return [
+        {
+            "when": row.created_at,
+            "who": _("by chance") if row.assignment_id else "",
+            "what": HandoverAct(row.act).label,
+            "detail": " · ".join(part for part in (_hands(row), _put_aside(row)) if part),
+            "tone": "late" if row.is_blocked else "wait",
+        }
+        for row in rows.order_by("-turn")
+    ]
+
+
+def _hands(row: Handover) -> str:
+    if row.is_blocked:
+        return _("nobody was left")
+    before, after = (
+        _(", ").join(person_name(one) for one in pair if one is not None)
+        for pair in (
+            (row.assessor_before, row.co_assessor_before),
+            (row.assessor_after, row.co_assessor_after),
+        )
+    )
+    return before if before == after else f"{before} → {after}"
+
+
+def _put_aside(row: Handover) -> str:
+    count = len(row.draft)
+    return ngettext("%(n)d mark put aside", "%(n)d marks put aside", count) % {"n": count} if count else ""

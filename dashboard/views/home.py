@@ -17,6 +17,7 @@ from publication.selectors import visible_to as publications_visible_to
 
 GROUPS = {
     "scoring": gettext_lazy("Scoring"),
+    "assignment": gettext_lazy("Assignment"),
     "plans": gettext_lazy("Plans"),
     "draws": gettext_lazy("Draws"),
     "decisions": gettext_lazy("Group decisions"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 
 from foundation.common.errors import Invalid
+from organization.forms.availability import AbsenceFilter, AbsenceForm, ExpertiseForm, NeedForm
 from organization.forms.people import (
     AccessForm,
     ChangePersonForm,
@@ -17,10 +18,14 @@ from organization.forms.people import (
 from organization.forms.units import ChangeUnitForm, UnitForm
 
 __all__ = [
+    "AbsenceFilter",
+    "AbsenceForm",
     "AccessForm",
     "ChangePersonForm",
     "ChangeUnitForm",
+    "ExpertiseForm",
     "MoveForm",
+    "NeedForm",
     "PasswordForm",
     "PersonFilter",
     "PersonForm",

@@ -17,9 +17,12 @@ from foundation.common.exports import workbook_response
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import once, parse_key
 from organization import services
+from organization.absences import absences_visible_to
+from organization.expertise import rows_for
 from organization.forms import (
     AccessForm,
     ChangePersonForm,
+    ExpertiseForm,
     MoveForm,
     PasswordForm,
     PersonFilter,
@@ -28,7 +31,13 @@ from organization.forms import (
     accepted,
 )
 from organization.models import Person
-from organization.rules import can_administer_organization, can_change_roles_of, can_see_people
+from organization.rules import (
+    can_administer_organization,
+    can_change_roles_of,
+    can_see_people,
+    can_set_expertise,
+    may_assess,
+)
 from organization.selectors import holding, matching, visible_to, with_roles
 from organization.tree import descendants
 from organization.worklist import work_waiting_for
@@ -114,9 +123,18 @@ def person_detail(request: HttpRequest, public_id) -> HttpResponse:
     return show_person(request, person, RoleForm(initial={"unit": person.unit.public_id}))
 
 
-def show_person(request: HttpRequest, person: Person, role_form: RoleForm) -> HttpResponse:
-    """The person's page, with the role form as it was typed."""
+def show_person(
+    request: HttpRequest, person: Person, role_form: RoleForm, expertise_form: ExpertiseForm | None = None
+) -> HttpResponse:
+    """The person's page, with the forms as they were typed."""
+    may_set = can_set_expertise(request.person, person) and may_assess(person) and person.left_on is None
+    refused = role_form.is_bound or expertise_form is not None
     context = {
+        "expertise": rows_for(person, clock.today()),
+        "expertise_form": (expertise_form or ExpertiseForm()) if may_set else None,
+        "absences": absences_visible_to(request.person).filter(
+            person=person, withdrawn_at=None, last_day__gte=clock.today()
+        ),
         "object": person,
         "assignments": [row for row in person.role_assignments.select_related("unit") if not _is_past(row)],
         "former_units": person.former_units.select_related("unit"),
@@ -126,7 +144,7 @@ def show_person(request: HttpRequest, person: Person, role_form: RoleForm) -> Ht
         "may_change_roles": can_change_roles_of(request.person, person) and person.left_on is None,
         "role_form": role_form,
     }
-    return render(request, "organization/person_detail.html", context, status=422 if role_form.is_bound else 200)
+    return render(request, "organization/person_detail.html", context, status=422 if refused else 200)
 
 
 def _is_past(assignment) -> bool:

@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.audit.selectors import timeline_of
+from foundation.common import clock
 from foundation.common.errors import require
 from foundation.common.receipts import once, parse_key
 from organization import services
-from organization.forms import ChangeUnitForm, UnitForm, accepted
+from organization.expertise import rows_for
+from organization.forms import ChangeUnitForm, NeedForm, UnitForm, accepted
 from organization.models import Unit
-from organization.rules import can_administer_organization, can_see_people
+from organization.rules import can_administer_organization, can_see_people, can_set_needs
 from organization.selectors import people_in_force, tree_rows, units_visible_to
 from organization.services.units import blockers_of_retiring
 
 
-def _unit(request: HttpRequest, public_id) -> Unit:
+def get_unit(request: HttpRequest, public_id) -> Unit:
     require(can_see_people, request.person)
     return get_object_or_404(units_visible_to(request.person).select_related("parent"), public_id=public_id)
 
@@ -42,17 +44,25 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
-    unit = _unit(request, public_id)
+    return show_unit(request, get_unit(request, public_id))
+
+
+def show_unit(request: HttpRequest, unit: Unit, need_form: NeedForm | None = None) -> HttpResponse:
+    """The unit's page, with the form as it was typed."""
+    may_set = can_set_needs(request.person, unit) and not unit.is_retired
     return render(
         request,
         "organization/unit_detail.html",
         {
             "object": unit,
+            "needs": rows_for(unit, clock.today()),
+            "need_form": (need_form or NeedForm()) if may_set else None,
             "people": people_in_force().filter(unit=unit),
             "children": unit.children.filter(valid_to=None),
             "timeline": timeline_of(unit),
             "may_change": can_administer_organization(request.person),
         },
+        status=422 if need_form is not None else 200,
     )
 
 
@@ -80,7 +90,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit_change(request: HttpRequest, public_id) -> HttpResponse:
-    unit = _unit(request, public_id)
+    unit = get_unit(request, public_id)
     require(can_administer_organization, request.person)
     present = {
         name: getattr(unit, name)
@@ -98,7 +108,7 @@ def unit_change(request: HttpRequest, public_id) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit_retire(request: HttpRequest, public_id) -> HttpResponse:
-    unit = _unit(request, public_id)
+    unit = get_unit(request, public_id)
     require(can_administer_organization, request.person)
     if request.method == "POST":
         services.retire_unit(unit=unit, actor=request.person)
@@ -120,7 +130,7 @@ def unit_retire(request: HttpRequest, public_id) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def unit_restore(request: HttpRequest, public_id) -> HttpResponse:
-    unit = _unit(request, public_id)
+    unit = get_unit(request, public_id)
     services.restore_unit(unit=unit, actor=request.person)
     messages.success(request, _("%(unit)s is in force again.") % {"unit": unit})
     return redirect(unit)

@@ -212,7 +212,8 @@ async function send() {
     return keys.go(form.rows.find((row) => row.problem.textContent) || null);
   }
   const words = { offline: "offline", "signed-out": "signedOut", refused: "refused" }[kind] || "failed";
-  return refuse({ messages: [say(words)] });
+  // Who has the sheet now is said by the server.
+  return refuse({ messages: [(kind === "refused" && data?.message) || say(words)] });
 }
 
 form.form.addEventListener("submit", (event) => {

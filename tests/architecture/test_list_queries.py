@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Cycle, SpotCheck
+from assessments.models import Cycle, Handover, Recusal, SpotCheck
 from decisions.models import Member, Vote
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.fields import new_public_id
 from organization.enums import Role, UnitKind
+from organization.models import Absence
 from sampling.models import DrawnItem
 from tests.architecture.access.events import make_event
 from tests.architecture.test_access import url_names
@@ -80,6 +81,28 @@ def record(world: World, number: int) -> None:
     another(world.record, number=f"9{number}")
 
 
+def absence(world: World, number: int) -> None:
+    day = clock.today() + timedelta(days=7 * number)
+    Absence.objects.create(person=world.cast.everybody[number], first_day=day, last_day=day, entered_by=world.cast.feng)
+
+
+def recusal(world: World, number: int) -> None:
+    people = (world.cast.lin, world.cast.guo, world.cast.chen, world.cast.sun)
+    Recusal.objects.create(person=people[number], unit=world.cast.west, kind="worked", text="x")
+
+
+def replaced(world: World, number: int) -> None:
+    """One more assessor with a sheet of their own, whose item was replaced."""
+    one = make_person(f"a{number}", f"91{number}", "王明", "Wang Ming", world.cast.retail, Role.ASSESSOR)
+    item = DrawnItem.objects.create(
+        draw=world.draw, stratum="phone", position=number + 20, key=f"call-centre:8{number}"
+    )
+    more = another(world.sheet, item=item, number=f"QA-Y-{number}", assessor=one)
+    Handover.objects.create(
+        sheet=more, turn=1, act="replaced", assessor_before=one, assessor_after=one, item_before=item, item_after=item, kind="other",
+    )  # fmt: skip
+
+
 def own_result(world: World, number: int) -> None:
     """A further unit below East Branch with a plan and figures of its own."""
     unit = make_unit(
@@ -93,13 +116,17 @@ def own_result(world: World, number: int) -> None:
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
     "assessments:cycle_list": ("liwen", cycle),
+    "assessments:board": ("liwen", replaced),
     "assessments:event_list": ("liwen", make_event),
+    "assessments:recusal_list": ("liwen", recusal),
+    "assessments:replacement_list": ("liwen", replaced),
     "assessments:sheet_list": ("linxiao", sheet),
     "assessments:spot_check_list": ("liwen", spot_check),
     "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),
     "decisions:decision_list": ("liwen", decision),
     "feedback:questionnaire_list": ("liwen", questionnaire),
     "notifications:list": ("liwen", lambda w, n: another(w.notification, dedupe=f"d{n}")),
+    "organization:absence_list": ("liwen", absence),
     "organization:person_list": ("fengbo", person),
     "organization:unit_list": ("fengbo", person),
     "publication:publication_list": ("liwen", lambda w, n: another(w.publication, edition=n + 1, snapshot=None)),

@@ -4,6 +4,7 @@ import pytest
 
 from foundation.common import clock
 from tests.assessments import planning
+from tests.assessments.crew import drawn_crew
 from tests.assessments.sheet_world import make_sheet_world
 
 
@@ -39,3 +40,9 @@ def sheets(cast):
 def committed_sheets(committed_cast):
     """The same, committed: for threads and for the browser."""
     return make_sheet_world(committed_cast)
+
+
+@pytest.fixture
+def crew(cast, plan):
+    """East Branch drawn, six records and a visit for Lin and Guo; Tang, Shen and Xu could stand in."""
+    return drawn_crew(cast, plan)

@@ -50,6 +50,7 @@ def test_every_offer_opens(cast, client, who):
                 "Group decisions",
                 "Rectification tasks",
                 "Publications",
+                "Absences",
             ],
         ),
         ("zhao", ["Work list", "Rectification tasks", "Publications"]),
@@ -65,7 +66,7 @@ def test_every_offer_opens(cast, client, who):
                 "Publications",
             ],
         ),
-        ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Units", "People"]),
+        ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Absences", "Units", "People"]),
         ("he", ["Work list", "Group decisions", "Rectification tasks", "Publications", "Units", "People"]),
     ],
 )
@@ -118,7 +119,7 @@ def test_places_are_named_in_the_readers_language(cast):
 
     with translation.override("zh-hans"):
         labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
-    assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示"]
+    assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示", "不在岗"]
 
 
 def test_shell_adds_two_queries_to_a_page(cast, client):

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 # They answer with a file, or with a part of a page.
 NO_PAGES = {
+    "assessments:assignment_proof",
     "analysis:unit_export", "analysis:what_if_export", "assessments:evidence_file", "assessments:sheet_export", "audit:event_export",
     "dashboard:quarter_export",
     "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",

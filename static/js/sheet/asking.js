@@ -30,7 +30,9 @@ export async function ask(url, { body, json = false, as = "json", keepalive = fa
   const kind = { 409: "conflict", 422: "invalid", 403: "refused", 404: "refused" }[answer.status] || (answer.ok ? "ok" : "failed");
   if (answer.status === 204) return { kind };
   try {
-    return { kind, data: as === "text" && answer.ok ? await answer.text() : await answer.json() };
+    const data = as === "text" && answer.ok ? await answer.text() : await answer.json();
+    // The sheet went to somebody else: nothing is left to bring together.
+    return { kind: kind === "conflict" && data.gone ? "refused" : kind, data };
   } catch {
     return { kind: kind === "ok" || kind === "conflict" || kind === "invalid" ? "failed" : kind };
   }

@@ -112,7 +112,7 @@ export class Saving {
     }
     if (kind === "refused") {
       this.tell("kept");
-      return this.refuse({ errors: {}, messages: [say("refused")] });
+      return this.refuse({ errors: {}, messages: [data?.message || say("refused")] });
     }
     this.tell("kept");
     if (kind === "signed-out") this.refuse({ errors: {}, messages: [say("signedOut")] });

@@ -1,0 +1,193 @@
+"""Who may not take which item, and why: found by rule, declared, or because somebody is away or has not learnt it (R13)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.enums import Exclusion, Method, SheetState
+from assessments.models import Cycle, Handover, Recusal, ScoreSheet
+from assessments.selectors.frames import VISIT, visit_half_day
+from foundation.common import clock
+from organization.absences import absences_between, half_days_here, is_away
+from organization.expertise import expertise_of, may_take, needs_of_units
+from organization.models import Absence, Person
+from organization.rules import close_units
+from organization.tree import Tree
+from records.enums import Touchpoint
+from records.models import ServiceRecord
+from sampling.models import DrawnItem
+
+Why = Mapping[int, Exclusion]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What somebody is to take: a drawn item with all that decides who may not. `left`: keys of people who had it and went."""
+
+    key: str
+    unit_id: int
+    cycle: Cycle
+    method: str
+    due_on: date | None
+    touchpoint: str = ""
+    agent: str = ""
+    sheet_id: int | None = None
+    left: frozenset[int] = frozenset()
+
+    @property
+    def half_day(self) -> tuple[date, str] | None:
+        return visit_half_day(self.key) if self.method == Method.ON_SITE else None
+
+
+def piece_of_item(
+    item: DrawnItem, record: ServiceRecord | None, *, unit_id: int, cycle: Cycle, due_on: date, **more
+) -> Piece:
+    is_visit = item.stratum == VISIT
+    return Piece(
+        key=item.key,
+        unit_id=unit_id,
+        cycle=cycle,
+        method=Method.ON_SITE if is_visit else Method.RECORD_REVIEW,
+        due_on=due_on,
+        touchpoint=record.touchpoint if record else "",
+        agent=record.agent if record else "",
+        **more,
+    )
+
+
+def pieces_of_sheets(sheets: Iterable[ScoreSheet]) -> dict[int, Piece]:
+    """{key of the sheet: what it is about}; `cycle`, `item` and `record` are loaded. One query."""
+    sheets = list(sheets)
+    left: dict[int, set[int]] = {sheet.pk: set() for sheet in sheets}
+    rows = Handover.objects.filter(sheet__in=left).values_list(
+        "sheet", "item_before", "assessor_before", "co_assessor_before"
+    )
+    present = {sheet.pk: sheet.item_id for sheet in sheets}
+    for sheet, item, *people in rows:
+        if item == present[sheet]:
+            left[sheet].update(filter(None, people))
+    return {
+        sheet.pk: Piece(
+            key=sheet.item.key,
+            unit_id=sheet.unit_id,
+            cycle=sheet.cycle,
+            method=sheet.method,
+            due_on=sheet.due_on,
+            touchpoint=sheet.record.touchpoint if sheet.record else "",
+            agent=sheet.record.agent if sheet.record else "",
+            sheet_id=sheet.pk,
+            left=frozenset(left[sheet.pk] - {sheet.assessor_id, sheet.co_assessor_id}),
+        )
+        for sheet in sheets
+    }
+
+
+def find_exclusions(people: Iterable[Person], pieces: Sequence[Piece]) -> dict[str, dict[int, Exclusion]]:
+    """{key of the item: {key of the person: why not}}. A fixed number of queries for each cycle that the items are of."""
+    people, found = list(people), {piece.key: {} for piece in pieces}
+    if not people or not pieces:
+        return found
+    known = _Known(people, pieces)
+    for piece in pieces:
+        for person in people:
+            if why := known.why_not(person, piece):
+                found[piece.key][person.pk] = why
+    return found
+
+
+def reasons_against(pairs: Sequence[tuple[Person, Piece]]) -> list[Exclusion | None]:
+    """For each person and item why not, in the order of the pairs; items of several draws may bear one key. A fixed number of queries a cycle."""
+    if not pairs:
+        return []
+    people = {person.pk: person for person, _piece in pairs}
+    known = _Known(list(people.values()), [piece for _person, piece in pairs])
+    return [known.why_not(person, piece) for person, piece in pairs]
+
+
+class _Known:
+    """All that is asked about these people and items, read at once."""
+
+    def __init__(self, people: list[Person], pieces: Sequence[Piece]):
+        self.today, self.tree = clock.today(), Tree.read()
+        cycles = {piece.cycle.pk: piece.cycle for piece in pieces}
+        self.close = {key: close_units(people, (cycle.start, cycle.end)) for key, cycle in cycles.items()}
+        self.recusals: dict[int, list[Recusal]] = {person.pk: [] for person in people}
+        for recusal in Recusal.objects.filter(person__in=people, withdrawn_at=None).select_related("about"):
+            self.recusals[recusal.person_id].append(recusal)
+        self.last = max([self.today, *(piece.due_on for piece in pieces if piece.due_on)])
+        self.absences = absences_between(people, self.today, self.last)
+        self.expertise = expertise_of(people)
+        self.needs = needs_of_units([piece.unit_id for piece in pieces], self.today)
+        self.visits = _visitors(pieces)
+        self.here: dict[tuple[int, date], int] = {}
+
+    def why_not(self, person: Person, piece: Piece) -> Exclusion | None:
+        if piece.unit_id in self.close[piece.cycle.pk][person.pk]:
+            return Exclusion.UNIT
+        if has_served(person, piece.agent):
+            return Exclusion.SERVICE
+        if any(self._covers(recusal, piece) for recusal in self.recusals[person.pk]):
+            return Exclusion.RECUSED
+        if person.pk in piece.left:
+            return Exclusion.LEFT
+        if self._is_away(person, piece):
+            return Exclusion.AWAY
+        if any(person.pk in going for sheet, going in self.visits.get(piece.key, ()) if sheet != piece.sheet_id):
+            return Exclusion.BUSY
+        day = piece.half_day[0] if piece.half_day else self.today
+        if not may_take(self.expertise[person.pk], self._needs(piece), day):
+            return Exclusion.EXPERTISE
+        return None
+
+    def _covers(self, recusal: Recusal, piece: Piece) -> bool:
+        return covers(recusal, piece, self.tree, self.today)
+
+    def _is_away(self, person: Person, piece: Piece) -> bool:
+        """On a visit: on its half-day. Otherwise: from now until the sheet is due."""
+        absences = self.absences[person.pk]
+        if not absences:
+            return False
+        if piece.half_day:
+            return is_away(absences, *piece.half_day)
+        return self._half_days_here(person.pk, absences, piece.due_on or self.last) == 0
+
+    def _half_days_here(self, person: int, absences: Collection[Absence], last: date) -> int:
+        if (person, last) not in self.here:
+            self.here[person, last] = half_days_here(absences, self.today, max(last, self.today))
+        return self.here[person, last]
+
+    def _needs(self, piece: Piece) -> list[tuple[str, str]]:
+        needs = [("method", piece.method), *sorted(self.needs[piece.unit_id])]
+        if piece.touchpoint and piece.touchpoint != Touchpoint.UNKNOWN:
+            needs.append(("touchpoint", piece.touchpoint))
+        return needs
+
+
+def _visitors(pieces: Sequence[Piece]) -> dict[str, list[tuple[int, set[int]]]]:
+    """{key of a visit: [(sheet, who goes there on that half-day)]}."""
+    keys = {piece.key for piece in pieces if piece.half_day}
+    found: dict[str, list[tuple[int, set[int]]]] = {}
+    if keys:
+        rows = ScoreSheet.objects.filter(method=Method.ON_SITE, item__key__in=keys).exclude(state=SheetState.SUBMITTED)
+        for key, sheet, *people in rows.values_list("item__key", "pk", "assessor", "co_assessor"):
+            found.setdefault(key, []).append((sheet, {person for person in people if person is not None}))
+    return found
+
+
+def covers(recusal: Recusal, piece: Piece, tree: Tree, today: date) -> bool:
+    """Whether it keeps its person from the item between today and the day it is due."""
+    if not recusal.holds_between(today, max(today, piece.due_on or today)):
+        return False
+    if recusal.sheet_id is not None:
+        return recusal.sheet_id == piece.sheet_id
+    if recusal.unit_id is not None:
+        return piece.unit_id in tree.below({recusal.unit_id})
+    if has_served(recusal.about, piece.agent):
+        return True
+    # On a visit one meets whoever works there.
+    return piece.method == Method.ON_SITE and recusal.about.unit_id in tree.below({piece.unit_id})
+
+
+def has_served(person: Person, agent: str) -> bool:
+    """Whether a record is of the person's own service, as far as it tells."""
+    return bool(agent) and agent in (person.name, person.staff_number)

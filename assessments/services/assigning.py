@@ -1,0 +1,156 @@
+"""Bringing items and assessors together by chance, and freezing what shaped it, so that anybody can do it again (R13)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from assessments.assignment import NobodyLeft, assign_frozen, seed_of
+from assessments.enums import AssignmentCause, Method
+from assessments.models import Assignment, Cycle, Plan, ScoreSheet
+from assessments.rules.teams import objections_to
+from assessments.selectors.exclusions import Piece, find_exclusions
+from assessments.selectors.teams import eligible_assessors
+from foundation.audit.services import record_event
+from foundation.common.engine import lock_for_transaction
+from foundation.common.errors import Invalid
+from organization.models import Person, Unit
+from sampling.models import Draw
+
+ASSESSORS_ON_VISIT = 2
+Given = dict[str, list[Person]]
+
+
+def wanted_for(piece: Piece) -> int:
+    """How many assess it."""
+    return ASSESSORS_ON_VISIT if piece.method == Method.ON_SITE else 1
+
+
+def assign_pieces(
+    *,
+    draw: Draw,
+    cause: AssignmentCause,
+    pieces: Sequence[Piece],
+    team: Iterable[Person],
+    stand_ins: Iterable[Person] = (),
+    loads: Mapping[str, int] | None = None,
+    stays: Mapping[str, Sequence[Person]] | None = None,
+    actor: Person | None = None,
+) -> tuple[Assignment, Given]:
+    """Give each piece to people by the draw's chance, keep the whole as an `Assignment`, and say who got what.
+
+    Raises Invalid where nobody may take a piece, naming why not. The caller is in a transaction.
+    """
+    lock_for_transaction(f"assignments-{draw.pk}")
+    last = Assignment.objects.filter(draw=draw).aggregate(last=Max("number"))["last"]
+    number = 0 if last is None and cause == AssignmentCause.DRAW else (last or 0) + 1
+    people = {str(person.public_id): person for person in (*team, *stand_ins)}
+    people |= {str(person.public_id): person for kept in (stays or {}).values() for person in kept}
+    inputs = _freeze(pieces, list(team), list(stand_ins), loads or {}, stays or {})
+    try:
+        result = assign_frozen(inputs, seed_of(bytes.fromhex(draw.seed), number))
+    except NobodyLeft as problem:
+        raise Invalid(_("Nobody of those who may assess can take the item %(key)s.") % {"key": problem.item}) from None
+    assignment = Assignment(draw=draw, number=number, cause=cause, inputs=inputs, result=result)
+    assignment.digest = digest_of(assignment)
+    assignment.save(force_insert=True)
+    record_event(
+        actor=actor,
+        action="assessments.assignment.draw",
+        target=assignment,
+        after=assignment.digest,
+        draw=draw.public_id,
+        position=number,
+    )
+    return assignment, {key: [people[one] for one in given] for key, given in result.items()}
+
+
+def _freeze(
+    pieces: Sequence[Piece],
+    team: list[Person],
+    stand_ins: list[Person],
+    loads: Mapping[str, int],
+    stays: Mapping[str, Sequence[Person]],
+) -> dict:
+    """What `assign_frozen` takes. Everything that could shape the outcome is in it, and nothing that could not."""
+    everybody = {person.pk: person for person in (*team, *stand_ins)}
+    keys = {pk: str(person.public_id) for pk, person in everybody.items()}
+    present = {person.pk for person in team}
+    excluded = find_exclusions(everybody.values(), pieces)
+    return {
+        "items": [[piece.key, wanted_for(piece)] for piece in pieces],
+        "team": sorted(_pair(person) for person in team),
+        "stand_ins": sorted(_pair(person) for person in stand_ins if person.pk not in present),
+        "excluded": {
+            item: {keys[pk]: str(why) for pk, why in reasons.items()} for item, reasons in excluded.items() if reasons
+        },
+        "loads": {key: loads[key] for key in sorted(keys.values()) if loads.get(key)},
+        "stays": {item: [_pair(person) for person in people] for item, people in stays.items()},
+    }
+
+
+def _pair(person: Person) -> list:
+    return [str(person.public_id), person.unit_id]
+
+
+def digest_of(assignment: Assignment) -> str:
+    """SHA-256 over draw, number, cause, inputs and result as canonical JSON."""
+    content = {
+        "draw": str(assignment.draw.public_id),
+        "number": assignment.number,
+        "cause": str(assignment.cause),
+        "inputs": assignment.inputs,
+        "result": assignment.result,
+    }
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()
+
+
+def proof_of(draw: Draw) -> dict:
+    """What anybody needs to do the assignments of a draw again by docs/decisions/036: {"seed", "assignments": [{number, cause, …}]}."""
+    return {
+        "draw": str(draw.public_id),
+        "seed": draw.seed,
+        "assignments": [
+            {
+                "number": row.number,
+                "cause": row.cause,
+                "inputs": row.inputs,
+                "result": row.result,
+                "digest": row.digest,
+            }
+            for row in draw.assignments.order_by("number")
+        ],
+    }
+
+
+def team_now(plan: Plan) -> list[Person]:
+    """Those of the team who may still assess: whoever has left or moved to the unit since gets nothing."""
+    team = [member.person for member in plan.team.select_related("person__unit", "person__user")]
+    objections = objections_to(team, plan.unit, plan.cycle)
+    return [person for person in team if person.pk not in objections]
+
+
+def pool_for(plan: Plan | None, unit: Unit, cycle: Cycle) -> tuple[list[Person], list[Person]]:
+    """(team, stand-ins): for a plan its team, and the other assessors behind it; for a spot check all assessors."""
+    everybody = eligible_assessors(unit, cycle)
+    if plan is None:
+        return everybody, []
+    team = team_now(plan)
+    known = {person.pk for person in team}
+    return team, [person for person in everybody if person.pk not in known]
+
+
+def open_loads(cycle: Cycle, people: Iterable[Person]) -> dict[str, int]:
+    """{public id as text: open sheets in the cycle}, alone or as one of two. One query."""
+    names = {person.pk: str(person.public_id) for person in people}
+    loads: dict[str, int] = {}
+    rows = ScoreSheet.objects.filter(cycle=cycle).exclude(state=ScoreSheet.States.SUBMITTED)
+    for pair in rows.order_by().values_list("assessor", "co_assessor"):
+        for pk in pair:
+            if pk in names:
+                loads[names[pk]] = loads.get(names[pk], 0) + 1
+    return loads

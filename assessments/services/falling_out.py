@@ -1,0 +1,125 @@
+"""An item that cannot be scored falls out, and the sheet goes on with the next one of the reserve list (R13)."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assessments.enums import AssignmentCause, FallsOut, HandoverAct, Method
+from assessments.models import Assignment, ScoreSheet
+from assessments.rules.assignment import can_replace_item
+from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
+from assessments.selectors.frames import records_of_keys, visit_half_day
+from assessments.services.assigning import assign_pieces, open_loads, pool_for, wanted_for
+from assessments.services.handovers import Holders, NewItem, Reason, hand_over
+from assessments.services.reassignment import LONGEST_REASON, lock_sheets, tell
+from assessments.services.recusals import tell_leads_of_blocked
+from assessments.services.sheet_making import due_day
+from foundation.common import clock
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.receipts import once
+from organization.models import Person
+from sampling.models import DrawnItem
+from sampling.replacement import replace_item
+
+BY_PEOPLE = tuple(reason for reason in FallsOut if reason != FallsOut.PASSED)
+
+
+def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str, key: UUID) -> dict:
+    """Let the sheet's item fall out; the sheet goes on, empty, with the next of the reserve list. Returns {"number", "item", "blocked"}.
+
+    Its assessors keep it where they may take the new item; otherwise chance gives it to others. A reserve half-day that has passed is
+    replaced at once by the one after it. Counted for whoever had the item. Raises NotAllowed, Invalid without a reason or where the reserve
+    list is used up, Conflict where the sheet has been sealed, given away or its item replaced since `turn`.
+    """
+    require(can_replace_item, actor, sheet)
+    note = (note or "").strip()
+    if reason not in BY_PEOPLE:
+        raise Invalid({"reason": _("Choose a reason.")})
+    if reason == FallsOut.OTHER and not note:
+        raise Invalid({"note": _("Say what it is.")})
+    if len(note) > LONGEST_REASON:
+        raise Invalid({"note": _("Say it in up to %(limit)s characters.") % {"limit": LONGEST_REASON}})
+    answer, _is_new = once(
+        actor=actor.public_id,
+        action="assessments.sheet.replace",
+        key=key,
+        payload={"sheet": sheet.public_id, "turn": turn, "reason": reason, "note": note},
+        act=lambda: _replace(sheet, turn, actor, reason, note),
+    )
+    return answer
+
+
+def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str) -> dict:
+    [sheet] = lock_sheets([sheet.pk])
+    if sheet.turn != turn:
+        raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))
+    if sheet.state == sheet.States.SUBMITTED:
+        raise Conflict(_("This sheet is sealed; its item cannot fall out any more."))
+    item = _next_item(sheet, actor, reason, note)
+    record = records_of_keys([item.key]).get(item.key) if sheet.method == Method.RECORD_REVIEW else None
+    due_on = _due_on(sheet, item)
+    piece = piece_of_item(item, record, unit_id=sheet.unit_id, cycle=sheet.cycle, due_on=due_on, sheet_id=sheet.pk)
+    holders, assignment, is_blocked = _holders_of(sheet, piece, actor)
+    before = {sheet.assessor_id, sheet.co_assessor_id}
+    hand_over(
+        sheet=sheet,
+        act=HandoverAct.REPLACED,
+        after=holders,
+        reason=Reason(reason, note),
+        actor=actor,
+        assignment=assignment,
+        new=NewItem(item, record, due_on),
+        is_blocked=is_blocked,
+    )
+    if is_blocked:
+        tell_leads_of_blocked(sheet)
+    come = [one for one in (holders.assessor, holders.co_assessor) if one is not None and one.pk not in before]
+    about = f"replace:{sheet.public_id}:{sheet.turn}"
+    tell({}, {person: [sheet] for person in come}, actor=actor, about=about)
+    return {"number": sheet.number, "item": str(item.public_id), "blocked": is_blocked}
+
+
+def _next_item(sheet: ScoreSheet, actor: Person, reason: str, note: str) -> DrawnItem:
+    """The next of the reserve list that can still be looked at: a visit is not before tomorrow."""
+    item = replace_item(draw=sheet.item.draw, item=sheet.item, reason=reason, note=note, actor=actor)
+    while sheet.method == Method.ON_SITE and _has_passed(item):
+        item = replace_item(draw=sheet.item.draw, item=item, reason=FallsOut.PASSED, note="", actor=None)
+    return item
+
+
+def _has_passed(item: DrawnItem) -> bool:
+    half_day = visit_half_day(item.key)
+    return half_day is not None and half_day[0] <= clock.today()
+
+
+def _due_on(sheet: ScoreSheet, item: DrawnItem):
+    """A visit is due on its new day; a record when the sheet was."""
+    if sheet.method != Method.ON_SITE or visit_half_day(item.key) is None:
+        return sheet.due_on
+    last = sheet.plan.due_on if sheet.plan and sheet.plan.due_on else visit_half_day(item.key)[0]
+    return due_day(item, last)
+
+
+def _holders_of(sheet: ScoreSheet, piece: Piece, actor: Person) -> tuple[Holders, Assignment | None, bool]:
+    """Who scores the new item: those who did, as far as they may, and others by chance for the rest."""
+    present = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
+    excluded = find_exclusions(present, [piece])[piece.key]
+    stay = [one for one in present if one.pk not in excluded]
+    if len(stay) == len(present):
+        return Holders(*present), None, False
+    team, stand_ins = pool_for(sheet.plan, sheet.unit, sheet.cycle)
+    try:
+        assignment, given = assign_pieces(
+            draw=sheet.item.draw,
+            cause=AssignmentCause.REPLACE,
+            pieces=[piece],
+            team=team,
+            stand_ins=stand_ins,
+            loads=open_loads(sheet.cycle, [*team, *stand_ins]),
+            stays={piece.key: stay} if stay else {},
+            actor=actor,
+        )
+    except Invalid:
+        return Holders(*present), None, True
+    people = given[piece.key][: max(len(present), wanted_for(piece))]
+    return Holders(*people), assignment, False

@@ -1,0 +1,144 @@
+"""Recusal: from a sheet, in advance, withdrawn; and the list of them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.forms.assignment import DeclareRecusalForm, RecuseForm
+from assessments.rules.assignment import can_declare_recusal, can_recuse_from_sheet, can_withdraw_recusal, sees_recusals
+from assessments.selectors.recusals import in_force, recusals_visible_to
+from assessments.services import recusals as services
+from assessments.views.scoring import sheet_or_404
+from foundation.common.errors import Conflict, Invalid, NotAllowed, require
+from foundation.common.pages import ordered, paginate
+from foundation.common.receipts import parse_key
+
+SORTS = {"person": "person__sort_key", "since": "since", "declared": "created_at"}
+
+
+@require_http_methods(["GET", "POST"])
+def recuse(request: HttpRequest, public_id) -> HttpResponse:
+    sheet = sheet_or_404(request, public_id)
+    require(can_recuse_from_sheet, request.person, sheet)
+    if sheet.is_blocked:
+        raise Conflict(_("You have recused yourself from this sheet already."))
+    form = RecuseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        key = parse_key(request.POST.get("client_key"))
+        try:
+            done = services.recuse_from_sheet(sheet=sheet, actor=request.person, key=key, **form.cleaned_data)
+        except Invalid as error:
+            add_errors(form, error)
+        else:
+            _tell(request, went=int(not done["blocked"]), blocked=int(done["blocked"]))
+            return redirect("assessments:sheet_list")
+    context = {
+        "form": form,
+        "heading": _("Recuse yourself from sheet %(number)s?") % {"number": sheet.number},
+        "lead": _("Whoever is too close to judge steps back. It is no fault, and it is logged."),
+        "consequences": [
+            _("The sheet goes by chance to somebody else who may score it, and you will not see it any more."),
+            _("What you have marked is put aside as a record; the new assessor begins without it."),
+            _("Where nobody is left who may score it, it waits for the lead."),
+            _("Nothing that is sealed changes."),
+        ],
+        "submit_label": _("Recuse myself"),
+        "cancel_url": reverse("assessments:sheet_detail", args=[public_id]),
+    }
+    return render(request, "generic/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def add_errors(form, error: Invalid) -> None:
+    """The service's sentences at their fields."""
+    if hasattr(error, "error_dict"):
+        for field, problems in error.error_dict.items():
+            form.add_error(field if field in form.fields else None, problems)
+    else:
+        form.add_error(None, error)
+
+
+def _tell(request: HttpRequest, *, went: int, blocked: int) -> None:
+    if went:
+        text = ngettext("%(n)d sheet has gone to somebody else.", "%(n)d sheets have gone to somebody else.", went)
+        messages.success(request, text % {"n": went})
+    if blocked:
+        text = ngettext(
+            "For %(n)d sheet nobody is left; the lead is told.",
+            "For %(n)d sheets nobody is left; the lead is told.",
+            blocked,
+        )
+        messages.warning(request, text % {"n": blocked})
+
+
+@require_GET
+def recusal_list(request: HttpRequest) -> HttpResponse:
+    person = request.person
+    if not (can_declare_recusal(person) or sees_recusals(person)):
+        raise NotAllowed
+    everything = request.GET.get("view") == "all"
+    rows = recusals_visible_to(person)
+    page = paginate(request, ordered(request, rows if everything else in_force(rows), SORTS, "-declared"))
+    for row in page:
+        row.may_withdraw = row.withdrawn_at is None and not row.is_over and can_withdraw_recusal(person, row)
+    context = {
+        "page": page,
+        "tabs": [
+            {"label": _("Now and later"), "url": "?view=now", "current": not everything, "count": None},
+            {"label": _("All, past ones too"), "url": "?view=all", "current": everything, "count": None},
+        ],
+        "table": {
+            "sort": request.GET.get("sort", "-declared"),
+            "columns": [
+                {"key": "from", "label": _("From what")},
+                {"key": "person", "label": _("Assessor"), "sortable": True},
+                {"key": "why", "label": _("Why")},
+                {"key": "since", "label": _("When"), "sortable": True},
+                {"key": "act", "label": _("Action")},
+            ],
+        },
+        "sees_all": sees_recusals(person),
+        "may_declare": can_declare_recusal(person),
+    }
+    return render(request, "assessments/recusal_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def declare(request: HttpRequest) -> HttpResponse:
+    require(can_declare_recusal, request.person)
+    form = DeclareRecusalForm(
+        request.POST if request.method == "POST" else None, initial={"unit": request.GET.get("unit")}
+    )
+    if request.method == "POST" and form.is_valid():
+        key = parse_key(request.POST.get("client_key"))
+        try:
+            done = services.declare_recusal(actor=request.person, key=key, **form.cleaned_data)
+        except Invalid as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Your recusal is declared. Draws and reassignments go round it."))
+            _tell(request, went=done["sheets"], blocked=done["blocked"])
+            return redirect("assessments:recusal_list")
+    back = reverse("assessments:recusal_list")
+    context = {
+        "form": form,
+        "heading": _("Declare a recusal in advance"),
+        "lead": _(
+            "Sheets of yours that it touches go to others by chance at once; what you have marked on them is put aside as a record."
+        ),
+        "submit_label": _("Declare the recusal"),
+        "cancel_url": back,
+        "back_url": back,
+        "back_label": _("Recusals"),
+    }
+    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, public_id) -> HttpResponse:
+    recusal = get_object_or_404(recusals_visible_to(request.person), public_id=public_id)
+    services.withdraw_recusal(recusal=recusal, actor=request.person)
+    messages.success(request, _("The recusal is withdrawn. Sheets that went to others stay with them."))
+    return redirect("assessments:recusal_list")
