@@ -110,7 +110,7 @@ def digest_of(assignment: Assignment) -> str:
 
 
 def proof_of(draw: Draw) -> dict:
-    """What anybody needs to do the assignments of a draw again by docs/decisions/036: {"seed", "assignments": [{number, cause, …}]}."""
+    """What anybody needs to do the assignments of a draw again by docs/decisions/023: {"seed", "assignments": [{number, cause, …}]}."""
     return {
         "draw": str(draw.public_id),
         "seed": draw.seed,

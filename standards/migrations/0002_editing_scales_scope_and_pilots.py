@@ -144,10 +144,21 @@ class Migration(migrations.Migration):
             name='started_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.person'),
         ),
+        migrations.CreateModel(
+            name='PilotUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.pilot')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'unit'), name='pilot_unit_once')],
+            },
+        ),
         migrations.AddField(
             model_name='pilot',
             name='units',
-            field=models.ManyToManyField(related_name='+', to='organization.unit', verbose_name='departments'),
+            field=models.ManyToManyField(related_name='+', through='standards.PilotUnit', to='organization.unit', verbose_name='departments'),
         ),
         migrations.AddField(
             model_name='pilot',

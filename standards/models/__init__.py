@@ -1,7 +1,7 @@
 """What is measured: a standard, its versions, and what is in them."""
 
 from standards.models.indicator import Dimension, Indicator, RubricLevel
-from standards.models.pilot import Pilot
+from standards.models.pilot import Pilot, PilotUnit
 from standards.models.scope import ScopeEntry, Target
 from standards.models.study import ExpertSubmission, StudyExpert, WeightSchedule, WeightSetting, WeightStudy
 from standards.models.version import Standard, StandardVersion
@@ -11,6 +11,7 @@ __all__ = [
     "ExpertSubmission",
     "Indicator",
     "Pilot",
+    "PilotUnit",
     "RubricLevel",
     "ScopeEntry",
     "Standard",

@@ -15,7 +15,7 @@ class Pilot(Entity):
     version = models.OneToOneField(StandardVersion, on_delete=models.PROTECT, related_name="pilot")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("departments"))
+    units = models.ManyToManyField(Unit, through="standards.PilotUnit", related_name="+", verbose_name=_("departments"))
     aim = models.CharField(_("what it should show"), max_length=500)
     started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     report = models.TextField(_("pilot report"), blank=True)
@@ -25,3 +25,13 @@ class Pilot(Entity):
 
     def get_absolute_url(self) -> str:
         return self.version.get_absolute_url()
+
+
+class PilotUnit(models.Model):
+    """A department in which a version is tried."""
+
+    pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pilot", "unit"], name="pilot_unit_once")]
