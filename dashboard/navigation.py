@@ -118,6 +118,7 @@ GROUPS = (
     Group(
         _("Organization"),
         (
+            Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
             Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
             Item(
                 "organization:person_list",
