@@ -118,7 +118,6 @@ GROUPS = (
     Group(
         _("Organization"),
         (
-            Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
             Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
             Item(
                 "organization:person_list",
@@ -128,6 +127,7 @@ GROUPS = (
                 ("organization:person", "organization:role"),
                 "organization",
             ),
+            Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
         ),
     ),
 )

@@ -25,7 +25,7 @@ from foundation.workdays.services import FIRST_YEAR, LAST_YEAR, announce_days
 
 @require_GET
 def this_year(request: HttpRequest) -> HttpResponse:
-    return redirect("workdays:year_detail", year=clock.today().year)
+    return year_detail(request, clock.today().year)
 
 
 @require_GET

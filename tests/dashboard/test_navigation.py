@@ -40,14 +40,25 @@ def test_every_offer_opens(cast, client, who):
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("lin", ["Work list", "My score sheets", "Standards", "Rectification tasks", "Publications"]),
-        ("zhao", ["Work list", "Rectification tasks", "Publications"]),
+        ("lin", ["Work list", "My score sheets", "Standards", "Rectification tasks", "Publications", "Working days"]),
+        ("zhao", ["Work list", "Rectification tasks", "Publications", "Working days"]),
         (
             "wu",
-            ["Work list", "My department’s results", "Standards", "Findings", "Rectification tasks", "Publications"],
+            [
+                "Work list",
+                "My department’s results",
+                "Standards",
+                "Findings",
+                "Rectification tasks",
+                "Publications",
+                "Working days",
+            ],
         ),
-        ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Units", "People"]),
-        ("he", ["Work list", "Rectification tasks", "Publications", "Units", "People"]),
+        (
+            "feng",
+            ["Work list", "Rectification tasks", "Publications", "Audit trail", "Units", "People", "Working days"],
+        ),
+        ("he", ["Work list", "Rectification tasks", "Publications", "Units", "People", "Working days"]),
     ],
 )
 def test_each_role_is_offered_its_places(cast, who, offered):
@@ -69,6 +80,7 @@ def test_each_role_is_offered_its_places(cast, who, offered):
         ("analysis:unit_detail", "The quarter"),
         ("organization:person_move", "People"),
         ("organization:unit_detail", "Units"),
+        ("workdays:days_enter", "Working days"),
         ("dashboard:search", None),
         ("account_login", None),
         ("", None),
@@ -95,7 +107,7 @@ def test_places_are_named_in_the_readers_language(cast):
 
     with translation.override("zh-hans"):
         labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
-    assert labels == ["待办", "我的评分表", "评估标准", "整改任务", "公示"]
+    assert labels == ["待办", "我的评分表", "评估标准", "整改任务", "公示", "工作日"]
 
 
 def test_shell_adds_two_queries_to_a_page(cast, client):

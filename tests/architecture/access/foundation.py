@@ -36,7 +36,7 @@ ROWS = [
     Row("set_language", {"*": 405, "anonymous": 405}, variant="read"),
     Row("accounts:set_theme", {"*": 302}, method="post", data=lambda w: {"theme": "dark"}),
     Row("accounts:set_theme", {"*": 405, "anonymous": 302}, variant="read"),
-    Row("workdays:this_year", {"*": 302}),
+    Row("workdays:this_year", EVERYBODY),
     Row("workdays:year_detail", EVERYBODY, of_2027),
     Row("workdays:year_detail", {"*": 404}, lambda w: {"year": 1900}, variant="no such year"),
     Row("workdays:days_enter", ADMINISTRATORS, entry("public")),
