@@ -1,6 +1,6 @@
 """The quarter: cycle, plans and their teams, spot checks, sheets with their sealed revisions, and the totals kept from them."""
 
-from assessments.models.cycle import Cycle, Plan, SpotCheck, TeamMember
+from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.models.total import MeasureReading, ScoreTotal
 
@@ -14,5 +14,6 @@ __all__ = [
     "ScoreTotal",
     "SheetRevision",
     "SpotCheck",
+    "SpotCheckLot",
     "TeamMember",
 ]

@@ -20,8 +20,3 @@ def can_refresh_measures(person: Person | None, cycle) -> bool:
 def sees_cycles(person: Person | None) -> bool:
     """How the plans stand is for those who plan, approve and watch."""
     return sees_all_units(person)
-
-
-def sees_spot_checks(person: Person | None) -> bool:
-    """Those who plan, approve and watch; nobody sees a planned one before its moment, so nobody can warn."""
-    return sees_all_units(person)

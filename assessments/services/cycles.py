@@ -13,7 +13,7 @@ from assessments.models import Cycle, Plan
 from assessments.quarters import next_quarter, quarter_code, quarter_start
 from assessments.rules.cycles import can_finalise_cycle, can_open_cycle
 from assessments.services.measures import digest_of_readings, refresh_measures
-from assessments.services.spot_checks import plan_spot_checks
+from assessments.services.spot_plans import plan_spot_checks
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
@@ -82,7 +82,8 @@ def _draft_plans(cycle: Cycle) -> list[Plan]:
         "cycle__start"
     )
     last = {plan.unit_id: plan for plan in earlier}
-    due_on = add_workdays(cycle.end - timedelta(days=1), WORKDAYS_AFTER_END)
+    last_day = cycle.end - timedelta(days=1)
+    due_on = add_workdays(last_day, WORKDAYS_AFTER_END)
     rows = []
     for unit in units:
         before = last.get(unit.pk)
@@ -95,6 +96,8 @@ def _draft_plans(cycle: Cycle) -> list[Plan]:
                 contents=before.contents if before else "",
                 starts_on=cycle.start,
                 due_on=due_on,
+                counted_from=last_day,
+                counted_days=WORKDAYS_AFTER_END,
             )
         )
     return Plan.objects.bulk_create(rows)

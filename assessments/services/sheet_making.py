@@ -44,11 +44,13 @@ def make_sheets(
     people: Sequence[Person],
     seed: bytes,
     due_on: date,
+    counted: tuple[date, int] | None = None,
     loads: Mapping[str, int] | None = None,
 ) -> list[ScoreSheet]:
     """Give each item of the sample to assessors by chance, balanced, and make its sheet. The caller holds `lock_numbers`.
 
-    A visit gets two assessors and is due on its day. Raises Invalid where nobody may take an item.
+    A visit gets two assessors and is due on its day. `counted`: the day and the working days that `due_on` was counted from, where the
+    sheets have a count of their own and do not follow their plan. Raises Invalid where nobody may take an item.
     """
     sample = [item for item in items if not item.is_reserve]
     records = records_of_keys(item.key for item in sample if item.stratum != VISIT)
@@ -84,6 +86,8 @@ def make_sheets(
                 assessor=first,
                 co_assessor=others[0] if others else None,
                 due_on=min(visit_day(item.key), due_on) if is_visit else due_on,
+                counted_from=counted[0] if counted and not is_visit else None,
+                counted_days=counted[1] if counted and not is_visit else None,
             )
         )
     return ScoreSheet.objects.bulk_create(rows)

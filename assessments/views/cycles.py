@@ -14,6 +14,7 @@ from assessments.enums import CycleState, SpotCheckState
 from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
+from assessments.rules.spot_checks import sees_spot_checks
 from assessments.selectors.cycles import cycles_visible_to, with_progress
 from assessments.selectors.plans import DRAWN, plans_visible_to, with_progress as plans_with_progress
 from assessments.selectors.readings import readings_of
@@ -97,7 +98,7 @@ def cycle_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_finalise": is_collecting and rules.can_finalise_cycle(request.person, cycle),
         "may_refresh": is_collecting and rules.can_refresh_measures(request.person, cycle),
         "readings": readings_of(cycle, [plan.unit for plan in plans]),
-        "spot_checks": _spot_checks(cycle) if rules.sees_spot_checks(request.person) else None,
+        "spot_checks": _spot_checks(cycle) if sees_spot_checks(request.person) else None,
         "timeline": timeline_of(cycle, limit=20),
     }
     return render(request, "assessments/cycle_detail.html", context)
