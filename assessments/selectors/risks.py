@@ -100,5 +100,5 @@ def _gaps(keys: list[int], cycle: Cycle) -> dict[int, Decimal]:
 
 
 def _last_checks(keys: list[int]) -> dict[int, date]:
-    rows = SpotCheck.objects.filter(unit__in=keys, state=SpotCheckState.DRAWN).order_by()
+    rows = SpotCheck.objects.filter(unit__in=keys, state=SpotCheckState.DRAWN, due_at__lte=clock.now()).order_by()
     return {key: clock.local(at).date() for key, at in rows.values_list("unit").annotate(at=Max("due_at"))}

@@ -14,15 +14,15 @@ from assessments.selectors.spot_checks import lot_of, promises_of, risks_shown_t
 from foundation.common.errors import require
 from foundation.common.pages import ordered, paginate
 
+CYCLES_OFFERED = 6
+
 
 @require_GET
 def spot_check_list(request: HttpRequest) -> HttpResponse:
     require(sees_spot_checks, request.person)
     cycle = _cycle(request)
     sheets = Prefetch("sheets", queryset=ScoreSheet.objects.select_related("assessor"))
-    past = SpotCheck.objects.exclude(state=SpotCheckState.PLANNED)
-    if request.GET.get("cycle"):
-        past = past.filter(cycle=cycle)
+    past = SpotCheck.objects.exclude(state=SpotCheckState.PLANNED).filter(cycle=cycle)
     past = past.select_related("cycle", "unit", "draw").prefetch_related(sheets)
     rows = ordered(request, past, {"when": "due_at", "unit": "unit__code", "state": "state"}, "-when")
     counts = dict(cycle.spot_checks.order_by().values_list("state").annotate(n=Count("pk"))) if cycle else {}
@@ -41,6 +41,7 @@ def spot_check_list(request: HttpRequest) -> HttpResponse:
                 {"key": "state", "label": _("State"), "sortable": True},
             ],
         },
+        "tabs": _tabs(cycle),
         "cycle": cycle,
         "planned": counts.get(SpotCheckState.PLANNED.value, 0),
         "drawn": counts.get(SpotCheckState.DRAWN.value, 0),
@@ -61,3 +62,16 @@ def _cycle(request: HttpRequest) -> Cycle | None:
     if cycle is None:
         raise Http404
     return cycle
+
+
+def _tabs(present: Cycle | None) -> list[dict]:
+    """The latest cycles that have spot checks, and the one that is shown."""
+    codes = list(
+        Cycle.objects.filter(spot_checks__isnull=False).distinct().values_list("code", flat=True)[:CYCLES_OFFERED]
+    )
+    if present is not None and present.code not in codes:
+        codes.append(present.code)
+    return [
+        {"url": f"?cycle={code}", "label": code, "count": None, "current": present is not None and code == present.code}
+        for code in codes
+    ]

@@ -48,9 +48,9 @@ WEEKDAYS = (
 )
 
 
-def day_text(day: date, *, weekday: bool = True) -> str:
-    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one."""
-    other_year = day.year != clock.today().year
+def day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
+    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one, unless the place says which year it is (`year=False`)."""
+    other_year = year and day.year != clock.today().year
     if current_suffix() == "zh":
         text = f"{day.year}年{day.month}月{day.day}日" if other_year else f"{day.month}月{day.day}日"
         return f"{text} {WEEKDAYS[day.weekday()]}" if weekday else text

@@ -26,7 +26,7 @@ class DaysForm(forms.Form):
         help_text=gettext_lazy("Who announced it, and the number of the notice. It is shown beside the calendar."),
     )
     table = forms.CharField(
-        label=gettext_lazy("Days"),
+        label=pgettext_lazy("announcement", "Days"),
         required=False,
         max_length=LONGEST_TABLE,
         strip=False,

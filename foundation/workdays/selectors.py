@@ -45,11 +45,13 @@ def editions_in_force() -> dict[tuple[str, int], kept.Edition]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A day on the page. `is_worked` after all announcements; `name` where it has one; `is_special`: not what its weekday says."""
+    """A day on the page. `is_worked` after all announcements; `is_special`: not what its weekday says; `is_holiday`: within a holiday, its
+    weekends included; `name` of the holiday that it belongs to, or is worked for."""
 
     day: date
     is_worked: bool
     is_special: bool
+    is_holiday: bool
     is_own: bool
     name: str
 
@@ -85,13 +87,17 @@ def months_of(year: int) -> list[Month]:
 def _cells(year: int) -> list[Cell]:
     calendar = kept.current()
     days = calendar.year(year)
+    holidays = {
+        period.first + timedelta(days=n): period.name for period in periods_of(year) for n in range(period.length)
+    }
     return [
         Cell(
             day=day,
             is_worked=calendar.is_workday(day),
             is_special=calendar.is_workday(day) != (day.weekday() < 5),
+            is_holiday=day in holidays,
             is_own=day in days.own,
-            name=day_name(days.off.get(day) or days.worked.get(day) or ""),
+            name=day_name(days.off.get(day) or days.worked.get(day) or "") or holidays.get(day, ""),
         )
         for day in each_day(year)
     ]

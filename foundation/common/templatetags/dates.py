@@ -20,6 +20,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_of_year(value: date) -> str:
+    """The day without its year, where the page is about one year."""
+    return dates.day_text(value, year=False)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     return "–" if value is None else dates.moment_text(value)
 
@@ -59,7 +65,9 @@ def deadline(value: date | datetime | None, done: bool = False) -> str:
 def _drawn_day(value: date, done: bool, today: date, language: str, stamp: str) -> str:
     """A list repeats few dates in many rows; the other arguments are here to tell one answer from another."""
     mark = "" if done else provisional(value)
-    return format_html("{} {}", _drawn(value, done), mark) if mark else _drawn(value, done)
+    return (
+        format_html('<span class="due-line">{} {}</span>', _drawn(value, done), mark) if mark else _drawn(value, done)
+    )
 
 
 def _drawn(value: date | datetime, done: bool) -> str:
