@@ -92,6 +92,12 @@ def _name_notices() -> None:
             _("Working days have changed: the sheets of the plan %(cycle)s for %(unit)s are due by %(due)s now."),
         ),
         ("sheets.moved", _("Working days have changed: your score sheets about %(unit)s are due by %(due)s now.")),
+        (
+            "visit.rest_day",
+            _(
+                "The visit %(number)s to %(unit)s was drawn for %(day)s, which is a day off now. Agree on another item or day."
+            ),
+        ),
         ("draw.nonce_wanted", _("The draw for %(unit)s in %(cycle)s waits for your random characters.")),
         ("sheets.assigned", _("%(count)s score sheets about %(unit)s are yours, due by %(due)s.")),
     ):

@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from assessments.enums import SpotCheckState
 from assessments.models import Cycle, SpotCheckLot
 from assessments.rules.spot_checks import sees_risks
 from assessments.selectors.risks import BASE
-from assessments.spot_lots import expected_checks
+from assessments.spot_lots import design_weight, expected_checks
 from organization.models import Person, Unit
 
 
@@ -48,6 +49,20 @@ class UnitRisk:
     def to_target(self) -> Decimal | None:
         """Points of the last result above the target; negative below it."""
         return None if self.gap is None else -Decimal(self.gap)
+
+
+def design_weights(cycle: Cycle) -> dict[int, Fraction]:
+    """{key of a drawn check: how many records of its unit the checked one stands for}, for a result that wants to use spot checks (R11)."""
+    lot = lot_of(cycle)
+    if lot is None:
+        return {}
+    expected = expected_checks(lot.lots, lot.promised, lot.further)
+    by_unit = {row["unit"]: expected[row["key"]] for row in lot.risks}
+    checks = cycle.spot_checks.filter(state=SpotCheckState.DRAWN).select_related("unit", "draw")
+    return {
+        check.pk: design_weight(by_unit[str(check.unit.public_id)], sum(check.draw.frame_counts.values()))
+        for check in checks
+    }
 
 
 def lot_of(cycle: Cycle) -> SpotCheckLot | None:

@@ -10,10 +10,12 @@ from assessments.enums import Method, PlanState, SheetState
 from assessments.models import Plan, ScoreSheet
 from assessments.services.spot_plans import move_spot_checks
 from foundation.audit.services import record_event
+from foundation.common import clock
 from foundation.common.errors import Conflict
 from foundation.common.states import swap
 from foundation.common.texts import both
 from foundation.notifications.services import notify
+from foundation.workdays.calendar import is_workday
 from foundation.workdays.recounting import out_of_step
 from organization.enums import Role
 from organization.selectors import holders_of
@@ -25,7 +27,26 @@ def recount_due_dates() -> int:
     sheets = ScoreSheet.objects.exclude(state=SheetState.SUBMITTED).select_related("unit")
     moved = sum(_move_plan(plan, due) for plan, due in out_of_step(plans))
     moved += sum(_move_sheet(sheet, due) for sheet, due in out_of_step(sheets))
+    _tell_of_visits()
     return moved + move_spot_checks()
+
+
+def _tell_of_visits() -> None:
+    """A visit is not moved, for its day was drawn; whoever plans and whoever makes it must know that nobody works on that day. Told once."""
+    coming = ScoreSheet.objects.filter(method=Method.ON_SITE, due_on__gte=clock.today()).exclude(
+        state=SheetState.SUBMITTED
+    )
+    for sheet in coming.select_related("unit", "assessor__user", "co_assessor__user"):
+        if is_workday(sheet.due_on):
+            continue
+        people = [sheet.assessor, sheet.co_assessor, *holders_of(Role.LEAD)]
+        notify(
+            users=[person.user for person in people if person is not None],
+            kind="assessments.visit.rest_day",
+            url=reverse("assessments:sheet_detail", kwargs={"public_id": sheet.public_id}),
+            params={"number": sheet.number, "unit": both(sheet.unit, "name"), "day": sheet.due_on.isoformat()},
+            dedupe=f"assessments.visit.rest_day:{sheet.public_id}:{sheet.due_on}",
+        )
 
 
 def _move_plan(plan: Plan, due: date) -> int:

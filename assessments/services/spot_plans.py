@@ -16,6 +16,7 @@ from django.db.models import Max
 from assessments.enums import CycleState, SpotCheckGround, SpotCheckState
 from assessments.models import Cycle, SpotCheck, SpotCheckLot
 from assessments.selectors.risks import Risk, risks_of
+from assessments.services.sheet_making import lock_numbers
 from assessments.spot_lots import frame_pairs, further_checks, lay_out, sizes_of, working_moments
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -162,15 +163,17 @@ def move_spot_checks() -> int:
 
 
 def _move(check: SpotCheck) -> int:
-    found = next_moment(check.cycle, clock.now())
-    if found is None:
-        return 0
     try:
         with transaction.atomic():
+            # One at a time: two checks must not take the same moment.
+            lock_numbers(check.cycle)
+            found = next_moment(check.cycle, clock.now())
+            if found is None:
+                return 0
             swap(check, expected={"state": SpotCheckState.PLANNED}, due_at=found[0], moment=found[1])
             record_event(actor=None, action="assessments.spot_check.move", target=check)
     except Conflict:
-        return 0
+        return 0  # drawn or moved in the meantime
     return 1
 
 
@@ -179,9 +182,13 @@ def reveal_spot_check_lots() -> int:
     over = SpotCheckLot.objects.filter(draw__state=DrawState.FROZEN).select_related("cycle", "draw")
     done = 0
     for lot in over:
-        if can_be_revealed(lot):
+        if not can_be_revealed(lot):
+            continue
+        try:
             carry_out_draw(draw=lot.draw, actor=None)
             done += 1
+        except Conflict:  # another scheduler was quicker
+            continue
     return done
 
 

@@ -1,7 +1,7 @@
 """Working days of a year for everybody, and the page on which an administrator enters an announcement."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from foundation.common.dates import WEEKDAYS
 from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
 from foundation.workdays import kept
+from foundation.workdays.builtin import known_year
 from foundation.workdays.changes import changes_by
-from foundation.workdays.enums import Kind
+from foundation.workdays.enums import DayKind, Kind
 from foundation.workdays.forms import DaysForm, table_of_file
 from foundation.workdays.models import Announcement
 from foundation.workdays.reading import Day, as_table
@@ -74,7 +75,7 @@ def enter_days(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         raise Http404
     present = in_force(kind, year)
     if request.method == "GET":
-        form = DaysForm(kind=kind, year=year, initial=_initial(kind, year, present))
+        form = DaysForm(kind=kind, year=year, initial=_initial(request.GET, kind, year, present))
         return _page(request, form)
     data, trouble = request.POST.copy(), None
     if upload := request.FILES.get("file"):
@@ -108,19 +109,40 @@ def enter_days(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return redirect("workdays:year_detail", year=year)
 
 
-def _initial(kind: str, year: int, present: Announcement | None) -> dict:
-    """What is in force, to be changed; nothing where a year has not been announced."""
-    if present is not None:
-        days = [Day(one.day, one.kind, one.name) for one in present.days.all()]
-    else:
-        known = kept.current().year(year)
-        days = [
-            Day(day, word, name)
-            for word, found in (("off", known.off), ("work", known.worked))
-            for day, name in found.items()
-            if kind == Kind.PUBLIC and known.is_announced and day not in known.own
-        ]
-    return {"table": as_table(days), "edition": present.edition if present else 0}
+def _initial(asked: QueryDict, kind: str, year: int, present: Announcement | None) -> dict:
+    """What is in force, to be changed; with `?from=2` an older edition, with `?from=0` what the portal brings along. So a mistake is undone."""
+    chosen = asked.get("from", "")
+    number = int(chosen) if chosen.isascii() and chosen.isdigit() else present.edition if present else 0
+    row = Announcement.objects.filter(kind=kind, year=year, edition=number).first()
+    days = [Day(one.day, one.kind, one.name) for one in row.days.all()] if row else _built_in(kind, year)
+    return {
+        "table": as_table(days),
+        "source": row.source if row and row != present else "",
+        "edition": present.edition if present else 0,
+    }
+
+
+def _built_in(kind: str, year: int) -> list[Day]:
+    """The days that the portal brings along; none where the year had not been announced, and none of the organization's own."""
+    known = known_year(year)
+    if kind != Kind.PUBLIC or not known.is_announced:
+        return []
+    return [
+        Day(day, word, name)
+        for word, found in ((DayKind.OFF, known.off), (DayKind.WORKED, known.worked))
+        for day, name in found.items()
+    ]
+
+
+def _earlier(kind: str, year: int) -> list[dict]:
+    """What one can start from instead of what is in force."""
+    editions = list(
+        Announcement.objects.filter(kind=kind, year=year).order_by("-edition").values_list("edition", flat=True)
+    )
+    starts = [{"url": f"?from={number}", "label": _("edition %(n)s") % {"n": number}} for number in editions[1:]]
+    if editions and _built_in(kind, year):
+        starts.append({"url": "?from=0", "label": _("the portal’s built-in calendar")})
+    return starts
 
 
 def _page(request: HttpRequest, form: DaysForm, *, looked: bool = False, status: int = 200) -> HttpResponse:
@@ -136,6 +158,7 @@ def _page(request: HttpRequest, form: DaysForm, *, looked: bool = False, status:
         "submit_label": _("Enter these days") if looked else _("See what would change"),
         "looked": form.reading.digest if looked else "",
         "changes": changes_by(kind, year, form.reading.days) if looked else None,
+        "earlier": [] if looked else _earlier(kind, year),
         "cancel_url": reverse("workdays:year_detail", kwargs={"year": year}),
     }
     return render(request, "workdays/days_form.html", context, status=status)

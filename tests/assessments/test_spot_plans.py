@@ -6,6 +6,7 @@ import sys
 import zipfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -16,6 +17,7 @@ from django.urls import reverse
 from assessments.enums import SpotCheckGround, SpotCheckState
 from assessments.models import Cycle, ScoreTotal, SpotCheck, SpotCheckLot
 from assessments.selectors.risks import Risk, complaint_points, risks_of
+from assessments.selectors.spot_checks import design_weights
 from assessments.services.cycles import open_cycle
 from assessments.services.spot_checks import draw_due_spot_checks
 from assessments.services.spot_plans import reveal_spot_check_lots
@@ -130,6 +132,15 @@ def test_lots_are_those_of_the_frozen_frame(cast, quarter):
     assert lot.draw.frame_counts["lot"] == sum(lot.lots.values()) == 12
     assert lot.draw.sizes == {"turn": 2, "lot": 1, "moment": 3}
     assert sum(expected_checks(lot.lots, lot.promised, lot.further).values()) == 3
+
+
+def test_checked_record_stands_for_those_of_its_unit(cast, quarter):
+    assert design_weights(quarter) == {}
+    SpotCheck.objects.update(due_at=NOON)
+    draw_due_spot_checks()
+    # Equal lots: each unit expects one and a half checks; 50 and 30 records.
+    weights = {check.unit.code: design_weights(quarter)[check.pk] for check in quarter.spot_checks.all()}
+    assert weights == {"BR-E": Fraction(100, 3), "BR-W": Fraction(20)}
 
 
 def test_lot_can_be_neither_changed_nor_removed(cast, quarter):

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from foundation.common import clock
 from foundation.workdays.models import Announcement
+from foundation.workdays.reading import read_days
+from foundation.workdays.selectors import count_workdays, in_force
 from tests.records.files import workbook
 from tests.workdays.announcing import SPRING_2027, announce
 
@@ -136,6 +138,19 @@ def test_page_offers_what_is_in_force_to_be_corrected(feng, cast):
     page = feng.get(entry())
     assert page.context["form"].initial["edition"] == 1
     assert "2027-02-05 ~ 2027-02-11" in page.content.decode()
+
+
+def test_mistake_is_undone_from_an_older_edition_or_the_built_in_days(feng, cast):
+    announce(cast.feng, "2025-10-01, off, 国庆节", year=2025)
+    announce(cast.feng, "2025-10-02, off, 国庆节", year=2025)
+    text = feng.get(entry(2025), headers=ENGLISH).content.decode()
+    assert "?from=1" in text and "?from=0" in text and "2025-10-02" in text
+    older = feng.get(entry(2025) + "?from=1").context["form"].initial
+    assert (older["table"].strip()[:10], older["edition"]) == ("2025-10-01", 2)
+    built_in = feng.get(entry(2025) + "?from=0", headers=ENGLISH).context["form"].initial["table"]
+    feng.post(entry(2025), typed(table=built_in, edition=2, looked=read_days(built_in, 2025).digest))
+    assert in_force("public", 2025).edition == 3
+    assert count_workdays(2025) == 248
 
 
 def test_second_administrator_learns_of_the_first(feng, cast):

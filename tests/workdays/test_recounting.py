@@ -217,6 +217,19 @@ def test_spot_check_planned_for_what_is_now_a_rest_day_gets_another_moment_of_it
     assert event.details == {}
 
 
+def test_visit_stays_on_the_day_that_was_drawn_and_those_concerned_are_told_once(cast, quarter):
+    plan = drawn(cast, plan_of(quarter, cast.east))
+    visit = ScoreSheet.objects.get(plan=plan, method="on_site")
+    year = visit.due_on.year
+    announce(cast.feng, f"{visit.due_on}, off, 行庆日", year=year, kind="own")
+    recount_due_dates()
+    recount_due_dates()
+    told = Notification.objects.filter(kind="assessments.visit.rest_day")
+    assert {notice.user for notice in told} == {visit.assessor.user, visit.co_assessor.user, cast.li.user}
+    assert told.count() == 3
+    assert ScoreSheet.objects.get(pk=visit.pk).due_on == visit.due_on
+
+
 @pytest.mark.race
 def test_two_administrators_at_once_make_one_edition_and_one_is_told(committed_cast):
     cast, ends = committed_cast, []

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from assessments.enums import PlanState
 from assessments.models import MeasureReading, Plan, TeamMember
+from assessments.services.spot_plans import plan_spot_checks
 from foundation.common import clock
 from tests.architecture.row import Row
 
@@ -66,6 +67,12 @@ def open_gate(world) -> dict:
     """A cycle without plans, whose figures are fresh."""
     MeasureReading.objects.filter(cycle=world.cycle).update(computed_at=clock.now() - timedelta(minutes=1))
     return cycle(world)
+
+
+def planned_by_lot(world) -> dict:
+    assert world.plan
+    plan_spot_checks(cycle=world.cycle)
+    return {}
 
 
 def this_quarter(world) -> dict:
@@ -176,4 +183,11 @@ ROWS = [
     Row("assessments:plan_draw", {"*": 405}, kwargs=approved, variant="read"),
     # spot checks
     Row("assessments:spot_check_list", OVERSIGHT),
+    Row("assessments:spot_check_list", OVERSIGHT, kwargs=planned_by_lot, query="?cycle=2021Q2", variant="planned"),
+    Row(
+        "assessments:spot_check_list",
+        {**OVERSIGHT, "liwen": 404, "zhouhang": 404, "qianli": 404},
+        query="?cycle=x",
+        variant="no such cycle",
+    ),
 ]
