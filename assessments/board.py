@@ -6,6 +6,7 @@ from assessments import gates
 from assessments.enums import BY_GROUP, UNDER_WAY, CycleState, SpotCheckState
 from assessments.models import Cycle, GatePassage
 from assessments.rules import cycles as rules
+from assessments.rules.spot_checks import sees_spot_checks
 from assessments.selectors.gates import Gate, decision_at_gate, gates_of, next_gate
 from assessments.selectors.plans import DRAWN, plans_visible_to
 from assessments.selectors.readings import readings_of
@@ -50,7 +51,7 @@ def board_of(reader: Person, cycle: Cycle) -> dict:
         "loads_more": max(len(loads) - LOADS_SHOWN, 0),
         "overloaded": sum(one.is_overloaded for one in loads),
         "readings": readings_of(cycle, [plan.unit for plan in plans]),
-        "spot_checks": spot_checks_of(cycle) if rules.sees_spot_checks(reader) else None,
+        "spot_checks": spot_checks_of(cycle) if sees_spot_checks(reader) else None,
         "went_back": last_way_back(cycle),
         "timeline": timeline_of(cycle, limit=20),
     }

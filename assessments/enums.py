@@ -120,6 +120,13 @@ class SheetState(State):
         return {"assigned": ("draft", "submitted"), "draft": ("submitted", "assigned")}
 
 
+class SpotCheckGround(models.TextChoices):
+    """Why a spot check was planned."""
+
+    PROMISED = "promised", _("Promised to every unit")
+    RISK = "risk", _("Drawn by risk")
+
+
 class SpotCheckState(State):
     PLANNED = "planned", _("Planned")
     DRAWN = "drawn", _("Drawn")

@@ -5,23 +5,38 @@ from django.utils.translation import gettext_lazy as _
 
 def enter_plans() -> None:
     from assessments import plan_waiting
-    from assessments.models import Cycle
-    from assessments.purposes import PlanPurpose, SpotCheckPurpose, names_of_plans
+    from assessments.models import Cycle, SpotCheckLot
+    from assessments.purposes import PlanPurpose, SpotCheckLotPurpose, SpotCheckPurpose, names_of_plans
+    from assessments.services.due_dates import recount_due_dates
     from assessments.services.readings import verify_readings
+    from assessments.services.spot_verification import verify_spot_checks
     from foundation.audit import verifiers
-    from foundation.audit.naming import register_namer
+    from foundation.audit.naming import namer_by_text, register_namer
+    from foundation.audit.words import register_words
+    from foundation.workdays.recounting import recounters
     from organization.searching import search_providers
     from organization.worklist import work_providers
     from sampling.purposes import purposes
 
+    recounters.register("assessments", recount_due_dates)
     purposes.register("plan", PlanPurpose())
     purposes.register("spot_check", SpotCheckPurpose())
+    purposes.register("spot_check_lot", SpotCheckLotPurpose())
     verifiers.register("readings", verify_readings)
+    verifiers.register("spot_checks", verify_spot_checks)
     work_providers.register("plans", plan_waiting.plans_waiting_for)
     search_providers.register("plans", plan_waiting.find_plans)
     register_namer("assessments.plan", names_of_plans, _("assessment plan"))
     # A spot check has no name in the trail: what it is about is nobody's business before it is drawn.
     register_namer("assessments.spotcheck", None, _("spot check"))
+    register_namer("assessments.spotchecklot", namer_by_text(SpotCheckLot, "cycle"), _("lot of spot checks"))
+    register_words(
+        {
+            "promised": _("Promised to each unit"),
+            "further": _("Further ones by risk"),
+            **SpotCheckLotPurpose.STRATA,
+        }
+    )
     register_namer(
         "assessments.cycle",
         lambda ids: {
@@ -36,6 +51,7 @@ def enter_plans() -> None:
 def _name_acts() -> None:
     from assessments.enums import CycleState, PlanState, SpotCheckState
     from foundation.audit.labels import register_label, state_change
+    from foundation.workdays.recounting import moved_date
 
     for action, sentence, tone, states in (
         ("cycle.open", _("Cycle opened"), "go", CycleState),
@@ -46,10 +62,17 @@ def _name_acts() -> None:
         ("plan.return", _("Plan returned"), "late", PlanState),
         ("plan.start_draw", _("Draw begun"), "wait", PlanState),
         ("plan.finish_draw", _("Sample drawn, sheets assigned"), "done", PlanState),
+        ("spot_check_lot.plan", _("Spot checks planned by lot"), "wait", None),
         ("spot_check.draw", _("Spot check drawn"), "done", SpotCheckState),
+        ("spot_check.move", _("Spot check moved: working days changed"), "idle", None),
         ("spot_check.skip", _("Spot check skipped: nothing to look at"), "idle", SpotCheckState),
     ):
         register_label(f"assessments.{action}", sentence, tone=tone, detail=state_change(states) if states else None)
+    for action, sentence in (
+        ("plan.move_due", _("Due date moved: working days changed")),
+        ("sheet.move_due", _("Due date of the sheet moved: working days changed")),
+    ):
+        register_label(f"assessments.{action}", sentence, tone="wait", detail=moved_date)
 
 
 def _name_notices() -> None:
@@ -61,6 +84,17 @@ def _name_notices() -> None:
         ("plan.submitted", _("The plan %(cycle)s for %(unit)s waits for your approval.")),
         ("plan.approved", _("The plan %(cycle)s for %(unit)s is approved and can be drawn.")),
         ("plan.returned", _("The plan %(cycle)s for %(unit)s was returned.")),
+        (
+            "plan.moved",
+            _("Working days have changed: the sheets of the plan %(cycle)s for %(unit)s are due by %(due)s now."),
+        ),
+        ("sheets.moved", _("Working days have changed: your score sheets about %(unit)s are due by %(due)s now.")),
+        (
+            "visit.rest_day",
+            _(
+                "The visit %(number)s to %(unit)s was drawn for %(day)s, which is a day off now. Agree on another item or day."
+            ),
+        ),
         ("draw.nonce_wanted", _("The draw for %(unit)s in %(cycle)s waits for your random characters.")),
         ("sheets.assigned", _("%(count)s score sheets about %(unit)s are yours, due by %(due)s.")),
     ):

@@ -2,12 +2,13 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from assessments.enums import Method, PlanState, SpotCheckState
-from assessments.models import Plan, SpotCheck
+from assessments.models import Plan, SpotCheck, SpotCheckLot
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.frames import VISIT
+from assessments.spot_lots import LOT, MOMENT, TURN
 from foundation.common.texts import localized
 from organization.models import Person
 from records.enums import Touchpoint
@@ -45,6 +46,9 @@ class PlanPurpose:
             return str(Method.ON_SITE.label)
         return str(Touchpoint(stratum).label) if stratum in Touchpoint.values else None
 
+    def held_back(self, draw: Draw) -> str:
+        return ""
+
 
 class SpotCheckPurpose:
     def complete(self, draw: Draw, actor: Person | None) -> bool:
@@ -67,3 +71,38 @@ class SpotCheckPurpose:
 
     def stratum_label(self, stratum: str) -> str | None:
         return str(Method.RECORD_REVIEW.label) if stratum == "record" else None
+
+    def held_back(self, draw: Draw) -> str:
+        return ""
+
+
+class SpotCheckLotPurpose:
+    """The lot of a quarter's spot checks: frozen when the cycle opens, secret until the quarter is over."""
+
+    STRATA = {
+        TURN: gettext_lazy("Promised turns"),
+        LOT: gettext_lazy("Lots by risk"),
+        MOMENT: gettext_lazy("Working minutes"),
+    }
+
+    def complete(self, draw: Draw, actor: Person | None) -> bool:
+        return False
+
+    def origin(self, draw: Draw, reader: Person) -> tuple[str, str] | None:
+        lot = SpotCheckLot.objects.select_related("cycle").filter(draw=draw).first()
+        if lot is None:
+            return None
+        name = _("Lot of the spot checks %(cycle)s") % {"cycle": lot.cycle.code}
+        return name, f"{reverse('assessments:spot_check_list')}?cycle={lot.cycle.code}"
+
+    def viewers(self, person: Person) -> Q:
+        return Q(pk=None)
+
+    def stratum_label(self, stratum: str) -> str | None:
+        return str(self.STRATA[stratum]) if stratum in self.STRATA else None
+
+    def held_back(self, draw: Draw) -> str:
+        """By hand it is never revealed: the portal does it by itself when the quarter is over."""
+        if not SpotCheckLot.objects.filter(draw=draw).exists():
+            return ""
+        return _("It says where and when the quarter’s spot checks are, and is revealed when the quarter is over.")

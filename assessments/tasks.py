@@ -7,6 +7,7 @@ from assessments.services.measures import refresh_collecting_cycles
 from assessments.services.passing import begin_due_cycles
 from assessments.services.plan_draws import finish_ready_draws
 from assessments.services.spot_checks import draw_due_spot_checks
+from assessments.services.spot_plans import reveal_spot_check_lots
 from foundation.jobs.services import beat
 
 
@@ -20,6 +21,7 @@ def open_cycles() -> None:
 @shared_task(name="assessments.draw_spot_checks")
 def draw_spot_checks() -> None:
     draw_due_spot_checks()
+    reveal_spot_check_lots()
     finish_ready_draws()
     beat("assessments.draw_spot_checks")
 

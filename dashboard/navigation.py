@@ -153,6 +153,7 @@ GROUPS = (
                 ("organization:person", "organization:role"),
                 "organization",
             ),
+            Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
         ),
     ),
 )

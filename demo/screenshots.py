@@ -30,6 +30,7 @@ PAGES = {
     "manager-decisions": ("manager", "/decisions/", ""),
     "manager-decision": ("manager", "/decisions/", "main a[href*='/decisions/0']"),
     "lead-plan": ("lead", "/assessments/cycles/", "main td a[href*='/assessments/cycles/'] >> main a[href*='/assessments/plans/']"),
+    "lead-spot-checks": ("lead", "/assessments/spot-checks/", ""),
     "lead-records": ("lead", "/records/", ""),
     "lead-imports": ("lead", "/records/imports/", ""),
     "lead-findings": ("lead", "/rectification/finding/", ""),
@@ -50,6 +51,9 @@ PAGES = {
     ),
     "staff-publications": ("staff", "/publication/publication/", ""),
     "staff-publication": ("staff", "/publication/publication/", "main a[href*='/publication/publication/0']"),
+    "staff-working-days": ("staff", "/workdays/", ""),
+    "admin-working-days": ("admin", "/workdays/2027/", ""),
+    "admin-announcement": ("admin", "/workdays/2025/enter/public/", ""),
     "admin-people": ("admin", "/organization/people/", ""),
     "admin-units": ("admin", "/organization/units/", ""),
 }  # fmt: skip

@@ -7,7 +7,9 @@ class OrganizationConfig(AppConfig):
     verbose_name = _("Organization")
 
     def ready(self) -> None:
+        from foundation.workdays.rules import editors
         from organization import labels, sign_in
+        from organization.enums import Role
         from organization.expertise import register_own_kinds
         from organization.finding import find_people, find_units
         from organization.searching import search_providers
@@ -17,6 +19,7 @@ class OrganizationConfig(AppConfig):
         register_own_kinds()
         labels.register()
         sign_in.connect()
+        editors.register("organization.administrators", lambda person: person.has_role(Role.ADMINISTRATOR))
         search_providers.register("organization.units", find_units)
         search_providers.register("organization.people", find_people)
         work_providers.register("organization.role_requests", role_requests)

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
     "decisions-close": {"task": "decisions.close_due", "schedule": crontab(minute="*/10")},
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
+    "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},
 }
 # A call that no worker took in time is overtaken by its successor: without an end, a night without a worker would end in a storm of them.
@@ -250,6 +251,9 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 ORGANIZATION_TIME_ZONE = env_text("QA_PORTAL_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["foundation.common.formats"]
+
+# --- Spot checks: how often each assessed unit is looked at in a quarter at least
+SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
 
 # --- Files and mail
 STATIC_URL = "static/"

@@ -10,6 +10,7 @@ class RecordsConfig(AppConfig):
         from foundation.audit.naming import register_namer
         from foundation.audit.words import register_words
         from foundation.common.sealing import seal
+        from foundation.common.tables import readers
         from foundation.notifications.kinds import register_kind
         from organization.searching import search_providers
         from organization.worklist import work_providers
@@ -17,7 +18,9 @@ class RecordsConfig(AppConfig):
         from records.enums import Touchpoint
         from records.filters import RecordFilter
         from records.models import RecordRevision, RevealLog
+        from records.plain_rows import plain_rows
 
+        readers.register("records", plain_rows)
         seal(RecordRevision, RevealLog)
         work_providers.register("records", waiting.work_of)
         search_providers.register("records", waiting.search_records)

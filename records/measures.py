@@ -171,6 +171,15 @@ register(
 )
 register(
     Measure(
+        "records.complaints",
+        _("Complaints among the records"),
+        SHARE,
+        _measure_records(~Q(topic=""), _is(Q(topic__icontains="投诉") | Q(topic__icontains="complaint"))),
+        help=_("Share of the records whose topic says that they are complaints. Those without a topic are left out."),
+    )
+)
+register(
+    Measure(
         "records.answer_seconds",
         _("Seconds to answer"),
         SECONDS,

@@ -10,14 +10,23 @@ class RectificationConfig(AppConfig):
         from foundation.audit.naming import namer_by_text, register_namer
         from foundation.common.sealing import seal
         from foundation.notifications.kinds import register_kind
+        from foundation.workdays.recounting import moved_date, recounters
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from rectification import waiting
         from rectification.models import Finding, RectificationTask, TaskEntry
+        from rectification.services.deadlines import recount_deadlines
 
         register_namer("rectification.finding", namer_by_text(Finding, "unit", "indicator"), _("finding"))
         register_namer("rectification.rectificationtask", namer_by_text(RectificationTask), _("rectification task"))
         seal(TaskEntry)
+        recounters.register("rectification", recount_deadlines)
+        register_label(
+            "rectification.task.move_deadline",
+            _("Deadline moved: working days changed"),
+            tone="wait",
+            detail=moved_date,
+        )
         work_providers.register("rectification", waiting.work_of)
         search_providers.register("rectification", waiting.search_tasks)
         for act, sentence, tone in (
@@ -42,6 +51,10 @@ class RectificationConfig(AppConfig):
             ("sent_back", _("Task %(number)s was sent back to you: %(title)s")),
             ("reopened", _("Task %(number)s was reopened: %(title)s")),
             ("due_soon", _("Task %(number)s is due on %(due)s: %(title)s")),
+            (
+                "moved",
+                _("Working days have changed: task %(number)s is due on %(due)s now: %(title)s"),
+            ),
             ("late", _("Task %(number)s was due on %(due)s and is late: %(title)s")),
         ):
             register_kind(f"rectification.task.{kind}", sentence)

@@ -9,6 +9,7 @@ from foundation.common import clock
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.common.texts import labelled
+from foundation.workdays.models import CountedDue
 from organization.models import Person, Unit
 from rectification.enums import WITH_OWNER, FindingState, TaskState
 from standards.models import Indicator
@@ -42,7 +43,7 @@ class Finding(Entity, Versioned):
         return reverse("rectification:finding_detail", kwargs={"public_id": self.public_id})
 
 
-class RectificationTask(Entity, Versioned):
+class RectificationTask(Entity, Versioned, CountedDue):
     """What somebody does about a finding by a date given in working days."""
 
     States = TaskState

@@ -24,8 +24,15 @@ class Purpose(Protocol):
     def stratum_label(self, stratum: str) -> str | None:
         """The stratum in the reader's words."""
 
+    def held_back(self, draw: Draw) -> str:
+        """Why a frozen draw of this room must not be carried out and revealed yet, in a sentence; empty if nothing keeps it."""
+
 
 purposes: Registry[Purpose] = Registry("purposes of draws")
+
+
+def held_back(draw: Draw) -> str:
+    return next(filter(None, (purpose.held_back(draw) for purpose in purposes)), "")
 
 
 def origin_of(draw: Draw, reader: Person) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from sampling.frames import keep_frame, load_frame
 from sampling.models import Draw, DrawnItem, Nonce
 from sampling.ordering import RULE, Drawn, commitment_of, draw as draw_items, form_seed, freeze_frame, new_secret
 from sampling.proof import build_proof
-from sampling.purposes import purposes
+from sampling.purposes import held_back, purposes
 from sampling.refusals import DrawRefused
 from sampling.rules import NONCE_ROLES, can_carry_out_draw, can_make_draw, is_ready, nonce_role_of
 
@@ -144,10 +144,12 @@ def complete_draw(draw: Draw, actor: Person | None) -> bool:
 def complete_draw_now(*, draw: Draw, actor: Person | None) -> None:
     """The same by hand, so that whoever asks is told what stands in the way. A draw that is for no room is just carried out.
 
-    Raises what `carry_out_draw` and the room above raise.
+    Raises what `carry_out_draw` and the room above raise, Conflict where the room above holds it back.
     """
     if actor is not None:
         require(can_carry_out_draw, actor)
+    if reason := held_back(draw):
+        raise Conflict(reason)
     if not any(purpose.complete(draw, actor) for purpose in purposes):
         carry_out_draw(draw=draw, actor=actor)
 

@@ -15,7 +15,7 @@ from sampling import rules, selectors, services
 from sampling.enums import DrawState
 from sampling.forms import NonceForm
 from sampling.models import Draw, Nonce
-from sampling.purposes import origin_of, stratum_label
+from sampling.purposes import held_back, origin_of, stratum_label
 
 
 def _draw(request: HttpRequest, public_id) -> Draw:
@@ -31,7 +31,9 @@ def draw_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
+    reason = "" if draw.is_drawn else held_back(draw)
     return {
+        "held_back": reason,
         "object": draw,
         "origin": origin_of(draw, request.person),
         "steps": _steps(draw),
@@ -40,7 +42,7 @@ def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
         "groups": _groups(draw) if draw.is_drawn else [],
         "missing": [rules.Role(role).label for role in rules.roles_without_nonce(draw)],
         "form": form,
-        "may_complete": rules.is_ready(draw) and rules.can_carry_out_draw(request.person),
+        "may_complete": not reason and rules.is_ready(draw) and rules.can_carry_out_draw(request.person),
         "timeline": timeline_of(draw),
     }
 

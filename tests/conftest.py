@@ -15,8 +15,10 @@ def _clean_process_memory():
     from django.utils import translation
 
     from foundation.common import clock
+    from foundation.workdays import kept
 
     clock.offset.cache_clear()
+    kept.compare_again()
     yield
     translation.deactivate()
 

@@ -1,7 +1,7 @@
 """The quarter: cycle, plans and their teams, spot checks, who was given which sheet and why not another, sheets with their sealed revisions, and
 the totals kept from them."""
 
-from assessments.models.cycle import Cycle, Plan, SpotCheck, TeamMember
+from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
 from assessments.models.event import CriticalEvent
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
@@ -26,5 +26,6 @@ __all__ = [
     "ScoreTotal",
     "SheetRevision",
     "SpotCheck",
+    "SpotCheckLot",
     "TeamMember",
 ]

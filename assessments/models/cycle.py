@@ -6,10 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import CycleState, CycleType, PlanState, SpotCheckState
+from assessments.enums import CycleState, CycleType, PlanState, SpotCheckGround, SpotCheckState
 from assessments.quarters import quarter_names
 from foundation.common import clock
 from foundation.common.models import Entity, Versioned
+from foundation.workdays.models import CountedDue
 from organization.models import Person, Unit
 from sampling.models import Draw
 from standards.models import StandardVersion
@@ -56,7 +57,7 @@ class Cycle(Entity, Versioned):
         )
 
 
-class Plan(Entity, Versioned):
+class Plan(Entity, Versioned, CountedDue):
     """What is done for one department in one cycle: team, time, contents, standard, methods, sample size (R10)."""
 
     States = PlanState
@@ -106,6 +107,28 @@ class TeamMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "person"], name="member_once")]
 
 
+class SpotCheckLot(Entity):
+    """The lot by which a quarter's spot checks were planned: how many are promised to each unit, how many more are drawn by risk, and the risks
+    as they were that day. Insert-only. Its draw is committed and frozen at once, and revealed when the quarter is over.
+
+    `risks`: [{key, unit (public id), name_zh, name_en, lots, complaints, result, time, complaint_share, gap, days}], see `selectors.risks`.
+    """
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="spot_check_lot")
+    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, related_name="spot_check_lot")
+    promised = models.PositiveSmallIntegerField()
+    further = models.PositiveSmallIntegerField()
+    risks = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.cycle.code
+
+    @property
+    def lots(self) -> dict[str, int]:
+        """The unit's key in the frame → its lots."""
+        return {row["key"]: row["lots"] for row in self.risks}
+
+
 class SpotCheck(Entity, Versioned):
     """A random look between the assessments (R11). Time and target come from chance and are seen by nobody beforehand.
 
@@ -117,6 +140,10 @@ class SpotCheck(Entity, Versioned):
     ordinal = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="spot_checks")
+    ground = models.CharField(max_length=10, choices=SpotCheckGround, default=SpotCheckGround.PROMISED)
+    moment = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="place of its moment in the order of the cycle's lot; empty: not from the lot"
+    )
     state = models.CharField(max_length=10, choices=SpotCheckState, default=SpotCheckState.PLANNED)
     draw = models.OneToOneField(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="spot_check")
 

@@ -9,13 +9,14 @@ from assessments.models.cycle import Cycle, Plan, SpotCheck
 from foundation.common import clock
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
+from foundation.workdays.models import CountedDue
 from organization.models import Person, Unit
 from records.models import ServiceRecord
 from sampling.models import DrawnItem
 from standards.models import Indicator, RubricLevel, StandardVersion
 
 
-class ScoreSheet(Entity, Versioned):
+class ScoreSheet(Entity, Versioned, CountedDue):
     """One look at one drawn item by one assessor.
 
     `draft` is {indicator code: {"level": 4} | {"points": "7.5"} | {"na": true} | {"triggered": false}, each with "reason"}; it is written

@@ -47,11 +47,6 @@ def sees_calendar(person: Person | None) -> bool:
     return person is not None
 
 
-def sees_spot_checks(person: Person | None) -> bool:
-    """Those who plan, approve and watch; nobody sees a planned one before its moment, so nobody can warn."""
-    return sees_all_units(person)
-
-
 def objections_to_deciding(people: Iterable[Person], cycle: Cycle) -> dict[int, str]:
     """{key of the person: why they may not vote on the results of the cycle}; who is not in it may. Five queries, however many people."""
     people = list(people)

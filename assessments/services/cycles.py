@@ -13,8 +13,8 @@ from assessments.enums import CycleState, CycleType, PlanState
 from assessments.models import Cycle, Plan
 from assessments.quarters import next_quarter, quarter_code, quarter_start
 from assessments.rules.cycles import can_open_cycle
-from assessments.schedule import AHEAD, counted_date
-from assessments.services.spot_checks import plan_spot_checks
+from assessments.schedule import AHEAD, WORKDAYS_AFTER_END, counted_date
+from assessments.services.spot_plans import plan_spot_checks
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
@@ -95,6 +95,7 @@ def _draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
         cycle__type=CycleType.QUARTER, cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)
     ).order_by("cycle__start")
     last = {plan.unit_id: plan for plan in earlier}
+    last_day = cycle.end - timedelta(days=1)
     due_on = counted_date(cycle.end, CycleState.INITIAL)
     rows = []
     for unit in units:
@@ -108,6 +109,8 @@ def _draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
                 contents=before.contents if before else "",
                 starts_on=cycle.start,
                 due_on=due_on,
+                counted_from=last_day,
+                counted_days=WORKDAYS_AFTER_END[CycleState.INITIAL],
             )
         )
     return Plan.objects.bulk_create(rows)

@@ -71,6 +71,7 @@ def complete_plan(
         visits_wanted=visits_wanted,
         starts_on=starts_on,
         due_on=due_on,
+        **_basis(plan, due_on),
         contents=contents,
     )
     plan.team.all().delete()
@@ -86,6 +87,13 @@ def complete_plan(
         due_on=due_on,
     )
     return plan
+
+
+def _basis(plan: Plan, due_on: date) -> dict:
+    """What the due date rests on: the working days of the draft, as long as nobody has chosen another date."""
+    if due_on == plan.due_on and plan.counted_from is not None:
+        return {}
+    return {"counted_from": due_on, "counted_days": 0}
 
 
 def _require_state(plan: Plan, *states: str) -> None:

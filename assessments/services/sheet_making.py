@@ -40,12 +40,14 @@ def make_sheets(
     items: Sequence[DrawnItem],
     people: Sequence[Person],
     due_on: date,
+    counted: tuple[date, int] | None = None,
     loads: Mapping[str, int] | None = None,
 ) -> list[ScoreSheet]:
     """Give each item of the sample to assessors by the draw's chance, balanced, and make its sheet. The caller holds `lock_numbers`.
 
-    A visit gets two assessors and is due on its day. Recusals, absences and expertise are gone round; what of them shaped the assignment is
-    frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid where nobody at all may.
+    A visit gets two assessors and is due on its day. `counted`: the day and the working days that `due_on` was counted from, where the
+    sheets have a count of their own and do not follow their plan. Recusals, absences and expertise are gone round; what of them shaped the
+    assignment is frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid where nobody at all may.
     """
     sample = [item for item in items if not item.is_reserve]
     records = records_of_keys(item.key for item in sample if item.stratum != VISIT)
@@ -87,6 +89,8 @@ def make_sheets(
                 assessor=first,
                 co_assessor=others[0] if others else None,
                 due_on=piece.due_on,
+                counted_from=counted[0] if counted and item.stratum != VISIT else None,
+                counted_days=counted[1] if counted and item.stratum != VISIT else None,
             )
         )
     return ScoreSheet.objects.bulk_create(rows)

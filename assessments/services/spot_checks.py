@@ -1,9 +1,8 @@
-"""Random looks between the assessments (R11): unpredictable in time and target, and every unit at least once a quarter."""
+"""Random looks between the assessments (R11): drawing each check when its moment has come. `spot_plans` says which unit and when."""
 
 import logging
-import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -13,63 +12,18 @@ from assessments.models import Cycle, ScoreSheet, SpotCheck
 from assessments.selectors.frames import record_pairs, records_in_frame
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.sheet_making import Occasion, lock_numbers, make_sheets, tell_assessors
+from assessments.services.spot_plans import next_moment, plan_spot_check, plan_spot_checks
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.states import advance
-from foundation.workdays.calendar import add_workdays, is_workday
-from sampling.services import carry_out_draw, commit_draw, freeze_draw_frame
+from foundation.workdays.calendar import add_workdays
+from sampling.services import carry_out_draw, freeze_draw_frame
 
 log = logging.getLogger(__name__)
-OPENS, CLOSES = 9, 17  # working hours in which a check may fall
-EXTRA_SHARE = 4  # one further check for every four units, so that having been looked at protects nobody
+__all__ = ["draw_due_spot_checks", "draw_spot_check", "plan_spot_check", "plan_spot_checks"]
 WORKDAYS_TO_SCORE = 3
 RESERVES = 3
-# The operating system's randomness: there is no seed that somebody could know and tell the times from.
-chance = secrets.SystemRandom()
-
-
-def plan_spot_checks(*, cycle: Cycle) -> list[SpotCheck]:
-    """Give each assessed unit of the cycle one check, and some units another one, at random working minutes of what is left of the quarter.
-
-    Nobody sees the times before they have come. The secret of each draw is committed now, before there is anything to draw from, so that
-    nobody can draw again until it suits. A cycle that has checks is left as it is.
-    """
-    if cycle.spot_checks.exists():
-        return []
-    units = list(cycle.plans.order_by("pk").values_list("unit_id", flat=True))
-    if not units:
-        return []
-    targets = [*units, *(chance.choice(units) for _more in range(-(-len(units) // EXTRA_SHARE)))]
-    days = _working_days(max(cycle.start, clock.today()), cycle.end)
-    chance.shuffle(targets)
-    return [
-        plan_spot_check(cycle, ordinal, unit, _random_moment(days)) for ordinal, unit in enumerate(targets, start=1)
-    ]
-
-
-def plan_spot_check(cycle: Cycle, ordinal: int, unit_id: int, due_at: datetime) -> SpotCheck:
-    """One check with its committed draw, whose title tells neither when nor where."""
-    draw = commit_draw(title=f"{cycle.code}-S{ordinal:02d}", actor=None)
-    return SpotCheck.objects.create(cycle=cycle, ordinal=ordinal, unit_id=unit_id, due_at=due_at, draw=draw)
-
-
-def _working_days(first: date, before: date) -> list[date]:
-    days = (first + timedelta(days=n) for n in range((before - first).days))
-    return [day for day in days if is_workday(day)]
-
-
-def _random_moment(days: list[date]) -> datetime:
-    """A random working minute that has not passed; now where no working time is left."""
-    now = clock.now()
-    minutes = (CLOSES - OPENS) * 60
-    for _attempt in range(100):
-        if not days:
-            break
-        moment = clock.at_local(chance.choice(days), OPENS) + timedelta(minutes=chance.randrange(minutes))
-        if moment > now:
-            return moment
-    return now
 
 
 def draw_due_spot_checks() -> int:
@@ -107,12 +61,14 @@ def draw_spot_check(key: int) -> bool:
     _freeze_one(draw, records)
     items = carry_out_draw(draw=draw, actor=None)
     draw.refresh_from_db()
-    due_on = add_workdays(clock.today(), WORKDAYS_TO_SCORE)
+    today = clock.today()
+    due_on = add_workdays(today, WORKDAYS_TO_SCORE)
     sheets = make_sheets(
         occasion=Occasion(cycle=cycle, unit_id=check.unit_id, spot_check=check),
         items=_one_only(items),
         people=people,
         due_on=due_on,
+        counted=(today, WORKDAYS_TO_SCORE),
         loads=_loads(cycle),
     )
     tell_assessors(sheets, unit=check.unit, due_on=due_on, about=str(check.public_id))
@@ -142,10 +98,11 @@ def _one_only(items: Iterable) -> list:
 def _skip(check: SpotCheck, cycle: Cycle) -> None:
     advance(check, SpotCheckState.SKIPPED)
     again = None
-    days = _working_days(clock.today() + timedelta(days=1), cycle.end)
-    if cycle.state in UNDER_WAY and days:
+    # Not before tomorrow: the records that are missing now come in with a later import.
+    tomorrow = clock.at_local(clock.today() + timedelta(days=1))
+    if cycle.state in UNDER_WAY and (found := next_moment(cycle, tomorrow)):
         last = cycle.spot_checks.aggregate(last=Max("ordinal"))["last"]
-        again = plan_spot_check(cycle, last + 1, check.unit_id, _random_moment(days))
+        again = plan_spot_check(cycle, last + 1, check.unit_id, found[0], ground=check.ground, moment=found[1])
     record_event(
         actor=None,
         action="assessments.spot_check.skip",

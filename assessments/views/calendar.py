@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.rules import cycles as rules
+from assessments.rules.spot_checks import sees_spot_checks
 from assessments.selectors.calendar import Entry, StandingDate, entries_of, standing_dates_of
 from assessments.year_strip import strip_of
 from foundation.common import clock
@@ -20,7 +21,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     require(rules.sees_calendar, request.person)
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
-    quarters, specials = entries_of(year, with_checks=rules.sees_spot_checks(request.person))
+    quarters, specials = entries_of(year, with_checks=sees_spot_checks(request.person))
     context = {
         "year": year,
         "before": year - 1 if year > FIRST.year + 1 else None,

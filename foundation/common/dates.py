@@ -1,11 +1,11 @@
 """Dates in words, in the reader's language: “Thu 26 Nov”, “in 3 working days (Thu 26 Nov)”, “2 working days late”.
 
-A deadline that is a date is counted in working days; one that is an instant (24 h) runs by the clock (R14). `common` does not know the
-calendar of working days: the room `workdays` enters its counting here when its app is ready.
+A deadline that is a date is counted in working days; one that is an instant (24 h) runs by the clock (R14), and says hours or calendar
+days. `common` does not know the calendar of working days: the room `workdays` enters it here when its app is ready.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 
@@ -13,8 +13,25 @@ from foundation.common import clock
 from foundation.common.registries import Registry
 from foundation.common.texts import current_suffix
 
-# Entry "workdays": (start, end) -> working days after `start` up to and with `end`, negative when `end` is earlier.
-countings: Registry[Callable[[date, date], int]] = Registry("ways to count days")
+
+class DayCalendar(Protocol):
+    """What is asked of the calendar of working days."""
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`, negative when `end` is earlier."""
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the days off of its year have not been announced yet."""
+
+    def stamp(self) -> str:
+        """Another text as soon as another calendar is in force."""
+
+    def page(self, day: date) -> str:
+        """The address of the page that shows the year."""
+
+
+# Entry "workdays" is the only one.
+calendars: Registry[DayCalendar] = Registry("calendars of working days")
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOURS_SHOWN_UP_TO = 48
@@ -31,9 +48,9 @@ WEEKDAYS = (
 )
 
 
-def day_text(day: date, *, weekday: bool = True) -> str:
-    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one."""
-    other_year = day.year != clock.today().year
+def day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
+    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one, unless the place says which year it is (`year=False`)."""
+    other_year = year and day.year != clock.today().year
     if current_suffix() == "zh":
         text = f"{day.year}年{day.month}月{day.day}日" if other_year else f"{day.month}月{day.day}日"
         return f"{text} {WEEKDAYS[day.weekday()]}" if weekday else text
@@ -69,17 +86,46 @@ def is_soon(due: date | datetime) -> bool:
     return day <= clock.today() + timedelta(days=1)
 
 
+def is_provisional(due: date | datetime | None) -> bool:
+    """A date in a year whose days off have not been announced yet: it may move when they are. An instant never does."""
+    if due is None or isinstance(due, datetime):
+        return False
+    calendar = calendars.get("workdays")
+    return calendar is not None and calendar.is_provisional(due)
+
+
+def why_provisional(due: date) -> str:
+    return _("The days off of %(year)d have not been announced yet. This date may move when they are.") % {
+        "year": due.year
+    }
+
+
+def calendar_page(day: date) -> str:
+    """The address of the page with the working days of the date's year; empty where there is no calendar."""
+    calendar = calendars.get("workdays")
+    return calendar.page(day) if calendar else ""
+
+
+def calendar_stamp() -> str:
+    calendar = calendars.get("workdays")
+    return calendar.stamp() if calendar else ""
+
+
 def due_text(due: date | datetime) -> str:
-    """How far away the deadline is, and when it is; for one that has passed only by how much."""
-    return _due_instant(due) if isinstance(due, datetime) else _due_day(due)
+    """How far away the deadline is, and when it is; for one that has passed only by how much. Says if the date is provisional."""
+    if isinstance(due, datetime):
+        return _due_instant(due)
+    text = plain_due_text(due)
+    return _("%(due)s, provisional") % {"due": text} if is_provisional(due) else text
 
 
-def _due_day(due: date) -> str:
+def plain_due_text(due: date) -> str:
+    """The same of a date, for a place that shows beside it that it is provisional."""
     today = clock.today()
     if due == today:
         return _("due today")
-    count = countings.get("workdays")
-    away = count(today, due) if count else (due - today).days
+    calendar = calendars.get("workdays")
+    away = calendar.between(today, due) if calendar else (due - today).days
     if due < today:
         if not away:
             return _("late since %(day)s") % {"day": day_text(due)}
@@ -101,7 +147,7 @@ def _due_instant(due: datetime) -> str:
             return ngettext("%(count)d minute late", "%(count)d minutes late", minutes) % {"count": minutes}
         if hours < HOURS_SHOWN_UP_TO:
             return ngettext("%(count)d hour late", "%(count)d hours late", hours) % {"count": hours}
-        return ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+        return ngettext("%(count)d calendar day late", "%(count)d calendar days late", days) % {"count": days}
     when = {"when": moment_text(due)}
     if hours < 1:
         return ngettext("in %(count)d minute (%(when)s)", "in %(count)d minutes (%(when)s)", minutes) % {
@@ -113,4 +159,7 @@ def _due_instant(due: datetime) -> str:
             "count": hours,
             **when,
         }
-    return ngettext("in %(count)d day (%(when)s)", "in %(count)d days (%(when)s)", days) % {"count": days, **when}
+    return ngettext("in %(count)d calendar day (%(when)s)", "in %(count)d calendar days (%(when)s)", days) % {
+        "count": days,
+        **when,
+    }

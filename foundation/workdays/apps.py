@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext, gettext_lazy as _
 
 
 class WorkdaysConfig(AppConfig):
@@ -6,7 +7,29 @@ class WorkdaysConfig(AppConfig):
     label = "workdays"
 
     def ready(self) -> None:
-        from foundation.common.dates import countings
-        from foundation.workdays.calendar import workdays_between
+        from foundation.audit import words
+        from foundation.audit.labels import register_label
+        from foundation.audit.naming import register_namer
+        from foundation.common.dates import calendars
+        from foundation.common.sealing import seal
+        from foundation.workdays import kept, recounting  # noqa: F401 - recounting registers its handler
+        from foundation.workdays.calendar import DueDays
+        from foundation.workdays.enums import Kind
+        from foundation.workdays.models import AnnouncedDay, Announcement
 
-        countings.register("workdays", workdays_between)
+        seal(Announcement, AnnouncedDay)
+        kept.connect()
+        calendars.register("workdays", DueDays)
+        words.rooms.register("workdays", _("Working days"))
+        words.register_words({"calendar": _("Calendar"), "year": _("Year")})
+        words.register_values("calendar", dict(Kind.choices))
+        register_label("workdays.days.announce", _("Working days announced"), tone="done", detail=_which)
+        # Without a namer: whoever looks for the names of unknown ids would ask here first and find nothing.
+        register_namer("workdays.announcement", None, _("announcement of working days"))
+
+
+def _which(event) -> str:
+    return gettext("%(year)s, edition %(edition)s") % {
+        "year": event.details["year"],
+        "edition": event.details["edition"],
+    }

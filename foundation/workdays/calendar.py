@@ -1,44 +1,32 @@
 """Working days in mainland China: public holidays and the make-up days that are worked for them (R14).
 
 The State Council announces a year's holidays in the autumn before; a year that is not yet announced has weekends and fixed holidays
-only, and is called provisional.
+only, and is called provisional. An administrator enters the announcement; what was counted before it is counted again (`recounting`).
 """
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 from foundation.common import clock
-
-
-@lru_cache(maxsize=64)
-def _year(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and make-up working days of a year."""
-    import holidays
-    from holidays.constants import PUBLIC
-
-    calendar = holidays.country_holidays("CN", years=year, categories=(PUBLIC,))
-    return frozenset(calendar), frozenset(day for day in calendar.weekend_workdays if day.year == year)
+from foundation.workdays import kept
 
 
 def is_workday(day: date) -> bool:
-    off, made_up = _year(day.year)
-    if day in made_up:
-        return True
-    return day.weekday() < 5 and day not in off
+    return kept.current().is_workday(day)
 
 
 def is_provisional(year: int) -> bool:
-    """Whether the year's make-up days are not known yet."""
-    return not _year(year)[1]
+    """Whether the year's days off have not been announced yet, as far as the portal knows."""
+    return not kept.current().year(year).is_announced
 
 
 def add_workdays(day: date, count: int) -> date:
     """The date `count` working days after `day`; the day itself does not count. Negative counts go back."""
+    calendar = kept.current()
     step = timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:
         day += step
-        left -= is_workday(day)
+        left -= calendar.is_workday(day)
     return day
 
 
@@ -46,7 +34,8 @@ def workdays_between(start: date, end: date) -> int:
     """Working days after `start` up to and with `end`; negative when `end` is earlier."""
     if end < start:
         return -workdays_between(end, start)
-    return sum(is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    calendar = kept.current()
+    return sum(calendar.is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
 def on_or_before(day: date) -> date:
@@ -56,6 +45,33 @@ def on_or_before(day: date) -> date:
     return day
 
 
+def due_after(day: date, count: int) -> date:
+    """The due date `count` working days after `day`; for 0 the day itself, or the working day before it."""
+    return add_workdays(day, count) if count else on_or_before(day)
+
+
 def workdays_left(due: date) -> int:
     """Working days from today to the date; negative: late by so many."""
     return workdays_between(clock.today(), due)
+
+
+class DueDays:
+    """What `common.dates` asks when it puts a due date in words."""
+
+    @staticmethod
+    def between(start: date, end: date) -> int:
+        return workdays_between(start, end)
+
+    @staticmethod
+    def is_provisional(day: date) -> bool:
+        return is_provisional(day.year)
+
+    @staticmethod
+    def stamp() -> str:
+        return kept.current().stamp
+
+    @staticmethod
+    def page(day: date) -> str:
+        from django.urls import reverse
+
+        return reverse("workdays:year_detail", kwargs={"year": day.year})

@@ -1,5 +1,6 @@
 """Acts on findings and tasks."""
 
+from rectification.services.deadlines import recount_deadlines
 from rectification.services.evidence import add_task_evidence, remove_task_evidence
 from rectification.services.findings import dismiss_finding, find_weak_indicators, take_up_finding
 from rectification.services.reminders import remind_owners
@@ -10,6 +11,7 @@ __all__ = [
     "dismiss_finding",
     "find_weak_indicators",
     "give_task",
+    "recount_deadlines",
     "remind_owners",
     "remove_task_evidence",
     "reopen_task",

@@ -57,6 +57,8 @@ def _give(finding: Finding, owner: Person, title: str, measure: str, working_day
         measure=measure,
         owner=owner,
         due_on=add_workdays(clock.today(), working_days),
+        counted_from=clock.today(),
+        counted_days=working_days,
         given_by=actor,
     )
     task.full_clean()

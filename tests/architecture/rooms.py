@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[2]
 ORDER: tuple[tuple[str, ...], ...] = (
     ("foundation.common",),
     ("foundation.accounts",),
-    ("foundation.jobs", "foundation.audit", "foundation.workdays"),
+    ("foundation.jobs", "foundation.audit"),
+    ("foundation.workdays",),
     ("foundation.notifications",),
     ("organization",),
     ("decisions",),

@@ -311,6 +311,7 @@ def test_keys_survive_what_a_key_may_not_hold(cast, in_quarter):
     assert records_of_keys([key])[key].number == "A 1:2%"
 
 
+@pytest.mark.django_db
 def test_half_days_leave_out_holidays_and_take_make_up_days():
     keys = [key for _stratum, key in visit_pairs(date(2026, 10, 7), date(2026, 10, 10))]
     assert keys == [f"visit:2026-10-{day}-{half}" for day in ("08", "09", "10") for half in ("am", "pm")]

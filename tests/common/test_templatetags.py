@@ -13,7 +13,8 @@ from django.utils.translation import override
 from foundation.common import clock, dates
 from foundation.common.states import State
 
-pytestmark = pytest.mark.usefixtures("monday")
+# The database is asked which calendar of working days is in force.
+pytestmark = pytest.mark.usefixtures("monday", "db")
 
 
 class LampState(State):
@@ -76,10 +77,18 @@ def test_percentages_and_signs(render, source, shown, language):
         (date(2026, 11, 24), "in 1 working day (Tue 24 Nov)", "还剩 1 个工作日（11月24日 周二）"),
         (date(2026, 11, 23), "due today", "今天到期"),
         (date(2026, 11, 19), "2 working days late", "逾期 2 个工作日"),
-        (date(2027, 1, 4), "in 29 working days (Mon 4 Jan 2027)", "还剩 29 个工作日（2027年1月4日 周一）"),
+        (
+            date(2027, 1, 4),
+            "in 29 working days (Mon 4 Jan 2027), provisional",
+            "还剩 29 个工作日（2027年1月4日 周一），暂定",
+        ),
         (datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "in 7 hours (today 18:00)", "还剩 7 小时（今天 18:00）"),
         (datetime(2026, 11, 23, 2, 0, tzinfo=UTC), "42 minutes late", "逾期 42 分钟"),
-        (datetime(2026, 11, 26, 10, 0, tzinfo=UTC), "in 3 days (Thu 26 Nov 18:00)", "还剩 3 天（11月26日 周四 18:00）"),
+        (
+            datetime(2026, 11, 26, 10, 0, tzinfo=UTC),
+            "in 3 calendar days (Thu 26 Nov 18:00)",
+            "还剩 3 个自然日（11月26日 周四 18:00）",
+        ),
     ],
 )
 def test_due_reads_in_both_languages(render, due, english_words, chinese_words):
@@ -96,7 +105,7 @@ def test_due_over_a_weekend_counts_no_working_day(render, english, monkeypatch):
 
 
 def test_due_counts_the_make_up_days_of_the_calendar(render, english, monkeypatch):
-    monkeypatch.setattr(dates.countings, "get", lambda name: lambda start, end: 4)
+    monkeypatch.setattr(dates.calendars.get("workdays"), "between", lambda start, end: 4)
     assert render("{{ d|due }}", d=date(2026, 11, 26)) == "in 4 working days (Thu 26 Nov)"
 
 
@@ -118,6 +127,24 @@ def test_late_deadline_keeps_its_date_for_the_hover(render, english):
         render("{% deadline d %}", d=date(2026, 11, 19))
         == '<time class="due due--late" datetime="2026-11-19" title="Thu 19 Nov">2 working days late</time>'
     )
+
+
+def test_deadline_in_a_year_that_is_not_announced_is_marked_and_says_why(render, language):
+    marked = render("{% deadline d %}", d=date(2027, 1, 4))
+    assert '<abbr class="provisional" title="' in marked and "2027" in marked
+    assert "provisional" not in render("{% deadline d %}", d=date(2026, 12, 4))
+    assert "provisional" not in render("{% deadline d True %}", d=date(2027, 1, 4))
+
+
+def test_instant_is_never_provisional(render, english):
+    at = datetime(2027, 1, 4, 10, 0, tzinfo=UTC)
+    assert "provisional" not in render("{% deadline d %}{{ d|due }}{% provisional d %}{% provisional_note d %}", d=at)
+
+
+def test_note_says_why_a_date_is_provisional_and_leads_to_its_year(render, english):
+    note = render("{% provisional_note d %}", d=date(2027, 1, 4))
+    assert "The days off of 2027 have not been announced yet." in note and 'href="/workdays/2027/"' in note
+    assert render("{% provisional_note d %}{% provisional d %}", d=date(2026, 12, 4)).strip() == ""
 
 
 def test_absent_dates_are_dashes(render, english):

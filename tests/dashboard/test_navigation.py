@@ -51,9 +51,10 @@ def test_every_offer_opens(cast, client, who):
                 "Rectification tasks",
                 "Publications",
                 "Absences",
+                "Working days",
             ],
         ),
-        ("zhao", ["Work list", "Rectification tasks", "Publications"]),
+        ("zhao", ["Work list", "Rectification tasks", "Publications", "Working days"]),
         (
             "wu",
             [
@@ -64,10 +65,26 @@ def test_every_offer_opens(cast, client, who):
                 "Findings",
                 "Rectification tasks",
                 "Publications",
+                "Working days",
             ],
         ),
-        ("feng", ["Work list", "Rectification tasks", "Publications", "Audit trail", "Absences", "Units", "People"]),
-        ("he", ["Work list", "Group decisions", "Rectification tasks", "Publications", "Units", "People"]),
+        (
+            "feng",
+            [
+                "Work list",
+                "Rectification tasks",
+                "Publications",
+                "Audit trail",
+                "Absences",
+                "Units",
+                "People",
+                "Working days",
+            ],
+        ),
+        (
+            "he",
+            ["Work list", "Group decisions", "Rectification tasks", "Publications", "Units", "People", "Working days"],
+        ),
     ],
 )
 def test_each_role_is_offered_its_places(cast, who, offered):
@@ -93,6 +110,7 @@ def test_each_role_is_offered_its_places(cast, who, offered):
         ("analysis:unit_detail", "The quarter"),
         ("organization:person_move", "People"),
         ("organization:unit_detail", "Units"),
+        ("workdays:days_enter", "Working days"),
         ("dashboard:search", None),
         ("account_login", None),
         ("", None),
@@ -119,7 +137,7 @@ def test_places_are_named_in_the_readers_language(cast):
 
     with translation.override("zh-hans"):
         labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
-    assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示", "不在岗"]
+    assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示", "不在岗", "工作日"]
 
 
 def test_shell_adds_two_queries_to_a_page(cast, client):

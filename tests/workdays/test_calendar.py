@@ -10,6 +10,7 @@ import time_machine
 
 from foundation.workdays import calendar
 
+pytestmark = pytest.mark.django_db
 PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data" / "H_china_workdays"
 
 
@@ -68,6 +69,18 @@ def test_days_left_count_from_today_in_the_organizations_zone():
     # It is Saturday the 25th in Shanghai already.
     assert calendar.workdays_left(date(2025, 1, 27)) == 2
     assert calendar.workdays_left(date(2025, 1, 24)) == 0
+
+
+@pytest.mark.parametrize(("year", "count"), [(2024, 251), (2025, 248)])
+def test_years_have_their_published_number_of_working_days(year, count):
+    # holiday-cn, chinesecalendar and holidays agree on every day of both years.
+    assert calendar.workdays_between(date(year - 1, 12, 31), date(year, 12, 31)) == count
+
+
+def test_due_date_is_counted_from_its_day_or_is_the_working_day_before_it():
+    assert calendar.due_after(date(2025, 1, 24), 3) == date(2025, 2, 5)
+    assert calendar.due_after(date(2025, 2, 4), 0) == date(2025, 1, 27)
+    assert calendar.due_after(date(2025, 2, 5), 0) == date(2025, 2, 5)
 
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published days are not beside this checkout")

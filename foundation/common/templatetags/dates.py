@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 
 from foundation.common import clock, dates
 
@@ -20,6 +20,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_of_year(value: date) -> str:
+    """The day without its year, where the page is about one year."""
+    return dates.day_text(value, year=False)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     return "–" if value is None else dates.moment_text(value)
 
@@ -30,30 +36,48 @@ def due(value: date | datetime | None) -> str:
 
 
 @register.simple_tag
+def provisional(value: date | datetime | None) -> str:
+    """A small mark beside a date whose year has not been announced yet, with the sentence why; nothing beside any other."""
+    if not dates.is_provisional(value):
+        return ""
+    return format_html('<abbr class="provisional" title="{}">{}</abbr>', dates.why_provisional(value), _("provisional"))
+
+
+@register.inclusion_tag("includes/_provisional.html")
+def provisional_note(value: date | datetime | None) -> dict:
+    """The same as a sentence, once on the page of a thing, with the way to the year's working days."""
+    if not dates.is_provisional(value):
+        return {"sentence": ""}
+    return {"sentence": dates.why_provisional(value), "url": dates.calendar_page(value), "year": value.year}
+
+
+@register.simple_tag
 def deadline(value: date | datetime | None, done: bool = False) -> str:
-    """The deadline with glyph and colour; once the thing is done, the plain date."""
+    """The deadline with glyph and colour, marked where it is provisional; once the thing is done, the plain date."""
     if value is None:
         return format_html('<span class="due muted">{}</span>', "–")
     if isinstance(value, datetime):
         return _drawn(value, bool(done))
-    return _drawn_day(value, bool(done), clock.today(), get_language())
+    return _drawn_day(value, bool(done), clock.today(), get_language(), dates.calendar_stamp())
 
 
 @lru_cache(maxsize=2048)
-def _drawn_day(value: date, done: bool, today: date, language: str) -> str:
-    """A list repeats few dates in many rows; `today` and `language` are here to tell one answer from another."""
-    return _drawn(value, done)
+def _drawn_day(value: date, done: bool, today: date, language: str, stamp: str) -> str:
+    """A list repeats few dates in many rows; the other arguments are here to tell one answer from another."""
+    mark = "" if done else provisional(value)
+    return (
+        format_html('<span class="due-line">{} {}</span>', _drawn(value, done), mark) if mark else _drawn(value, done)
+    )
 
 
 def _drawn(value: date | datetime, done: bool) -> str:
     machine = value.isoformat()
     if done:
         return format_html('<time class="due due--done" datetime="{}">{}</time>', machine, day(value))
+    text = dates.due_text(value) if isinstance(value, datetime) else dates.plain_due_text(value)
     if dates.is_late(value):
         # What is late says only by how much; the date is one hover away.
         exact = moment(value) if isinstance(value, datetime) else day(value)
-        return format_html(
-            '<time class="due due--late" datetime="{}" title="{}">{}</time>', machine, exact, dates.due_text(value)
-        )
+        return format_html('<time class="due due--late" datetime="{}" title="{}">{}</time>', machine, exact, text)
     tone = " due--soon" if dates.is_soon(value) else ""
-    return format_html('<time class="due{}" datetime="{}">{}</time>', tone, machine, dates.due_text(value))
+    return format_html('<time class="due{}" datetime="{}">{}</time>', tone, machine, text)

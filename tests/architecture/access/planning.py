@@ -4,6 +4,7 @@ from datetime import date
 
 from assessments.enums import PlanState
 from assessments.models import Plan, TeamMember
+from assessments.services.spot_plans import plan_spot_checks
 from foundation.common import clock
 from tests.architecture.row import Row
 
@@ -60,6 +61,12 @@ def drawable(world) -> dict:
     """West Branch has the record that can be drawn."""
     type(world.record).objects.filter(pk=world.record.pk).update(unit=world.cast.west)
     return approved(world)
+
+
+def planned_by_lot(world) -> dict:
+    assert world.plan
+    plan_spot_checks(cycle=world.cycle)
+    return {}
 
 
 def this_quarter(world) -> dict:
@@ -165,4 +172,11 @@ ROWS = [
     Row("assessments:plan_draw", {"*": 405}, kwargs=approved, variant="read"),
     # spot checks
     Row("assessments:spot_check_list", OVERSIGHT),
+    Row("assessments:spot_check_list", OVERSIGHT, kwargs=planned_by_lot, query="?cycle=2021Q2", variant="planned"),
+    Row(
+        "assessments:spot_check_list",
+        {**OVERSIGHT, "liwen": 404, "zhouhang": 404, "qianli": 404},
+        query="?cycle=x",
+        variant="no such cycle",
+    ),
 ]

@@ -1,5 +1,6 @@
 """Draws: seen by those who plan and watch, and by the team once they are drawn; chance is added by lead and supervisor."""
 
+from assessments.services.spot_plans import plan_spot_checks
 from sampling.models import Draw
 from sampling.services import add_nonce, carry_out_draw, commit_draw, freeze_draw_frame
 from tests.architecture.row import Row
@@ -34,7 +35,23 @@ def drawn(world) -> dict:
     return {"public_id": found.public_id}
 
 
+def lot(world) -> dict:
+    """The lot of the quarter's spot checks, frozen until the quarter is over."""
+    assert world.plan
+    plan_spot_checks(cycle=world.cycle)
+    return {"public_id": world.cycle.spot_check_lot.draw.public_id}
+
+
 ROWS = [
+    Row("sampling:draw_detail", OVERSIGHT, kwargs=lot, variant="lot of spot checks"),
+    Row("sampling:draw_proof", {"*": 404}, kwargs=lot, variant="lot of spot checks"),
+    Row(
+        "sampling:draw_complete",
+        {"liwen": 409, "qianli": 409, "zhouhang": 403, "*": 404},
+        kwargs=lot,
+        method="post",
+        variant="lot of spot checks",
+    ),
     Row("sampling:draw_detail", OVERSIGHT, kwargs=draw),
     Row("sampling:draw_detail", TEAM, kwargs=drawn, variant="drawn"),
     Row("sampling:draw_proof", {"*": 404}, kwargs=draw, variant="before the draw"),
