@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from assessments.enums import CycleState, SpotCheckGround, SpotCheckState
+from assessments.enums import UNDER_WAY, CycleState, SpotCheckGround, SpotCheckState
 from assessments.models import Cycle, SpotCheck, SpotCheckLot
 from assessments.selectors.risks import Risk, risks_of
 from assessments.services.sheet_making import lock_numbers
@@ -194,5 +194,5 @@ def reveal_spot_check_lots() -> int:
 
 def can_be_revealed(lot: SpotCheckLot) -> bool:
     """Nothing of it is still to come: the quarter is over or its scoring closed, and no check is planned."""
-    over = lot.cycle.end <= clock.today() or lot.cycle.state != CycleState.COLLECTING
+    over = lot.cycle.end <= clock.today() or lot.cycle.state not in (CycleState.PREPARING, *UNDER_WAY)
     return over and not lot.cycle.spot_checks.filter(state=SpotCheckState.PLANNED).exists()
