@@ -50,6 +50,7 @@ def _name_acts() -> None:
         ("pass_gate", _("Gate passed"), "done", change),
         ("go_back", _("Gone back to an earlier gate"), "late", change),
         ("begin", _("Cycle begun"), "go", change),
+        ("discard", _("Special assessment discarded"), "idle", None),
         ("publish", _("Results published"), "done", change),
         ("call_group", _("Group named to decide"), "wait", None),
         ("set_dates", _("Planned days of gates changed"), "go", None),
