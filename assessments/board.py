@@ -13,6 +13,7 @@ from assessments.selectors.readings import readings_of
 from assessments.selectors.standing import are_mine, standings_of
 from assessments.selectors.workload import loads_of
 from assessments.services.passing import BY_ITSELF
+from assessments.services.special import is_untouched
 from decisions.enums import DecisionState
 from foundation.audit.selectors import timeline_of
 from foundation.common.dates import day_text
@@ -45,6 +46,7 @@ def board_of(reader: Person, cycle: Cycle) -> dict:
         "may_pass": may_pass and cycle.state not in BY_ITSELF,
         "may_go_back": bool(CycleState(cycle.state).earlier) and rules.can_go_back(reader, cycle),
         "may_set_dates": cycle.state != CycleState.PUBLISHED and rules.can_set_dates(reader, cycle),
+        "may_discard": rules.can_discard_cycle(reader, cycle) and is_untouched(cycle),
         "may_call_group": rules.can_call_group(reader, cycle) and _wants_group(cycle, bool(blockers)),
         "may_refresh": cycle.state in UNDER_WAY and rules.can_refresh_measures(reader, cycle),
         "loads": loads[:LOADS_SHOWN],

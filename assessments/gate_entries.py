@@ -7,7 +7,7 @@ def enter_gates() -> None:
     from assessments import gate_waiting, gates
     from assessments.enums import CycleState
     from assessments.gate_subjects import GateSubject, show_process
-    from assessments.group_gate import not_decided
+    from assessments.group_gate import moved_since_approval, not_decided
     from assessments.models import GateDecision, GatePassage
     from assessments.selectors.calendar import monthly_reports, openings, standing_dates
     from assessments.services.groups import KINDS
@@ -25,6 +25,7 @@ def enter_gates() -> None:
         ("measures", CycleState.INITIAL, gates.measures_stale),
         ("review", CycleState.REVIEW, not_decided),
         ("approval", CycleState.APPROVAL, not_decided),
+        ("approved figures", CycleState.FEEDBACK, moved_since_approval),
     ):
         gates.blockers.register(name, gates.Check(gate, find))
     subject = GateSubject()
@@ -49,6 +50,7 @@ def _name_acts() -> None:
         ("pass_gate", _("Gate passed"), "done", change),
         ("go_back", _("Gone back to an earlier gate"), "late", change),
         ("begin", _("Cycle begun"), "go", change),
+        ("discard", _("Special assessment discarded"), "idle", None),
         ("publish", _("Results published"), "done", change),
         ("call_group", _("Group named to decide"), "wait", None),
         ("set_dates", _("Planned days of gates changed"), "go", None),

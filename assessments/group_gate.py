@@ -1,4 +1,5 @@
-"""What blocks a gate at which a group decides: no group yet, votes that are missing, a refusal, figures that have moved since."""
+"""What blocks a gate at which a group decides: no group yet, votes that are missing, a refusal, figures that have moved since; and what keeps
+results from being published that nobody has approved."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,7 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.gates import Blocker, Link
 from assessments.models import Cycle
 from assessments.selectors.figures import digest_of_figures
-from assessments.selectors.gates import decision_at_gate
+from assessments.selectors.gates import decision_at_gate, figures_have_moved
 from decisions.enums import DecisionState
 from decisions.models import Decision
 from decisions.selectors import with_progress
@@ -42,3 +43,14 @@ def _votes_missing(decision: Decision, there: Link) -> Blocker:
     [(_same, said, named)] = with_progress([decision])
     sentence = _("The group is voting: %(said)d of %(named)d have voted.") % {"said": said, "named": named}
     return Blocker(sentence, (there,), _("members of the group"))
+
+
+def moved_since_approval(cycle: Cycle) -> list[Blocker]:
+    """In feedback: a correction has changed what the group approved. Cycles of before the gates were kept have nothing to compare with."""
+    if not figures_have_moved(cycle):
+        return []
+    text = _(
+        "The figures have moved since they were approved. Take the cycle back to the approval, so that a group decides about them."
+    )
+    link = Link(_("Go back"), reverse("assessments:cycle_go_back", args=[cycle.public_id]))
+    return [Blocker(text, (link,), str(Role.LEAD.label))]

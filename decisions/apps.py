@@ -53,6 +53,7 @@ def _name_notices() -> None:
 
     for kind, sentence in (
         ("opened", _("You are asked to vote by %(due)s: %(question)s")),
+        ("due_soon", _("Your vote is still missing, it is asked for by %(due)s: %(question)s")),
         ("accepted", _("The group has accepted: %(question)s")),
         ("refused", _("The group has refused: %(question)s")),
         ("lapsed", _("Too few have voted, there is no result: %(question)s")),

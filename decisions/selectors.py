@@ -36,6 +36,13 @@ def waiting_for(person: Person) -> QuerySet[Decision]:
     return Decision.objects.filter(state=DecisionState.OPEN, pk__in=mine).exclude(Exists(said)).order_by("due_on", "pk")
 
 
+def silent_members(decision: Decision) -> list[Person]:
+    """Those who have not said anything. One query."""
+    said = Vote.objects.filter(decision=decision).values("person")
+    rows = Member.objects.filter(decision=decision).exclude(person__in=said)
+    return [member.person for member in rows.select_related("person__user")]
+
+
 def last_votes(decision: Decision) -> dict[int, Vote]:
     """{key of the person: their last vote}. One query."""
     rows = Vote.objects.filter(decision=decision).order_by("number")

@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from decisions.services import close_due_decisions
+from decisions.services import close_due_decisions, remind_silent_members
 from foundation.jobs.services import beat
 
 
 @shared_task(name="decisions.close_due")
 def close_due() -> None:
     close_due_decisions()
+    remind_silent_members()
     beat("decisions.close_due")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from assessments.enums import CycleType
 from assessments.models import Cycle, ScoreSheet, SheetRevision
 from organization.enums import Role
 from organization.models import Person
@@ -13,6 +14,11 @@ from organization.rules import close_units, sees_all_units
 
 def can_open_cycle(person: Person | None) -> bool:
     return person is not None and person.has_role(Role.LEAD)
+
+
+def can_discard_cycle(person: Person | None, cycle) -> bool:
+    """A special assessment that was opened by mistake; quarters are never taken away."""
+    return can_open_cycle(person) and cycle.type == CycleType.SPECIAL
 
 
 def can_pass_gate(person: Person | None, cycle) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from assessments.models import Cycle, MeasureReading, ScoreTotal
 
@@ -11,7 +12,11 @@ def digest_of_figures(cycle: Cycle) -> str:
     totals = ScoreTotal.objects.filter(cycle=cycle, n__gt=0)
     readings = MeasureReading.objects.filter(cycle=cycle)
     content = [
-        sorted(list(row) for row in totals.values_list("unit__code", "level", "code", "n", "total", "squares")),
-        sorted(list(row) for row in readings.values_list("unit__code", "measure", "n", "total", "squares")),
+        _rows(totals.values_list("unit__public_id", "level", "code", "n", "total", "squares")),
+        _rows(readings.values_list("unit__public_id", "measure", "n", "total", "squares")),
     ]
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
+
+
+def _rows(found: Iterable[tuple]) -> list[list]:
+    return sorted([str(unit), *figures] for unit, *figures in found)

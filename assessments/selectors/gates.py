@@ -8,6 +8,7 @@ from datetime import date
 from assessments.enums import BY_GROUP, CycleState
 from assessments.models import Cycle, GateDate, GateDecision, GatePassage
 from assessments.schedule import PLANNED_GATES, planned_dates
+from assessments.selectors.figures import digest_of_figures
 from foundation.common import clock
 from foundation.workdays.calendar import workdays_between
 
@@ -95,3 +96,9 @@ def decision_at_gate(cycle: Cycle) -> GateDecision | None:
     return (
         rows.select_related("decision__opened_by").prefetch_related("decision__members__person").order_by("-pk").first()
     )
+
+
+def figures_have_moved(cycle: Cycle) -> bool:
+    """Whether the figures are no longer those with which the cycle came where it is; False where that was not kept."""
+    entered = entered_by(cycle)
+    return entered is not None and entered.figures != digest_of_figures(cycle)

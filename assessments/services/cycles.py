@@ -1,9 +1,8 @@
-"""Opening a cycle with its drafted plans: a quarter, by beat or by hand, or a special assessment."""
+"""Opening a quarter with its drafted plans and its spot checks, by beat or by hand."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -19,7 +18,6 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid, require
-from foundation.common.receipts import once
 from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person, Unit
@@ -27,7 +25,6 @@ from organization.selectors import holders_of
 from standards.selectors import version_in_force
 
 log = logging.getLogger(__name__)
-LONGEST_SPECIAL = timedelta(days=366)
 # What a drafted plan proposes where there is none of the quarter before.
 USUAL_RECORDS, USUAL_VISITS = 20, 1
 
@@ -52,15 +49,15 @@ def open_cycle(*, start: date, actor: Person | None) -> Cycle:
     if version is None:
         raise Invalid(_("No standard is in force; without one no cycle can be opened."))
     cycle = Cycle.objects.create(
-        code=code, start=start, end=next_quarter(start), standard_version=version, state=_first_state(start)
+        code=code, start=start, end=next_quarter(start), standard_version=version, state=first_state(start)
     )
-    plans = _draft_plans(cycle, assessed_units(cycle.start, cycle.end).filter(is_assessed=True))
+    plans = draft_plans(cycle, assessed_units(cycle.start, cycle.end).filter(is_assessed=True))
     plan_spot_checks(cycle=cycle)
-    _opened(cycle, actor, plans)
+    tell_of_opening(cycle, actor, plans)
     return cycle
 
 
-def _first_state(start: date) -> CycleState:
+def first_state(start: date) -> CycleState:
     """A cycle that is opened ahead waits for its first day."""
     return CycleState.COLLECTING if start <= clock.today() else CycleState.PREPARING
 
@@ -70,7 +67,7 @@ def assessed_units(start: date, end: date) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=start), valid_from__lt=end)
 
 
-def _opened(cycle: Cycle, actor: Person | None, plans: list[Plan]) -> None:
+def tell_of_opening(cycle: Cycle, actor: Person | None, plans: list[Plan]) -> None:
     """Tell the leads and write it down."""
     notify(
         users=[person.user for person in holders_of(Role.LEAD)],
@@ -89,7 +86,7 @@ def _opened(cycle: Cycle, actor: Person | None, plans: list[Plan]) -> None:
     )
 
 
-def _draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
+def draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
     """One for each unit, with what was wanted in its last quarter."""
     earlier = Plan.objects.filter(
         cycle__type=CycleType.QUARTER, cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)
@@ -137,65 +134,3 @@ def open_due_cycles() -> list[Cycle]:
         log.info("no standard is in force, no cycle was opened")
         return []
     return [open_cycle(start=start, actor=None) for start in missing]
-
-
-def open_special_cycle(
-    *, title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person, key: UUID
-) -> Cycle:
-    """Open an assessment of chosen units in `[start, end)` besides the quarters, with a drafted plan for each; there are no spot checks in it.
-
-    The same key gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
-    """
-    require(can_open_cycle, actor)
-    title_zh, title_en = title_zh.strip(), title_en.strip()
-    if wrong := _problems_of_special(title_zh, start, end, units):
-        raise Invalid(wrong)
-    answer, _is_new = once(
-        actor=actor.public_id,
-        action="assessments.cycle.open_special",
-        key=key,
-        payload=[title_zh, title_en, start, end, sorted(unit.code for unit in units)],
-        act=lambda: _open_special(title_zh, title_en, start, end, units, actor),
-    )
-    return Cycle.objects.get(public_id=answer["cycle"])
-
-
-def _problems_of_special(title: str, start: date, end: date, units: Sequence[Unit]) -> dict[str, str]:
-    wrong = {}
-    if not title:
-        wrong["title_zh"] = _("Say what is assessed.")
-    if start < clock.today():
-        wrong["start"] = _("It begins today at the earliest.")
-    if end <= start:
-        wrong["last_day"] = _("This is before the beginning.")
-    elif end - start > LONGEST_SPECIAL:
-        wrong["last_day"] = _("It lasts a year at most.")
-    if not units:
-        wrong["units"] = _("Choose one unit at least.")
-    elif gone := set(units) - set(assessed_units(start, end)):
-        wrong["units"] = _("Does not exist in this time: %(units)s.") % {
-            "units": _(", ").join(sorted(str(unit) for unit in gone))
-        }
-    return wrong
-
-
-def _open_special(
-    title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person
-) -> dict[str, str]:
-    lock_for_transaction("cycles")
-    version = version_in_force()
-    if version is None:
-        raise Invalid(_("No standard is in force; without one no cycle can be opened."))
-    number = Cycle.objects.filter(code__startswith=f"{start.year}S").count() + 1
-    cycle = Cycle.objects.create(
-        code=f"{start.year}S{number}",
-        type=CycleType.SPECIAL,
-        title_zh=title_zh,
-        title_en=title_en,
-        start=start,
-        end=end,
-        standard_version=version,
-        state=_first_state(start),
-    )
-    _opened(cycle, actor, _draft_plans(cycle, units))
-    return {"cycle": str(cycle.public_id)}

@@ -11,6 +11,7 @@ from assessments.enums import APPROVED_RESULTS, BY_GROUP, CycleState
 from assessments.models import Cycle, GateDecision, GatePassage
 from assessments.rules.cycles import can_go_back, can_pass_gate
 from assessments.selectors.figures import digest_of_figures
+from assessments.selectors.gates import figures_have_moved
 from assessments.services.measures import digest_of_readings, refresh_measures
 from decisions.enums import DecisionState
 from decisions.services import withdraw_decision
@@ -191,9 +192,17 @@ def publish_cycle(*, cycle: Cycle) -> None:
 
 
 def require_approved(cycle: Cycle) -> None:
-    """Raises Conflict where the results are not approved (any more), so that nothing may be built on them."""
+    """Raises Conflict where the results are not approved (any more), or were changed by a correction since: nothing is published that no group
+    has approved."""
     if cycle.state not in APPROVED_RESULTS:
         raise Conflict(
             _("The results of %(cycle)s are not approved: the cycle is at “%(state)s”.")
             % {"cycle": cycle.code, "state": CycleState(cycle.state).label}
+        )
+    if cycle.state == CycleState.FEEDBACK and figures_have_moved(cycle):
+        raise Conflict(
+            _(
+                "The figures of %(cycle)s have moved since they were approved. A lead takes the cycle back to the approval first."
+            )
+            % {"cycle": cycle.code}
         )

@@ -16,7 +16,7 @@ from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
 from assessments.selectors.cycles import cycles_visible_to, with_progress
-from assessments.services import cycles as services
+from assessments.services import cycles as services, special
 from assessments.services.measures import refresh_measures as refresh
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -94,7 +94,7 @@ def open_special(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            cycle = services.open_special_cycle(
+            cycle = special.open_special_cycle(
                 title_zh=given["title_zh"],
                 title_en=given["title_en"],
                 start=given["start"],
@@ -120,6 +120,14 @@ def open_special(request: HttpRequest) -> HttpResponse:
         "back_label": _("All cycles"),
     }
     return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def discard_special(request: HttpRequest, public_id) -> HttpResponse:
+    cycle = cycle_for(request, public_id)
+    special.discard_special_cycle(cycle=cycle, actor=request.person)
+    messages.success(request, _("%(cycle)s is discarded.") % {"cycle": cycle.code})
+    return redirect("assessments:cycle_list")
 
 
 @require_POST

@@ -1,4 +1,5 @@
-"""Voting and closing. The row of the decision is locked first: a vote is either counted or refused, and of two last votes the later one closes."""
+"""Voting, reminding and closing. The row of the decision is locked first: a vote is either counted or refused, and of two last votes the later
+one closes."""
 
 import logging
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from decisions.enums import WITH_REASON, Choice, DecisionState
 from decisions.models import Decision, Member, Vote
 from decisions.rules import can_vote
-from decisions.selectors import count_of, last_votes
+from decisions.selectors import count_of, last_votes, silent_members
 from decisions.subjects import objections_to, subjects
 from decisions.verification import digest_of_vote
 from foundation.audit.services import record_event
@@ -19,6 +20,7 @@ from foundation.common.receipts import once
 from foundation.common.states import advance
 from foundation.common.texts import both
 from foundation.notifications.services import notify
+from foundation.workdays.calendar import add_workdays
 from organization.models import Person
 
 log = logging.getLogger(__name__)
@@ -139,3 +141,20 @@ def close_overdue_decision(key: int) -> bool:
     except Conflict as problem:
         log.warning("decision %s was not closed: %s", key, problem)
         return False
+
+
+def remind_silent_members() -> int:
+    """Tell those who have not voted, on the working day before the last one and on the last one. Run by beat; the same day tells nobody twice.
+    Returns how many were due to be told."""
+    today = clock.today()
+    due = Decision.objects.filter(state=DecisionState.OPEN, due_on__in=(today, add_workdays(today, 1)))
+    silent = [(decision, person) for decision in due for person in silent_members(decision)]
+    for decision, person in silent:
+        notify(
+            users=[person.user],
+            kind="decisions.decision.due_soon",
+            url=decision.get_absolute_url(),
+            params={"question": both(decision, "question"), "due": decision.due_on.isoformat()},
+            dedupe=f"decisions.decision.due_soon:{decision.public_id}:{today.isoformat()}",
+        )
+    return len(silent)

@@ -16,15 +16,16 @@ from assessments.schedule import counted_date, planned_dates
 from assessments.selectors.calendar import entries_of, monthly_reports, standing_dates_of
 from assessments.selectors.cycles import current_cycle
 from assessments.selectors.gates import gates_of
-from assessments.services.cycles import open_due_cycles, open_special_cycle
+from assessments.services.cycles import open_due_cycles
 from assessments.services.dates import set_gate_dates
+from assessments.services.special import discard_special_cycle, open_special_cycle
 from assessments.year_strip import place_of
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.workdays.calendar import is_workday, workdays_between
 from tests.assessments.gate_world import at_end_of_collecting, fresh, in_review, passed, taken_back
-from tests.assessments.planning import END, NOON, standard_in_force
+from tests.assessments.planning import END, NOON, completed, plan_of, standard_in_force
 
 CALENDAR = reverse("assessments:calendar")
 ENGLISH = {"accept-language": "en"}
@@ -266,3 +267,31 @@ def test_special_assessment_by_the_page_keeps_what_was_typed(cast, standard, cli
     assert answer.context["form"]["title_zh"].value() == "双录专项评估"
     assert client.post(reverse("assessments:cycle_special"), data | {"last_day": "2026-12-11"}).status_code == 302
     assert Cycle.objects.get().last_day == date(2026, 12, 11)
+
+
+def test_special_assessment_opened_by_mistake_is_discarded(cast, standard, client):
+    cycle = special(cast)
+    client.force_login(cast.li.user)
+    discard = reverse("assessments:cycle_discard", args=[cycle.public_id])
+    assert discard in client.get(cycle.get_absolute_url()).content.decode()
+    assert client.post(discard).status_code == 302
+    assert (Cycle.objects.count(), Plan.objects.count()) == (0, 0)
+    assert AuditEvent.objects.get(action="assessments.cycle.discard").details["cycle"] == "2026S1"
+    assert special(cast).code == "2026S2"  # a code is given once
+
+
+def test_special_assessment_that_was_begun_stays(cast, standard, client):
+    cycle = special(cast, start=date(2026, 11, 23))
+    completed(cast, plan_of(cycle, cast.east), starts_on=date(2026, 11, 24), due_on=date(2026, 12, 11))
+    client.force_login(cast.li.user)
+    assert (
+        reverse("assessments:cycle_discard", args=[cycle.public_id])
+        not in client.get(cycle.get_absolute_url()).content.decode()
+    )
+    with pytest.raises(Conflict):
+        discard_special_cycle(cycle=cycle, actor=cast.li)
+
+
+def test_quarter_is_never_discarded(cast, quarter):
+    with pytest.raises(NotAllowed):
+        discard_special_cycle(cycle=quarter, actor=cast.li)

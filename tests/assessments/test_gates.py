@@ -20,6 +20,7 @@ from foundation.common.errors import Conflict, Invalid, NotAllowed
 from organization.worklist import work_waiting_for
 from publication import services as publication
 from tests.assessments.gate_world import (
+    accepted,
     asked,
     at_end_of_collecting,
     deciders,
@@ -305,6 +306,16 @@ def test_frozen_publication_holds_the_cycle(cast, quarter, edition):
         taken_back(cast, quarter, to="approval")
     publication.return_publication(publication=edition, actor=cast.zhou, reason="再看")
     assert taken_back(cast, quarter, to="approval").state == CycleState.APPROVAL
+
+
+def test_correction_in_feedback_has_to_be_approved_before_it_is_published(cast, quarter, edition):
+    make_totals(quarter, cast.east, sheet=["80"])
+    assert blocking(quarter)[0].startswith("The figures have moved since they were approved.")
+    with pytest.raises(Conflict, match="have moved since they were approved"):
+        publication.propose_publication(publication=edition, actor=cast.li)
+    accepted(cast, taken_back(cast, quarter, to="approval"))
+    assert blocking(quarter) == ["The publication is being written."]
+    publication.propose_publication(publication=edition, actor=cast.li)
 
 
 def test_published_cycle_does_not_go_back(cast, quarter, edition):

@@ -11,6 +11,7 @@ from decisions.models import Decision, Vote
 from decisions.selectors import seats_of, visible_to
 from decisions.services import cast_vote, close_due_decisions, withdraw_decision
 from decisions.subjects import subjects
+from decisions.tasks import close_due
 from decisions.verification import verify_votes
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
@@ -198,6 +199,21 @@ def test_last_day_counts_to_its_end(cast, question):
         assert (close_due_decisions(), close_due_decisions()) == (1, 0)
     assert state(question) == "accepted"
     assert AuditEvent.objects.filter(action="decisions.decision.close").count() == 1
+
+
+def reminders(person) -> int:
+    return person.user.notifications.filter(kind="decisions.decision.due_soon").count()
+
+
+def test_who_is_silent_is_reminded_before_the_last_day_and_on_it(cast, question):
+    say(question, cast.zhou, "for")
+    told = []
+    for day in (0, 1, 1, 2, 3):
+        with clock.travelling(NOON + timedelta(days=day)):
+            close_due()
+            told.append([reminders(person) for person in (cast.zhou, cast.he, cast.guo)])
+    # Wednesday is the last day: nobody on Monday, the silent on Tuesday, once however often beat runs, and again on Wednesday.
+    assert told == [[0, 0, 0], [0, 1, 1], [0, 1, 1], [0, 2, 2], [0, 2, 2]]
 
 
 def test_too_few_votes_make_no_result(cast, question):

@@ -55,6 +55,18 @@ def group(world) -> dict:
     }
 
 
+def opened(world) -> dict:
+    """A special assessment that nobody has touched."""
+    from assessments.services.special import open_special_cycle
+
+    today = clock.today()
+    assert world.version
+    cycle = open_special_cycle(
+        title_zh="专项", title_en="", start=today, end=today + timedelta(days=9), units=[world.cast.east], actor=world.cast.li, key=uuid4()
+    )  # fmt: skip
+    return {"public_id": cycle.public_id}
+
+
 def special(world) -> dict:
     assert world.version
     today = clock.today()
@@ -99,6 +111,10 @@ ROWS = [
     Row("assessments:cycle_dates", TOO_LATE, kwargs=published, variant="published"),
     # special assessments
     Row("assessments:cycle_special", READING),
+    Row("assessments:cycle_detail", OVERSIGHT, kwargs=opened, variant="special"),
+    Row("assessments:cycle_discard", LEADS, kwargs=opened, method="post"),
+    Row("assessments:cycle_discard", {"*": 403}, kwargs=cycle, method="post", variant="a quarter"),
+    Row("assessments:cycle_discard", {"*": 405}, kwargs=opened, variant="read"),
     Row("assessments:cycle_special", LEADS, method="post", data=special),
     Row("assessments:cycle_special", REFUSED, method="post", variant="empty"),
 ]  # fmt: skip

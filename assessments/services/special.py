@@ -1,0 +1,119 @@
+"""Special assessments besides the quarters: opened by a lead for chosen units, and discarded where one was opened by mistake."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.enums import CycleState, CycleType, PlanState
+from assessments.models import Cycle
+from assessments.rules.cycles import can_discard_cycle, can_open_cycle
+from assessments.services.cycles import assessed_units, draft_plans, first_state, tell_of_opening
+from assessments.services.passing import locked
+from foundation.audit.models import AuditEvent
+from foundation.audit.services import record_event
+from foundation.common import clock
+from foundation.common.engine import lock_for_transaction
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.receipts import once
+from organization.models import Person, Unit
+from standards.selectors import version_in_force
+
+LONGEST_SPECIAL = timedelta(days=366)
+
+
+def open_special_cycle(
+    *, title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person, key: UUID
+) -> Cycle:
+    """Open an assessment of chosen units in `[start, end)` besides the quarters, with a drafted plan for each; there are no spot checks in it.
+
+    The same key gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
+    """
+    require(can_open_cycle, actor)
+    title_zh, title_en = title_zh.strip(), title_en.strip()
+    if wrong := _problems_of_special(title_zh, start, end, units):
+        raise Invalid(wrong)
+    answer, _is_new = once(
+        actor=actor.public_id,
+        action="assessments.cycle.open_special",
+        key=key,
+        payload=[title_zh, title_en, start, end, sorted(unit.code for unit in units)],
+        act=lambda: _open_special(title_zh, title_en, start, end, units, actor),
+    )
+    return Cycle.objects.get(public_id=answer["cycle"])
+
+
+def _problems_of_special(title: str, start: date, end: date, units: Sequence[Unit]) -> dict[str, str]:
+    wrong = {}
+    if not title:
+        wrong["title_zh"] = _("Say what is assessed.")
+    if start < clock.today():
+        wrong["start"] = _("It begins today at the earliest.")
+    if end <= start:
+        wrong["last_day"] = _("This is before the beginning.")
+    elif end - start > LONGEST_SPECIAL:
+        wrong["last_day"] = _("It lasts a year at most.")
+    if not units:
+        wrong["units"] = _("Choose one unit at least.")
+    elif gone := set(units) - set(assessed_units(start, end)):
+        wrong["units"] = _("Does not exist in this time: %(units)s.") % {
+            "units": _(", ").join(sorted(str(unit) for unit in gone))
+        }
+    return wrong
+
+
+def _open_special(
+    title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person
+) -> dict[str, str]:
+    lock_for_transaction("cycles")
+    version = version_in_force()
+    if version is None:
+        raise Invalid(_("No standard is in force; without one no cycle can be opened."))
+    cycle = Cycle.objects.create(
+        code=_next_code(start.year),
+        type=CycleType.SPECIAL,
+        title_zh=title_zh,
+        title_en=title_en,
+        start=start,
+        end=end,
+        standard_version=version,
+        state=first_state(start),
+    )
+    tell_of_opening(cycle, actor, draft_plans(cycle, units))
+    return {"cycle": str(cycle.public_id)}
+
+
+def _next_code(year: int) -> str:
+    """`2026S3`, one more than was ever given in the year: also to one that was discarded."""
+    given = AuditEvent.objects.filter(action="assessments.cycle.discard", details__cycle__startswith=f"{year}S")
+    codes = [*Cycle.objects.filter(code__startswith=f"{year}S").values_list("code", flat=True)]
+    codes += given.values_list("details__cycle", flat=True)
+    return f"{year}S{max((int(code[5:]) for code in codes), default=0) + 1}"
+
+
+def is_untouched(cycle: Cycle) -> bool:
+    """A special assessment for which nobody has done anything yet: no gate passed, every plan as the portal drafted it."""
+    if cycle.type != CycleType.SPECIAL or cycle.state not in (CycleState.PREPARING, CycleState.COLLECTING):
+        return False
+    if cycle.passages.exists() or cycle.gate_dates.exists():
+        return False
+    return not cycle.plans.exclude(state=PlanState.DRAFT, author=None, version=1).exists()
+
+
+@transaction.atomic
+def discard_special_cycle(*, cycle: Cycle, actor: Person) -> None:
+    """Take away a special assessment that was opened by mistake; the trail keeps that there was one, and its code is not given again.
+
+    Raises NotAllowed, Conflict where somebody has begun to work on it.
+    """
+    require(can_discard_cycle, actor, cycle)
+    cycle = locked(cycle.pk)
+    plans = list(cycle.plans.select_for_update())
+    if not is_untouched(cycle):
+        raise Conflict(_("Work on this cycle has begun; it cannot be discarded any more."))
+    record_event(actor=actor, action="assessments.cycle.discard", target=cycle, before=cycle.state, cycle=cycle.code)
+    for plan in plans:
+        plan.delete()
+    cycle.delete()
