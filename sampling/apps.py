@@ -11,9 +11,9 @@ class SamplingConfig(AppConfig):
         from foundation.common.sealing import seal
         from organization.worklist import work_providers
         from sampling import naming, verification, waiting
-        from sampling.models import DrawnItem, Nonce
+        from sampling.models import DrawnItem, Nonce, Replacement
 
-        seal(DrawnItem, Nonce)
+        seal(DrawnItem, Nonce, Replacement)
         naming.register_all()
         register_namer("sampling.draw", naming.names_of_draws, _("draw"))
         register("draws", verification.verify_draws)

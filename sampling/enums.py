@@ -1,5 +1,6 @@
-"""The life of a draw."""
+"""The life of a draw, and why an item of it is replaced."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.states import State
@@ -17,3 +18,15 @@ class DrawState(State):
     @classmethod
     def transitions(cls):
         return {"committed": ("frozen",), "frozen": ("drawn",)}
+
+
+class ReplacementReason(models.TextChoices):
+    """Why a drawn item cannot be looked at. What is merely unwelcome is not in the list."""
+
+    MISSING = "missing", _("The record or recording cannot be found")
+    UNUSABLE = "unusable", _("It cannot be read or heard")
+    WRONG_UNIT = "wrong_unit", _("It is not a service of this unit")
+    NO_SERVICE = "no_service", _("Nobody was served: a test, a wrong number, a duplicate")
+    NO_ASSESSOR = "no_assessor", _("Nobody on the team may assess it")
+    CLOSED = "closed", _("The place was closed or could not be reached")
+    OTHER = "other", _("Another reason")

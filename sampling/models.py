@@ -9,7 +9,7 @@ from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, StoredFile, Versioned
 from organization.enums import Role
 from organization.models import Person
-from sampling.enums import DrawState
+from sampling.enums import DrawState, ReplacementReason
 
 
 class Draw(Entity, Versioned):
@@ -89,4 +89,27 @@ class DrawnItem(Entity):
         constraints = [
             models.UniqueConstraint(fields=["draw", "stratum", "position"], name="one_item_a_position"),
             models.UniqueConstraint(fields=["draw", "key"], name="drawn_once"),
+        ]
+
+
+class Replacement(Entity):
+    """An item that fell out, and the first unused one of its stratum's reserve list that came in for it. Insert-only.
+
+    `asked_by` is whose item it was, and replacements are counted by that person; `decided_by` is who had it done, often the same.
+    """
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="replacements")
+    ordinal = models.PositiveIntegerField(help_text="1, 2, … within the draw, in the order in which they were made")
+    fallen = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replacement")
+    taken = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replaces")
+    reason = models.CharField(_("reason"), max_length=20, choices=ReplacementReason)
+    text = models.CharField(_("what happened"), max_length=300)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["draw", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "ordinal"], name="replacements_one_by_one"),
+            models.CheckConstraint(condition=~models.Q(fallen=models.F("taken")), name="replaced_by_another"),
         ]

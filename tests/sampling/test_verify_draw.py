@@ -25,10 +25,13 @@ NONCES = ["lead: 7 dice", "监督"]
 FRAME = freeze_frame(PAIRS)
 
 
-def proof(pairs=PAIRS, secret=SECRET, nonces=NONCES, sizes=SIZES, reserves=RESERVES):
+def proof(pairs=PAIRS, secret=SECRET, nonces=NONCES, sizes=SIZES, reserves=RESERVES, replaced=()):
     frame = freeze_frame(pairs)
     drawn = draw(frame.lines(), form_seed(secret, frame.digest, nonces), sizes, reserves)
-    return build_proof(frame=frame, secret=secret, nonces=nonces, sizes=sizes, reserves=reserves, drawn=drawn)
+    return build_proof(
+        frame=frame, secret=secret, nonces=nonces, sizes=sizes, reserves=reserves, drawn=drawn,
+        replaced=replaced,
+    )  # fmt: skip
 
 
 def opened(data):
@@ -109,7 +112,7 @@ def swap_first_two(drawn):
 
 
 TAMPERINGS = {
-    "a rule that is not known": (lambda a: a.update(rule=2), "the rule is not rule 1"),
+    "a rule that is not known": (lambda a: a.update(rule=2), "rule: stated 2, computed 1"),
     "another secret": (lambda a: a.update(secret="ff" * 32), "commitment: stated"),
     "another commitment": (lambda a: a.update(commitment="0" * 64), "commitment: stated"),
     "another digest": (lambda a: a.update(frame_digest="0" * 64), "frame digest: stated"),
@@ -132,6 +135,10 @@ TAMPERINGS = {
     "a size beyond the stratum": (
         lambda a: a["sizes"].update(branch=10),
         "stratum branch: 10 wanted of 9, 2 in reserve",
+    ),
+    "a replacement in a stratum that is not there": (
+        lambda a: a.update(replaced=[["nowhere", 1, 2]]),
+        "the proof cannot be read: KeyError('nowhere')",
     ),
     "a negative size": (lambda a: a["sizes"].update(branch=-1), "stratum branch: -1 wanted of 9, 2 in reserve"),
     "a longer reserve list": (lambda a: a["reserves"].update(branch=3), "drawn 5: stated"),
@@ -202,6 +209,47 @@ def test_verify_draw_finds_a_frame_against_the_rule(verify, lines, finding):
     code, said = verify(redrawn(lines))
     assert code == 1
     assert finding in said
+
+
+# East: 5 in the sample and 6, 7, 8 in reserve; branch: 2, and 3, 4 in reserve.
+IN_ORDER = [("城东支行", 4, 6), ("branch", 1, 3), ("城东支行", 6, 7), ("branch", 2, 4), ("城东支行", 1, 8)]
+
+
+def test_verify_draw_goes_through_the_replacements(verify):
+    assert verify(proof(replaced=IN_ORDER)) == (0, ["equal"])
+    assert verify(proof(replaced=IN_ORDER[:2])) == (0, ["equal"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("城东支行", 1, 7),  # the first of the list was passed over
+        ("城东支行", 7, 6),  # one that never came in fell out
+        ("城东支行", 0, 6),
+        ("online", 1, 3),  # beyond the stratum's list
+        ("branch", 1, 6),  # of another stratum's list
+    ],
+)
+def test_verify_draw_finds_a_replacement_out_of_order(verify, wrong):
+    name, fell, came = wrong
+    code, said = verify(proof(replaced=[wrong]))
+    assert (code, said) == (
+        1,
+        [f"replaced: {name} {fell} by {came} is not by the next of the reserve list, or a second time"],
+    )
+
+
+def test_verify_draw_finds_an_item_that_was_replaced_twice(verify):
+    assert verify(proof(replaced=[("branch", 1, 3), ("branch", 1, 4)])) == (
+        1,
+        ["replaced: branch 1 by 4 is not by the next of the reserve list, or a second time"],
+    )
+
+
+def test_verify_draw_reads_a_proof_of_before_replacements_were_told(verify):
+    frame, account = opened(proof())
+    del account["replaced"]
+    assert verify(packed(frame, account)) == (0, ["equal"])
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", packed(b"", {})[:-30], packed(b"", [])])
