@@ -16,7 +16,7 @@ from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance
 from organization.models import Person
 from sampling.enums import DrawState, ReplacementReason
-from sampling.frames import keep_frame, load_frame
+from sampling.frames import frame_lines, keep_frame, load_frame
 from sampling.models import Draw, DrawnItem, Nonce, Replacement
 from sampling.ordering import RULE, Drawn, commitment_of, draw as draw_items, form_seed, freeze_frame, new_secret
 from sampling.proof import build_proof
@@ -197,10 +197,9 @@ def carry_out_draw(*, draw: Draw, actor: Person | None) -> list[DrawnItem]:
 
 def recompute(draw: Draw) -> tuple[bytes, list[Drawn]]:
     """Seed and items as the rule makes them of what is kept. Raises Invalid where the frame's file is not what was frozen."""
-    frame = load_frame(draw)
     nonces = [nonce.value for nonce in draw.nonces.all()]
-    seed = form_seed(bytes.fromhex(draw.secret), frame.digest, nonces)
-    return seed, draw_items(frame.lines(), seed, draw.sizes, draw.reserves)
+    seed = form_seed(bytes.fromhex(draw.secret), draw.frame_digest, nonces)
+    return seed, draw_items(frame_lines(draw), seed, draw.sizes, draw.reserves)
 
 
 def make_proof(draw: Draw) -> bytes:
