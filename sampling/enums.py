@@ -30,3 +30,21 @@ class ReplacementReason(models.TextChoices):
     NO_ASSESSOR = "no_assessor", _("Nobody on the team may assess it")
     CLOSED = "closed", _("The place was closed or could not be reached")
     OTHER = "other", _("Another reason")
+
+
+class Severity(models.TextChoices):
+    """How strictly a lot is inspected (ISO 2859-1, GB/T 2828.1)."""
+
+    NORMAL = "normal", _("normal inspection")
+    TIGHTENED = "tightened", _("tightened inspection")
+    REDUCED = "reduced", _("reduced inspection")
+    DISCONTINUED = "discontinued", _("inspection discontinued")
+
+
+class Allocation(models.TextChoices):
+    """How a sample is spread over the strata."""
+
+    PROPORTIONAL = "proportional", _("In proportion to their records")
+    EQUAL = "equal", _("Equally")
+    NEYMAN = "neyman", _("By records times spread (Neyman)")
+    CHOSEN = "chosen", _("As chosen by hand")
