@@ -87,3 +87,18 @@ class SpotCheckState(State):
     @classmethod
     def transitions(cls):
         return {"planned": ("drawn", "skipped")}
+
+
+class SizeWay(models.TextChoices):
+    """How a plan comes to its number of records."""
+
+    HAND = "hand", _("By hand")
+    PRECISION = "precision", _("From a wanted precision")
+    ACCEPTANCE = "acceptance", _("From ISO 2859-1 (GB/T 2828.1)")
+
+
+class Decision(models.TextChoices):
+    """What a manager says to a plan."""
+
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned")

@@ -60,12 +60,15 @@ class Standing:
 def after(standing: Standing, lot: Lot) -> Standing:
     """The standing once the lot is judged.
 
-    A lot on reduced inspection where the standing allows it is the decision to reduce; a lot after discontinuation is the decision to go on.
+    A lot on reduced inspection where the standing allows it is the decision to reduce, one on normal inspection the decision to give that up; a
+    lot after discontinuation is the decision to go on.
     """
     if standing.severity == Severity.DISCONTINUED:
         standing = Standing(Severity.TIGHTENED)
     if standing.may_reduce and lot.severity == Severity.REDUCED:
         standing = Standing(Severity.REDUCED)
+    if standing.severity == Severity.REDUCED and lot.severity == Severity.NORMAL:
+        standing = Standing()
     if standing.severity == Severity.REDUCED:
         return standing if lot.is_plain else Standing()
     if standing.severity == Severity.TIGHTENED:

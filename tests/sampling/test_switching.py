@@ -102,6 +102,10 @@ def test_reduced_inspection_ends_with_a_lot_that_is_not_plainly_accepted():
     assert after(reduced, Lot(2, LENIENT, REDUCED)) == Standing()
 
 
+def test_reduced_inspection_can_be_given_up():
+    assert after(Standing(REDUCED), Lot(0, PLAN)) == Standing(NORMAL, refused=(False,), score=2)
+
+
 # whatever happens
 
 any_lots = st.lists(
