@@ -33,6 +33,7 @@ def enter_plans() -> None:
         _("cycle"),
     )
     _name_acts()
+    _name_details()
     _name_notices()
 
 
@@ -44,6 +45,7 @@ def _name_acts() -> None:
         ("cycle.open", _("Cycle opened"), "go", CycleState),
         ("cycle.finalise", _("Scoring closed, results go to feedback"), "done", CycleState),
         ("plan.complete", _("Plan completed"), "go", None),
+        ("plan.copy", _("Plan copied from the last one"), "go", None),
         ("plan.submit", _("Plan sent for approval"), "wait", PlanState),
         ("plan.approve", _("Plan approved"), "done", PlanState),
         ("plan.return", _("Plan returned"), "late", PlanState),
@@ -53,6 +55,22 @@ def _name_acts() -> None:
         ("spot_check.skip", _("Spot check skipped: nothing to look at"), "idle", SpotCheckState),
     ):
         register_label(f"assessments.{action}", sentence, tone=tone, detail=state_change(states) if states else None)
+
+
+def _name_details() -> None:
+    from assessments.enums import SizeWay
+    from foundation.audit.words import register_values, register_words
+    from sampling.enums import Allocation
+
+    register_words(
+        {
+            "copied": _("Copied from"),
+            "size_way": _("Way to the number of records"),
+            "allocation": _("Spread over touchpoints"),
+        }
+    )
+    register_values("size_way", dict(SizeWay.choices))
+    register_values("allocation", dict(Allocation.choices))
 
 
 def _name_notices() -> None:

@@ -112,6 +112,11 @@ def _require_state(plan: Plan, *states: str) -> None:
         )
 
 
+def _require_seen(plan: Plan, version: int | None) -> None:
+    if version is not None and plan.version != version:
+        raise Conflict(_("The plan for %(unit)s is not what you saw any more. Look at it again.") % {"unit": plan.unit})
+
+
 def _problems_of(
     plan: Plan,
     team: Sequence[Person],
@@ -160,10 +165,14 @@ def _require_complete(plan: Plan) -> None:
 
 
 @transaction.atomic
-def submit_plan(*, plan: Plan, actor: Person) -> Plan:
-    """Send a completed plan to the managers. Raises NotAllowed, Invalid for what is missing, Conflict where it is no draft."""
+def submit_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
+    """Send a completed plan to the managers. `version` is what the page was loaded with.
+
+    Raises NotAllowed, Invalid for what is missing, Conflict where it is no draft or not what the page showed.
+    """
     require(can_submit_plan, actor, plan)
     _require_state(plan, PlanState.DRAFT)
+    _require_seen(plan, version)
     if plan.author_id is None:
         raise Invalid(_("The plan is as it was drafted. Complete it first: team, sizes and dates."))
     _require_complete(plan)
@@ -184,8 +193,7 @@ def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | No
     """
     require(can_approve_plan, actor, plan)
     _require_state(plan, PlanState.SUBMITTED)
-    if version is not None and plan.version != version:
-        raise Conflict(_("The plan for %(unit)s is not what you saw any more. Look at it again.") % {"unit": plan.unit})
+    _require_seen(plan, version)
     note = note.strip()
     if len(note) > LONGEST_REASON:
         raise Invalid({"note": [_("At most %(most)d characters.") % {"most": LONGEST_REASON}]})
