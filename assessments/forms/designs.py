@@ -19,7 +19,10 @@ class SampleForm(forms.Form):
     """`wanted()` gives what was chosen. Fields of a way that was not chosen are read and not asked about."""
 
     way = forms.ChoiceField(
-        label=_("How many records"), choices=SizeWay.choices, required=False, widget=forms.RadioSelect
+        label=_("How many records"),
+        choices=SizeWay.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
     records_wanted = forms.IntegerField(
         label=_("Records to review"), min_value=0, max_value=MOST_RECORDS, required=False

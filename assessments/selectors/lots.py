@@ -20,6 +20,10 @@ class JudgedQuarter:
     sheets: int
     lot: Lot
 
+    @property
+    def severity_label(self) -> str:
+        return str(Severity(self.lot.severity).label)
+
 
 def judged_quarters(unit: Unit, before: date) -> list[JudgedQuarter]:
     """The unit's lots of cycles that began before the day and are past scoring, oldest first. Two queries."""

@@ -115,8 +115,14 @@ def way_in_words(design: SampleDesign | None) -> str:
         return str(SizeWay.HAND.label)
     label = SizeWay(design.way).label
     if design.way == SizeWay.PRECISION:
-        return f"{label} (± {design.precision.normalize():f})"
-    return f"{label} ({design.level}, AQL {design.aql} %, {Severity(design.severity).label})"
+        return _with_detail(label, f"± {design.precision.normalize():f}")
+    return _with_detail(
+        label, _(", ").join([design.level, f"AQL {design.aql} %", str(Severity(design.severity).label)])
+    )
+
+
+def _with_detail(text: str, detail: str) -> str:
+    return _("%(text)s (%(detail)s)") % {"text": text, "detail": detail}
 
 
 def _touchpoints(design: SampleDesign | None) -> str:
@@ -161,4 +167,4 @@ def _team(old: Plan, new: Plan, objection: Callable[[Person], str]) -> list[Diff
 
 
 def _name(person: Person) -> str:
-    return f"{person_name(person)} ({person.unit})"
+    return _with_detail(person_name(person), str(person.unit))

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.design_words import sentences_of
-from assessments.enums import CycleState, Method, PlanState
+from assessments.enums import CycleState, Method, PlanState, SizeWay
 from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, StartDrawForm
 from assessments.models import Plan
 from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.teams import checks_of_team
 from assessments.selectors.hints import size_hint
+from assessments.selectors.lots import JudgedQuarter, judged_quarters
 from assessments.selectors.plan_differences import differences_of, plans_before, with_contents
 from assessments.selectors.plans import plans_visible_to, with_progress
 from assessments.selectors.sheets import visible_to, with_names
@@ -61,6 +62,7 @@ def _context(
         "team": team,
         "methods": _methods(plan),
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
+        "lots": _lots(plan),
         "before": plans_before([plan]).get(plan.pk) if is_open else None,
         "differences": differences_of([full])[plan.pk] if is_open and plan.author_id else None,
         "team_checks": checks_of_team(team, plan.unit, plan.cycle) if is_open and team else [],
@@ -81,6 +83,14 @@ def _context(
         "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
         "timeline": timeline_of(plan, *([plan.draw] if plan.draw else [])),
     }
+
+
+def _lots(plan: Plan) -> list[JudgedQuarter]:
+    """Where the size is of ISO 2859-1: the unit's quarters as they were judged, up to this one."""
+    design = getattr(plan, "design", None)
+    if design is None or design.way != SizeWay.ACCEPTANCE:
+        return []
+    return judged_quarters(plan.unit, plan.cycle.end)
 
 
 def _methods(plan: Plan) -> list[str]:

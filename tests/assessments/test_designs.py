@@ -250,3 +250,15 @@ def test_the_approver_reads_the_reasons(cast, plan, client):
     client.force_login(cast.zhou.user)
     page = client.get(plan.get_absolute_url(), headers=ENGLISH).content.decode()
     assert "level II and AQL 6.5 % give letter D" in page
+
+
+def test_the_page_tells_how_the_quarters_were_judged(cast, plan, version, client):
+    as_lot(cast, version, "2026Q2", 1)
+    as_lot(cast, version, "2026Q3", 3)
+    with_design(cast, plan, ISO)
+    client.force_login(cast.zhou.user)
+    page = client.get(plan.get_absolute_url(), headers=ENGLISH)
+    assert [(one.cycle.code, one.lot.nonconforming, one.lot.is_accepted) for one in page.context["lots"]] == [
+        ("2026Q2", 1, True),
+        ("2026Q3", 3, False),
+    ]

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 # They answer with a file, or with a part of a page.
 NO_PAGES = {
-    "analysis:unit_export", "assessments:evidence_file", "assessments:plan_size", "assessments:sheet_export", "audit:event_export", "dashboard:quarter_export",
+    "analysis:unit_export", "assessments:evidence_file", "assessments:plan_size", "assessments:sheet_export", "audit:event_export",
+    "dashboard:quarter_export",
     "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",
     "records:import_progress", "records:import_rejected", "records:record_export",
     "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule", "sampling:script",
