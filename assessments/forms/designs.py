@@ -75,6 +75,13 @@ class SampleForm(forms.Form):
             )
 
     @property
+    def spread_is_open(self) -> bool:
+        """Whether the part about touchpoints holds something that is chosen or wrong, and so should not be folded away."""
+        names = ("touchpoints", "allocation", "minimum", *(SHARE + name for name in Touchpoint.values))
+        chosen = self["allocation"].value() not in (None, "", Allocation.PROPORTIONAL) or self["touchpoints"].value()
+        return bool(chosen or any(self[name].errors for name in names))
+
+    @property
     def share_fields(self) -> list[forms.BoundField]:
         return [self[SHARE + name] for name in Touchpoint.values]
 

@@ -3,12 +3,16 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from assessments.enums import SizeWay
 from assessments.models import Plan, SampleDesign
+from assessments.selectors.lots import judged_quarters
 from assessments.selectors.size_basis import basis_of
-from assessments.sizing import Basis, Reckoned, Wanted, reckon
+from assessments.sizing import Basis, Reckoned, Wanted, reckon, severity_of
 from records.enums import Touchpoint
-from sampling.enums import Allocation
+from sampling.enums import Allocation, Severity
+from sampling.switching import standing_after
 
 
 def reckon_design(plan: Plan, wanted: Wanted, basis: Basis | None = None) -> tuple[int, SampleDesign]:
@@ -17,6 +21,23 @@ def reckon_design(plan: Plan, wanted: Wanted, basis: Basis | None = None) -> tup
     wanted = replace(wanted, touchpoints=tuple(name for name in Touchpoint.values if name in wanted.touchpoints))
     found = reckon(wanted, basis)
     return found.size, SampleDesign(plan=plan, **_fields(wanted, found, basis))
+
+
+def problem_of_severity(plan: Plan) -> str:
+    """A sentence where the department's standing has moved on since the plan was completed; empty where the size still is what the rules say.
+
+    A quarter before may have been closed, or a sheet of it corrected. No query for a plan that is not of ISO 2859-1 (its `design` apart).
+    """
+    design = SampleDesign.objects.filter(plan=plan, way=SizeWay.ACCEPTANCE).first()
+    if design is None:
+        return ""
+    standing = standing_after(one.lot for one in judged_quarters(plan.unit, plan.cycle.start))
+    due = Severity(severity_of(standing, design.severity == Severity.REDUCED))
+    if due == design.severity:
+        return ""
+    return _("The earlier quarters ask for %(severity)s now. Complete the plan again, so that its size follows.") % {
+        "severity": due.label
+    }
 
 
 def keep_design(plan: Plan, design: SampleDesign) -> SampleDesign:
@@ -38,7 +59,7 @@ def wanted_of(design: SampleDesign | None, size: int) -> Wanted:
         precision=design.precision,
         level=design.level or Wanted.level,
         aql=design.aql or Wanted.aql,
-        reduced=design.severity == "reduced",
+        reduced=design.severity == Severity.REDUCED,
         touchpoints=tuple(design.touchpoints),
         allocation=design.allocation,
         minimum=design.minimum,

@@ -1,6 +1,5 @@
 """Filling a drafted plan with what the department's last plan was, as far as it is still allowed (R10)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -104,22 +103,3 @@ def _days(plan: Plan, before: Plan) -> tuple[date, date]:
     starts_on = min(starts_on, cycle.end - timedelta(days=1))
     due_on = on_or_before(cycle.end + ((before.due_on or old.end) - old.end))
     return starts_on, max(due_on, starts_on)
-
-
-@transaction.atomic
-def copy_plans(*, plans: Sequence[tuple[Plan, int]], actor: Person) -> int:
-    """Copy for many drafts at once: (plan, the version that the page showed). All or none; returns how many.
-
-    Raises NotAllowed, and Conflict or Invalid that names the unit.
-    """
-    require(lambda person, *_plans: all(can_complete_plan(person, plan) for plan, _version in plans), actor)
-    for plan, version in plans:
-        try:
-            copy_plan(plan=plan, actor=actor, version=version)
-        except Invalid as error:
-            raise Invalid([f"{plan.unit}: {sentence}" for sentence in error.messages]) from None
-        except Conflict:
-            raise Conflict(
-                _("The plan for %(unit)s is not what you saw any more. Look at it again.") % {"unit": plan.unit}
-            ) from None
-    return len(plans)

@@ -10,7 +10,7 @@ from assessments.enums import Decision, PlanState
 from assessments.models import Plan, PlanDecision, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
-from assessments.services.designs import keep_design, reckon_design
+from assessments.services.designs import keep_design, problem_of_severity, reckon_design
 from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, start_plan_draw
 from assessments.sizing import MOST_RECORDS, Wanted
 from foundation.audit.services import record_event
@@ -155,13 +155,16 @@ def _problems_of_dates(plan: Plan, starts_on: date | None, due_on: date | None) 
 
 
 def _require_complete(plan: Plan) -> None:
-    """Roles and units may have changed since the plan was filled in."""
+    """Roles, units and the standing of the department may have changed since the plan was filled in."""
     team = [member.person for member in plan.team.select_related("person__unit")]
     wrong = _problems_of(
         plan, team, plan.records_wanted, plan.visits_wanted, plan.starts_on, plan.due_on, plan.contents
     )
-    if wrong:
-        raise Invalid([sentence for sentences in wrong.values() for sentence in sentences])
+    sentences = [sentence for sentences in wrong.values() for sentence in sentences]
+    if moved_on := problem_of_severity(plan):
+        sentences.append(moved_on)
+    if sentences:
+        raise Invalid(sentences)
 
 
 @transaction.atomic

@@ -15,8 +15,7 @@ from assessments.rules.cycles import sees_cycles
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_differences import differences_of, plans_before, way_in_words, with_contents
 from assessments.selectors.plans import approvable_by, plans_visible_to
-from assessments.services.plan_bulk import approve_plans, submit_plans
-from assessments.services.plan_copies import copy_plans
+from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
 from assessments.services.plans import LONGEST_REASON
 from foundation.common.errors import Invalid, require
 from foundation.common.receipts import once, parse_key

@@ -262,3 +262,11 @@ def test_the_page_tells_how_the_quarters_were_judged(cast, plan, version, client
         ("2026Q2", 1, True),
         ("2026Q3", 3, False),
     ]
+
+
+def test_a_plan_whose_department_was_refused_meanwhile_is_completed_again(cast, plan, version):
+    as_lot(cast, version, "2026Q2", 3)
+    submit_plan(plan=with_design(cast, plan, ISO), actor=cast.li)
+    as_lot(cast, version, "2026Q3", 3)
+    with pytest.raises(Invalid, match="ask for tightened inspection now"):
+        approve_plan(plan=plan_of(plan.cycle, plan.unit), actor=cast.zhou)

@@ -1,5 +1,6 @@
 """A plan from the last one: what is copied, what is not allowed any more, what differs, and many at once."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -13,14 +14,15 @@ from assessments.enums import PlanState, SizeWay
 from assessments.models import Plan, PlanDecision, SampleDesign
 from assessments.plan_waiting import plans_waiting_for
 from assessments.selectors.plan_differences import differences_of, with_contents
-from assessments.services.plan_bulk import approve_plans, submit_plans
-from assessments.services.plan_copies import copy_plan, copy_plans
+from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
+from assessments.services.plan_copies import copy_plan
 from assessments.services.plans import approve_plan, return_plan, submit_plan
 from foundation.audit.models import AuditEvent
+from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from organization.enums import Role
 from organization.models import Person, RoleAssignment
-from tests.assessments.planning import completed, earlier_plan, plan_of, submitted
+from tests.assessments.planning import NOON, completed, earlier_plan, open_quarter, plan_of, submitted
 from tests.cast import EARLY, UnitKind, make_unit
 from tests.factories import make_version
 
@@ -343,3 +345,76 @@ def test_the_page_takes_the_same_queries_for_two_and_five_plans(cast, plan, west
         copy_plans(plans=[(plan_of(plan.cycle, unit), more.version)], actor=cast.li)
         submit_plans(plans=seen(more), actor=cast.li)
     assert queries() == two
+
+
+@pytest.mark.race
+def test_two_managers_who_approve_the_same_plans_at_once_approve_them_once(committed_cast):
+    cast = committed_cast
+    with clock.travelling(NOON):
+        cycle = open_quarter(cast)
+        plans = [submitted(cast, plan_of(cycle, unit)) for unit in (cast.east, cast.west)]
+    RoleAssignment.objects.create(person=cast.he, role=Role.MANAGER, unit=cast.bank, valid_from=EARLY)
+    managers = [Person.objects.get(pk=person.pk) for person in (cast.zhou, cast.he)]
+    barrier, done = threading.Barrier(2), []
+
+    def work(person: Person, chosen: list[tuple[Plan, int]]) -> None:
+        with clock.travelling(NOON):
+            barrier.wait()
+            try:
+                approve_plans(plans=chosen, actor=person, note=person.name)
+                done.append("approved")
+            except Conflict as problem:
+                done.append(type(problem).__name__)
+            finally:
+                connection.close()
+
+    # The other way round for the second one: each might hold what the other waits for.
+    orders = [seen(*plans), seen(*reversed(plans))]
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(managers, orders, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == ["Conflict", "approved"]
+    assert {plan.state for plan in Plan.objects.filter(cycle=cycle)} == {PlanState.APPROVED}
+    assert PlanDecision.objects.count() == 2
+    assert len(set(PlanDecision.objects.values_list("note", flat=True))) == 1
+
+
+@pytest.mark.race
+def test_one_by_one_and_all_together_do_not_wait_for_each_other_for_ever(committed_cast):
+    cast = committed_cast
+    with clock.travelling(NOON):
+        cycle = open_quarter(cast)
+        plans = [submitted(cast, plan_of(cycle, unit)) for unit in (cast.east, cast.west)]
+    RoleAssignment.objects.create(person=cast.he, role=Role.MANAGER, unit=cast.bank, valid_from=EARLY)
+    zhou, he = Person.objects.get(pk=cast.zhou.pk), Person.objects.get(pk=cast.he.pk)
+    both, west = seen(*plans), plan_of(cycle, cast.west)
+    barrier, done = threading.Barrier(2), []
+
+    def work(act) -> None:
+        with clock.travelling(NOON):
+            barrier.wait()
+            try:
+                act()
+                done.append("done")
+            except Conflict:
+                done.append("conflict")
+            finally:
+                connection.close()
+
+    acts = [
+        lambda: approve_plans(plans=both, actor=zhou),
+        lambda: return_plan(plan=west, actor=he, reason="请补充"),
+    ]
+    threads = [threading.Thread(target=work, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    states = {plan.unit: plan.state for plan in Plan.objects.filter(cycle=cycle).select_related("unit")}
+    # Either the return came first and nothing was approved, or both were approved and the stale return was refused.
+    assert (sorted(done), states[cast.east], states[cast.west]) in [
+        (["conflict", "done"], PlanState.SUBMITTED, PlanState.DRAFT),
+        (["conflict", "done"], PlanState.APPROVED, PlanState.APPROVED),
+    ]

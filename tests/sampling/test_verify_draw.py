@@ -107,6 +107,23 @@ def test_verify_draw_finds_a_draw_made_up_afterwards_by_its_commitment(verify):
     assert verify(forged, published)[0] == 1
 
 
+def test_verify_draw_finds_an_exchanged_frame_by_its_published_digest(verify):
+    commitment = hashlib.sha256(SECRET).hexdigest()
+    exchanged = proof(pairs=[*PAIRS[:-1], ("online", "chats:2")])
+    assert verify(exchanged) == (0, ["equal"])  # it agrees with itself: what was published has to be asked
+    assert verify(exchanged, commitment, FRAME.digest)[0] == 1
+
+
+def test_verify_draw_finds_a_frame_that_was_shortened_with_its_digest(verify):
+    """The one who shortens it may fit the digest; then the secret's seed draws other items than those that were shown."""
+    frame, account = opened(proof())
+    lines = [line for line in frame.splitlines(keepends=True) if b"visits:" not in line]
+    shorter = b"".join(lines)
+    account["frame_digest"] = hashlib.sha256(shorter).hexdigest()
+    code, said = verify(packed(shorter, account))
+    assert (code, [line for line in said if line.startswith("stratum branch: 2 wanted of 0")] != []) == (1, True)
+
+
 def swap_first_two(drawn):
     drawn[0]["key"], drawn[1]["key"] = drawn[1]["key"], drawn[0]["key"]
 
@@ -122,6 +139,10 @@ TAMPERINGS = {
     "a nonce less": (lambda a: a["nonces"].pop(), "drawn "),
     "nonces run together": (lambda a: a.update(nonces=["".join(a["nonces"])]), "drawn "),
     "two items swapped": (lambda a: swap_first_two(a["drawn"]), "drawn 1: stated"),
+    "two reserves swapped": (
+        lambda a: a["drawn"].__setitem__(slice(2, 4), [a["drawn"][3], a["drawn"][2]]),
+        "drawn 3: stated",
+    ),
     "an item left out": (lambda a: a["drawn"].pop(), "drawn: stated 12 items, computed 13"),
     "an item added": (
         lambda a: a["drawn"].append(dict(a["drawn"][0], position=9)),
