@@ -7,6 +7,7 @@ def enter_plans() -> None:
     from assessments import gates, plan_waiting
     from assessments.models import Cycle
     from assessments.purposes import PlanPurpose, SpotCheckPurpose, names_of_plans
+    from assessments.services.plan_seals import verify_plans
     from assessments.services.readings import verify_readings
     from foundation.audit import verifiers
     from foundation.audit.naming import register_namer
@@ -20,6 +21,7 @@ def enter_plans() -> None:
     gates.blockers.register("sheets", gates.sheets_not_sealed)
     gates.blockers.register("measures", gates.measures_stale)
     verifiers.register("readings", verify_readings)
+    verifiers.register("plans", verify_plans)
     work_providers.register("plans", plan_waiting.plans_waiting_for)
     search_providers.register("plans", plan_waiting.find_plans)
     register_namer("assessments.plan", names_of_plans, _("assessment plan"))

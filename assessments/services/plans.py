@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import Decision, PlanState
-from assessments.models import Plan, PlanDecision, TeamMember
+from assessments.models import Plan, PlanDecision, SampleDesign, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
 from assessments.services.designs import keep_design, problem_of_severity, reckon_design
 from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, start_plan_draw
+from assessments.services.plan_seals import digest_of_plan
 from assessments.sizing import MOST_RECORDS, Wanted
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -210,6 +211,7 @@ def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | No
         target=plan,
         before=PlanState.SUBMITTED,
         after=PlanState.APPROVED,
+        content=digest_of_plan(plan, SampleDesign.objects.filter(plan=plan).first()),
     )
     return plan
 

@@ -11,9 +11,10 @@ from assessments.enums import CycleState, SizeWay
 from assessments.models import Cycle, SampleDesign, SheetRevision
 from assessments.selectors.lots import judged_quarters
 from assessments.selectors.size_basis import basis_of
-from assessments.services.plans import approve_plan, complete_plan, start_plan_draw, submit_plan
+from assessments.services.plans import approve_plan, complete_plan, return_plan, start_plan_draw, submit_plan
 from assessments.sizing import Wanted
 from foundation.audit.models import AuditEvent
+from foundation.audit.verifiers import run_verifiers
 from foundation.common.errors import Invalid
 from sampling.enums import Allocation, Severity
 from sampling.sizes import size_for_mean
@@ -270,3 +271,34 @@ def test_a_plan_whose_department_was_refused_meanwhile_is_completed_again(cast, 
     as_lot(cast, version, "2026Q3", 3)
     with pytest.raises(Invalid, match="ask for tightened inspection now"):
         approve_plan(plan=plan_of(plan.cycle, plan.unit), actor=cast.zhou)
+
+
+# what was approved
+
+
+def test_verify_holds_for_what_was_approved_and_drawn(cast, plan):
+    begun(cast, with_design(cast, plan, PRECISE))
+    assert AuditEvent.objects.get(action="assessments.plan.approve").details["content"]
+    assert run_verifiers()["plans"] == []
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda plan: type(plan).objects.filter(pk=plan.pk).update(records_wanted=1),
+        lambda plan: type(plan).objects.filter(pk=plan.pk).update(due_on=date(2027, 1, 29)),
+        lambda plan: SampleDesign.objects.filter(plan=plan).update(precision=Decimal(9)),
+        lambda plan: SampleDesign.objects.filter(plan=plan).delete(),
+    ],
+)
+def test_verify_names_a_plan_that_was_changed_after_its_approval(cast, plan, tamper):
+    approve_plan(plan=submit_plan(plan=with_design(cast, plan, PRECISE), actor=cast.li), actor=cast.zhou)
+    tamper(plan)
+    assert run_verifiers()["plans"] == ["Plan 2026Q4 BR-E is not the one that was approved."]
+
+
+def test_verify_passes_over_a_plan_that_is_returned_and_changed(cast, plan):
+    approve_plan(plan=submit_plan(plan=with_design(cast, plan, PRECISE), actor=cast.li), actor=cast.zhou)
+    return_plan(plan=plan_of(plan.cycle, plan.unit), actor=cast.zhou, reason="请补充")
+    with_design(cast, plan_of(plan.cycle, plan.unit), Wanted(size=3))
+    assert run_verifiers()["plans"] == []
