@@ -65,10 +65,18 @@ def _by_acceptance(design: SampleDesign, size: int) -> list[str]:
     lot = _(
         "%(lot)d records are a lot; level %(level)s and AQL %(aql)s %% give letter %(letter)s, %(severity)s: %(size)d records."
     )
-    plainly = _(
-        "The quarter is accepted with up to %(acceptance)d nonconforming sheets: below target, failed, or a critical indicator."
+    plainly = ngettext(
+        "The quarter is accepted with up to %(acceptance)d nonconforming sheet: below target, failed, or a critical indicator.",
+        "The quarter is accepted with up to %(acceptance)d nonconforming sheets: below target, failed, or a critical indicator.",
+        plan.acceptance,
     )
-    between = _("With up to %(acceptance)d nonconforming sheets the quarter is accepted, with %(rejection)d refused.")
+    if not plan.acceptance:
+        plainly = _(
+            "The quarter is accepted without any nonconforming sheet: below target, failed, or a critical indicator."
+        )
+    between = _(
+        "The quarter is plainly accepted up to Ac %(acceptance)d and refused from Re %(rejection)d nonconforming sheets on."
+    )
     afterwards = _("Between the two it is accepted, and the next quarter is inspected normally.")
     limiting = _("With %(share)s %% nonconforming service a department is still accepted once in ten times.")
     has_gap = plan.rejection > plan.acceptance + 1

@@ -98,7 +98,7 @@ def test_from_iso_2859_the_plan_of_the_standard_is_kept(cast, plan):
     )
     assert sentences_of(design, 8) == [
         "50 records are a lot; level II and AQL 6.5 % give letter D, normal inspection: 8 records.",
-        "The quarter is accepted with up to 1 nonconforming sheets: below target, failed, or a critical indicator.",
+        "The quarter is accepted with up to 1 nonconforming sheet: below target, failed, or a critical indicator.",
         "With 41 % nonconforming service a department is still accepted once in ten times.",
         "No earlier quarter was planned this way, so inspection begins normal.",
     ]
@@ -302,3 +302,17 @@ def test_verify_passes_over_a_plan_that_is_returned_and_changed(cast, plan):
     return_plan(plan=plan_of(plan.cycle, plan.unit), actor=cast.zhou, reason="请补充")
     with_design(cast, plan_of(plan.cycle, plan.unit), Wanted(size=3))
     assert run_verifiers()["plans"] == []
+
+
+def test_the_gap_of_reduced_inspection_is_told(db):
+    design = SampleDesign(
+        way=SizeWay.ACCEPTANCE, level="II", aql="1.0", severity="reduced", letter="J", size=32, acceptance=1, rejection=3,
+        population=1000, lots=15, score=30,
+    )  # fmt: skip
+    sentences = sentences_of(design, 32)
+    assert sentences[1:3] == [
+        "The quarter is plainly accepted up to Ac 1 and refused from Re 3 nonconforming sheets on.",
+        "Between the two it is accepted, and the next quarter is inspected normally.",
+    ]
+    design.acceptance, design.rejection = 0, 1
+    assert sentences_of(design, 32)[1].startswith("The quarter is accepted without any nonconforming sheet")
