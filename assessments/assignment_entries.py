@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 def enter_assignment() -> None:
     from assessments.assignment_waiting import blocked_sheets_for
-    from assessments.enums import Exclusion, FallsOut, Method, RecusalKind
+    from assessments.enums import Exclusion, Method, RecusalKind
     from assessments.services.assignment_verification import verify_assignments
     from foundation.audit import verifiers
     from foundation.audit.naming import register_namer
@@ -14,6 +14,7 @@ def enter_assignment() -> None:
     from organization.expertise import ExpertiseKind, kinds
     from organization.worklist import work_providers
     from records.enums import Touchpoint
+    from sampling.enums import ReplacementReason
 
     kinds.register("method", ExpertiseKind(_("Method"), lambda: Method.choices))
     kinds.register("touchpoint", ExpertiseKind(_("Touchpoint"), _touchpoints(Touchpoint)))
@@ -22,7 +23,7 @@ def enter_assignment() -> None:
     register_namer("assessments.assignment", None, _("assignment"))
     register_namer("assessments.recusal", None, _("recusal"))
     register_words({"reason": _("Reason"), "assignment": _("Assignment"), "blocked": _("Nobody left to take it")})
-    register_values("reason", dict(RecusalKind.choices) | dict(FallsOut.choices))
+    register_values("reason", dict(RecusalKind.choices) | dict(ReplacementReason.choices))
     register_values("kind", dict(RecusalKind.choices))
     register_values("excluded", dict(Exclusion.choices))
     _name_acts()
@@ -39,11 +40,12 @@ def _touchpoints(touchpoint):
 
 
 def _name_acts() -> None:
-    from assessments.enums import FallsOut, RecusalKind
+    from assessments.enums import RecusalKind
     from foundation.audit.labels import register_label
+    from sampling.enums import ReplacementReason
 
     def reason_in(event) -> str:
-        codes = dict(RecusalKind.choices) | dict(FallsOut.choices)
+        codes = dict(RecusalKind.choices) | dict(ReplacementReason.choices)
         return str(codes.get(event.details.get("reason") or event.details.get("kind"), ""))
 
     for act, sentence, tone in (

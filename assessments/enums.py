@@ -168,18 +168,6 @@ class RecusalKind(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
-class FallsOut(models.TextChoices):
-    """Why an item cannot be scored. The last one is found by the portal alone."""
-
-    UNREACHABLE = "unreachable", _("Customer cannot be reached")
-    WRONG_UNIT = "wrong_unit", _("Record belongs to another unit")
-    UNREADABLE = "unreadable", _("Record or recording cannot be read")
-    IMPOSSIBLE = "impossible", _("Visit is impossible")
-    DUPLICATE = "duplicate", _("Drawn already under another number")
-    OTHER = "other", _("Another reason")
-    PASSED = "passed", _("Its half-day has passed")
-
-
 class AssignmentCause(models.TextChoices):
     """What items and assessors were brought together for."""
 
@@ -207,3 +195,18 @@ class HandoverAct(models.TextChoices):
     REASSIGNED = "reassigned", _("Reassigned")
     RECUSED = "recused", _("Recused")
     REPLACED = "replaced", _("Item replaced")
+
+
+class SizeWay(models.TextChoices):
+    """How a plan comes to its number of records."""
+
+    HAND = "hand", _("By hand")
+    PRECISION = "precision", _("From a wanted precision")
+    ACCEPTANCE = "acceptance", _("From ISO 2859-1 (GB/T 2828.1)")
+
+
+class Decision(models.TextChoices):
+    """What a manager says to a plan."""
+
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned")

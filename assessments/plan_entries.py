@@ -8,6 +8,7 @@ def enter_plans() -> None:
     from assessments.models import Cycle, SpotCheckLot
     from assessments.purposes import PlanPurpose, SpotCheckLotPurpose, SpotCheckPurpose, names_of_plans
     from assessments.services.due_dates import recount_due_dates
+    from assessments.services.plan_seals import verify_plans
     from assessments.services.readings import verify_readings
     from assessments.services.spot_verification import verify_spot_checks
     from foundation.audit import verifiers
@@ -24,6 +25,7 @@ def enter_plans() -> None:
     purposes.register("spot_check_lot", SpotCheckLotPurpose())
     verifiers.register("readings", verify_readings)
     verifiers.register("spot_checks", verify_spot_checks)
+    verifiers.register("plans", verify_plans)
     work_providers.register("plans", plan_waiting.plans_waiting_for)
     search_providers.register("plans", plan_waiting.find_plans)
     register_namer("assessments.plan", names_of_plans, _("assessment plan"))
@@ -45,6 +47,7 @@ def enter_plans() -> None:
         _("cycle"),
     )
     _name_acts()
+    _name_details()
     _name_notices()
 
 
@@ -57,6 +60,7 @@ def _name_acts() -> None:
         ("cycle.open", _("Cycle opened"), "go", CycleState),
         ("cycle.finalise", _("Scoring closed, results go to feedback"), "done", CycleState),
         ("plan.complete", _("Plan completed"), "go", None),
+        ("plan.copy", _("Plan copied from the last one"), "go", None),
         ("plan.submit", _("Plan sent for approval"), "wait", PlanState),
         ("plan.approve", _("Plan approved"), "done", PlanState),
         ("plan.return", _("Plan returned"), "late", PlanState),
@@ -73,6 +77,22 @@ def _name_acts() -> None:
         ("sheet.move_due", _("Due date of the sheet moved: working days changed")),
     ):
         register_label(f"assessments.{action}", sentence, tone="wait", detail=moved_date)
+
+
+def _name_details() -> None:
+    from assessments.enums import SizeWay
+    from foundation.audit.words import register_values, register_words
+    from sampling.enums import Allocation
+
+    register_words(
+        {
+            "copied": _("Copied from"),
+            "size_way": _("Way to the number of records"),
+            "allocation": _("Spread over touchpoints"),
+        }
+    )
+    register_values("size_way", dict(SizeWay.choices))
+    register_values("allocation", dict(Allocation.choices))
 
 
 def _name_notices() -> None:

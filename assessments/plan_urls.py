@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import calendar, cycles, gates, plans, spot_checks
+from assessments.views import calendar, cycles, gates, plan_bulk, plan_sizes, plans, spot_checks
 
 urlpatterns = [
     # cycles
@@ -18,8 +18,12 @@ urlpatterns = [
     path("cycles/<uuid:public_id>/dates/", gates.set_dates, name="cycle_dates"),
     path("cycles/<uuid:public_id>/measures/", cycles.refresh_measures, name="cycle_refresh_measures"),
     # plans
+    path("cycles/<uuid:public_id>/plans/", plan_bulk.cycle_plans, name="cycle_plans"),
+    path("cycles/<uuid:public_id>/plans/act/", plan_bulk.act_on_plans, name="cycle_plans_act"),
     path("plans/<uuid:public_id>/", plans.plan_detail, name="plan_detail"),
     path("plans/<uuid:public_id>/complete/", plans.complete_plan, name="plan_complete"),
+    path("plans/<uuid:public_id>/size/", plan_sizes.plan_size, name="plan_size"),
+    path("plans/<uuid:public_id>/copy/", plans.copy_plan, name="plan_copy"),
     path("plans/<uuid:public_id>/submit/", plans.submit_plan, name="plan_submit"),
     path("plans/<uuid:public_id>/approve/", plans.approve_plan, name="plan_approve"),
     path("plans/<uuid:public_id>/return/", plans.return_plan, name="plan_return"),

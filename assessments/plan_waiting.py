@@ -1,15 +1,13 @@
 """What of planning waits for a person, and what of it the search field finds."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, PlanState
-from assessments.models import Plan, TeamMember
+from assessments.models import Plan
 from assessments.purposes import plan_name
-from assessments.rules.plans import WRITING
 from assessments.selectors.cycles import cycles_visible_to
-from assessments.selectors.plans import draws_to_start, plans_visible_to
-from foundation.audit.authorship import done_to
+from assessments.selectors.plans import approvable_by, draws_to_start, plans_visible_to
 from foundation.common import clock
 from foundation.common.texts import localized
 from organization.enums import Role
@@ -28,20 +26,12 @@ def plans_waiting_for(person: Person) -> list[WorkItem]:
             title = _("Revise the returned plan") if plan.returned_reason else _("Complete the plan")
             items.append(_item(plan, title, "plans", late=bool(plan.returned_reason)))
         items += [_item(plan, _("Draw the sample"), "draws") for plan in _to_draw(plans)]
-    if person.has_role(Role.MANAGER):
-        items += [_item(plan, _("Approve the plan"), "plans") for plan in _to_approve(plans, person)]
+    items += [_item(plan, _("Approve the plan"), "plans") for plan in approvable_by(person, plans)]
     return items
 
 
 def _to_draw(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return draws_to_start(plans.filter(cycle__state=CycleState.COLLECTING), clock.today())
-
-
-def _to_approve(plans: QuerySet[Plan], person: Person) -> QuerySet[Plan]:
-    """The submitted plans for which `can_approve_plan` holds, asked for all at once."""
-    wrote = Q(author=person) | Q(submitted_by=person) | Q(public_id__in=done_to(person, Plan, WRITING))
-    member = TeamMember.objects.filter(plan=OuterRef("pk"), person=person)
-    return plans.filter(state=PlanState.SUBMITTED).exclude(wrote).exclude(Exists(member))
 
 
 def _item(plan: Plan, title: str, group: str, late: bool = False) -> WorkItem:

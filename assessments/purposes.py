@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from assessments.enums import Method, PlanState, SpotCheckState
-from assessments.models import Plan, SpotCheck, SpotCheckLot
+from assessments.models import Plan, ScoreSheet, SpotCheck, SpotCheckLot
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.frames import VISIT
 from assessments.spot_lots import LOT, MOMENT, TURN
@@ -25,6 +25,11 @@ def names_of_plans(public_ids: set[str]) -> dict[str, str]:
     return {str(plan.public_id): plan_name(plan) for plan in rows}
 
 
+def _draws_of_sheets(person: Person):
+    sheets = ScoreSheet.objects.filter(Q(assessor=person) | Q(co_assessor=person))
+    return sheets.order_by().values("item__draw")
+
+
 class PlanPurpose:
     def complete(self, draw: Draw, actor: Person | None) -> bool:
         from assessments.services.plan_draws import finish_plan_draw
@@ -39,7 +44,8 @@ class PlanPurpose:
         return (plan_name(plan), plan.get_absolute_url()) if plan else None
 
     def viewers(self, person: Person) -> Q:
-        return Q(plan__team__person=person)
+        """The team, and whoever else has been given one of its items."""
+        return Q(plan__team__person=person) | Q(pk__in=_draws_of_sheets(person))
 
     def stratum_label(self, stratum: str) -> str | None:
         if stratum == VISIT:
@@ -67,7 +73,7 @@ class SpotCheckPurpose:
         return name, url
 
     def viewers(self, person: Person) -> Q:
-        return Q(spot_check__sheets__assessor=person)
+        return Q(spot_check__isnull=False, pk__in=_draws_of_sheets(person))
 
     def stratum_label(self, stratum: str) -> str | None:
         return str(Method.RECORD_REVIEW.label) if stratum == "record" else None

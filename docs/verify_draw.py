@@ -1,8 +1,7 @@
 """Draw again from a proof and compare: python verify_draw.py PROOF.zip [PUBLISHED_COMMITMENT [PUBLISHED_FRAME_DIGEST]]
 
 Needs Python 3.10 or later and nothing else; follows docs/draw-rule.md, rule 1. Prints "equal" (exit code 0) or where it differs (1).
-Without the published commitment a proof can only be shown to agree with itself: a draw made up afterwards agrees with itself too.
-"""
+Without the published commitment a proof can only be shown to agree with itself: a draw made up afterwards agrees with itself too."""
 
 import hashlib
 import hmac
@@ -12,10 +11,9 @@ import zipfile
 
 
 def differences(frame, draw, commitment=None, published=None):
-    if draw["rule"] != 1:
-        return ["the rule is not rule 1"]
     found, secret, digest = [], bytes.fromhex(draw["secret"]), hashlib.sha256(frame).hexdigest()
     for what, given, computed in (
+        ("rule", str(draw["rule"]), "1"),
         ("frame digest", draw["frame_digest"], digest),
         ("commitment", draw["commitment"], hashlib.sha256(secret).hexdigest()),
         ("published commitment", commitment or draw["commitment"], draw["commitment"]),
@@ -30,22 +28,25 @@ def differences(frame, draw, commitment=None, published=None):
         found.append("frame: a line is not stratum, tab, key, or a key is there twice")
     parts = [b"qa-portal draw 1", secret, digest.encode(), *(nonce.encode() for nonce in draw["nonces"])]
     seed = hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).digest()
-    strata = {}
+    strata, expected, reserve, gone = {}, [], {}, set()
     for line in lines:
         strata.setdefault(line.split(b"\t")[0].decode(), []).append((hmac.new(seed, line, "sha256").digest(), line))
-    expected = []
     for name in sorted({*draw["sizes"], *draw["reserves"]}, key=str.encode):
         size, spare, held = draw["sizes"].get(name, 0), draw["reserves"].get(name, 0), sorted(strata.get(name, []))
         if min(size, spare) < 0 or size > len(held):
             found.append(f"stratum {name}: {size} wanted of {len(held)}, {spare} in reserve")
-        for place, (_, line) in enumerate(held[: size + spare], 1):
-            expected.append((name, line.decode().split("\t")[1], place, place > size))
+        keys = [line.decode().split("\t")[1] for _, line in held[: size + spare]]
+        expected += [(name, key, place, place > size) for place, key in enumerate(keys, 1)]
+        reserve[name] = iter(range(size + 1, len(keys) + 1))
     drawn = [(item["stratum"], item["key"], item["position"], item["is_reserve"]) for item in draw["drawn"]]
     for number, (stated, computed) in enumerate(zip(drawn, expected, strict=False), 1):
         if stated != computed:
             found.append(f"drawn {number}: stated {stated}, computed {computed}")
     if len(drawn) != len(expected):
         found.append(f"drawn: stated {len(drawn)} items, computed {len(expected)}")
+    for name, fell, came in draw.get("replaced", []):  # in the order in which it was done
+        if came != next(reserve[name], None) or not 0 < fell < came or (name, fell) in gone or gone.add((name, fell)):
+            found.append(f"replaced: {name} {fell} by {came} is not by the next of the reserve list, or a second time")
     return found
 
 
@@ -55,5 +56,4 @@ try:
 except Exception as problem:  # whatever is broken in a proof is a difference, never a traceback
     report = [f"the proof cannot be read: {problem!r}"]
 sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that cannot show a name
-print("\n".join(report) or "equal")
-sys.exit(bool(report))
+sys.exit(print("\n".join(report) or "equal") or bool(report))

@@ -9,7 +9,7 @@ from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, StoredFile, Versioned
 from organization.enums import Role
 from organization.models import Person
-from sampling.enums import DrawState
+from sampling.enums import DrawState, ReplacementReason
 
 
 class Draw(Entity, Versioned):
@@ -93,14 +93,24 @@ class DrawnItem(Entity):
 
 
 class Replacement(Entity):
-    """A drawn item fell out, and the next one of the reserve list took its place. Insert-only. Written by `sampling.replacement` alone."""
+    """An item that fell out, and the first unused one of its stratum's reserve list that came in for it. Insert-only.
+
+    `asked_by` is whose item it was, and replacements are counted by that person; `decided_by` is who had it done, often the
+    same; nobody where the portal found that a half-day had passed.
+    """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="replacements")
-    item = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replacement")
-    by = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replaces")
-    reason = models.CharField(max_length=20, help_text="a code of the room that the draw is for")
-    note = EncryptedTextField(blank=True, default="")
-    actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ordinal = models.PositiveIntegerField(help_text="1, 2, … within the draw, in the order in which they were made")
+    fallen = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replacement")
+    taken = models.OneToOneField(DrawnItem, on_delete=models.PROTECT, related_name="replaces")
+    reason = models.CharField(_("reason"), max_length=20, choices=ReplacementReason)
+    text = EncryptedTextField(_("what happened"), blank=True, default="")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["draw", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "ordinal"], name="replacements_one_by_one"),
+            models.CheckConstraint(condition=~models.Q(fallen=models.F("taken")), name="replaced_by_another"),
+        ]

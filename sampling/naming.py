@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.labels import register_label
+from foundation.audit.words import register_values, register_words
+from sampling.enums import ReplacementReason
 from sampling.models import Draw
 
 ACTS = (
@@ -17,6 +19,17 @@ ACTS = (
 def register_all() -> None:
     for action, sentence, tone in ACTS:
         register_label(action, sentence, tone=tone)
+    register_words(
+        {
+            "stratum": _("Stratum"),
+            "reserves": _("Reserve list"),
+            "fallen": _("Position that fell out"),
+            "taken": _("Position that came in"),
+            "reason": _("Reason"),
+            "asked_by": _("Whose item it was"),
+        }
+    )
+    register_values("reason", dict(ReplacementReason.choices))
 
 
 def names_of_draws(public_ids: set[str]) -> dict[str, str]:

@@ -167,28 +167,34 @@ def _fill(boxes: Mapping[bytes, _Box], frame_lines: Iterable[bytes], seed: bytes
     padded = seed.ljust(_BLOCK, b"\0") if len(seed) <= _BLOCK else hashlib.sha256(seed).digest().ljust(_BLOCK, b"\0")
     fresh_inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded)).copy
     fresh_outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded)).copy
-    previous, stratum, box = b"", None, None
+    previous, prefix, box, cut = b"", None, None, None
+    number = first = 0
     for number, raw in enumerate(frame_lines, start=1):
         line = raw.rstrip(b"\n")
-        name, tab, _ = line.partition(b"\t")
-        if line <= previous or not tab:
+        if line <= previous:
             raise DrawRefused(Fault.UNSORTED, item=number)
         previous = line
-        if name != stratum:
-            stratum, box = name, boxes.get(name)
-        if box is None:
-            continue
-        box.seen += 1
-        if not box.room:
+        if prefix is None or not line.startswith(prefix):
+            name, tab, _ = line.partition(b"\t")
+            if not tab:
+                raise DrawRefused(Fault.UNSORTED, item=number)
+            if box is not None:
+                box.seen += number - first
+            prefix, box, first = name + tab, boxes.get(name), number
+            room, cut = (box.room, box.cut) if box is not None else (0, None)
+        if not room:
             continue
         inner, outer = fresh_inner(), fresh_outer()
         inner.update(line)
         outer.update(inner.digest())
         digest = outer.digest()
-        if box.cut is None or digest <= box.cut:
+        if cut is None or digest <= cut:
             box.kept.append((digest, line))
-            if len(box.kept) >= 2 * box.room:
+            if len(box.kept) >= 2 * room:
                 box.shrink()
+                cut = box.cut
+    if box is not None:
+        box.seen += number + 1 - first
 
 
 def _require_stratum(stratum: str, number: int) -> None:

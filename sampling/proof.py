@@ -22,8 +22,12 @@ def build_proof(
     sizes: Mapping[str, int],
     reserves: Mapping[str, int],
     drawn: Iterable[Drawn],
+    replaced: Iterable[tuple[str, int, int]] = (),
 ) -> bytes:
-    """Return a zip of `frame.txt` (the frame's bytes) and `draw.json`. It holds the secret: only for a draw that is revealed."""
+    """Return a zip of `frame.txt` (the frame's bytes) and `draw.json`. It holds the secret: only for a draw that is revealed.
+
+    `replaced`: (stratum, position that fell out, position that came in), in the order in which it was done.
+    """
     account = {
         "rule": RULE,
         "commitment": commitment_of(secret),
@@ -33,6 +37,7 @@ def build_proof(
         "sizes": dict(sizes),
         "reserves": dict(reserves),
         "drawn": [asdict(item) for item in drawn],
+        "replaced": [list(one) for one in replaced],
     }
     text = json.dumps(account, ensure_ascii=False, indent=1, sort_keys=True)
     output = BytesIO()

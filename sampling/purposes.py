@@ -35,6 +35,14 @@ def held_back(draw: Draw) -> str:
     return next(filter(None, (purpose.held_back(draw) for purpose in purposes)), "")
 
 
+def concerned_draws(person: Person) -> Q:
+    """The draws that concern the person, whether or not they are drawn yet."""
+    concerned = Q(pk=None)
+    for purpose in purposes:
+        concerned |= purpose.viewers(person)
+    return concerned
+
+
 def origin_of(draw: Draw, reader: Person) -> tuple[str, str] | None:
     return next(filter(None, (purpose.origin(draw, reader) for purpose in purposes)), None)
 

@@ -5,6 +5,7 @@ from organization.models import Person
 from organization.rules import sees_all_units
 from sampling.enums import DrawState
 from sampling.models import Draw
+from sampling.purposes import concerned_draws
 
 # Who adds chance of their own, in this order: the one who gains by the sample, and the one who watches.
 NONCE_ROLES = (Role.LEAD, Role.SUPERVISOR)
@@ -43,3 +44,10 @@ def is_ready(draw: Draw) -> bool:
 
 def sees_all_draws(person: Person | None) -> bool:
     return sees_all_units(person)
+
+
+def can_replace_item(person: Person | None, draw: Draw) -> bool:
+    """The lead, and those who assess what was drawn. Who watches does not replace."""
+    return person is not None and (
+        person.has_role(Role.LEAD) or Draw.objects.filter(concerned_draws(person), pk=draw.pk).exists()
+    )

@@ -1,4 +1,7 @@
-"""The acts of a draw: commit → freeze → nonces → draw, which reveals (R12). The rule is in docs/draw-rule.md, its arithmetic in `ordering`."""
+"""The acts of a draw: commit → freeze → nonces → draw, which reveals; then replacements from the reserve list (R12, R13).
+
+The rule is in docs/draw-rule.md, its arithmetic in `ordering`.
+"""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -12,17 +15,26 @@ from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance
 from organization.models import Person
-from sampling.enums import DrawState
-from sampling.frames import keep_frame, load_frame
-from sampling.models import Draw, DrawnItem, Nonce
+from sampling.enums import DrawState, ReplacementReason
+from sampling.frames import frame_lines, keep_frame, load_frame
+from sampling.models import Draw, DrawnItem, Nonce, Replacement
 from sampling.ordering import RULE, Drawn, commitment_of, draw as draw_items, form_seed, freeze_frame, new_secret
 from sampling.proof import build_proof
 from sampling.purposes import held_back, purposes
 from sampling.refusals import DrawRefused
-from sampling.rules import NONCE_ROLES, can_carry_out_draw, can_make_draw, is_ready, nonce_role_of
+from sampling.rules import (
+    NONCE_ROLES,
+    can_carry_out_draw,
+    can_make_draw,
+    can_replace_item,
+    is_ready,
+    nonce_role_of,
+)
+from sampling.selectors import replacements_of
 
 log = logging.getLogger(__name__)
 SHORTEST_NONCE, LONGEST_NONCE = 8, 100
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -91,6 +103,7 @@ def freeze_draw_frame(
         frame=frame.digest,
         counts=frame.counts,
         sizes=sizes,
+        reserves=reserves,
     )
     return draw
 
@@ -186,10 +199,9 @@ def carry_out_draw(*, draw: Draw, actor: Person | None) -> list[DrawnItem]:
 
 def recompute(draw: Draw) -> tuple[bytes, list[Drawn]]:
     """Seed and items as the rule makes them of what is kept. Raises Invalid where the frame's file is not what was frozen."""
-    frame = load_frame(draw)
     nonces = [nonce.value for nonce in draw.nonces.all()]
-    seed = form_seed(bytes.fromhex(draw.secret), frame.digest, nonces)
-    return seed, draw_items(frame.lines(), seed, draw.sizes, draw.reserves)
+    seed = form_seed(bytes.fromhex(draw.secret), draw.frame_digest, nonces)
+    return seed, draw_items(frame_lines(draw), seed, draw.sizes, draw.reserves)
 
 
 def make_proof(draw: Draw) -> bytes:
@@ -206,4 +218,52 @@ def make_proof(draw: Draw) -> bytes:
         sizes=draw.sizes,
         reserves=draw.reserves,
         drawn=items,
+        replaced=[(one.fallen.stratum, one.fallen.position, one.taken.position) for one in replacements_of(draw)],
     )
+
+
+@transaction.atomic
+def replace_item(
+    *, draw: Draw, item: DrawnItem, reason: str, text: str, actor: Person | None, asked_by: Person | None = None
+) -> DrawnItem:
+    """Let an item fall out and take the first unused one of its stratum's reserve list instead. Returns the one taken.
+
+    `reason` is one of `ReplacementReason`, `text` what happened, needed with “another reason”; `asked_by` is whose item it was (unsaid: the
+    actor's); `actor` None: the portal has found it.
+    Raises NotAllowed, Invalid without a reason or where the reserve list is used up, Conflict where nothing is drawn yet, the item is not
+    in the sample, or it was replaced already.
+    """
+    if actor is not None:
+        require(can_replace_item, actor, draw)
+    text = text.strip()
+    if reason not in ReplacementReason.values:
+        raise Invalid({"reason": _("Choose one of the reasons.")})
+    if len(text) > LONGEST_REASON or (reason == ReplacementReason.OTHER and not text):
+        raise Invalid({"text": _("Say in up to %(limit)d characters what happened.") % {"limit": LONGEST_REASON}})
+    lock_for_transaction(f"draw-{draw.pk}")
+    draw = Draw.objects.get(pk=draw.pk)
+    made = list(replacements_of(draw))
+    taken_before = {one.taken_id for one in made}
+    if not draw.is_drawn or item.draw_id != draw.pk or (item.is_reserve and item.pk not in taken_before):
+        raise Conflict(_("This item is not in the sample."))
+    if any(one.fallen_id == item.pk for one in made):
+        raise Conflict(_("This item was replaced already."))
+    reserves = draw.items.filter(stratum=item.stratum, is_reserve=True).order_by("position")
+    taken = next((one for one in reserves if one.pk not in taken_before), None)
+    if taken is None:
+        raise Invalid(_("The reserve list is used up: nothing can come in for this item."))
+    Replacement.objects.create(
+        draw=draw, ordinal=len(made) + 1, fallen=item, taken=taken, reason=reason, text=text,
+        asked_by=asked_by or actor, decided_by=actor,
+    )  # fmt: skip
+    record_event(
+        actor=actor,
+        action="sampling.item.replace",
+        target=draw,
+        stratum=item.stratum,
+        fallen=item.position,
+        taken=taken.position,
+        reason=reason,
+        asked_by=(asked_by or actor).public_id,
+    )
+    return taken

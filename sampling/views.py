@@ -1,5 +1,7 @@
 """The proof page of a draw: what was published when, in plain words, and how to draw again."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Conflict, NotAllowed, require
 from foundation.common.texts import current_suffix
+from organization.models import Person
 from sampling import rules, selectors, services
 from sampling.enums import DrawState
 from sampling.forms import NonceForm
-from sampling.models import Draw, Nonce
+from sampling.models import Draw, Nonce, Replacement
 from sampling.purposes import held_back, origin_of, stratum_label
 
 
@@ -32,6 +35,7 @@ def draw_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
     reason = "" if draw.is_drawn else held_back(draw)
+    replaced = _replaced(draw) if draw.is_drawn else []
     return {
         "held_back": reason,
         "object": draw,
@@ -40,6 +44,8 @@ def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
         "strata": _strata(draw),
         "frame_size": sum(draw.frame_counts.values()),
         "groups": _groups(draw) if draw.is_drawn else [],
+        "replaced": replaced,
+        "replaced_counts": _counts_by_person(replaced) if rules.sees_all_draws(request.person) else [],
         "missing": [rules.Role(role).label for role in rules.roles_without_nonce(draw)],
         "form": form,
         "may_complete": not reason and rules.is_ready(draw) and rules.can_carry_out_draw(request.person),
@@ -84,6 +90,21 @@ def _strata(draw: Draw) -> list[dict]:
         }
         for stratum, count in sorted(draw.frame_counts.items())
     ]
+
+
+def _replaced(draw: Draw) -> list[Replacement]:
+    """With the stratum in the reader's words on each."""
+    found = list(selectors.replacements_of(draw))
+    for one in found:
+        one.stratum_label = stratum_label(one.fallen.stratum)
+    return found
+
+
+def _counts_by_person(replaced: list[Replacement]) -> list[tuple[Person, int]]:
+    """Whose items were replaced how often, most first."""
+    people = {one.asked_by_id: one.asked_by for one in replaced}
+    counts = Counter(one.asked_by_id for one in replaced)
+    return [(people[key], n) for key, n in counts.most_common()]
 
 
 def _groups(draw: Draw) -> list[dict]:

@@ -3,20 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.designs import SampleForm
 from assessments.models import Plan
-from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_RECORDS, MOST_VISITS
+from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS
 from foundation.common.days import DayField
 from organization.models import Person
 from sampling.forms import NonceForm
 
 
-class CompletePlanForm(forms.Form):
-    """Team, sizes and dates. `team` takes public ids; the page draws it as a table that says who may not and why."""
+class CompletePlanForm(SampleForm):
+    """Team, sample, dates. `team` takes public ids; the page draws it as a table that says who may not and why."""
 
     team = forms.ModelMultipleChoiceField(
         label=_("Team"), queryset=Person.objects.select_related("unit"), to_field_name="public_id"
     )
-    records_wanted = forms.IntegerField(label=_("Records to review"), min_value=0, max_value=MOST_RECORDS)
     visits_wanted = forms.IntegerField(
         label=_("On-site visits"),
         min_value=0,
@@ -40,10 +40,10 @@ class CompletePlanForm(forms.Form):
     def __init__(self, *args, plan: Plan, **kwargs):
         super().__init__(
             *args,
+            plan=plan,
             **{
                 "initial": {
                     "team": [member.person.public_id for member in plan.team.select_related("person")],
-                    "records_wanted": plan.records_wanted,
                     "visits_wanted": plan.visits_wanted,
                     "starts_on": plan.starts_on,
                     "due_on": plan.due_on,
@@ -53,6 +53,24 @@ class CompletePlanForm(forms.Form):
                 **kwargs,
             },
         )
+
+    def filled_in(self) -> dict:
+        """The arguments of `complete_plan`. Call it once the form is valid."""
+        names = ("team", "visits_wanted", "starts_on", "due_on", "contents", "version")
+        return {**{name: self.cleaned_data[name] for name in names}, "design": self.wanted()}
+
+
+class ApprovePlanForm(forms.Form):
+    """`version` is the one that the approver has read."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("The lead reads it; it stays with the plan."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReturnPlanForm(forms.Form):

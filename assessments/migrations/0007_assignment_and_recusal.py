@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('assessments', '0006_cycles_that_have_not_begun'),
         ('organization', '0002_absence_and_expertise'),
-        ('sampling', '0002_replacement'),
+        ('sampling', '0002_replacements'),
     ]
 
     operations = [
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=foundation.common.clock.now, editable=False)),
                 ('turn', models.PositiveSmallIntegerField(help_text="the sheet's turn that ended with it")),
                 ('act', models.CharField(choices=[('reassigned', 'Reassigned'), ('recused', 'Recused'), ('replaced', 'Item replaced')], max_length=10)),
-                ('kind', models.CharField(blank=True, help_text='of RecusalKind or FallsOut, as the act wants', max_length=20, verbose_name='reason')),
+                ('kind', models.CharField(blank=True, help_text='of RecusalKind or ReplacementReason, as the act wants', max_length=20, verbose_name='reason')),
                 ('text', foundation.common.fields.EncryptedTextField(blank=True, default='', verbose_name='reason in words')),
                 ('is_blocked', models.BooleanField(default=False, help_text='nobody was left to take it')),
                 ('draft', models.JSONField(default=dict)),

@@ -2,6 +2,8 @@
 the totals kept from them."""
 
 from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
+from assessments.models.decision import PlanDecision
+from assessments.models.design import SampleDesign
 from assessments.models.event import CriticalEvent
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
@@ -21,7 +23,9 @@ __all__ = [
     "ItemScore",
     "MeasureReading",
     "Plan",
+    "PlanDecision",
     "Recusal",
+    "SampleDesign",
     "ScoreSheet",
     "ScoreTotal",
     "SheetRevision",

@@ -51,7 +51,7 @@ class Handover(Entity):
     item_before = models.ForeignKey(DrawnItem, on_delete=models.PROTECT, related_name="+")
     item_after = models.ForeignKey(DrawnItem, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(
-        _("reason"), max_length=20, blank=True, help_text="of RecusalKind or FallsOut, as the act wants"
+        _("reason"), max_length=20, blank=True, help_text="of RecusalKind or ReplacementReason, as the act wants"
     )
     text = EncryptedTextField(_("reason in words"), blank=True, default="")
     is_blocked = models.BooleanField(default=False, help_text="nobody was left to take it")

@@ -5,7 +5,7 @@ from foundation.audit.authorship import has_done
 from organization.enums import Role
 from organization.models import Person
 
-WRITING = ("assessments.plan.complete", "assessments.plan.submit")
+WRITING = ("assessments.plan.complete", "assessments.plan.copy", "assessments.plan.submit")
 
 
 def can_complete_plan(person: Person | None, plan: Plan) -> bool:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from assessments.models import Plan, ScoreTotal
+from assessments.models import Cycle, Plan, ScoreTotal
 from assessments.models.total import TotalLevel
 from assessments.selectors.frames import records_in_frame
 from foundation.common.numbers import UNITS
@@ -28,24 +28,26 @@ class SizeHint:
 def size_hint(plan: Plan) -> SizeHint:
     """From the number of the unit's records in the quarter so far and from how its sheets spread the last time. Three queries."""
     population = records_in_frame(plan.unit, plan.cycle.start, plan.cycle.end).count()
-    deviation, is_known = _deviation(plan)
+    deviation, known_from = deviation_of(plan)
     sizes = (
         tuple((precision, size_for_mean(precision, deviation, population=population)) for precision in PRECISIONS)
         if population
         else ()
     )
-    return SizeHint(population, deviation, is_known, sizes)
+    return SizeHint(population, deviation, known_from is not None, sizes)
 
 
-def _deviation(plan: Plan) -> tuple[float, bool]:
+def deviation_of(plan: Plan) -> tuple[float, Cycle | None]:
+    """(standard deviation of single sheets in points, the cycle it is known from; None: the usual one). One query."""
     last = (
         ScoreTotal.objects.filter(
             unit=plan.unit_id, level=TotalLevel.SHEET, cycle__start__lt=plan.cycle.start, n__gte=ENOUGH_SHEETS
         )
+        .select_related("cycle")
         .order_by("-cycle__start")
         .first()
     )
     if last is None:
-        return USUAL_DEVIATION, False
+        return USUAL_DEVIATION, None
     variance = (last.squares - last.total * last.total / last.n) / (last.n - 1)
-    return math.sqrt(max(variance, 0.0)) / UNITS, True
+    return math.sqrt(max(variance, 0.0)) / UNITS, last.cycle

@@ -1,11 +1,14 @@
 """Reading plans: who sees which, and how far each one is."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.enums import PlanState, SheetState
 from assessments.models import Plan, ScoreSheet, TeamMember
 from assessments.rules.cycles import sees_cycles
+from assessments.rules.plans import WRITING
+from foundation.audit.authorship import done_to
+from organization.enums import Role
 from organization.models import Person
 
 DRAWN = (PlanState.SCORING, PlanState.DONE)
@@ -42,6 +45,15 @@ def with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 def plans_not_drawn(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.exclude(state__in=DRAWN)
+
+
+def approvable_by(person: Person, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """The submitted plans for which `can_approve_plan` holds, asked for all at once."""
+    if not person.has_role(Role.MANAGER):
+        return plans.none()
+    wrote = Q(author=person) | Q(submitted_by=person) | Q(public_id__in=done_to(person, Plan, WRITING))
+    member = TeamMember.objects.filter(plan=OuterRef("pk"), person=person)
+    return plans.filter(state=PlanState.SUBMITTED).exclude(wrote).exclude(Exists(member))
 
 
 def draws_to_start(plans: QuerySet[Plan], today) -> QuerySet[Plan]:

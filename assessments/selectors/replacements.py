@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from assessments.enums import FallsOut, HandoverAct
+from assessments.enums import HandoverAct
 from assessments.models import Cycle, Handover, ScoreSheet
 from assessments.proportions import wilson_interval
 from organization.models import Person
+from sampling.enums import ReplacementReason
 
 
 @dataclass
@@ -29,7 +30,11 @@ class Tally:
     @property
     def told(self) -> list[tuple[str, int]]:
         """(reason, how often), the most frequent first."""
-        return [(str(FallsOut(code).label), n) for code, n in self.reasons.most_common() if code in FallsOut.values]
+        return [
+            (str(ReplacementReason(code).label), n)
+            for code, n in self.reasons.most_common()
+            if code in ReplacementReason.values
+        ]
 
 
 def replacements_of(cycle: Cycle) -> tuple[list[Tally], float | None]:

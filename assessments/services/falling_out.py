@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from assessments.enums import AssignmentCause, FallsOut, HandoverAct, Method
+from assessments.enums import AssignmentCause, HandoverAct, Method
 from assessments.models import Assignment, ScoreSheet
 from assessments.rules.assignment import can_replace_item
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
@@ -18,10 +18,11 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from organization.models import Person
+from sampling.enums import ReplacementReason
 from sampling.models import DrawnItem
-from sampling.replacement import replace_item
+from sampling.services import replace_item
 
-BY_PEOPLE = tuple(reason for reason in FallsOut if reason != FallsOut.PASSED)
+BY_PEOPLE = tuple(reason for reason in ReplacementReason if reason != ReplacementReason.PASSED)
 
 
 def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str, key: UUID) -> dict:
@@ -35,7 +36,7 @@ def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: s
     note = (note or "").strip()
     if reason not in BY_PEOPLE:
         raise Invalid({"reason": _("Choose a reason.")})
-    if reason == FallsOut.OTHER and not note:
+    if reason == ReplacementReason.OTHER and not note:
         raise Invalid({"note": _("Say what it is.")})
     if len(note) > LONGEST_REASON:
         raise Invalid({"note": _("Say it in up to %(limit)s characters.") % {"limit": LONGEST_REASON}})
@@ -81,9 +82,18 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
 
 def _next_item(sheet: ScoreSheet, actor: Person, reason: str, note: str) -> DrawnItem:
     """The next of the reserve list that can still be looked at: a visit is not before tomorrow."""
-    item = replace_item(draw=sheet.item.draw, item=sheet.item, reason=reason, note=note, actor=actor)
+    item = replace_item(
+        draw=sheet.item.draw, item=sheet.item, reason=reason, text=note, actor=actor, asked_by=sheet.assessor
+    )
     while sheet.method == Method.ON_SITE and _has_passed(item):
-        item = replace_item(draw=sheet.item.draw, item=item, reason=FallsOut.PASSED, note="", actor=None)
+        item = replace_item(
+            draw=sheet.item.draw,
+            item=item,
+            reason=ReplacementReason.PASSED,
+            text="",
+            actor=None,
+            asked_by=sheet.assessor,
+        )
     return item
 
 

@@ -21,7 +21,7 @@ class NewItem:
 
 @dataclass(frozen=True)
 class Reason:
-    """A code of RecusalKind or FallsOut, or none, and words."""
+    """A code of RecusalKind or ReplacementReason, or none, and words."""
 
     kind: str = ""
     text: str = ""

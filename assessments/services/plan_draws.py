@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, PlanState
-from assessments.models import Plan, ScoreSheet
+from assessments.models import Plan, SampleDesign, ScoreSheet
 from assessments.rules.plans import can_finish_plan_draw, can_start_plan_draw
 from assessments.rules.teams import SMALLEST_TEAM, problems_of_team
 from assessments.selectors.frames import VISIT, counts_by_touchpoint, record_pairs, records_in_frame, visit_pairs
+from assessments.selectors.hints import USUAL_DEVIATION
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import team_now
 from assessments.services.sheet_making import Occasion, lock_numbers, make_sheets, tell_assessors
+from assessments.sizing import spread_over
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -23,7 +25,6 @@ from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person
 from organization.selectors import holders_of
-from sampling.allocation import allocate
 from sampling.models import Draw
 from sampling.ordering import new_secret
 from sampling.selectors import ready_draws
@@ -92,11 +93,20 @@ def _frame(plan: Plan) -> tuple[list[tuple[str, str]], dict[str, int]]:
     pairs: list[tuple[str, str]] = []
     sizes: dict[str, int] = {}
     if plan.records_wanted:
+        design = SampleDesign.objects.filter(plan=plan).first() or SampleDesign(plan=plan)
         records = records_in_frame(plan.unit, plan.cycle.start, plan.cycle.end).filter(occurred_at__lte=clock.now())
+        if design.touchpoints:
+            records = records.filter(touchpoint__in=design.touchpoints)
         counts = counts_by_touchpoint(records)
         if not counts:
             raise Invalid(_("There are no service records of this unit in the quarter yet. Import them first."))
-        sizes |= sizes_for(counts, plan.records_wanted)
+        sizes |= sizes_for(counts, plan.records_wanted, design)
+        if not sizes:
+            raise Invalid(
+                _(
+                    "None of the touchpoints that were chosen has records. A manager can return the plan, so that it can be changed."
+                )
+            )
         pairs.extend(record_pairs(records))
     if plan.visits_wanted:
         slots = visit_pairs(_first_visit_day(plan), plan.due_on)
@@ -116,12 +126,19 @@ def _first_visit_day(plan: Plan) -> date:
     return max(plan.starts_on, clock.today() + timedelta(days=1))
 
 
-def sizes_for(counts: dict[str, int], wanted: int) -> dict[str, int]:
-    """Spread the sample over the touchpoints in proportion, one at least from each if there are enough; all where fewer exist."""
-    wanted = min(wanted, sum(counts.values()))
-    return {
-        stratum: size for stratum, size in allocate(counts, wanted, 1 if wanted >= len(counts) else 0).items() if size
-    }
+def sizes_for(counts: dict[str, int], wanted: int, design: SampleDesign | None = None) -> dict[str, int]:
+    """Spread the sample over the touchpoints as the plan's design says; without one in proportion, one at least from each if there are enough."""
+    if design is None:
+        return spread_over(counts, wanted)
+    return spread_over(
+        counts,
+        wanted,
+        allocation=design.allocation,
+        minimum=design.minimum,
+        shares=design.shares,
+        spreads={name: float(spread) for name, spread in design.spreads.items()},
+        deviation=float(design.deviation or USUAL_DEVIATION),
+    )
 
 
 @transaction.atomic

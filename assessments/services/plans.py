@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
-from assessments.enums import PlanState
-from assessments.models import Plan, TeamMember
+from assessments.enums import Decision, PlanState
+from assessments.models import Plan, PlanDecision, SampleDesign, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
+from assessments.services.designs import keep_design, problem_of_severity, reckon_design
 from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, start_plan_draw
+from assessments.services.plan_seals import digest_of_plan
+from assessments.sizing import MOST_RECORDS, Wanted
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -23,6 +26,7 @@ from organization.models import Person
 from organization.selectors import holders_of
 
 __all__ = [
+    "MOST_RECORDS",
     "approve_plan",
     "complete_plan",
     "finish_plan_draw",
@@ -32,7 +36,7 @@ __all__ = [
     "submit_plan",
 ]
 
-MOST_RECORDS, MOST_VISITS = 500, 20
+MOST_VISITS = 20
 LONGEST_CONTENTS, LONGEST_REASON = 2000, 300
 # How long after the quarter sheets may still be due.
 DAYS_AFTER_END = 31
@@ -44,14 +48,17 @@ def complete_plan(
     plan: Plan,
     actor: Person,
     team: Sequence[Person],
-    records_wanted: int,
+    records_wanted: int = 0,
     visits_wanted: int,
     starts_on: date,
     due_on: date,
     contents: str = "",
     version: int | None = None,
+    design: Wanted | None = None,
 ) -> Plan:
     """Fill in a drafted plan. `version` is what the page was loaded with.
+
+    `design` says how the number of records comes about and how it is spread; without one `records_wanted` is taken as chosen by hand.
 
     Raises NotAllowed, Invalid with {field: sentences} where the team, the sizes or the dates break a rule, Conflict where it is no draft any
     more or somebody was quicker.
@@ -61,7 +68,14 @@ def complete_plan(
     if version is not None and plan.version != version:
         raise Conflict
     contents = contents.strip()
-    _check_sizes(plan, team, records_wanted, visits_wanted, starts_on, due_on, contents)
+    wrong: dict[str, list[str]] = {}
+    try:
+        records_wanted, kept = reckon_design(plan, design or Wanted(size=records_wanted))
+    except Invalid as error:
+        wrong = error.message_dict
+    wrong = _problems_of(plan, team, records_wanted, visits_wanted, starts_on, due_on, contents) | wrong
+    if wrong:
+        raise Invalid(wrong)
     swap(
         plan,
         expected={"state": PlanState.DRAFT},
@@ -76,6 +90,7 @@ def complete_plan(
     )
     plan.team.all().delete()
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)
+    keep_design(plan, kept)
     record_event(
         actor=actor,
         action="assessments.plan.complete",
@@ -85,6 +100,8 @@ def complete_plan(
         visits=visits_wanted,
         starts_on=starts_on,
         due_on=due_on,
+        size_way=kept.way,
+        allocation=kept.allocation,
     )
     return plan
 
@@ -104,7 +121,12 @@ def _require_state(plan: Plan, *states: str) -> None:
         )
 
 
-def _check_sizes(
+def _require_seen(plan: Plan, version: int | None) -> None:
+    if version is not None and plan.version != version:
+        raise Conflict(_("The plan for %(unit)s is not what you saw any more. Look at it again.") % {"unit": plan.unit})
+
+
+def _problems_of(
     plan: Plan,
     team: Sequence[Person],
     records: int,
@@ -112,7 +134,7 @@ def _check_sizes(
     starts_on: date | None,
     due_on: date | None,
     contents: str,
-) -> None:
+) -> dict[str, list[str]]:
     wrong: dict[str, list[str]] = {}
     if problems := problems_of_team(team, plan.unit, plan.cycle):
         wrong["team"] = problems
@@ -124,9 +146,7 @@ def _check_sizes(
         wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit.")]
     if len(contents) > LONGEST_CONTENTS:
         wrong["contents"] = [_("At most %(most)d characters.") % {"most": LONGEST_CONTENTS}]
-    wrong |= _problems_of_dates(plan, starts_on, due_on)
-    if wrong:
-        raise Invalid(wrong)
+    return wrong | _problems_of_dates(plan, starts_on, due_on)
 
 
 def _problems_of_dates(plan: Plan, starts_on: date | None, due_on: date | None) -> dict[str, list[str]]:
@@ -144,19 +164,27 @@ def _problems_of_dates(plan: Plan, starts_on: date | None, due_on: date | None) 
 
 
 def _require_complete(plan: Plan) -> None:
-    """Roles and units may have changed since the plan was filled in."""
+    """Roles, units and the standing of the department may have changed since the plan was filled in."""
     team = [member.person for member in plan.team.select_related("person__unit")]
-    try:
-        _check_sizes(plan, team, plan.records_wanted, plan.visits_wanted, plan.starts_on, plan.due_on, plan.contents)
-    except Invalid as error:
-        raise Invalid([sentence for sentences in error.message_dict.values() for sentence in sentences]) from None
+    wrong = _problems_of(
+        plan, team, plan.records_wanted, plan.visits_wanted, plan.starts_on, plan.due_on, plan.contents
+    )
+    sentences = [sentence for sentences in wrong.values() for sentence in sentences]
+    if moved_on := problem_of_severity(plan):
+        sentences.append(moved_on)
+    if sentences:
+        raise Invalid(sentences)
 
 
 @transaction.atomic
-def submit_plan(*, plan: Plan, actor: Person) -> Plan:
-    """Send a completed plan to the managers. Raises NotAllowed, Invalid for what is missing, Conflict where it is no draft."""
+def submit_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
+    """Send a completed plan to the managers. `version` is what the page was loaded with.
+
+    Raises NotAllowed, Invalid for what is missing, Conflict where it is no draft or not what the page showed.
+    """
     require(can_submit_plan, actor, plan)
     _require_state(plan, PlanState.DRAFT)
+    _require_seen(plan, version)
     if plan.author_id is None:
         raise Invalid(_("The plan is as it was drafted. Complete it first: team, sizes and dates."))
     _require_complete(plan)
@@ -169,15 +197,21 @@ def submit_plan(*, plan: Plan, actor: Person) -> Plan:
 
 
 @transaction.atomic
-def approve_plan(*, plan: Plan, actor: Person) -> Plan:
-    """Approve what a lead has submitted. Never by who wrote it or sits on its team.
+def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | None = None) -> Plan:
+    """Approve what a lead has submitted. Never by who wrote it or sits on its team. `version` is what the page was loaded with.
 
-    Raises NotAllowed, Invalid where its team or dates do not hold any more, Conflict where it does not wait for approval.
+    Raises NotAllowed, Invalid where its team or dates do not hold any more or the note is too long, Conflict where it does not wait for
+    approval or is not what the page showed.
     """
     require(can_approve_plan, actor, plan)
     _require_state(plan, PlanState.SUBMITTED)
+    _require_seen(plan, version)
+    note = note.strip()
+    if len(note) > LONGEST_REASON:
+        raise Invalid({"note": [_("At most %(most)d characters.") % {"most": LONGEST_REASON}]})
     _require_complete(plan)
     advance(plan, PlanState.APPROVED, approved_by=actor, approved_at=clock.now())
+    PlanDecision.objects.create(plan=plan, person=actor, outcome=Decision.APPROVED, note=note)
     _tell(plan, [plan.author, plan.submitted_by], "assessments.plan.approved")
     record_event(
         actor=actor,
@@ -185,6 +219,7 @@ def approve_plan(*, plan: Plan, actor: Person) -> Plan:
         target=plan,
         before=PlanState.SUBMITTED,
         after=PlanState.APPROVED,
+        content=digest_of_plan(plan, SampleDesign.objects.filter(plan=plan).first()),
     )
     return plan
 
@@ -207,6 +242,7 @@ def return_plan(*, plan: Plan, actor: Person, reason: str) -> Plan:
         raise Invalid({"reason": [sentence]})
     before = plan.state
     advance(plan, PlanState.DRAFT, returned_reason=reason, approved_by=None, approved_at=None)
+    PlanDecision.objects.create(plan=plan, person=actor, outcome=Decision.RETURNED, note=reason)
     _tell(plan, [plan.author, plan.submitted_by], "assessments.plan.returned")
     record_event(actor=actor, action="assessments.plan.return", target=plan, before=before, after=PlanState.DRAFT)
     return plan

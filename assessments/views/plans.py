@@ -6,16 +6,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.enums import CycleState, PlanState
-from assessments.forms.plans import CompletePlanForm, ReturnPlanForm, StartDrawForm
+from assessments.design_words import sentences_of
+from assessments.enums import CycleState, Method, PlanState, SizeWay
+from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, StartDrawForm
 from assessments.models import Plan
 from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
+from assessments.rules.teams import checks_of_team
 from assessments.selectors.hints import size_hint
+from assessments.selectors.lots import JudgedQuarter, judged_quarters
+from assessments.selectors.plan_differences import differences_of, plans_before, with_contents
 from assessments.selectors.plans import plans_visible_to, with_progress
 from assessments.selectors.sheets import visible_to, with_names
 from assessments.selectors.teams import candidates_for
-from assessments.services import plans as services
+from assessments.services import plan_copies, plans as services
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -24,7 +28,7 @@ from sampling.rules import roles_without_nonce
 
 def _plan(request: HttpRequest, public_id) -> Plan:
     rows = plans_visible_to(request.person).select_related(
-        "cycle__standard_version__standard", "author", "submitted_by", "approved_by", "draw"
+        "cycle__standard_version__standard", "author", "submitted_by", "approved_by", "draw", "design"
     )
     return get_object_or_404(with_progress(rows), public_id=public_id)
 
@@ -35,16 +39,39 @@ def plan_detail(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "assessments/plan_detail.html", _context(request, plan))
 
 
-def _context(request: HttpRequest, plan: Plan, draw_form: StartDrawForm | None = None) -> dict:
+# While it can still be changed or returned, who decides sees what it is compared with and whether its team holds.
+OPEN = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED)
+
+
+def _context(
+    request: HttpRequest,
+    plan: Plan,
+    draw_form: StartDrawForm | None = None,
+    approve_form: ApprovePlanForm | None = None,
+) -> dict:
     person, is_collecting = request.person, plan.cycle.state == CycleState.COLLECTING
     is_planned = is_collecting or plan.cycle.state == CycleState.PREPARING
     may_draw = plan.state == PlanState.APPROVED and is_collecting and rules.can_start_plan_draw(person, plan)
     waits = plan.starts_on is not None and plan.starts_on > clock.today()
+    may_complete = plan.state == PlanState.DRAFT and is_planned and rules.can_complete_plan(person, plan)
+    may_approve = plan.state == PlanState.SUBMITTED and rules.can_approve_plan(person, plan)
+    [full] = with_contents([plan])
+    team = [member.person for member in full.team.all()]
+    is_open = plan.state in OPEN and sees_cycles(person)
     return {
         "object": plan,
-        "team": plan.team.select_related("person__unit").order_by("person__sort_key"),
-        "may_complete": plan.state == PlanState.DRAFT and is_planned and rules.can_complete_plan(person, plan),
-        "may_approve": plan.state == PlanState.SUBMITTED and rules.can_approve_plan(person, plan),
+        "team": team,
+        "methods": _methods(plan),
+        "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
+        "lots": _lots(plan),
+        "before": plans_before([plan]).get(plan.pk) if is_open else None,
+        "differences": differences_of([full])[plan.pk] if is_open and plan.author_id else None,
+        "team_checks": checks_of_team(team, plan.unit, plan.cycle) if is_open and team else [],
+        "decisions": plan.decisions.select_related("person").order_by("-pk") if sees_cycles(person) else [],
+        "may_complete": may_complete,
+        "may_copy": may_complete,
+        "may_approve": may_approve,
+        "approve_form": (approve_form or ApprovePlanForm(initial={"version": plan.version})) if may_approve else None,
         "may_return": plan.state in (PlanState.SUBMITTED, PlanState.APPROVED) and rules.can_return_plan(person, plan),
         "is_own": person is not None and rules.wrote_plan(person, plan),
         "waits": waits,
@@ -59,6 +86,19 @@ def _context(request: HttpRequest, plan: Plan, draw_form: StartDrawForm | None =
     }
 
 
+def _lots(plan: Plan) -> list[JudgedQuarter]:
+    """Where the size is of ISO 2859-1: the unit's quarters as they were judged, up to this one."""
+    design = getattr(plan, "design", None)
+    if design is None or design.way != SizeWay.ACCEPTANCE:
+        return []
+    return judged_quarters(plan.unit, plan.cycle.end)
+
+
+def _methods(plan: Plan) -> list[str]:
+    wanted = ((Method.RECORD_REVIEW, plan.records_wanted), (Method.ON_SITE, plan.visits_wanted))
+    return [str(method.label) for method, number in wanted if number]
+
+
 @require_http_methods(["GET", "POST"])
 def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
     plan = _plan(request, public_id)
@@ -71,7 +111,7 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
     form = CompletePlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
-            services.complete_plan(plan=plan, actor=request.person, **form.cleaned_data)
+            services.complete_plan(plan=plan, actor=request.person, **form.filled_in())
         except Invalid as error:
             form.add_error(None, error)
         else:
@@ -83,6 +123,7 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
         "object": plan,
         "candidates": [(one, str(one.person.public_id) in chosen) for one in candidates_for(plan)],
         "hint": size_hint(plan),
+        "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
     }
     return render(request, "assessments/plan_form.html", context, status=422 if form.is_bound else 200)
 
@@ -102,12 +143,32 @@ def submit_plan(request: HttpRequest, public_id) -> HttpResponse:
 @require_POST
 def approve_plan(request: HttpRequest, public_id) -> HttpResponse:
     plan = _plan(request, public_id)
+    require(rules.can_approve_plan, request.person, plan)
+    form = ApprovePlanForm(request.POST)
+    if form.is_valid():
+        try:
+            services.approve_plan(plan=plan, actor=request.person, **form.cleaned_data)
+        except Invalid as error:
+            form.add_error("note" if hasattr(error, "error_dict") else None, error.messages)
+        else:
+            messages.success(request, _("The plan is approved."))
+            return redirect(plan)
+    return render(request, "assessments/plan_detail.html", _context(request, plan, approve_form=form), status=422)
+
+
+@require_POST
+def copy_plan(request: HttpRequest, public_id) -> HttpResponse:
+    """Fill the draft with the unit's last plan; the page then says what differs."""
+    plan = _plan(request, public_id)
+    require(rules.can_complete_plan, request.person, plan)
+    if not request.POST.get("version", "").isdigit():
+        raise Conflict
     try:
-        services.approve_plan(plan=plan, actor=request.person)
+        plan_copies.copy_plan(plan=plan, actor=request.person, version=int(request.POST["version"]))
     except Invalid as error:
         _say(request, error)
     else:
-        messages.success(request, _("The plan is approved."))
+        messages.success(request, _("Copied. Look at what differs, change it where needed, and send it for approval."))
     return redirect(plan)
 
 

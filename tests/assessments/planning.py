@@ -1,15 +1,20 @@
 """A quarter on its way, made by the services, for the tests of planning. 2026Q4; the clock stands where a test puts it."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from assessments.models import Cycle, Plan
+from assessments.enums import PlanState
+from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision, TeamMember
 from assessments.services import cycles, plans
 from foundation.common import clock
+from foundation.workdays.calendar import on_or_before
 from organization.models import Unit
 from records.models import ServiceRecord, Source
+from sampling.models import Draw, DrawnItem
 from sampling.services import add_nonce
 from standards.models import StandardVersion
 from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
+from tests.factories import make_cycle
 
 START = date(2026, 10, 1)
 END = date(2027, 1, 1)
@@ -88,3 +93,46 @@ def drawn(cast, plan: Plan, **more) -> Plan:
     draw = drawing(cast, plan, **more).draw
     add_nonce(draw=draw, person=cast.qian, value="a red kite over the river")
     return plan_of(plan.cycle, plan.unit)
+
+
+def earlier_plan(cast, version, code: str = "2026Q3", *, unit: Unit | None = None, team=(), **more) -> Plan:
+    """A plan of an earlier quarter that was scored, of the east branch if nothing else is said. Dates lie as in `filled_in`."""
+    cycle = Cycle.objects.filter(code=code).first() or make_cycle(version, code)
+    values = {
+        "state": PlanState.DONE,
+        "records_wanted": 6,
+        "visits_wanted": 1,
+        "starts_on": cycle.start + (STARTS_ON - START),
+        "due_on": on_or_before(cycle.end + (DUE_ON - END)),
+        "author": cast.li,
+        **more,
+    }
+    plan = Plan.objects.create(cycle=cycle, unit=unit or cast.east, **values)
+    for person in team or (cast.lin, cast.guo):
+        TeamMember.objects.create(plan=plan, person=person)
+    return plan
+
+
+def sealed_records(plan: Plan, assessor, totals: list[str], *, touchpoint: str = "phone", triggered: int = 0) -> None:
+    """Sealed record sheets of a past plan with these totals; the first `triggered` of them have a triggered critical indicator."""
+    draw = plan.draw
+    if draw is None:
+        draw = Draw.objects.create(title=str(plan), state="drawn", commitment="0" * 64, secret="00")
+        Plan.objects.filter(pk=plan.pk).update(draw=draw)
+        plan.draw = draw
+    for total in totals:
+        number = ScoreSheet.objects.count() + 1
+        [record] = records_for(
+            plan.unit, 1, first=90_000 + number, touchpoint=touchpoint, day=plan.cycle.start + timedelta(days=9)
+        )
+        sheet = ScoreSheet.objects.create(
+            cycle=plan.cycle, plan=plan, number=f"QA-X-{number:05d}", unit=plan.unit, method="record_review",
+            item=DrawnItem.objects.create(draw=draw, stratum=touchpoint, position=number, key=f"old:{number}"),
+            standard_version=plan.cycle.standard_version, record=record, assessor=assessor, state="submitted",
+        )  # fmt: skip
+        sheet.revision = SheetRevision.objects.create(
+            sheet=sheet, number=1, author=assessor, total=Decimal(total), underlying=Decimal(total), digest="0" * 64,
+            triggered=["X1"] if triggered > 0 else [],
+        )  # fmt: skip
+        sheet.save()
+        triggered -= 1

@@ -20,7 +20,7 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from records.models import ServiceRecord
 from sampling.models import DrawnItem, Replacement
-from sampling.replacement import replace_item
+from sampling.services import replace_item
 from tests.assessments import planning
 from tests.assessments.crew import again, give, mark
 
@@ -86,9 +86,9 @@ def test_two_sheets_of_one_stratum_get_different_items(crew):
 
 def test_item_is_replaced_once(crew):
     sheet = crew.sheet_of(crew.cast.lin)
-    replace_item(draw=sheet.item.draw, item=sheet.item, reason="other", note="", actor=crew.cast.li)
+    replace_item(draw=sheet.item.draw, item=sheet.item, reason="other", text="x", actor=crew.cast.li)
     with pytest.raises(Conflict):
-        replace_item(draw=sheet.item.draw, item=sheet.item, reason="other", note="", actor=crew.cast.li)
+        replace_item(draw=sheet.item.draw, item=sheet.item, reason="other", text="x", actor=crew.cast.li)
 
 
 def test_half_day_of_the_reserve_list_that_has_passed_is_passed_over_with_that_reason(crew):

@@ -96,4 +96,8 @@ def test_verify_names_a_secret_that_does_not_open(drawn):
 
 def test_verify_names_other_sizes(drawn):
     Draw.objects.filter(pk=drawn.pk).update(sizes={"phone": 5, "online": 2})
-    assert verify_draws() == named(drawn, "these drawn items are not what the rule draws: phone 5, phone 8.")
+    assert verify_draws() == named(
+        drawn,
+        "its sample size is not the one in the audit trail.",
+        "these drawn items are not what the rule draws: phone 5, phone 8.",
+    )

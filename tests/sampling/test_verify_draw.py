@@ -25,10 +25,13 @@ NONCES = ["lead: 7 dice", "监督"]
 FRAME = freeze_frame(PAIRS)
 
 
-def proof(pairs=PAIRS, secret=SECRET, nonces=NONCES, sizes=SIZES, reserves=RESERVES):
+def proof(pairs=PAIRS, secret=SECRET, nonces=NONCES, sizes=SIZES, reserves=RESERVES, replaced=()):
     frame = freeze_frame(pairs)
     drawn = draw(frame.lines(), form_seed(secret, frame.digest, nonces), sizes, reserves)
-    return build_proof(frame=frame, secret=secret, nonces=nonces, sizes=sizes, reserves=reserves, drawn=drawn)
+    return build_proof(
+        frame=frame, secret=secret, nonces=nonces, sizes=sizes, reserves=reserves, drawn=drawn,
+        replaced=replaced,
+    )  # fmt: skip
 
 
 def opened(data):
@@ -104,12 +107,29 @@ def test_verify_draw_finds_a_draw_made_up_afterwards_by_its_commitment(verify):
     assert verify(forged, published)[0] == 1
 
 
+def test_verify_draw_finds_an_exchanged_frame_by_its_published_digest(verify):
+    commitment = hashlib.sha256(SECRET).hexdigest()
+    exchanged = proof(pairs=[*PAIRS[:-1], ("online", "chats:2")])
+    assert verify(exchanged) == (0, ["equal"])  # it agrees with itself: what was published has to be asked
+    assert verify(exchanged, commitment, FRAME.digest)[0] == 1
+
+
+def test_verify_draw_finds_a_frame_that_was_shortened_with_its_digest(verify):
+    """The one who shortens it may fit the digest; then the secret's seed draws other items than those that were shown."""
+    frame, account = opened(proof())
+    lines = [line for line in frame.splitlines(keepends=True) if b"visits:" not in line]
+    shorter = b"".join(lines)
+    account["frame_digest"] = hashlib.sha256(shorter).hexdigest()
+    code, said = verify(packed(shorter, account))
+    assert (code, [line for line in said if line.startswith("stratum branch: 2 wanted of 0")] != []) == (1, True)
+
+
 def swap_first_two(drawn):
     drawn[0]["key"], drawn[1]["key"] = drawn[1]["key"], drawn[0]["key"]
 
 
 TAMPERINGS = {
-    "a rule that is not known": (lambda a: a.update(rule=2), "the rule is not rule 1"),
+    "a rule that is not known": (lambda a: a.update(rule=2), "rule: stated 2, computed 1"),
     "another secret": (lambda a: a.update(secret="ff" * 32), "commitment: stated"),
     "another commitment": (lambda a: a.update(commitment="0" * 64), "commitment: stated"),
     "another digest": (lambda a: a.update(frame_digest="0" * 64), "frame digest: stated"),
@@ -119,6 +139,10 @@ TAMPERINGS = {
     "a nonce less": (lambda a: a["nonces"].pop(), "drawn "),
     "nonces run together": (lambda a: a.update(nonces=["".join(a["nonces"])]), "drawn "),
     "two items swapped": (lambda a: swap_first_two(a["drawn"]), "drawn 1: stated"),
+    "two reserves swapped": (
+        lambda a: a["drawn"].__setitem__(slice(2, 4), [a["drawn"][3], a["drawn"][2]]),
+        "drawn 3: stated",
+    ),
     "an item left out": (lambda a: a["drawn"].pop(), "drawn: stated 12 items, computed 13"),
     "an item added": (
         lambda a: a["drawn"].append(dict(a["drawn"][0], position=9)),
@@ -132,6 +156,10 @@ TAMPERINGS = {
     "a size beyond the stratum": (
         lambda a: a["sizes"].update(branch=10),
         "stratum branch: 10 wanted of 9, 2 in reserve",
+    ),
+    "a replacement in a stratum that is not there": (
+        lambda a: a.update(replaced=[["nowhere", 1, 2]]),
+        "the proof cannot be read: KeyError('nowhere')",
     ),
     "a negative size": (lambda a: a["sizes"].update(branch=-1), "stratum branch: -1 wanted of 9, 2 in reserve"),
     "a longer reserve list": (lambda a: a["reserves"].update(branch=3), "drawn 5: stated"),
@@ -202,6 +230,47 @@ def test_verify_draw_finds_a_frame_against_the_rule(verify, lines, finding):
     code, said = verify(redrawn(lines))
     assert code == 1
     assert finding in said
+
+
+# East: 5 in the sample and 6, 7, 8 in reserve; branch: 2, and 3, 4 in reserve.
+IN_ORDER = [("城东支行", 4, 6), ("branch", 1, 3), ("城东支行", 6, 7), ("branch", 2, 4), ("城东支行", 1, 8)]
+
+
+def test_verify_draw_goes_through_the_replacements(verify):
+    assert verify(proof(replaced=IN_ORDER)) == (0, ["equal"])
+    assert verify(proof(replaced=IN_ORDER[:2])) == (0, ["equal"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("城东支行", 1, 7),  # the first of the list was passed over
+        ("城东支行", 7, 6),  # one that never came in fell out
+        ("城东支行", 0, 6),
+        ("online", 1, 3),  # beyond the stratum's list
+        ("branch", 1, 6),  # of another stratum's list
+    ],
+)
+def test_verify_draw_finds_a_replacement_out_of_order(verify, wrong):
+    name, fell, came = wrong
+    code, said = verify(proof(replaced=[wrong]))
+    assert (code, said) == (
+        1,
+        [f"replaced: {name} {fell} by {came} is not by the next of the reserve list, or a second time"],
+    )
+
+
+def test_verify_draw_finds_an_item_that_was_replaced_twice(verify):
+    assert verify(proof(replaced=[("branch", 1, 3), ("branch", 1, 4)])) == (
+        1,
+        ["replaced: branch 1 by 4 is not by the next of the reserve list, or a second time"],
+    )
+
+
+def test_verify_draw_reads_a_proof_of_before_replacements_were_told(verify):
+    frame, account = opened(proof())
+    del account["replaced"]
+    assert verify(packed(frame, account)) == (0, ["equal"])
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", packed(b"", {})[:-30], packed(b"", [])])

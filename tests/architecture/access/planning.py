@@ -1,6 +1,7 @@
 """Cycles, plans and spot checks: leads plan, managers approve, supervisors look on; the team reads its plan."""
 
 from datetime import date
+from uuid import uuid4
 
 from assessments.enums import PlanState
 from assessments.models import Plan, TeamMember
@@ -44,6 +45,34 @@ def west(state: str):
 
 
 draft, submitted, approved = west(PlanState.DRAFT), west(PlanState.SUBMITTED), west(PlanState.APPROVED)
+
+
+def with_last_plan(make):
+    """The same, and West Branch was planned and scored the quarter before."""
+
+    def made(world) -> dict:
+        world.past_cycle.plans.filter(unit=world.cast.west).update(
+            state=PlanState.DONE, starts_on=world.past_cycle.start, due_on=date(2021, 4, 9), author=world.cast.li
+        )
+        return make(world)
+
+    return made
+
+
+def cycle_with_plans(world) -> dict:
+    with_last_plan(draft)(world)
+    return cycle(world)
+
+
+def seen_draft(action: str):
+    """West Branch's draft, ticked on the page of all plans."""
+
+    def make(world) -> dict:
+        plan = world.cycle.plans.filter(unit=world.cast.west).first()
+        public_id = plan.public_id if plan else with_last_plan(draft)(world)["public_id"]
+        return {"action": action, "ids": [f"{public_id}:1"], "client_key": str(uuid4())}
+
+    return make
 
 
 def form(world) -> dict:
@@ -91,9 +120,39 @@ ROWS = [
         variant="in feedback",
     ),
     Row("assessments:cycle_refresh_measures", {"*": 405}, kwargs=cycle, variant="read"),
+    # plans together
+    Row("assessments:cycle_plans", OVERSIGHT, kwargs=cycle_with_plans),
+    Row("assessments:cycle_plans_act", LEADS, kwargs=cycle, method="post", data=seen_draft("copy")),
+    Row("assessments:cycle_plans_act", LEADS, kwargs=cycle, method="post", data=seen_draft("submit"), variant="submit"),
+    Row(
+        "assessments:cycle_plans_act",
+        {"zhouhang": 409, "*": 403},
+        kwargs=cycle,
+        method="post",
+        data=seen_draft("approve"),
+        variant="approve a draft",
+    ),
+    Row("assessments:cycle_plans_act", {"*": 405}, kwargs=cycle, variant="read"),
     # plans
     Row("assessments:plan_detail", {**UNKNOWN, "linxiao": 200, "guomin": 200}, kwargs=plan),
     Row("assessments:plan_detail", UNKNOWN, kwargs=submitted, variant="submitted"),
+    Row("assessments:plan_detail", UNKNOWN, kwargs=with_last_plan(submitted), variant="compared with the last one"),
+    Row("assessments:plan_size", {"liwen": 200, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft),
+    Row(
+        "assessments:plan_copy",
+        {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=with_last_plan(draft),
+        method="post",
+        data=lambda w: {"version": 1},
+    ),
+    Row(
+        "assessments:plan_copy",
+        {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=draft,
+        method="post",
+        variant="of no version",
+    ),
+    Row("assessments:plan_copy", {"*": 405}, kwargs=draft, variant="read"),
     Row("assessments:plan_complete", {"liwen": 200, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=draft),
     Row(
         "assessments:plan_complete",

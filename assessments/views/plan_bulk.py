@@ -1,0 +1,138 @@
+"""All plans of a quarter at once: copied, sent and approved together, with what differs from the last time."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.enums import CycleState, PlanState
+from assessments.models import Cycle, Plan
+from assessments.rules import plans as rules
+from assessments.rules.cycles import sees_cycles
+from assessments.selectors.cycles import cycles_visible_to
+from assessments.selectors.plan_differences import differences_of, plans_before, way_in_words, with_contents
+from assessments.selectors.plans import approvable_by, plans_visible_to
+from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
+from assessments.services.plans import LONGEST_REASON
+from foundation.common.errors import Invalid, require
+from foundation.common.receipts import once, parse_key
+from organization.models import Person
+
+COPY, SUBMIT, APPROVE = "copy", "submit", "approve"
+
+
+@require_GET
+def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
+    require(sees_cycles, request.person)
+    cycle = get_object_or_404(cycles_visible_to(request.person), public_id=public_id)
+    plans = with_contents(plans_visible_to(request.person).filter(cycle=cycle))
+    plans.sort(key=lambda plan: plan.unit.code)
+    before, differences = plans_before(plans), differences_of(plans)
+    approvable = set(approvable_by(request.person, Plan.objects.filter(cycle=cycle)).values_list("pk", flat=True))
+    rows = [
+        {
+            "plan": plan,
+            "team": [member.person for member in plan.team.all()],
+            "way": way_in_words(getattr(plan, "design", None)) if plan.author_id else "",
+            "before": before.get(plan.pk),
+            "differences": differences[plan.pk] if plan.author_id else None,
+            "acts": _acts(plan, request.person, plan.pk in before, plan.pk in approvable),
+        }
+        for plan in plans
+    ]
+    offered = {act for row in rows for act in row["acts"]}
+    context = {
+        "object": cycle,
+        "rows": rows,
+        "actions": [act for act in _actions() if act["name"] in offered],
+        "takes_note": APPROVE in offered,
+        "longest_note": LONGEST_REASON,
+    }
+    return render(request, "assessments/cycle_plans.html", context)
+
+
+def _acts(plan: Plan, person: Person, has_before: bool, is_approvable: bool) -> list[str]:
+    """What may be done with the plan together with others."""
+    if plan.cycle.state != CycleState.COLLECTING:
+        return []
+    acts = [APPROVE] if is_approvable else []
+    if plan.state == PlanState.DRAFT and rules.can_complete_plan(person, plan):
+        acts += [COPY] if has_before else []
+        acts += [SUBMIT] if plan.author_id else []
+    return acts
+
+
+def _actions() -> list[dict]:
+    return [
+        {
+            "name": COPY,
+            "label": _("Copy the last plan"),
+            "confirm": _("Copy the last plan into each of them? What was filled in is replaced."),
+        },
+        {"name": SUBMIT, "label": _("Send for approval"), "tone": "primary"},
+        {"name": APPROVE, "label": _("Approve"), "tone": "primary", "confirm": _("Approve all that are ticked?")},
+    ]
+
+
+@require_POST
+def act_on_plans(request: HttpRequest, public_id) -> HttpResponse:
+    """One act on all that are ticked, or on none of them."""
+    require(sees_cycles, request.person)
+    cycle = get_object_or_404(cycles_visible_to(request.person), public_id=public_id)
+    seen = _seen(request, cycle)
+    note, action = request.POST.get("note", ""), request.POST.get("action", "")
+    acts = {
+        COPY: lambda: copy_plans(plans=seen, actor=request.person),
+        SUBMIT: lambda: submit_plans(plans=seen, actor=request.person),
+        APPROVE: lambda: approve_plans(plans=seen, actor=request.person, note=note),
+    }
+    if action not in acts:
+        raise Http404
+    if not seen:
+        messages.error(request, _("Tick at least one plan."))
+        return redirect("assessments:cycle_plans", public_id=cycle.public_id)
+    try:
+        answer, _is_new = once(
+            actor=request.person.public_id,
+            action=f"assessments.plans.{action}",
+            key=parse_key(request.POST.get("client_key")),
+            payload=[action, note, *(f"{plan.public_id}:{version}" for plan, version in seen)],
+            act=lambda: {"n": acts[action]()},
+        )
+    except Invalid as error:
+        messages.error(request, _("None of them was changed:"))
+        for sentence in error.messages:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, _done(action, answer["n"]))
+    return redirect("assessments:cycle_plans", public_id=cycle.public_id)
+
+
+def _seen(request: HttpRequest, cycle: Cycle) -> list[tuple[Plan, int]]:
+    """The ticked plans with the version in which they were shown. One that the person may not see or that is of another cycle: 404."""
+    chosen: dict[UUID, int] = {}
+    for value in request.POST.getlist("ids"):
+        public_id, _colon, version = value.partition(":")
+        try:
+            chosen[UUID(public_id)] = int(version)
+        except ValueError:
+            raise Http404 from None
+    plans = plans_visible_to(request.person).select_related("cycle__standard_version", "unit", "author", "submitted_by")
+    found = list(plans.filter(cycle=cycle, public_id__in=chosen).prefetch_related("team").order_by("unit__code"))
+    if len(found) != len(chosen):
+        raise Http404
+    return [(plan, chosen[plan.public_id]) for plan in found]
+
+
+def _done(action: str, n: int) -> str:
+    sentences = {
+        COPY: ngettext("%(n)d plan was copied.", "%(n)d plans were copied.", n),
+        SUBMIT: ngettext(
+            "%(n)d plan was sent. The managers are told.", "%(n)d plans were sent. The managers are told.", n
+        ),
+        APPROVE: ngettext("%(n)d plan is approved.", "%(n)d plans are approved.", n),
+    }
+    return sentences[action] % {"n": n}
