@@ -26,6 +26,8 @@ PAGES = {
     "lead-work": ("lead", "/", ""),
     "lead-cycle": ("lead", "/assessments/cycles/", "main a[href*='/assessments/cycles/']"),
     "lead-plan": ("lead", "/assessments/cycles/", "main a[href*='/assessments/cycles/'] >> main a[href*='/assessments/plans/']"),
+    "lead-board": ("lead", "/assessments/board/", ""),
+    "lead-replacements": ("lead", "/assessments/replacements/", ""),
     "lead-records": ("lead", "/records/", ""),
     "lead-imports": ("lead", "/records/imports/", ""),
     "lead-findings": ("lead", "/rectification/finding/", ""),
