@@ -31,6 +31,8 @@ PAGES = {
     "manager-decision": ("manager", "/decisions/", "main a[href*='/decisions/0']"),
     "lead-plan": ("lead", "/assessments/cycles/", "main td a[href*='/assessments/cycles/'] >> main a[href*='/assessments/plans/']"),
     "lead-spot-checks": ("lead", "/assessments/spot-checks/", ""),
+    "lead-board": ("lead", "/assessments/board/", ""),
+    "lead-replacements": ("lead", "/assessments/replacements/", ""),
     "lead-records": ("lead", "/records/", ""),
     "lead-imports": ("lead", "/records/imports/", ""),
     "lead-findings": ("lead", "/rectification/finding/", ""),

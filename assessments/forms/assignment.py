@@ -49,7 +49,7 @@ class ReassignForm(forms.Form):
     leaving = PersonByNumber(
         label=_("Instead of"),
         required=False,
-        empty_label=_("The first assessor of each sheet"),
+        empty_label=_("Whoever cannot score it, otherwise the first assessor"),
         help_text=_("On a visit two are named; say here who goes."),
     )
     reason = forms.CharField(

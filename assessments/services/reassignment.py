@@ -11,7 +11,7 @@ from assessments.enums import AssignmentCause, Exclusion, HandoverAct, SheetStat
 from assessments.models import ScoreSheet
 from assessments.rules.assignment import can_reassign_sheets, is_open
 from assessments.rules.teams import objections_to
-from assessments.selectors.exclusions import find_exclusions, pieces_of_sheets
+from assessments.selectors.exclusions import find_exclusions, pieces_of_sheets, reasons_against
 from assessments.services.assigning import assign_pieces, open_loads, pool_for
 from assessments.services.handovers import Holders, Reason, hand_over
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
@@ -36,9 +36,10 @@ def reassign_sheets(
 ) -> dict:
     """Give the sheets to `to`, or by chance to those who may take them; all of them or none. Returns {"sheets": n, "people": m}.
 
-    `turns` {key of the sheet: its turn as the page showed it}; `leaving`: who goes, where that is not the first assessor of each. A started
-    draft is put aside as a record, and the new assessor begins blind. Raises NotAllowed, Invalid where a sheet cannot be given so (sealed,
-    nobody may take it, `to` may not), Conflict where one of them has gone to somebody else since the page was loaded.
+    `turns` {key of the sheet: its turn as the page showed it}; `leaving`: who goes; without it whoever cannot score the sheet, otherwise its
+    first assessor. A started draft is put aside as a record, and the new assessor begins blind. Raises NotAllowed, Invalid where a sheet
+    cannot be given so (nobody may take it, `to` may not), Conflict where one of them is sealed or has gone to somebody else since the page
+    was loaded.
     """
     require(can_reassign_sheets, actor)
     reason = check_text(reason)
@@ -79,7 +80,7 @@ def _reassign(
     gone: dict[Person, int] = {}
     come: dict[Person, list[ScoreSheet]] = {}
     for draw_sheets in by_draw(sheets):
-        goers = {sheet.pk: leaving or sheet.assessor for sheet in draw_sheets}
+        goers = goers_of(draw_sheets, leaving)
         for sheet, arriving, assignment in (
             _chosen(draw_sheets, goers, to) if to else by_chance(draw_sheets, goers, AssignmentCause.REASSIGN, actor)
         ):
@@ -123,6 +124,22 @@ def _require_movable(sheet: ScoreSheet, turn: int, leaving: Person | None) -> No
         raise Invalid(_("The cycle of sheet %(number)s is past scoring.") % {"number": sheet.number})
     if leaving is not None and leaving.pk not in (sheet.assessor_id, sheet.co_assessor_id):
         raise Invalid({"leaving": _("Sheet %(number)s is not theirs.") % {"number": sheet.number}})
+
+
+def goers_of(sheets: Sequence[ScoreSheet], leaving: Person | None) -> dict[int, Person]:
+    """{key of the sheet: who goes}. Without `leaving` whoever of the two cannot score it as things are; where both or none can, the first."""
+    if leaving is not None:
+        return {sheet.pk: leaving for sheet in sheets}
+    pieces = pieces_of_sheets(sheets)
+    joint = [sheet for sheet in sheets if sheet.co_assessor is not None]
+    pairs = [(holder, pieces[sheet.pk]) for sheet in joint for holder in (sheet.assessor, sheet.co_assessor)]
+    reasons = iter(reasons_against(pairs))
+    goers = {sheet.pk: sheet.assessor for sheet in sheets}
+    for sheet in joint:
+        first, second = next(reasons) or sheet.assessor.left_on, next(reasons) or sheet.co_assessor.left_on
+        if second and not first:
+            goers[sheet.pk] = sheet.co_assessor
+    return goers
 
 
 def by_draw(sheets: Sequence[ScoreSheet]) -> list[list[ScoreSheet]]:

@@ -17,6 +17,7 @@ from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
 from organization.enums import Role
 from organization.models import RoleAssignment
+from organization.services import enter_absence
 from tests.assessments.crew import again, give, mark
 from tests.assessments.files import png
 from tests.cast import EARLY
@@ -80,6 +81,13 @@ def test_one_of_two_on_a_visit_is_replaced_and_the_other_stays(crew):
     give(crew, [present], leaving=present.assessor)
     assert again(visit).co_assessor == crew.tang
     assert again(visit).assessor not in (visit.assessor, crew.tang)
+
+
+def test_of_two_on_a_visit_the_one_goes_who_cannot_be_there(crew):
+    visit = crew.visit
+    enter_absence(person=visit.co_assessor, first_day=visit.due_on, last_day=visit.due_on, actor=visit.co_assessor)
+    give(crew, [visit], to=crew.tang)
+    assert (again(visit).assessor, again(visit).co_assessor) == (visit.assessor, crew.tang)
 
 
 def test_whoever_may_not_take_a_sheet_is_named_with_the_reason(crew):
