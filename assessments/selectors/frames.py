@@ -6,11 +6,13 @@ from urllib.parse import quote, unquote
 
 from django.db.models import Count, QuerySet
 
+from assessments.models import Cycle
 from foundation.workdays.calendar import is_workday
 from organization.models import Unit
 from organization.tree import descendants
 from records.measures import records_between
 from records.models import ServiceRecord
+from standards.selectors import touchpoints_in_scope
 
 VISIT = "visit"
 HALF_DAYS = ("am", "pm")
@@ -22,6 +24,13 @@ def records_in_frame(unit: Unit, start: date, end: date) -> QuerySet[ServiceReco
     An unanswered call holds nothing that could be scored; it counts in the measure of answered calls instead.
     """
     return records_between(start, end).filter(unit__in=descendants({unit.pk})).exclude(answered=False)
+
+
+def frame_of_cycle(unit: Unit, cycle: Cycle) -> QuerySet[ServiceRecord]:
+    """What the cycle's standard lets be drawn for the unit: its records of the cycle, of the touchpoints that the standard is for."""
+    records = records_in_frame(unit, cycle.start, cycle.end)
+    touchpoints = touchpoints_in_scope(cycle.standard_version)
+    return records.filter(touchpoint__in=touchpoints) if touchpoints else records
 
 
 def counts_by_touchpoint(records: QuerySet[ServiceRecord]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.models import Cycle, Plan, ScoreTotal
 from assessments.models.total import TotalLevel
-from assessments.selectors.frames import records_in_frame
+from assessments.selectors.frames import frame_of_cycle
 from foundation.common.numbers import UNITS
 from sampling.sizes import size_for_mean
 
@@ -27,7 +27,7 @@ class SizeHint:
 
 def size_hint(plan: Plan) -> SizeHint:
     """From the number of the unit's records in the quarter so far and from how its sheets spread the last time. Three queries."""
-    population = records_in_frame(plan.unit, plan.cycle.start, plan.cycle.end).count()
+    population = frame_of_cycle(plan.unit, plan.cycle).count()
     deviation, known_from = deviation_of(plan)
     sizes = (
         tuple((precision, size_for_mean(precision, deviation, population=population)) for precision in PRECISIONS)

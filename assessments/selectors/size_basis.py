@@ -7,7 +7,7 @@ from statistics import stdev
 
 from assessments.models import Plan, ScoreSheet
 from assessments.quarters import quarter_start
-from assessments.selectors.frames import counts_by_touchpoint, records_in_frame
+from assessments.selectors.frames import counts_by_touchpoint, frame_of_cycle, records_in_frame
 from assessments.selectors.hints import ENOUGH_SHEETS, deviation_of
 from assessments.selectors.lots import judged_quarters
 from assessments.sizing import Basis
@@ -21,7 +21,7 @@ def basis_of(plan: Plan) -> Basis:
     deviation, deviation_cycle = deviation_of(plan)
     lots = judged_quarters(plan.unit, cycle.start)
     return Basis(
-        counts=counts_by_touchpoint(records_in_frame(plan.unit, cycle.start, cycle.end)),
+        counts=counts_by_touchpoint(frame_of_cycle(plan.unit, cycle)),
         counts_before=counts_by_touchpoint(records_in_frame(plan.unit, before, cycle.start)),
         deviation=deviation,
         deviation_cycle=deviation_cycle,

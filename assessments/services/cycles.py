@@ -22,7 +22,7 @@ from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.selectors import holders_of
-from standards.selectors import version_in_force
+from standards.selectors import units_in_scope, version_in_force
 
 log = logging.getLogger(__name__)
 # What a drafted plan proposes where there is none of the quarter before.
@@ -51,7 +51,8 @@ def open_cycle(*, start: date, actor: Person | None) -> Cycle:
     cycle = Cycle.objects.create(
         code=code, start=start, end=next_quarter(start), standard_version=version, state=first_state(start)
     )
-    plans = draft_plans(cycle, assessed_units(cycle.start, cycle.end).filter(is_assessed=True))
+    units = assessed_units(cycle.start, cycle.end).filter(is_assessed=True)
+    plans = draft_plans(cycle, units_in_scope(version, units))
     plan_spot_checks(cycle=cycle)
     tell_of_opening(cycle, actor, plans)
     return cycle

@@ -10,7 +10,7 @@ from assessments.enums import CycleState, PlanState
 from assessments.models import Plan, SampleDesign, ScoreSheet
 from assessments.rules.plans import can_finish_plan_draw, can_start_plan_draw
 from assessments.rules.teams import SMALLEST_TEAM, problems_of_team
-from assessments.selectors.frames import VISIT, counts_by_touchpoint, record_pairs, records_in_frame, visit_pairs
+from assessments.selectors.frames import VISIT, counts_by_touchpoint, frame_of_cycle, record_pairs, visit_pairs
 from assessments.selectors.hints import USUAL_DEVIATION
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import team_now
@@ -94,7 +94,7 @@ def _frame(plan: Plan) -> tuple[list[tuple[str, str]], dict[str, int]]:
     sizes: dict[str, int] = {}
     if plan.records_wanted:
         design = SampleDesign.objects.filter(plan=plan).first() or SampleDesign(plan=plan)
-        records = records_in_frame(plan.unit, plan.cycle.start, plan.cycle.end).filter(occurred_at__lte=clock.now())
+        records = frame_of_cycle(plan.unit, plan.cycle).filter(occurred_at__lte=clock.now())
         if design.touchpoints:
             records = records.filter(touchpoint__in=design.touchpoints)
         counts = counts_by_touchpoint(records)

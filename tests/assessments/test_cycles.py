@@ -8,6 +8,7 @@ from django.db import connection
 
 from assessments.enums import PlanState
 from assessments.models import Cycle, Plan, SpotCheck
+from assessments.selectors.frames import frame_of_cycle
 from assessments.services.cycles import open_cycle, open_due_cycles
 from assessments.tasks import open_cycles
 from foundation.audit.models import AuditEvent
@@ -152,3 +153,16 @@ def test_two_schedulers_open_one_cycle(committed_cast):
         thread.join()
     assert (codes(), Plan.objects.count(), SpotCheck.objects.count()) == (["2026Q4"], 2, 3)
     assert AuditEvent.objects.filter(action="assessments.cycle.open").count() == 1
+
+
+def test_a_standard_for_some_departments_drafts_plans_for_these_alone(cast, in_quarter):
+    version = standard_in_force(cast)
+    version.scope.create(aspect="unit", value=cast.east.code)
+    cycle = open_cycle(start=START, actor=None)
+    assert [plan.unit for plan in cycle.plans.all()] == [cast.east]
+
+
+def test_a_standard_for_some_touchpoints_draws_from_these_alone(cast, quarter):
+    assert set(frame_of_cycle(cast.east, quarter).values_list("touchpoint", flat=True)) == {"phone", "counter"}
+    quarter.standard_version.scope.create(aspect="touchpoint", value="counter")
+    assert set(frame_of_cycle(cast.east, quarter).values_list("touchpoint", flat=True)) == {"counter"}
