@@ -9,8 +9,6 @@ from foundation.common import clock
 from organization.models import Person
 from organization.rules import units_answered_for
 
-# From the feedback meeting on, those who answer for a unit see what was found there.
-
 
 def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
     """Their own for assessors; all for leads, managers and supervisors; for head and liaison the sealed ones of their units, once the cycle
