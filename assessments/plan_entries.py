@@ -7,6 +7,7 @@ def enter_plans() -> None:
     from assessments import plan_waiting
     from assessments.models import Cycle, SpotCheckLot
     from assessments.purposes import PlanPurpose, SpotCheckLotPurpose, SpotCheckPurpose, names_of_plans
+    from assessments.selectors.trials import trials_of_version
     from assessments.services.due_dates import recount_due_dates
     from assessments.services.plan_seals import verify_plans
     from assessments.services.readings import verify_readings
@@ -18,6 +19,7 @@ def enter_plans() -> None:
     from organization.searching import search_providers
     from organization.worklist import work_providers
     from sampling.purposes import purposes
+    from standards.trials import trials
 
     recounters.register("assessments", recount_due_dates)
     purposes.register("plan", PlanPurpose())
@@ -27,6 +29,7 @@ def enter_plans() -> None:
     verifiers.register("spot_checks", verify_spot_checks)
     verifiers.register("plans", verify_plans)
     work_providers.register("plans", plan_waiting.plans_waiting_for)
+    trials.register("assessments", trials_of_version)
     search_providers.register("plans", plan_waiting.find_plans)
     register_namer("assessments.plan", names_of_plans, _("assessment plan"))
     # A spot check has no name in the trail: what it is about is nobody's business before it is drawn.

@@ -12,6 +12,8 @@ from assessments.services.passing import LONGEST_REASON
 from foundation.common.dates import day_text
 from foundation.common.days import DayField
 from organization.models import Person, Unit
+from standards.enums import VersionState
+from standards.models import StandardVersion
 
 
 class GateForm(forms.Form):
@@ -45,6 +47,14 @@ class GroupForm(GateForm):
 class SpecialCycleForm(forms.Form):
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
     title_en = forms.CharField(label=_("Name in English"), max_length=100, required=False)
+    version = forms.ModelChoiceField(
+        label=_("By the standard"),
+        queryset=StandardVersion.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("the standard in force"),
+        help_text=_("A version that is being tried is scored in the departments and the time of its pilot."),
+    )
     start = DayField(label=_("From"))
     last_day = DayField(label=_("Last day"))
     units = forms.ModelMultipleChoiceField(
@@ -57,6 +67,9 @@ class SpecialCycleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = StandardVersion.objects.select_related("standard").filter(
+            state=VersionState.PILOT
+        )
         self.fields["units"].queryset = Unit.objects.filter(valid_to=None).exclude(parent=None).order_by("code")
 
 

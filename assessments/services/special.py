@@ -15,32 +15,47 @@ from assessments.services.passing import locked
 from foundation.audit.models import AuditEvent
 from foundation.audit.services import record_event
 from foundation.common import clock
+from foundation.common.dates import day_text
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from organization.models import Person, Unit
-from standards.selectors import version_in_force
+from standards.enums import VersionState
+from standards.models import StandardVersion
+from standards.selectors import pilot_of, version_in_force
 
 LONGEST_SPECIAL = timedelta(days=366)
 
 
 def open_special_cycle(
-    *, title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person, key: UUID
+    *,
+    title_zh: str,
+    title_en: str,
+    start: date,
+    end: date,
+    units: Sequence[Unit],
+    actor: Person,
+    key: UUID,
+    version: StandardVersion | None = None,
 ) -> Cycle:
     """Open an assessment of chosen units in `[start, end)` besides the quarters, with a drafted plan for each; there are no spot checks in it.
 
-    The same key gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
+    `version`: one that is in its pilot, tried in the pilot's time and departments alone; without one the standard in force. The same key
+    gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
     """
     require(can_open_cycle, actor)
     title_zh, title_en = title_zh.strip(), title_en.strip()
-    if wrong := _problems_of_special(title_zh, start, end, units):
+    wrong = _problems_of_special(title_zh, start, end, units)
+    if version is not None:
+        wrong |= _problems_of_trial(version, start, end, units)
+    if wrong:
         raise Invalid(wrong)
     answer, _is_new = once(
         actor=actor.public_id,
         action="assessments.cycle.open_special",
         key=key,
-        payload=[title_zh, title_en, start, end, sorted(unit.code for unit in units)],
-        act=lambda: _open_special(title_zh, title_en, start, end, units, actor),
+        payload=[title_zh, title_en, start, end, sorted(unit.code for unit in units), version and version.public_id],
+        act=lambda: _open_special(title_zh, title_en, start, end, units, actor, version),
     )
     return Cycle.objects.get(public_id=answer["cycle"])
 
@@ -64,11 +79,33 @@ def _problems_of_special(title: str, start: date, end: date, units: Sequence[Uni
     return wrong
 
 
+def _problems_of_trial(version: StandardVersion, start: date, end: date, units: Sequence[Unit]) -> dict[str, str]:
+    pilot = pilot_of(version)
+    if pilot is None or version.state != VersionState.PILOT:
+        return {"version": _("This version is not being tried.")}
+    wrong = {}
+    if start < pilot.starts_on:
+        wrong["start"] = _("The pilot begins on %(day)s.") % {"day": day_text(pilot.starts_on)}
+    if end - timedelta(days=1) > pilot.ends_on:
+        wrong["last_day"] = _("The pilot ends on %(day)s.") % {"day": day_text(pilot.ends_on)}
+    if others := set(units) - set(pilot.units.all()):
+        wrong["units"] = _("The version is not tried in: %(units)s.") % {
+            "units": _(", ").join(sorted(str(unit) for unit in others))
+        }
+    return wrong
+
+
 def _open_special(
-    title_zh: str, title_en: str, start: date, end: date, units: Sequence[Unit], actor: Person
+    title_zh: str,
+    title_en: str,
+    start: date,
+    end: date,
+    units: Sequence[Unit],
+    actor: Person,
+    tried: StandardVersion | None,
 ) -> dict[str, str]:
     lock_for_transaction("cycles")
-    version = version_in_force()
+    version = tried or version_in_force()
     if version is None:
         raise Invalid(_("No standard is in force; without one no cycle can be opened."))
     cycle = Cycle.objects.create(

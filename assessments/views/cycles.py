@@ -100,6 +100,7 @@ def open_special(request: HttpRequest) -> HttpResponse:
                 start=given["start"],
                 end=given["last_day"] + timedelta(days=1),
                 units=list(given["units"]),
+                version=given["version"],
                 actor=request.person,
                 key=parse_key(request.POST.get("client_key")),
             )
@@ -112,7 +113,7 @@ def open_special(request: HttpRequest) -> HttpResponse:
         "form": form,
         "heading": _("Open a special assessment"),
         "lead": _(
-            "Besides the quarters, for chosen units, by the standard in force. Its gates are those of a quarter."
+            "Besides the quarters, for chosen units, by the standard in force or one that is being tried. Its gates are those of a quarter."
         ),
         "submit_label": _("Open the assessment"),
         "cancel_url": reverse("assessments:cycle_list"),

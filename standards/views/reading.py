@@ -11,6 +11,7 @@ from standards import rules, selectors
 from standards.enums import VersionState
 from standards.forms import InForceForm
 from standards.models import StandardVersion
+from standards.trials import trials_of
 from standards.validators import problems_of
 
 MAKING = (VersionState.DRAFT, VersionState.PILOT, VersionState.SUBMITTED)
@@ -55,7 +56,7 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
     """What the page of a version shows and offers."""
     person, state = request.person, version.state
     may_enforce = state == VersionState.APPROVED and rules.can_put_in_force(person, version)
-    next_one = None
+    next_one, pilot = None, selectors.pilot_of(version)
     if state not in MAKING and rules.can_create_standard(person):
         next_one = selectors.standards_in_the_making().get(version.standard.code)
     others = selectors.comparable_with(version, person)
@@ -65,7 +66,8 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
         "targets": selectors.targets_of(version),
         "scope": selectors.scope_of(version),
         "both": request.GET.get("languages") == "both",
-        "pilot": selectors.pilot_of(version),
+        "pilot": pilot,
+        "trials": trials_of(version) if pilot and rules.sees_drafts(person) else [],
         "may_edit": rules.can_edit_version(person, version),
         "may_submit": state in (VersionState.DRAFT, VersionState.PILOT) and rules.can_submit_version(person, version),
         "may_pilot": state == VersionState.DRAFT and rules.can_pilot_version(person, version),
