@@ -93,7 +93,7 @@ def target_value(say: Speaker, one: Target, value: Decimal | None) -> Text:
     if one.kind == TargetKind.RANK:
         return say.words(lambda: _("place %(place)s or better") % {"place": number(value)})
     if one.kind == TargetKind.CHANGE:
-        change = say.plain(f"{'+' if value > 0 else ''}{number(value)} %")
+        change = say.plain(f"{'−' if value < 0 else '+'}{number(abs(value))} %")
         return joined(change, say.words(lambda: _against(one)))
     sense = "≥" if one.sense == TargetSense.AT_LEAST else "≤"
     return joined(say.plain(f"{sense} {number(value)}"), say.words(one.get_unit_display))

@@ -110,7 +110,7 @@ def test_targets_scope_and_policies_are_said(every_scale, cast):
     cells = [[dict(cell).get("en", "") for cell in row.cells] for row in document.targets.rows]
     assert cells == [
         ["Resolved", "≥ 95 %", "≥ 90 %"],
-        ["Waiting", "-30 % against a baseline of 40 %", ""],
+        ["Waiting", "−30 % against a baseline of 40 %", ""],
         ["Rank", "place 3 or better", ""],
     ]
     scope = [(dict(aspect)["en"], dict(values)["en"]) for aspect, values in document.scope.pairs]

@@ -98,6 +98,16 @@ def test_confirmation_writes_exactly_what_was_shown(lead, cast, draft):
     assert event.details["part"] == "workbook"
 
 
+def test_workbook_downloaded_before_undoes_the_change(lead, draft):
+    before = lead.get(url("version_workbook", draft)).content
+    page = previewed(lead, draft, with_cells({"Indicators!D2": "First answer"}))
+    assert f'href="{url("version_workbook", draft)}" download' in page.content.decode()
+    lead.post(url("version_workbook_confirm", draft), confirmation(page))
+    back = previewed(lead, draft, before)
+    lead.post(url("version_workbook_confirm", draft), confirmation(back))
+    assert content_of(StandardVersion.objects.get()) == FOUR
+
+
 def test_confirmation_sent_twice_writes_once(lead, draft):
     page = previewed(lead, draft, with_cells({"Indicators!D2": "First answer"}))
     data = confirmation(page)
