@@ -8,6 +8,7 @@ from fractions import Fraction
 from analysis.intervals import Estimate
 from analysis.ranking import Standing, rank_units
 from analysis.whatif.means import UnitMeans, independent_error
+from foundation.common.numbers import round_shown
 from sampling.quantiles import two_sided_quantile
 
 Weights = Mapping[str, int]
@@ -29,7 +30,7 @@ class TrialRow:
 
     @property
     def shown_half(self) -> Decimal | None:
-        return None if self.half is None else Decimal(f"{self.half:.1f}")
+        return None if self.half is None else round_shown(Decimal(self.half))
 
 
 def score_of(means: UnitMeans, weights: Weights) -> Fraction | None:

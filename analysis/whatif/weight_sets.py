@@ -71,7 +71,7 @@ def tried_weights(version: StandardVersion, sets: list[WeightSet], data: Mapping
         given = {code: share for code, share in form.given.items() if share is not None}
         if not form.errors and not any(given.values()):
             form.errors[indicators[0].code] = _("One weight at least is above 0.")
-        return Tried(form, own if form.errors else given, is_typed=True)
+        return Tried(form, own if form.errors else given, is_typed=given != own)
     form = TypedWeights(indicators)
     chosen = next((one for one in sets if one.name == data.get("set")), sets[0])
     form.take(chosen.weights)

@@ -6,7 +6,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, log
+from math import log
 
 from standards.weighting.saaty import RandomIndex, nearest_judgement
 
@@ -52,8 +52,9 @@ class Priorities:
 
     @property
     def cr_shown(self) -> str:
-        """Three decimals; what is above the limit is rounded up, so that 0.1002 is not told as 0.100."""
-        return f"{self.cr:.3f}" if self.is_consistent else f"{ceil(self.cr * 1000 - 1e-6) / 1000:.3f}"
+        """Three decimals; 0.1002 is not told as 0.100, which would be good enough."""
+        text = f"{self.cr:.3f}"
+        return text if self.is_consistent or text != f"{LIMIT:.3f}" else f"{LIMIT + 0.001:.3f}"
 
 
 def pairs_of(members: Sequence[str]) -> list[Pair]:

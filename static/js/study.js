@@ -10,6 +10,9 @@ const fill = (text, values) => text.replace(/%\((\w+)\)[sd]/g, (_whole, name) =>
 const ratioOf = (text) => { const [over, under] = text.split("/"); return Number(over) / Number(under ?? 1); };
 const chosen = (question) => question.querySelector("input:checked");
 
+// 0.1002 is not told as 0.100, which would be good enough.
+const shown = (cr, good) => (good || cr.toFixed(3) !== state.limit.toFixed(3) ? cr : state.limit + 0.001).toFixed(3);
+
 function words(names, one, other, ratio) {
   if (Math.abs(ratio - 1) < 1e-9) return state.say.equal;
   const [name, times] = ratio > 1 ? [names[one], ratio] : [names[other], 1 / ratio];
@@ -31,7 +34,7 @@ function show(section) {
     weights = found.weights;
     const good = isConsistent(found.cr, state.limit);
     tone = good ? "done" : "late";
-    text = group.names.length < 3 ? state.say.two : fill(good ? state.say.good : state.say.bad, { cr: (good ? found.cr : Math.ceil(found.cr * 1000 - 1e-6) / 1000).toFixed(3) });
+    text = group.names.length < 3 ? state.say.two : fill(good ? state.say.good : state.say.bad, { cr: shown(found.cr, good) });
     const hint = good ? null : worst(matrix);
     if (hint) {
       const names = group.names;

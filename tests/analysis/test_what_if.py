@@ -282,3 +282,13 @@ def test_export_holds_what_the_page_shows(cast, crossed, client):
     assert [row[1] for row in rows[1:]] == ["East Branch", "West Branch"]
     assert [row[7] for row in rows[1:]] == [82.0, 78.0]
     assert [str(row[9]) for row in rows[1:]] == ["1", "2"]
+
+
+def test_another_quarter_keeps_the_weights_that_are_tried(cast, crossed, client):
+    """The choice of the quarter belongs to the same form as the weights."""
+    client.force_login(cast.li.user)
+    url = reverse("analysis:what_if", kwargs={"public_id": crossed.standard_version.public_id})
+    page = client.get(url).content.decode()
+    assert '<select class="form-select" id="cycle" name="cycle" form="what-if-form"' in page
+    own = what_if(crossed.standard_version, crossed, {})
+    assert not own.tried.is_typed

@@ -200,7 +200,7 @@ def test_manager_tries_weights_and_the_page_says_what_the_server_says(committed_
     assert live != before
     manager.shoot("typed")
     with page.expect_navigation():
-        page.locator("button[form=what-if-form]").click()
+        page.locator(".page-foot button[form=what-if-form]").click()
     # The same address computed by the server: drawn without the script, and with it.
     assert ranking(page) == live
     assert without_script(manager, page.url) == live
