@@ -105,10 +105,13 @@ def _count(condition: Q) -> Count:
 
 def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
     """[(sheet, why it cannot go on as it is)]: recused with nobody left; and those whose assessor has left, has lost the role, has become too
-    close to the unit, or cannot be there on the day of the visit. A fixed number of queries for each cycle."""
+    close to the unit, cannot be there on the day of the visit, or is away until the sheet is due. A fixed number of queries for each cycle."""
     suspects = Q(is_blocked=True) | Q(method=Method.ON_SITE, due_on__gte=clock.today())
     assessing = set(current(RoleAssignment.objects.filter(role__in=ASSESSING_ROLES)).values_list("person", flat=True))
+    today = clock.today()
+    away = Absence.objects.filter(withdrawn_at=None, first_day__lte=today, last_day__gte=today).values("person")
     for holder in ("assessor", "co_assessor"):
+        suspects |= Q(**{f"{holder}__in": away})
         suspects |= Q(**{f"{holder}__left_on__isnull": False})
         suspects |= Q(**{f"{holder}__isnull": False}) & ~Q(**{f"{holder}__in": assessing})
         for person, unit in _too_close(sheets, holder):

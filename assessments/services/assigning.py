@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments.assignment import NobodyLeft, assign_frozen, seed_of
-from assessments.enums import AssignmentCause, Method
+from assessments.enums import AssignmentCause, Exclusion, Method
 from assessments.models import Assignment, Cycle, Plan, ScoreSheet
 from assessments.rules.teams import objections_to
 from assessments.selectors.exclusions import Piece, find_exclusions
@@ -20,6 +20,8 @@ from organization.models import Person, Unit
 from sampling.models import Draw
 
 ASSESSORS_ON_VISIT = 2
+# What keeps somebody from an item for once, not from judging it.
+WAIVED = (Exclusion.AWAY, Exclusion.BUSY)
 Given = dict[str, list[Person]]
 
 
@@ -49,8 +51,9 @@ def assign_pieces(
     people = {str(person.public_id): person for person in (*team, *stand_ins)}
     people |= {str(person.public_id): person for kept in (stays or {}).values() for person in kept}
     inputs = _freeze(pieces, list(team), list(stand_ins), loads or {}, stays or {})
+    seed = seed_of(bytes.fromhex(draw.seed), number)
     try:
-        result = assign_frozen(inputs, seed_of(bytes.fromhex(draw.seed), number))
+        result = _assign_at_last(inputs, seed) if cause == AssignmentCause.DRAW else assign_frozen(inputs, seed)
     except NobodyLeft as problem:
         raise Invalid(_("Nobody of those who may assess can take the item %(key)s.") % {"key": problem.item}) from None
     assignment = Assignment(draw=draw, number=number, cause=cause, inputs=inputs, result=result)
@@ -65,6 +68,22 @@ def assign_pieces(
         position=number,
     )
     return assignment, {key: [people[one] for one in given] for key, given in result.items()}
+
+
+def _assign_at_last(inputs: dict, seed: bytes) -> dict[str, list[str]]:
+    """As `assign_frozen`; an item for which nobody is left goes to somebody who is away or elsewhere on its half-day, which `inputs` then
+    tell as `waived`. A draw that has begun cannot be taken back, and the board shows such sheets. Raises NobodyLeft where that does not help.
+    """
+    while True:
+        try:
+            return assign_frozen(inputs, seed)
+        except NobodyLeft as problem:
+            excluded = inputs["excluded"].get(problem.item, {})
+            waived = {person: why for person, why in excluded.items() if why in WAIVED}
+            if not waived:
+                raise
+            inputs["waived"][problem.item] = waived
+            inputs["excluded"][problem.item] = {person: why for person, why in excluded.items() if person not in waived}
 
 
 def _freeze(
@@ -86,6 +105,7 @@ def _freeze(
         "excluded": {
             item: {keys[pk]: str(why) for pk, why in reasons.items()} for item, reasons in excluded.items() if reasons
         },
+        "waived": {},
         "loads": {key: loads[key] for key in sorted(keys.values()) if loads.get(key)},
         "stays": {item: [_pair(person) for person in people] for item, people in stays.items()},
     }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.assignment import assign_frozen, seed_of
 from assessments.enums import Exclusion, Method
 from assessments.models import Assignment, Recusal, ScoreSheet
+from assessments.selectors.board import stuck_on
 from assessments.selectors.exclusions import find_exclusions, pieces_of_sheets, reasons_against
 from assessments.services.assignment_verification import verify_assignments
 from assessments.services.recusals import declare_recusal
@@ -151,6 +152,21 @@ def test_draw_waits_where_nobody_may_take_an_item(cast, plan):
     add_nonce(draw=plan.draw, person=cast.qian, value="a red kite over the river")
     plan.refresh_from_db()
     assert (plan.state, ScoreSheet.objects.count(), Assignment.objects.count()) == ("drawing", 0, 0)
+
+
+def test_draw_that_finds_everybody_away_goes_on_and_the_board_says_so(cast, plan):
+    for person in (cast.lin, cast.guo, cast.li):
+        enter_absence(person=person, first_day=date(2026, 11, 23), last_day=date(2027, 1, 31), actor=person)
+    plan = drawn(cast, plan)
+    kept = Assignment.objects.get()
+    visit = plan.sheets.get(method=Method.ON_SITE)
+    assert {visit.assessor, visit.co_assessor} == {cast.lin, cast.guo}
+    assert set(kept.inputs["waived"]) == set(kept.result)
+    assert {why for reasons in kept.inputs["waived"].values() for why in reasons.values()} == {"away"}
+    assert {sheet.number: why for sheet, why in stuck_on(ScoreSheet.objects.all())} == {
+        sheet.number: "away" for sheet in plan.sheets.all()
+    }
+    assert verify_assignments() == []
 
 
 def test_two_visits_on_one_half_day_do_not_meet_in_one_person(crew):
