@@ -4,6 +4,8 @@ from datetime import date
 from uuid import uuid4
 
 from assessments.models import Assignment, Recusal
+from sampling.enums import DrawState
+from sampling.models import Draw
 from tests.architecture.row import Row
 
 BOARD = {"liwen": 200, "qianli": 200, "*": 403}
@@ -54,6 +56,13 @@ def assigned(world) -> dict:
     return {"public_id": world.sheet.item.draw.public_id}
 
 
+def drawn_sheet(world) -> dict:
+    """Its draw has been carried out; there is no reserve list."""
+    found = sheet(world)
+    Draw.objects.filter(pk=world.draw.pk).update(state=DrawState.DRAWN)
+    return found
+
+
 ROWS = [
     Row("assessments:assignment_proof", BOARD, assigned),
     Row(
@@ -84,7 +93,7 @@ ROWS = [
     Row(
         "assessments:sheet_replace",
         {**LIN_OR_LEAD, "linxiao": 422, "liwen": 422},
-        sheet,
+        drawn_sheet,
         "post",
         falls_out,
         variant="no reserve",
