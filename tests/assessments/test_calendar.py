@@ -35,6 +35,7 @@ quarters = st.dates(date(2020, 1, 1), date(2035, 12, 31)).map(quarter_start)
 # planned days
 
 
+@pytest.mark.django_db
 def test_days_are_counted_in_working_days_from_the_end():
     """2026Q4 ends on a Thursday; New Year's Day is a holiday."""
     assert planned_dates(END, {}) == {
@@ -47,6 +48,7 @@ def test_days_are_counted_in_working_days_from_the_end():
     assert workdays_between(date(2026, 12, 31), counted_date(END, "feedback")) == 28
 
 
+@pytest.mark.django_db
 @given(quarters)
 def test_counted_days_are_working_days_in_order(start):
     end = next_quarter(start)
@@ -155,6 +157,7 @@ def test_heading_names_what_is_behind(cast, quarter, client):
     assert page.context["heading"] == "2026: behind plan: Q4 2026"
 
 
+@pytest.mark.django_db
 def test_monthly_reports_are_due_before_a_rest_day_never_after():
     days = [one.day for one in monthly_reports(2026)]
     assert [day.month for day in days] == list(range(1, 13))
@@ -162,6 +165,7 @@ def test_monthly_reports_are_due_before_a_rest_day_never_after():
     assert all(is_workday(day) for day in days)
 
 
+@pytest.mark.django_db
 def test_other_rooms_enter_their_standing_dates(monkeypatch):
     from assessments.selectors import calendar
 

@@ -98,6 +98,7 @@ def test_scheduler_that_stood_still_over_a_quarter_catches_up_while_it_matters(s
 starts = st.dates(date(2024, 1, 1), date(2028, 12, 31)).map(quarter_start)
 
 
+@pytest.mark.django_db
 @given(st.dates(date(2024, 1, 1), date(2028, 12, 31)), st.sets(starts, max_size=6))
 def test_what_is_due_is_never_known_and_never_before_the_first(today, known):
     due = due_quarters(today, known)
