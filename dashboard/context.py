@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from dashboard.navigation import OVERSIGHT
 from dashboard.selectors import CycleMark, current_cycle
-from dashboard.sidebar import sidebar
+from dashboard.sidebar import COOKIE, sidebar
 from foundation.notifications.selectors import unread_count
 
 
@@ -23,7 +23,8 @@ def shell(request: HttpRequest) -> dict[str, Callable]:
     @cache
     def drawn_sidebar() -> SafeString:
         match = request.resolver_match
-        return sidebar(person, match.view_name if match else "", getattr(request, "work_counts", None))
+        counts = getattr(request, "work_counts", None)
+        return sidebar(person, match.view_name if match else "", counts, request.COOKIES.get(COOKIE))
 
     @cache
     def cycle() -> CycleMark | None:

@@ -1,5 +1,6 @@
 """The sidebar by role, and which of its items is the present one.
 
+Somebody with many places gets groups that fold; somebody with few sees them all.
 What a role sees here is only an offer: every page asks its own rule. `tests/dashboard/test_navigation.py` follows each offer.
 """
 
@@ -19,6 +20,10 @@ ANSWERING = OVERSIGHT | ANSWERABLE
 # Whoever has no role is drawn for nothing and need not say when they are away.
 ABSENT = WATCHING | SCORING | {Role.ADMINISTRATOR}
 READERS_OF_PEOPLE = OVERSIGHT | {Role.ADMINISTRATOR, Role.HR}
+# What fits beside a page on a small laptop without scrolling; with more the groups fold.
+UNFOLDED = 12
+# Open until the reader chooses otherwise: where somebody with many places works every day.
+FIRST_OPEN = frozenset({"assessment", "improvement"})
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
+    """`key` names the group in the cookie that remembers which are open."""
+
+    key: str
     label: object
     items: tuple[Item, ...]
 
 
 GROUPS = (
     Group(
+        "",
         "",
         (
             Item("dashboard:home", _("Work list"), "list-check", family=("dashboard:home",), group="*"),
@@ -62,6 +71,7 @@ GROUPS = (
         ),
     ),
     Group(
+        "assessment",
         _("Assessment"),
         (
             Item(
@@ -87,7 +97,12 @@ GROUPS = (
             Item(
                 "assessments:event_list", _("Critical events"), "exclamation-octagon", OVERSIGHT, ("assessments:event",)
             ),
-            Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
+        ),
+    ),
+    Group(
+        "yardstick",
+        _("Standards and decisions"),
+        (
             Item("standards:standard_list", _("Standards"), "rulers", ANSWERING | SCORING, ("standards:",)),
             Item(
                 "decisions:decision_list",
@@ -100,6 +115,15 @@ GROUPS = (
         ),
     ),
     Group(
+        "customers",
+        _("Records and customers"),
+        (
+            Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
+            Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),
+        ),
+    ),
+    Group(
+        "improvement",
         _("Improvement"),
         (
             Item(
@@ -118,17 +142,30 @@ GROUPS = (
                 ("rectification:task",),
                 "rectification",
             ),
+            Item(
+                "publication:publication_list", _("Publications"), "megaphone", None, ("publication:",), "publication"
+            ),
         ),
     ),
     Group(
-        _("Customers’ voice"),
-        (Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),),
+        "organization",
+        _("Organization"),
+        (
+            Item("organization:absence_list", _("Absences"), "calendar-x", ABSENT, ("organization:absence",)),
+            Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
+            Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
+            Item(
+                "organization:person_list",
+                _("People"),
+                "people",
+                READERS_OF_PEOPLE,
+                ("organization:person", "organization:role"),
+                "organization",
+            ),
+        ),
     ),
     Group(
-        _("Results"),
-        (Item("publication:publication_list", _("Publications"), "megaphone", None, ("publication:",), "publication"),),
-    ),
-    Group(
+        "supervision",
         _("Supervision"),
         (
             Item(
@@ -140,23 +177,10 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
-        _("Organization"),
-        (
-            Item("organization:absence_list", _("Absences"), "calendar-x", ABSENT, ("organization:absence",)),
-            Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
-            Item(
-                "organization:person_list",
-                _("People"),
-                "people",
-                READERS_OF_PEOPLE,
-                ("organization:person", "organization:role"),
-                "organization",
-            ),
-            Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
-        ),
-    ),
 )
+
+
+KEYS = frozenset(group.key for group in GROUPS if group.key)
 
 
 @dataclass(frozen=True)
@@ -170,14 +194,23 @@ class Link:
     group: str
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A group as the reader gets it."""
+
+    key: str
+    label: str
+    links: tuple[Link, ...]
+
+
 @lru_cache(maxsize=512)
-def _offered(roles: frozenset[str], language: str | None) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def _offered(roles: frozenset[str], language: str | None) -> tuple[Offered, ...]:
     """Groups with links for these roles in this language; the same for everybody who has them, so it is made once."""
     groups = []
     for group in GROUPS:
         links = tuple(_link(item) for item in group.items if item.roles is None or not roles.isdisjoint(item.roles))
         if links := tuple(link for link in links if link is not None):
-            groups.append((str(group.label), links))
+            groups.append(Offered(group.key, str(group.label), links))
     return tuple(groups)
 
 
@@ -188,14 +221,27 @@ def _link(item: Item) -> Link | None:
         return None
 
 
-def navigation_for(roles: frozenset[str], view_name: str, counts: dict[str, int] | None = None) -> list[dict]:
-    """`[{label, items: [{label, url, icon, count, current}]}]` for somebody with these roles."""
+def navigation_for(
+    roles: frozenset[str],
+    view_name: str,
+    counts: dict[str, int] | None = None,
+    opened: frozenset[str] = FIRST_OPEN,
+) -> list[dict]:
+    """`[{key, label, folds, open, count, items: [{label, url, icon, count, current}]}]` for somebody with these roles.
+
+    `opened` holds the keys of the groups that the reader left open; the one with the present place is always open.
+    """
     counts = counts or {}
     groups = _offered(roles, get_language())
     current = _current(groups, view_name)
+    folding = sum(len(group.links) for group in groups) > UNFOLDED
     return [
         {
-            "label": label,
+            "key": group.key,
+            "label": group.label,
+            "folds": folding and bool(group.key),
+            "open": group.key in opened or current in group.links,
+            "count": sum(counts.get(link.group, 0) for link in group.links),
             "items": [
                 {
                     "label": link.label,
@@ -204,10 +250,10 @@ def navigation_for(roles: frozenset[str], view_name: str, counts: dict[str, int]
                     "count": counts.get(link.group),
                     "current": link is current,
                 }
-                for link in links
+                for link in group.links
             ],
         }
-        for label, links in groups
+        for group in groups
     ]
 
 
@@ -217,11 +263,18 @@ def place_of(roles: frozenset[str], view_name: str) -> str:
     return max((beginning for beginning in link.family if view_name.startswith(beginning)), key=len) if link else ""
 
 
-def _current(groups, view_name: str) -> Link | None:
+def groups_left_open(remembered: str | None) -> frozenset[str]:
+    """The keys in the cookie's value (`assessment.customers`); what is no key of a group is passed over."""
+    if remembered is None:
+        return FIRST_OPEN
+    return frozenset(remembered.split(".")) & KEYS
+
+
+def _current(groups: tuple[Offered, ...], view_name: str) -> Link | None:
     """The link whose family fits the view's name best."""
     best, length = None, 0
-    for _label, links in groups:
-        for link in links:
+    for group in groups:
+        for link in group.links:
             for beginning in link.family:
                 if view_name.startswith(beginning) and len(beginning) > length:
                     best, length = link, len(beginning)

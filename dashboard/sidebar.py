@@ -1,4 +1,4 @@
-"""The sidebar as HTML. It depends on roles, language and the present place alone, so that a process draws each kind of it once."""
+"""The sidebar as HTML. It depends on roles, language, the present place and what was left open: a process draws each kind of it once."""
 
 from functools import lru_cache
 
@@ -7,18 +7,25 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from dashboard.navigation import navigation_for, place_of
+from dashboard.navigation import groups_left_open, navigation_for, place_of
 
 TEMPLATE = "includes/_sidebar.html"
+# Written by static/js/components/sidebar.js; it holds keys of groups and nothing else.
+COOKIE = "qa_sidebar"
 
 
-def sidebar(person, view_name: str, counts: dict[str, int] | None) -> SafeString:
-    """Drawn anew only where counts stand in it (the first screen)."""
+def sidebar(person, view_name: str, counts: dict[str, int] | None, remembered: str | None = None) -> SafeString:
+    """Drawn anew only where counts stand in it (the first screen). `remembered` is the cookie `COOKIE`."""
+    opened = groups_left_open(remembered)
     if counts or settings.DEBUG:
-        return render_to_string(TEMPLATE, {"navigation": navigation_for(person.roles, view_name, counts)})
-    return _drawn(person.roles, get_language(), place_of(person.roles, view_name))
+        return _draw(navigation_for(person.roles, view_name, counts, opened), opened)
+    return _drawn(person.roles, get_language(), place_of(person.roles, view_name), opened)
 
 
-@lru_cache(maxsize=1024)
-def _drawn(roles: frozenset[str], language: str | None, place: str) -> SafeString:
-    return render_to_string(TEMPLATE, {"navigation": navigation_for(roles, place)})
+@lru_cache(maxsize=2048)
+def _drawn(roles: frozenset[str], language: str | None, place: str, opened: frozenset[str]) -> SafeString:
+    return _draw(navigation_for(roles, place, opened=opened), opened)
+
+
+def _draw(navigation: list[dict], opened: frozenset[str]) -> SafeString:
+    return render_to_string(TEMPLATE, {"navigation": navigation, "opened": ".".join(sorted(opened))})

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
-from dashboard.navigation import GROUPS, navigation_for
+from dashboard.navigation import GROUPS, groups_left_open, navigation_for
+from dashboard.sidebar import COOKIE
 from tests.cast import make_cast
 
 NAMES = [item.name for group in GROUPS for item in group.items]
@@ -74,16 +75,16 @@ def test_every_offer_opens(cast, client, who):
                 "Work list",
                 "Rectification tasks",
                 "Publications",
-                "Audit trail",
                 "Absences",
+                "Working days",
                 "Units",
                 "People",
-                "Working days",
+                "Audit trail",
             ],
         ),
         (
             "he",
-            ["Work list", "Group decisions", "Rectification tasks", "Publications", "Units", "People", "Working days"],
+            ["Work list", "Group decisions", "Rectification tasks", "Publications", "Working days", "Units", "People"],
         ),
     ],
 )
@@ -138,6 +139,61 @@ def test_places_are_named_in_the_readers_language(cast):
     with translation.override("zh-hans"):
         labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
     assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示", "不在岗", "工作日"]
+
+
+def folded(groups) -> dict[str, bool]:
+    """`{key: open}` of the groups that fold."""
+    return {group["key"]: group["open"] for group in groups if group["folds"]}
+
+
+def test_somebody_with_few_places_sees_them_all(cast):
+    assert folded(navigation_for(cast.lin.roles, "dashboard:home")) == {}
+
+
+def test_somebody_with_many_places_folds_what_is_not_used_daily(cast):
+    assert folded(navigation_for(cast.li.roles, "dashboard:home")) == {
+        "assessment": True,
+        "yardstick": False,
+        "customers": False,
+        "improvement": True,
+        "organization": False,
+    }
+
+
+def test_the_group_of_the_present_page_is_open(cast):
+    groups = navigation_for(cast.li.roles, "records:record_list", opened=frozenset())
+    assert [key for key, is_open in folded(groups).items() if is_open] == ["customers"]
+
+
+def test_what_waits_in_a_folded_group_is_counted_at_its_name(cast):
+    groups = navigation_for(cast.li.roles, "dashboard:home", {"*": 5, "decisions": 2, "import": 3}, frozenset())
+    assert {group["key"]: group["count"] for group in groups if group["folds"]} == {
+        "assessment": 0,
+        "yardstick": 2,
+        "customers": 3,
+        "improvement": 0,
+        "organization": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("remembered", "opened"),
+    [
+        (None, {"assessment", "improvement"}),
+        ("", set()),
+        ("customers.organization", {"customers", "organization"}),
+        ("customers.<script>.x" + "." * 5000, {"customers"}),
+    ],
+)
+def test_cookie_holds_keys_of_groups_and_nothing_else(remembered, opened):
+    assert groups_left_open(remembered) == opened
+
+
+def test_groups_left_open_are_drawn_open(cast, client):
+    client.force_login(cast.li.user)
+    client.cookies[COOKIE] = "customers"
+    page = client.get("/search/").content.decode()
+    assert re.findall(r'data-group="(\w+)" open', page) == ["customers"]
 
 
 def test_shell_adds_two_queries_to_a_page(cast, client):
