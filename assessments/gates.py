@@ -80,7 +80,7 @@ def plans_not_drawn(cycle: Cycle) -> list[Blocker]:
     sentences = {
         PlanState.DRAFT: (
             lead,
-            lambda n: ngettext("%(n)d plan is not completed", "%(n)d plans are not completed", n),
+            lambda n: ngettext("%(n)d plan is not sent for approval", "%(n)d plans are not sent for approval", n),
         ),
         PlanState.SUBMITTED: (
             manager,

@@ -100,7 +100,7 @@ def test_failing_measure_does_not_stop_the_others(cast, quarter, monkeypatch):
 def test_blockers_name_plans_by_state(cast, quarter, plan):
     submitted(cast, plan)
     assert texts(gates.plans_not_drawn(quarter)) == [
-        "1 plan is not completed: West Branch.",
+        "1 plan is not sent for approval: West Branch.",
         "1 plan waits for approval: East Branch.",
     ]
 
@@ -141,9 +141,9 @@ def test_other_rooms_may_block_the_gate(cast, all_sealed, monkeypatch):
 
 
 def test_what_guards_another_gate_does_not_block_this_one(cast, quarter):
-    assert [text for text in texts(gates.what_blocks(quarter)) if "plans are not completed" in text] != []
+    assert [text for text in texts(gates.what_blocks(quarter)) if "plans are not sent for approval" in text] != []
     quarter.state = CycleState.INITIAL
-    assert [text for text in texts(gates.what_blocks(quarter)) if "plans are not completed" in text] == []
+    assert [text for text in texts(gates.what_blocks(quarter)) if "plans are not sent for approval" in text] == []
 
 
 # passing

@@ -83,7 +83,7 @@ def test_nobody_begins_it_by_hand(cast):
 
 
 def test_collecting_ends_when_every_plan_is_drawn(cast, quarter):
-    with pytest.raises(Invalid, match="2 plans are not completed"):
+    with pytest.raises(Invalid, match="2 plans are not sent for approval"):
         passed(cast, quarter)
     at_end_of_collecting(cast, quarter)
     assert passed(cast, quarter).state == CycleState.INITIAL

@@ -83,12 +83,12 @@ def test_cycle_page_tells_what_blocks_and_the_act_is_refused(cast, quarter, as_p
     lead = as_person(cast.li)
     page = lead.get(url("cycle_detail", quarter), headers=ENGLISH)
     assert [blocker.text for blocker in page.context["blockers"]] == [
-        "2 plans are not completed: East Branch, West Branch."
+        "2 plans are not sent for approval: East Branch, West Branch."
     ]
     data = {"gate": "collecting", "client_key": uuid4()}
     answer = lead.post(url("cycle_pass_gate", quarter), data, follow=True, headers=ENGLISH)
     assert [str(message) for message in answer.context["messages"]] == [
-        "2 plans are not completed: East Branch, West Branch."
+        "2 plans are not sent for approval: East Branch, West Branch."
     ]
     assert Cycle.objects.get().state == CycleState.COLLECTING
 
