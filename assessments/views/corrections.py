@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.forms.sheets import SheetInput, read_form
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_correct_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.services.revisions import marks_of
 from assessments.services.sheets import LONGEST_CORRECTION, correct_sheet as seal_correction
-from assessments.views.record_panel import record_panel
+from assessments.sheet_form.drawing import draw_rows
+from assessments.sheet_form.reading import SheetInput, read_form
+from assessments.sheet_form.record_panel import record_panel
+from assessments.sheet_form.rows import cap_units, groups_of, score_or_none
 from assessments.views.scoring import sheet_or_404
-from assessments.views.sheet_page import cap_units, groups_of, score_or_none
-from assessments.views.sheet_rows import draw_rows
 from foundation.common.errors import Invalid, require
 
 
@@ -50,7 +50,7 @@ def _draw(
     marks = given.marks if given else marks_of(sheet.revision)
     score = score_or_none(criteria, marks)
     errors = refusal.message_dict if hasattr(refusal, "error_dict") else {}
-    groups = groups_of(sheet, criteria, marks, score, errors=errors)
+    groups = groups_of(sheet.standard_version, criteria, marks, score, errors=errors)
     draw_rows(groups, sheet.standard_version, may_add=False)
     context = {
         "sheet": sheet,
@@ -65,6 +65,6 @@ def _draw(
         "key": given.key if given else uuid4(),
         "version": given.version if given else sheet.version,
         "cap_units": cap_units(sheet.standard_version),
-        "panel": record_panel(sheet),
+        "panel": record_panel(sheet.record),
     }
     return render(request, "assessments/sheet_correct.html", context, status=422 if refusal else 200)

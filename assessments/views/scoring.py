@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.enums import Method, SheetState
-from assessments.forms.sheets import SheetInput, read_form, read_json
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_score_sheet, is_scored_by
 from assessments.selectors.criteria import criteria_of
@@ -21,17 +20,11 @@ from assessments.services.evidence import add_evidence, remove_evidence
 from assessments.services.marks import check_marks, score_marks
 from assessments.services.sheets import submit_sheet as seal_sheet
 from assessments.services.visits import visit_problems
-from assessments.views.record_panel import record_panel
-from assessments.views.sheet_page import (
-    complaints_of,
-    groups_of,
-    present_state,
-    score_or_none,
-    state_for_scripts,
-    to_do_text,
-    visit_fields,
-)
-from assessments.views.sheet_rows import draw_rows
+from assessments.sheet_form.drawing import draw_rows
+from assessments.sheet_form.reading import SheetInput, read_form, read_json
+from assessments.sheet_form.record_panel import record_panel
+from assessments.sheet_form.rows import complaints_of, groups_of, score_or_none, to_do_text
+from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 from organization.models import Person
@@ -97,7 +90,7 @@ def _draw(
     errors = getattr(refusal, "message_dict", {}) if refusal else {}
     evidence = list(sheet.evidence.filter(removed_at=None).select_related("file", "added_by").order_by("pk"))
     key = given.key if given else uuid4()
-    groups = groups_of(sheet, criteria, marks, score, errors=errors, evidence=evidence)
+    groups = groups_of(sheet.standard_version, criteria, marks, score, errors=errors, evidence=evidence)
     draw_rows(groups, sheet.standard_version, may_add=True)
     on_site = sheet.method == Method.ON_SITE
     visit = given.visit if given and given.visit else None
@@ -121,7 +114,7 @@ def _draw(
         if visit is None
         else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
         "state_for_scripts": state_for_scripts(sheet, request.person, criteria, key),
-        "panel": record_panel(sheet),
+        "panel": record_panel(sheet.record),
         "draft_state": SheetState.DRAFT,
     }
     return render(request, "assessments/sheet_score.html", context, status=422 if refusal else 200)

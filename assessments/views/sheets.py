@@ -24,10 +24,10 @@ from assessments.selectors.sheets import due_first, next_due, scored_by, to_scor
 from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
 from assessments.sheet_filters import SheetFilter
+from assessments.sheet_form.record_panel import record_panel
+from assessments.sheet_form.rows import groups_of
 from assessments.views.differences import revisions_of
-from assessments.views.record_panel import record_panel
 from assessments.views.scoring import sheet_or_404
-from assessments.views.sheet_page import groups_of
 from assessments.waiting import progress_of
 from foundation.audit.selectors import timeline_of
 from foundation.common.exports import workbook_response
@@ -151,7 +151,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
     criteria = criteria_of(sheet.standard_version)
     context = {
         "sheet": sheet,
-        "panel": record_panel(sheet),
+        "panel": record_panel(sheet.record),
         "timeline": timeline_of(sheet),
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
         "may_correct": can_correct_sheet(person, sheet),
@@ -175,7 +175,9 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
             "revisions": revisions,
             "revision": shown.revision,
             "is_latest": shown is revisions[0],
-            "groups": groups_of(sheet, criteria, marks, score_marks(criteria, marks), evidence=evidence),
+            "groups": groups_of(
+                sheet.standard_version, criteria, marks, score_marks(criteria, marks), evidence=evidence
+            ),
             "sheet_files": [one for one in evidence if one.indicator_id is None],
             "triggered": [criteria.indicators[code] for code in shown.revision.triggered],
             "measured": criteria.measured,

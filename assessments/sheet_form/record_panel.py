@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.models import ScoreSheet
 from records.masking import mask_name, mask_phone
 from records.measures import answer_targets
 from records.models import ServiceRecord
@@ -24,9 +23,8 @@ class RecordPanel:
     in_time: bool | None
 
 
-def record_panel(sheet: ScoreSheet) -> RecordPanel | None:
-    """None for a visit, which has no record."""
-    record = sheet.record
+def record_panel(record: ServiceRecord | None) -> RecordPanel | None:
+    """None where there is no record, as on a visit."""
     if record is None:
         return None
     target, in_time = answer_targets().get(record.touchpoint), None

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from assessments.views.sheet_page import Group, Row
+from assessments.sheet_form.rows import Group, Row
 from standards.models import StandardVersion
 
 _kept: dict[tuple, SafeString] = {}

@@ -1,0 +1,4 @@
+"""The scoring form, for whoever has somebody score by a standard: here, and in the rooms above.
+
+`reading` takes what a page sends, `rows` and `drawing` make the form, `record_panel` what stands beside it.
+"""
