@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sampling.quantiles import CONFIDENCE, two_sided_quantile
+from sampling.shares import wilson_interval
 
 SMALL_SAMPLE = 20
 
@@ -51,23 +52,11 @@ def is_small_sample(n: int) -> bool:
 
 
 def estimate_share(hits: int, n: int, *, confidence: float = CONFIDENCE) -> Estimate | None:
-    """A share of 0–1 with Wilson's score interval (Wilson 1927; Newcombe 1998, method 3). None where n is 0.
-
-    `se` is half the interval over its quantile: unlike sqrt(p q / n) it does not take a share of 0 or 1 for certain when it is combined.
-    """
-    if not 0 <= hits <= n:
-        raise ValueError("hits are from 0 to n")
-    if n == 0:
+    """A share of 0–1 with Wilson's interval. None where n is 0."""
+    if n == 0 and hits == 0:
         return None
-    z = two_sided_quantile(None, confidence)
-    share = hits / n
-    shrink = 1 + z * z / n
-    centre = (share + z * z / (2 * n)) / shrink
-    se = math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / shrink
-    # At the ends the bound is the share itself; floating point would miss it by a hair.
-    low = 0.0 if hits == 0 else centre - z * se
-    high = 1.0 if hits == n else centre + z * se
-    return Estimate(value=share, low=low, high=high, se=se, n=n)
+    found = wilson_interval(hits, n, confidence=confidence)
+    return Estimate(value=found.share, low=found.low, high=found.high, se=found.se, n=n)
 
 
 def estimate_mean(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sampling.quantiles import two_sided_quantile
+from sampling.shares import wilson_interval
 
 SMALL_SAMPLE = 20
 SATISFIED_FROM = 4  # of 5
@@ -29,16 +30,11 @@ class AnswerFigure:
 
 
 def share_of(hits: int, n: int) -> AnswerFigure:
-    """A share with Wilson's 95 % interval (Wilson 1927), exact value."""
+    """A share with Wilson's 95 % interval, exact value."""
     if not n:
         return AnswerFigure(None, None, None, 0)
-    z = two_sided_quantile()
-    p = hits / n
-    middle, margin = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    low, high = (bound / (1 + z * z / n) for bound in (middle - margin, middle + margin))
-    return AnswerFigure(
-        Decimal(100 * hits) / n, _percent(0.0 if not hits else low), _percent(1.0 if hits == n else high), n
-    )
+    found = wilson_interval(hits, n)
+    return AnswerFigure(Decimal(100 * hits) / n, _percent(found.low), _percent(found.high), n)
 
 
 def response_rate(answered: int, links: int) -> AnswerFigure:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from assessments.enums import HandoverAct
 from assessments.models import Cycle, Handover, ScoreSheet
-from assessments.proportions import wilson_interval
 from organization.models import Person
 from sampling.enums import ReplacementReason
+from sampling.shares import wilson_interval
 
 
 @dataclass
@@ -64,13 +64,13 @@ def replacements_of(cycle: Cycle) -> tuple[list[Tally], float | None]:
 
 
 def _tally(person: Person, had: int, replaced: int, reasons: dict[int, Counter], overall: float) -> Tally:
-    low, high = wilson_interval(replaced, had)
+    interval = wilson_interval(replaced, had)
     return Tally(
         person,
         had=had,
         replaced=replaced,
         reasons=reasons.get(person.pk, Counter()),
-        low=low,
-        high=high,
-        is_high=replaced > 0 and low > overall,
+        low=interval.low,
+        high=interval.high,
+        is_high=replaced > 0 and interval.low > overall,
     )

@@ -5,11 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from scipy.stats import binomtest
 
 from assessments.enums import SheetState
 from assessments.models import Handover, ScoreSheet
-from assessments.proportions import wilson_interval
 from assessments.selectors.frames import record_key
 from assessments.selectors.replacements import replacements_of
 from assessments.services.assignment_verification import verify_assignments
@@ -187,22 +185,6 @@ def test_replacements_are_counted_for_whose_item_fell_out(crew):
     assert overall == 4 / sum(had for _replaced, had in found.values())
     lin = next(one for one in tallies if one.person == crew.cast.lin)
     assert dict(lin.reasons) == {"unreadable": 1, "wrong_unit": 1, "impossible": 1}
-
-
-@pytest.mark.parametrize(
-    ("count", "n", "low", "high"),
-    [(0, 10, 0.0, 0.277533), (1, 10, 0.017876, 0.404150), (5, 10, 0.236593, 0.763407), (81, 263, 0.2553, 0.3662)],
-)
-def test_interval_is_wilsons(count, n, low, high):
-    """The last one is Newcombe's example (1998)."""
-    assert wilson_interval(count, n) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_interval_equals_an_independent_one():
-    for n in (1, 7, 40, 500):
-        for count in range(0, n + 1, max(1, n // 9)):
-            other = binomtest(count, n).proportion_ci(method="wilson")
-            assert wilson_interval(count, n) == pytest.approx((other.low, other.high), abs=1e-9)
 
 
 def test_high_is_who_lies_above_everybody_with_the_whole_interval(crew):
