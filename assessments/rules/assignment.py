@@ -1,6 +1,6 @@
 """Who gives sheets to others, who steps back, and who may say that an item falls out (R13)."""
 
-from assessments.enums import CycleState, SheetState
+from assessments.enums import UNDER_WAY, SheetState
 from assessments.models import Recusal, ScoreSheet
 from assessments.rules.sheets import is_scored_by
 from organization.enums import Role
@@ -13,7 +13,7 @@ def can_reassign_sheets(person: Person | None) -> bool:
 
 def is_open(sheet: ScoreSheet) -> bool:
     """Not sealed, and its cycle still takes scores (spot checks, which stay out of the result, may be late)."""
-    return sheet.state != SheetState.SUBMITTED and (sheet.plan_id is None or sheet.cycle.state == CycleState.COLLECTING)
+    return sheet.state != SheetState.SUBMITTED and (sheet.plan_id is None or sheet.cycle.state in UNDER_WAY)
 
 
 def can_recuse_from_sheet(person: Person | None, sheet: ScoreSheet) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from assessments.enums import CycleState, Method, SheetState
+from assessments.enums import UNDER_WAY, Method, SheetState
 from assessments.models import ScoreSheet
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.sheets import still_open
@@ -45,7 +45,7 @@ class Load:
 
 def on_board(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     """What can still be given to somebody else: open, in a cycle that takes scores, or of a spot check."""
-    return still_open(sheets).filter(Q(plan=None) | Q(cycle__state=CycleState.COLLECTING))
+    return still_open(sheets).filter(Q(plan=None) | Q(cycle__state__in=UNDER_WAY))
 
 
 def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.enums import CycleState, Method, SizeWay
+from assessments.enums import UNDER_WAY, Method, SizeWay
 from assessments.models import Cycle, SampleDesign, ScoreSheet
 from assessments.selectors.plans import DRAWN
 from organization.models import Unit
@@ -31,7 +31,7 @@ def judged_quarters(unit: Unit, before: date) -> list[JudgedQuarter]:
         SampleDesign.objects.filter(
             way=SizeWay.ACCEPTANCE, plan__unit=unit, plan__state__in=DRAWN, plan__cycle__start__lt=before
         )
-        .exclude(plan__cycle__state=CycleState.COLLECTING)
+        .exclude(plan__cycle__state__in=UNDER_WAY)
         .select_related("plan__cycle")
         .order_by("plan__cycle__start")
     )

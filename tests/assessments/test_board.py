@@ -139,6 +139,12 @@ def test_filters_narrow_loads_and_sheets_and_the_assessor_only_the_sheets(crew, 
     assert client.get(reverse(BOARD), {"unit": "BR-W"}).context["page"].object_list[0] == mine[0]
 
 
+def test_sheets_of_the_initial_assessment_are_on_the_board(crew, client):
+    type(crew.plan.cycle).objects.update(state="initial")
+    client.force_login(crew.cast.li.user)
+    assert set(client.get(reverse(BOARD)).context["page"]) == set(crew.sheets)
+
+
 def test_cycle_past_scoring_is_not_on_the_board(crew, client):
     type(crew.plan.cycle).objects.update(state="feedback")
     client.force_login(crew.cast.li.user)

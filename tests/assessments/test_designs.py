@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.design_words import sentences_of
-from assessments.enums import CycleState, SizeWay
+from assessments.enums import UNDER_WAY, SizeWay
 from assessments.models import Cycle, SampleDesign, SheetRevision
 from assessments.selectors.lots import judged_quarters
 from assessments.selectors.size_basis import basis_of
@@ -163,14 +163,15 @@ def test_neyman_goes_by_the_spread_of_the_last_quarter(cast, plan, version):
 # lots
 
 
-def test_quarters_planned_by_the_standard_are_lots_once_they_are_past_scoring(cast, plan, version):
+@pytest.mark.parametrize("state", UNDER_WAY)
+def test_quarters_planned_by_the_standard_are_lots_once_they_are_past_scoring(cast, plan, version, state):
     as_lot(cast, version, "2026Q1", 1)
     as_lot(cast, version, "2026Q2", 3)
     earlier_plan(cast, version, "2025Q4")  # by hand: no lot
     open_one = earlier_plan(cast, version, "2026Q3")
     SampleDesign.objects.create(plan=open_one, way=SizeWay.ACCEPTANCE, letter="D", aql="6.5", acceptance=1, rejection=2)
     sealed_records(open_one, cast.lin, ["80"])
-    Cycle.objects.filter(code="2026Q3").update(state=CycleState.COLLECTING)
+    Cycle.objects.filter(code="2026Q3").update(state=state)
     lots = judged_quarters(cast.east, date(2026, 10, 1))
     assert [(one.cycle.code, one.sheets, one.lot.nonconforming, one.lot.is_accepted) for one in lots] == [
         ("2026Q1", 8, 1, True),

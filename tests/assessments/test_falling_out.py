@@ -41,6 +41,13 @@ def reserve_of(sheet) -> list[DrawnItem]:
     return list(sheet.item.draw.items.filter(stratum=sheet.item.stratum, is_reserve=True).order_by("position"))
 
 
+def test_item_falls_out_while_the_initial_assessment_goes_on(crew):
+    type(crew.plan.cycle).objects.update(state="initial")
+    sheet = crew.sheet_of(crew.cast.lin)
+    fall_out(sheet, crew.cast.lin)
+    assert again(sheet).item == reserve_of(sheet)[0]
+
+
 def test_next_of_the_reserve_list_takes_its_place_and_the_sheet_begins_anew(crew):
     sheet = crew.sheet_of(crew.cast.lin)
     draft = mark(sheet, crew.cast.lin)

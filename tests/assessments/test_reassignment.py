@@ -155,6 +155,13 @@ def test_reason_is_needed(crew, reason):
         give(crew, [crew.sheet_of(crew.cast.lin)], to=crew.tang, reason=reason)
 
 
+def test_sheet_of_the_initial_assessment_can_be_given_away(crew):
+    Cycle.objects.update(state="initial")
+    sheet = crew.sheet_of(crew.cast.lin)
+    give(crew, [sheet], to=crew.tang)
+    assert again(sheet).assessor == crew.tang
+
+
 def test_cycle_past_scoring_keeps_its_sheets_where_they_are(crew):
     Cycle.objects.update(state="feedback")
     with pytest.raises(Invalid, match="past scoring"):
