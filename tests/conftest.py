@@ -4,9 +4,10 @@ import os
 
 import pytest
 from django.core.management import call_command
+from django.test import TransactionTestCase
 
-from foundation.common import engine, sealing
 from tests.cast import Cast, make_cast
+from tests.emptying import empty_database
 
 
 @pytest.fixture(autouse=True)
@@ -25,27 +26,10 @@ def _clean_process_memory():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """After the migrations: the table of the cache, and a flush that may empty sealed tables."""
+    """After the migrations: the table of the cache. What a test commits is taken away by `tests.emptying`."""
     with django_db_blocker.unblock():
-        call_command("createcachetable")
-    _lift_triggers_for_flush()
-
-
-def _lift_triggers_for_flush() -> None:
-    """Only the test runner's flush may empty insert-only tables."""
-    from django.test import TransactionTestCase
-
-    original = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        for model in sealing.sealed_models():
-            engine.unseal_table(model._meta.db_table)
-        try:
-            original(self)
-        finally:
-            sealing.make_triggers()
-
-    TransactionTestCase._fixture_teardown = teardown
+        call_command("createcachetable", verbosity=0)
+    TransactionTestCase._fixture_teardown = lambda _case: empty_database()
 
 
 @pytest.fixture
