@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from foundation.common.prepared import Prepared
 from organization.enums import Role
 from organization.models import FormerUnit, Person, Unit
 from organization.tree import Tree
@@ -33,12 +34,30 @@ def close_units(people: Iterable[Person], during: Period | None = None) -> dict[
         units[person.pk].add(person.unit_id)
     if during is not None:
         start, end = during
-        for former in FormerUnit.objects.filter(person__in=people, until__gt=start):
-            if former.since is None or former.since < end:
-                units[former.person_id].add(former.unit_id)
+        for person_id, unit_id, since, until in _left(people):
+            if until > start and (since is None or since < end):
+                units[person_id].add(unit_id)
     return {
         person.pk: frozenset().union(*(_close_to(tree, unit_id) for unit_id in units[person.pk])) for person in people
     }
+
+
+def _left(people: list[Person]) -> list[tuple[int, int, date | None, date]]:
+    """(person, unit, since, until) of the units they used to work in."""
+    if len(people) == 1:
+        return _left_by(person=people[0].pk)
+    return list(_LEFT.filter(person__in=people))
+
+
+_LEFT = FormerUnit.objects.order_by().values_list("person", "unit", "since", "until")
+
+
+def _left_one(*, person: int):
+    return _LEFT.filter(person=person)
+
+
+# One person on one sheet: asked with every mark that is saved.
+_left_by = Prepared(_left_one)
 
 
 def _close_to(tree: Tree, unit_id: int) -> set[int]:

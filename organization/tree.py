@@ -4,7 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from foundation.common.prepared import Prepared
 from organization.models import Unit
+
+# Asked on most pages: rules of separation rest on it.
+_parents = Prepared(lambda: Unit.objects.order_by().values_list("pk", "parent_id"))
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class Tree:
 
     @classmethod
     def read(cls) -> "Tree":
-        return cls(dict(Unit.objects.values_list("pk", "parent_id")))
+        return cls(dict(_parents()))
 
     @cached_property
     def children(self) -> dict[int | None, list[int]]:

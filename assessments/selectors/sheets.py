@@ -1,11 +1,14 @@
 """Reading sheets: who may see which, and in what order they wait."""
 
+from uuid import UUID
+
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from assessments.enums import APPROVED_RESULTS, SheetState
 from assessments.models import Evidence, Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
+from foundation.common.prepared import Prepared
 from organization.models import Person
 from organization.rules import units_answered_for
 
@@ -85,3 +88,28 @@ def for_page(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     return with_names(sheets).select_related(
         "record__source", "record__unit", "draft_by", "revision__author", "spot_check", "item__draw"
     )
+
+
+def sheet_to_open(person: Person | None, public_id: UUID) -> ScoreSheet | None:
+    """One sheet for whoever may see it. Its assessors, who open and save it all day, are asked for first, and get what scoring needs."""
+    if person is None:
+        return None
+    own = _own_for_scoring.first(public_id=public_id, person=person.pk)
+    return own or for_page(visible_to(person)).filter(public_id=public_id).first()
+
+
+def _own(*, public_id: UUID, person: int) -> QuerySet[ScoreSheet]:
+    own = Q(assessor=person) | Q(co_assessor=person)
+    shown = ("cycle", "unit", "assessor", "co_assessor", "draft_by", "standard_version", "record")
+    return ScoreSheet.objects.filter(own, public_id=public_id).select_related(*shown).order_by()[:1]
+
+
+_own_for_scoring = Prepared(_own)
+
+
+def _files(*, sheet: int) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(sheet=sheet, removed_at=None).select_related("file", "added_by").order_by("pk")
+
+
+# What is on the sheet with the given key now, in the order in which it came.
+evidence_on = Prepared(_files)

@@ -14,7 +14,7 @@ from assessments.enums import Method, SheetState
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_score_sheet, is_scored_by
 from assessments.selectors.criteria import criteria_of
-from assessments.selectors.sheets import for_page, left_by, visible_to
+from assessments.selectors.sheets import evidence_on, for_page, left_by, sheet_to_open
 from assessments.services.drafts import gone_to, save_draft, typed
 from assessments.services.evidence import add_evidence, remove_evidence
 from assessments.services.marks import check_marks, score_marks
@@ -31,7 +31,9 @@ from organization.models import Person
 
 
 def sheet_or_404(request: HttpRequest, public_id) -> ScoreSheet:
-    return get_object_or_404(for_page(visible_to(request.person)), public_id=public_id)
+    if (sheet := sheet_to_open(request.person, public_id)) is None:
+        raise Http404
+    return sheet
 
 
 def sheet_to_score(request: HttpRequest, public_id) -> ScoreSheet:
@@ -41,7 +43,7 @@ def sheet_to_score(request: HttpRequest, public_id) -> ScoreSheet:
 
 
 def _seen(request: HttpRequest, public_id) -> ScoreSheet | None:
-    return for_page(visible_to(request.person)).filter(public_id=public_id).first()
+    return sheet_to_open(request.person, public_id)
 
 
 def _require_own(request: HttpRequest, public_id, seen: ScoreSheet | None) -> ScoreSheet:
@@ -88,7 +90,7 @@ def _draw(
     marks = given.marks if given else sheet.draft
     score = score_or_none(criteria, marks) if given else score_marks(criteria, marks)
     errors = getattr(refusal, "message_dict", {}) if refusal else {}
-    evidence = list(sheet.evidence.filter(removed_at=None).select_related("file", "added_by").order_by("pk"))
+    evidence = evidence_on(sheet=sheet.pk)
     key = given.key if given else uuid4()
     groups = groups_of(sheet.standard_version, criteria, marks, score, errors=errors, evidence=evidence)
     draw_rows(groups, sheet.standard_version, may_add=True)

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from foundation.common.prepared import Prepared
 from foundation.workdays import kept
 from foundation.workdays.builtin import each_day
 from foundation.workdays.models import AnnouncedDay, Announcement
@@ -16,8 +17,11 @@ from foundation.workdays.names import day_name
 
 def latest_stamp() -> str:
     """Public id of the latest announcement; empty where there is none. Not the key: a key that was rolled back comes again."""
-    latest = Announcement.objects.order_by("-pk").values_list("public_id", flat=True).first()
-    return str(latest or "")
+    return str(_latest.first() or "")
+
+
+# Asked once a request by every page with a deadline.
+_latest = Prepared(lambda: Announcement.objects.order_by("-pk").values_list("public_id", flat=True)[:1])
 
 
 def editions_of(year: int) -> QuerySet[Announcement]:
