@@ -5,13 +5,16 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC
 
-from assessments.models import ItemScore, ScoreSheet, SheetRevision
+from django.db.models import QuerySet
+
+from assessments.models import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.scoring import SheetScore
 from assessments.selectors.criteria import Criteria
 from assessments.services.marks import Marks, points_of
 from foundation.common import clock
 from foundation.common.engine import insert_rows
 from foundation.common.numbers import to_units
+from foundation.common.prepared import Prepared
 from organization.models import Person
 
 # 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
@@ -110,9 +113,16 @@ def mark_of(item: ItemScore) -> dict:
 
 def evidence_of(sheet: ScoreSheet) -> list[list[str]]:
     """What of the evidence is sealed: its id, the digest of its bytes and the indicator it belongs to."""
-    return evidence_lines(
-        sheet.evidence.filter(removed_at=None).values_list("public_id", "file__digest", "indicator__code")
-    )
+    return evidence_lines(_sealed_files(sheet=sheet.pk))
+
+
+def _files(*, sheet: int) -> QuerySet[Evidence]:
+    present = Evidence.objects.filter(sheet=sheet, removed_at=None).order_by()
+    return present.values_list("public_id", "file__digest", "indicator__code")
+
+
+# Asked with every seal.
+_sealed_files = Prepared(_files)
 
 
 def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:

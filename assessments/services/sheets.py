@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from assessments.services.totals import add_to_totals, figures_of_marks
 from assessments.services.visits import Visit, visit_columns, visit_gaps
 from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.prepared import Prepared
 from foundation.common.receipts import once
 from foundation.common.states import advance, swap
 from foundation.common.texts import both
@@ -173,12 +175,20 @@ def _tell_assessors(sheet: ScoreSheet, actor: Person, kind: str, revision: Sheet
         )
 
 
+def _open_of(*, plan: int) -> QuerySet[ScoreSheet]:
+    open_ones = ScoreSheet.objects.filter(plan=plan).exclude(state=SheetState.SUBMITTED)
+    return open_ones.order_by().values_list("pk", flat=True)[:1]
+
+
+_open_sheet = Prepared(_open_of)
+
+
 def _close_plan_after_last(plan_id: int) -> None:
     """When nothing of the plan is open any more, it is done and the leads are told.
 
     Called after the audit event: its lock lets one seal through at a time, so of two last sheets the later one sees both.
     """
-    if ScoreSheet.objects.filter(plan=plan_id).exclude(state=SheetState.SUBMITTED).exists():
+    if _open_sheet.first(plan=plan_id):
         return
     present = Plan.objects.select_related("cycle", "unit").get(pk=plan_id)
     if present.state != PlanState.SCORING:

@@ -42,11 +42,24 @@ def sheet_to_score(request: HttpRequest, public_id) -> ScoreSheet:
     return _require_own(request, public_id, _seen(request, public_id))
 
 
+def sheet_to_write(request: HttpRequest, public_id) -> ScoreSheet:
+    """The same for a view that hands the sheet to a service: of its assessors that asks all the rest, before it does anything."""
+    seen = _own(request, public_id, _seen(request, public_id))
+    require(is_scored_by, request.person, seen)
+    return seen
+
+
 def _seen(request: HttpRequest, public_id) -> ScoreSheet | None:
     return sheet_to_open(request.person, public_id)
 
 
 def _require_own(request: HttpRequest, public_id, seen: ScoreSheet | None) -> ScoreSheet:
+    seen = _own(request, public_id, seen)
+    require(can_score_sheet, request.person, seen)
+    return seen
+
+
+def _own(request: HttpRequest, public_id, seen: ScoreSheet | None) -> ScoreSheet:
     person = request.person
     if seen is None or not is_scored_by(person, seen):
         if gone := left_by(person).filter(public_id=public_id).first():
@@ -55,7 +68,6 @@ def _require_own(request: HttpRequest, public_id, seen: ScoreSheet | None) -> Sc
             raise Http404
     if seen.is_blocked and is_scored_by(person, seen):
         raise NotAllowed(_("You have recused yourself from this sheet. It waits for somebody else."))
-    require(can_score_sheet, person, seen)
     return seen
 
 
@@ -126,7 +138,7 @@ def _draw(
 def save_sheet(request: HttpRequest, public_id) -> HttpResponse:
     """The autosave (JSON), or the button “Save” of a page without scripts (a form, perhaps with a file)."""
     try:
-        sheet = sheet_to_score(request, public_id)
+        sheet = sheet_to_write(request, public_id)
     except Conflict as gone:
         if wants_json(request):
             return _gone(gone)
@@ -190,7 +202,7 @@ def _change_evidence(request: HttpRequest, sheet: ScoreSheet, given: SheetInput)
 @require_POST
 def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
     try:
-        sheet = sheet_to_score(request, public_id)
+        sheet = sheet_to_write(request, public_id)
     except Conflict as gone:
         if wants_json(request):
             return _gone(gone)

@@ -10,9 +10,14 @@ from foundation.audit import context
 from foundation.audit.chain import START, digest_of
 from foundation.audit.models import AuditEvent
 from foundation.common.engine import lock_for_transaction
+from foundation.common.prepared import Prepared
+
+# The end of the chain: asked with every act.
+_last = Prepared(lambda: AuditEvent.objects.order_by("-number").values("number", "digest")[:1])
 
 
-@transaction.atomic
+# No savepoint of its own: an act whose event cannot be written is not done either.
+@transaction.atomic(savepoint=False)
 def record_event(*, actor, action: str, target=None, before=None, after=None, **details) -> AuditEvent:
     """Append one act, in the transaction of the act itself.
 
@@ -21,7 +26,7 @@ def record_event(*, actor, action: str, target=None, before=None, after=None, **
     Writers queue on one advisory lock until they commit, so the chain cannot fork; call it last in the transaction.
     """
     lock_for_transaction("audit-chain")
-    last = AuditEvent.objects.order_by("-number").values("number", "digest").first()
+    last = _last.first()
     more = {name: value for name, value in {"before": before, "after": after, **details}.items() if value is not None}
     event = AuditEvent(
         key_id=settings.KEYRING.current,

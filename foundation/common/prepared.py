@@ -59,6 +59,7 @@ class _Written:
         if queryset._prefetch_related_lookups or queryset.query.select_for_update:
             raise TypeError("a prepared query neither prefetches nor locks")
         self._iterable, self._model = queryset._iterable_class, queryset.model
+        self._selected = queryset.query.selected
         self._compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self._sql, parameters = self._compiler.as_sql()
         self._parameters, self._places = list(parameters), {}
@@ -85,7 +86,8 @@ class _Written:
         compiler.get_converters = lambda _fields: self._converters
         asked = SimpleNamespace(
             db=connection.alias,
-            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            # Called `using` by rows of objects and by its place by rows of values.
+            query=SimpleNamespace(get_compiler=lambda using: compiler, selected=self._selected),
             model=self._model,
             _known_related_objects={},
         )

@@ -70,6 +70,14 @@ def test_values_without_a_key_are_rows_of_values(branches):
     assert ask() == [newer.public_id]
 
 
+def test_values_by_name_are_rows_of_names(head_office, branches):
+    ask = Prepared(lambda: Unit.objects.order_by("code").values("code", "parent__code"))
+
+    assert ask() == [
+        {"code": unit.code, "parent__code": unit.parent and unit.parent.code} for unit in [head_office, *branches]
+    ]
+
+
 def test_it_is_one_statement_like_the_querysets(head_office, branches):
     ask = Prepared(below)
     with CaptureQueriesContext(connection) as first:
