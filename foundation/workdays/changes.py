@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.workdays import kept
-from foundation.workdays.names import day_name
+from foundation.workdays.builtin import known_year
+from foundation.workdays.enums import DayKind, Kind
+from foundation.workdays.names import BETWEEN, NAMES, day_name
 from foundation.workdays.reading import Day
+
+# The eve has been a holiday of its own in some years only.
+EVES = ("除夕", "农历除夕")
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,19 @@ class Changes:
     days: list[Change]
     before: int
     after: int
+
+
+def left_out(kind: str, year: int, days: list[Day]) -> list[str]:
+    """The holidays by law of which an announcement of public holidays gives no day off, in the year's order: most likely a part of the notice
+    was forgotten, and their days would be worked."""
+    if kind != Kind.PUBLIC:
+        return []
+    off = {one.day for one in days if one.kind == DayKind.OFF}
+    by_name: dict[str, set[date]] = {}
+    for day, text in sorted(known_year(year).off.items()):
+        for name in BETWEEN.split(text):
+            by_name.setdefault(name, set()).add(day)
+    return [name for name, own in by_name.items() if name in NAMES and name not in EVES and not own & off]
 
 
 def changes_by(kind: str, year: int, days: list[Day]) -> Changes:

@@ -10,8 +10,10 @@ from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.jobs.services import enqueue
+from foundation.workdays.changes import left_out
 from foundation.workdays.enums import DayKind, Kind
 from foundation.workdays.models import AnnouncedDay, Announcement
+from foundation.workdays.names import day_name
 from foundation.workdays.reading import Day, digest_of
 from foundation.workdays.recounting import JOB
 from foundation.workdays.rules import can_announce_days
@@ -22,17 +24,18 @@ LONGEST_SOURCE = 200
 
 
 def announce_days(
-    *, kind: str, year: int, days: Sequence[Day], source: str, edition: int, actor, key: UUID
+    *, kind: str, year: int, days: Sequence[Day], source: str, edition: int, actor, key: UUID, without: bool = False
 ) -> Announcement:
     """Enter a year's announcement, whole: a new edition, which takes the place of the one before. Due dates are recounted by a job.
 
-    `edition` is the number of the edition that was in force when the page was loaded, 0 for none. Days are checked by `reading.read_days`.
-    The same key returns the first announcement. Raises NotAllowed, Invalid where the source or the days are missing or nothing would
-    change, Conflict where somebody has entered another edition meanwhile.
+    `without` says that holidays by law which the days leave out are meant to be worked. `edition` is the number of the edition that was in
+    force when the page was loaded, 0 for none. Days are checked by `reading.read_days`. The same key returns the first announcement. Raises
+    NotAllowed, Invalid where the source or the days are missing or nothing would change, Conflict where somebody has entered another edition
+    meanwhile.
     """
     require(can_announce_days, actor)
     source = " ".join(source.split())
-    _check(kind, year, days, source)
+    _check(kind, year, days, source, without)
     days = sorted(days)
     digest = digest_of(days)
     answer, _is_new = once(
@@ -45,7 +48,7 @@ def announce_days(
     return Announcement.objects.get(public_id=answer["announcement"])
 
 
-def _check(kind: str, year: int, days: Sequence[Day], source: str) -> None:
+def _check(kind: str, year: int, days: Sequence[Day], source: str, without: bool) -> None:
     if kind not in Kind.values or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid(_("There is no such year."))
     if not source:
@@ -54,6 +57,15 @@ def _check(kind: str, year: int, days: Sequence[Day], source: str) -> None:
         raise Invalid({"source": _("At most %(most)d characters.") % {"most": LONGEST_SOURCE}})
     if kind == Kind.PUBLIC and not any(day.kind == DayKind.OFF for day in days):
         raise Invalid({"table": _("An announcement of public holidays has one day off at least.")})
+    if not without and (names := left_out(kind, year, list(days))):
+        raise Invalid({"without": sentence_on(names)})
+
+
+def sentence_on(names: Sequence[str]) -> str:
+    """What follows where an announcement leaves out holidays by law."""
+    return _("The notice does not mention %(names)s: these days would be worked. Is a part of it missing?") % {
+        "names": day_name("、".join(names))
+    }
 
 
 def _announce(kind: Kind, year: int, days: list[Day], source: str, edition: int, digest: str, actor) -> dict:

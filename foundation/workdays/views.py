@@ -14,14 +14,14 @@ from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
 from foundation.workdays import kept
 from foundation.workdays.builtin import known_year
-from foundation.workdays.changes import changes_by
+from foundation.workdays.changes import changes_by, left_out
 from foundation.workdays.enums import DayKind, Kind
 from foundation.workdays.forms import DaysForm, table_of_file
 from foundation.workdays.models import Announcement
 from foundation.workdays.reading import Day, as_table
 from foundation.workdays.rules import can_announce_days
 from foundation.workdays.selectors import count_workdays, editions_of, in_force, months_of, periods_of
-from foundation.workdays.services import FIRST_YEAR, LAST_YEAR, announce_days
+from foundation.workdays.services import FIRST_YEAR, LAST_YEAR, announce_days, sentence_on
 
 
 @require_GET
@@ -97,12 +97,15 @@ def enter_days(request: HttpRequest, year: int, kind: str) -> HttpResponse:
             days=form.reading.days,
             source=form.cleaned_data["source"],
             edition=form.cleaned_data["edition"],
+            without=data.get("without") == "yes",
             actor=request.person,
             key=parse_key(data.get("client_key")),
         )
     except Invalid as error:
-        form.add_error(None, error)
-        return _page(request, form, status=422)
+        asked_again = "without" in getattr(error, "message_dict", {})
+        if not asked_again:
+            form.add_error(None, error)
+        return _page(request, form, looked=asked_again, status=422)
     messages.success(
         request, _("The days of %(year)d are in force. Open due dates are being counted again.") % {"year": row.year}
     )
@@ -158,6 +161,8 @@ def _page(request: HttpRequest, form: DaysForm, *, looked: bool = False, status:
         "submit_label": _("Enter these days") if looked else _("See what would change"),
         "looked": form.reading.digest if looked else "",
         "changes": changes_by(kind, year, form.reading.days) if looked else None,
+        "left_out": sentence_on(names) if looked and (names := left_out(kind, year, form.reading.days)) else "",
+        "unconfirmed": status == 422,
         "earlier": [] if looked else _earlier(kind, year),
         "cancel_url": reverse("workdays:year_detail", kwargs={"year": year}),
     }

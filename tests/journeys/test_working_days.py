@@ -54,6 +54,11 @@ def test_announcement_is_entered_and_a_deadline_follows(desk, committed_cast, tr
     feng.press("form.form button[type=submit]")
     feng.shows("尚未保存" if chinese else "Nothing is stored yet")
     assert Announcement.objects.count() == 0
+    # Half of the notice is missing. This time it is meant so; without the tick it is asked once more.
+    feng.shows("通知未提到清明节、端午节、中秋节、国庆节" if chinese else "does not mention Tomb-Sweeping Day")
+    feng.press("form.form button[type=submit]")
+    assert Announcement.objects.count() == 0
+    feng.page.check("#without")
     feng.press("form.form button[type=submit]")
     feng.shows("国办发明电〔2026〕1号")
     feng.shows("已公布" if chinese else "Announced")

@@ -9,7 +9,7 @@ from foundation.workdays.reading import read_days
 from foundation.workdays.selectors import in_force
 from foundation.workdays.services import announce_days
 
-# 2027 as an announcement of this kind could have it: no such notice is out when this is written.
+# 2027 as the first part of an announcement could have it: no such notice is out when this is written.
 SPRING_2027 = """2027-01-01 ~ 2027-01-03, off, 元旦
 2027-02-05 ~ 2027-02-11, off, 春节
 2027-01-31, worked, 春节
@@ -30,6 +30,7 @@ def announce(actor, table: str = SPRING_2027, *, year: int = 2027, kind: str = K
             "edition": before.edition if before else 0,
             "actor": actor,
             "key": uuid4(),
+            "without": True,
             **more,
         }
     )

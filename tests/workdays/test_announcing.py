@@ -103,6 +103,37 @@ def test_public_year_without_a_day_off_and_a_nameless_source_are_refused(cast):
         announce(cast.feng, source="  ")
 
 
+WHOLE_2027 = (
+    SPRING_2027
+    + """2027-04-05, off, 清明节
+2027-05-01 ~ 2027-05-05, off, 劳动节
+2027-06-09, off, 端午节
+2027-10-01 ~ 2027-10-07, off, 国庆节、中秋节
+2027-09-15, off, 中秋节
+"""
+)
+
+
+def test_year_with_holidays_left_out_is_entered_only_where_that_is_meant(cast):
+    with pytest.raises(Invalid) as refused:
+        announce(cast.feng, SPRING_2027, without=False)
+    assert set(refused.value.message_dict) == {"without"}
+    assert "Tomb-Sweeping Day" in refused.value.messages[0] and "Spring Festival" not in refused.value.messages[0]
+
+    announce(cast.feng, SPRING_2027, without=True)
+    assert calendar.is_workday(date(2027, 10, 1))
+
+
+def test_whole_notice_needs_no_such_word(cast):
+    announce(cast.feng, WHOLE_2027, without=False)
+    assert not calendar.is_workday(date(2027, 10, 1))
+
+
+def test_own_days_may_name_any_day(cast):
+    announce(cast.feng, "2027-03-08, off, 三八节", kind=Kind.OWN, without=False)
+    assert not calendar.is_workday(date(2027, 3, 8))
+
+
 def test_edition_that_changes_nothing_is_refused(cast):
     announce(cast.feng)
     with pytest.raises(Invalid, match="nothing would change"):

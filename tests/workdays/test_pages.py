@@ -31,6 +31,7 @@ def typed(**more) -> dict:
         "table": SPRING_2027,
         "edition": "0",
         "client_key": "0197f3a0-0000-7000-8000-000000000001",
+        "without": "yes",
         **more,
     }
 
@@ -79,6 +80,22 @@ def test_administrator_looks_first_and_then_enters(feng, cast):
     text = answer.content.decode()
     assert Announcement.objects.get().edition == 1
     assert "国办发明电〔2026〕1号" in text and "Feng Bo" in text and "Announced" in text
+
+
+def test_holidays_that_the_notice_leaves_out_are_named_and_have_to_be_confirmed(feng):
+    looked = feng.post(entry(), typed(without=""), headers=CHINESE)
+    text = looked.content.decode()
+    sentence = "通知未提到清明节、劳动节、端午节、中秋节、国庆节：这些日子将变为工作日。是否漏贴了一部分？"
+    assert sentence in text and 'name="without"' in text
+
+    refused = feng.post(entry(), typed(looked=looked.context["looked"], without=""), headers=CHINESE)
+    text = refused.content.decode()
+    assert (refused.status_code, Announcement.objects.count()) == (422, 0)
+    assert sentence in text and 'aria-invalid="true" autofocus' in text
+    assert refused.context["looked"] == looked.context["looked"] and "2027-02-05 ~ 2027-02-11" in text
+
+    feng.post(entry(), typed(looked=looked.context["looked"], without="yes"), headers=CHINESE)
+    assert Announcement.objects.count() == 1
 
 
 def test_what_is_entered_is_what_was_looked_at(feng):
