@@ -93,6 +93,14 @@ GROUPS = (
                 ("assessments:board", "assessments:replacement", "assessments:recusal"),
                 "assignment",
             ),
+            Item(
+                "calibration:session_list",
+                _("Calibration"),
+                "bullseye",
+                OVERSIGHT | SCORING,
+                ("calibration:",),
+                "calibration",
+            ),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
             Item(
                 "assessments:event_list", _("Critical events"), "exclamation-octagon", OVERSIGHT, ("assessments:event",)

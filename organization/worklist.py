@@ -14,9 +14,7 @@ class WorkItem:
 
     title: str
     url: str
-    group: (
-        str  # the tab: "scoring", "assignment", "plans", "draws", "findings", "rectification", "publication", "import"
-    )
+    group: str  # the tab: "scoring", "calibration", "assignment", "plans", "draws", "findings", "rectification", "publication", "import"
     detail: str = ""
     unit: str = ""
     state: str = ""

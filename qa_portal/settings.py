@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "assessments",
     "feedback",
     "analysis",
+    "calibration",
     "rectification",
     "publication",
     "dashboard",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("assessments/", include("assessments.urls")),
     path("feedback/", include("feedback.urls")),
     path("analysis/", include("analysis.urls")),
+    path("calibration/", include("calibration.urls")),
     path("rectification/", include("rectification.urls")),
     path("publication/", include("publication.urls")),
     path("", include("dashboard.urls")),

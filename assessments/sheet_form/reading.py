@@ -19,6 +19,7 @@ from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
 from foundation.common.texts import require_storable
 from standards.enums import Scale
+from standards.models import Indicator
 
 MOST_BYTES = 200_000
 HIGHEST = 2**31 - 1
@@ -71,12 +72,18 @@ def read_json(body: bytes) -> SheetInput:
 def _marks(post: Mapping, criteria: Criteria) -> dict:
     marks = {}
     for code, indicator in criteria.indicators.items():
-        mark = _value(post.get(f"m.{code}"), post.get(f"p.{code}"), indicator.scale)
-        if reason := post.get(f"r.{code}"):
-            mark["reason"] = reason
-        if mark:
+        if mark := mark_in(post, indicator):
             marks[code] = mark
     return marks
+
+
+def mark_in(post: Mapping, indicator: Indicator) -> dict:
+    """The mark of one indicator, perhaps with a reason; empty where none was sent."""
+    code = indicator.code
+    mark = _value(post.get(f"m.{code}"), post.get(f"p.{code}"), indicator.scale)
+    if reason := post.get(f"r.{code}"):
+        mark["reason"] = reason
+    return mark
 
 
 def _value(chosen: str | None, points: str | None, scale: str) -> dict:

@@ -98,7 +98,7 @@ def questions_of(version: StandardVersion, criteria: Criteria) -> list[tuple[Dim
     found = _kept.get(place)
     if found is None:
         found = [
-            (dimension, [_question(criteria, one) for one in indicators]) for dimension, indicators in criteria.groups
+            (dimension, [question_of(criteria, one) for one in indicators]) for dimension, indicators in criteria.groups
         ]
         if version.is_frozen:
             if len(_kept) >= KEEP_AT_MOST:
@@ -107,7 +107,8 @@ def questions_of(version: StandardVersion, criteria: Criteria) -> list[tuple[Dim
     return found
 
 
-def _question(criteria: Criteria, indicator: Indicator) -> Question:
+def question_of(criteria: Criteria, indicator: Indicator) -> Question:
+    """One indicator as the form asks it, in the reader's language."""
     return Question(
         code=indicator.code,
         name=localized(indicator, "name"),

@@ -17,6 +17,7 @@ from publication.selectors import visible_to as publications_visible_to
 
 GROUPS = {
     "scoring": gettext_lazy("Scoring"),
+    "calibration": gettext_lazy("Calibration"),
     "assignment": gettext_lazy("Assignment"),
     "plans": gettext_lazy("Plans"),
     "draws": gettext_lazy("Draws"),

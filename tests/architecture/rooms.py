@@ -19,6 +19,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("sampling",),
     ("assessments", "feedback"),
     ("analysis",),
+    ("calibration",),
     ("rectification",),
     ("publication",),
     ("dashboard",),

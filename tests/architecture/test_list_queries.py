@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Cycle, Handover, Recusal, SpotCheck
+from calibration.models import BlindSheet
 from decisions.models import Member, Vote
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -103,6 +104,13 @@ def replaced(world: World, number: int) -> None:
     )  # fmt: skip
 
 
+def calibration(world: World, number: int) -> None:
+    """A session with two sheets, one of them Lin's."""
+    row = another(world.calibration, number=f"CAL-X-{number}")
+    for person in (world.cast.lin, world.cast.guo):
+        BlindSheet.objects.create(session=row, assessor=person)
+
+
 def own_result(world: World, number: int) -> None:
     """A further unit below East Branch with a plan and figures of its own."""
     unit = make_unit(
@@ -123,6 +131,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "assessments:sheet_list": ("linxiao", sheet),
     "assessments:spot_check_list": ("liwen", spot_check),
     "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),
+    "calibration:session_list": ("linxiao", calibration),
     "decisions:decision_list": ("liwen", decision),
     "feedback:questionnaire_list": ("liwen", questionnaire),
     "notifications:list": ("liwen", lambda w, n: another(w.notification, dedupe=f"d{n}")),

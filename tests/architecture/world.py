@@ -199,6 +199,42 @@ class World:
         file = store_bytes(data=PNG, name="a.png", actor=self.cast.lin)
         return Evidence.objects.create(sheet=self.sheet, file=file, added_by=self.cast.lin)
 
+    # Calibration: a call to East Branch, scored blind by Lin, Guo and Sun for Li
+    @cached_property
+    def calibration(self):
+        from tests.calibration.world import call_session
+
+        return call_session(self.cast, version=self.version)
+
+    @cached_property
+    def blind_sheet(self):
+        """Lin's, not begun."""
+        from tests.calibration.world import sheet_of
+
+        return sheet_of(self.calibration, self.cast.lin)
+
+    @cached_property
+    def compared(self):
+        """All have handed in, and differ."""
+        from tests.calibration.world import opened
+
+        return opened(self.cast, version=self.version)
+
+    @cached_property
+    def discussed(self):
+        """The same with its meeting written down."""
+        from tests.calibration.world import met
+
+        met(self.compared, self.cast)
+        return self.compared
+
+    @cached_property
+    def calibrated(self):
+        """Closed with its reference score."""
+        from tests.calibration.world import closed
+
+        return closed(self.cast, version=self.version)
+
     @cached_property
     def import_run(self) -> ImportRun:
         """Li Wen's file, its columns still to be assigned."""

@@ -8,8 +8,8 @@ from django.conf import settings
 from foundation.audit.labels import labels
 
 ROOMS = (
-    "foundation", "organization", "decisions", "records", "standards", "sampling", "assessments", "feedback", "analysis", "rectification",
-    "publication", "dashboard",
+    "foundation", "organization", "decisions", "records", "standards", "sampling", "assessments", "feedback", "analysis", "calibration",
+    "rectification", "publication", "dashboard",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 NO_PAGES = {
     "assessments:assignment_proof",
     "analysis:unit_export", "analysis:what_if_export", "assessments:evidence_file", "assessments:plan_size",
-    "assessments:sheet_export", "audit:event_export",
+    "assessments:sheet_export", "audit:event_export", "calibration:session_attachment", "calibration:session_export",
     "dashboard:quarter_export",
     "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",
     "records:import_progress", "records:import_rejected", "records:record_export",

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from calibration.views import reference, scoring, sessions
+
+app_name = "calibration"
+urlpatterns = [
+    # sessions
+    path("session/", sessions.session_list, name="session_list"),
+    path("session/open/", sessions.open_session, name="session_open"),
+    path("session/<uuid:public_id>/", sessions.session_detail, name="session_detail"),
+    path("session/<uuid:public_id>/export/", sessions.session_export, name="session_export"),
+    path("session/<uuid:public_id>/attachment/", sessions.session_attachment, name="session_attachment"),
+    path("session/<uuid:public_id>/end/", sessions.end_scoring, name="session_end"),
+    # what is agreed
+    path("session/<uuid:public_id>/meeting/", reference.record_meeting, name="meeting_record"),
+    path("session/<uuid:public_id>/agree/", reference.adopt_unanimous, name="reference_adopt"),
+    path("session/<uuid:public_id>/agree/<str:code>/", reference.agree_mark, name="reference_agree"),
+    path("session/<uuid:public_id>/close/", reference.close_session, name="session_close"),
+    # scoring blind
+    path("sheet/<uuid:public_id>/", scoring.sheet_detail, name="sheet_detail"),
+    path("sheet/<uuid:public_id>/score/", scoring.score_sheet, name="sheet_score"),
+    path("sheet/<uuid:public_id>/save/", scoring.save_sheet, name="sheet_save"),
+    path("sheet/<uuid:public_id>/submit/", scoring.submit_sheet, name="sheet_submit"),
+]
