@@ -47,6 +47,7 @@ def test_every_offer_opens(cast, client, who):
                 "Work list",
                 "My score sheets",
                 "The year",
+                "Calibration",
                 "Standards",
                 "Group decisions",
                 "Rectification tasks",
@@ -138,7 +139,18 @@ def test_places_are_named_in_the_readers_language(cast):
 
     with translation.override("zh-hans"):
         labels = [item["label"] for group in navigation_for(cast.lin.roles, "") for item in group["items"]]
-    assert labels == ["待办", "我的评分表", "年度日历", "评估标准", "集体决定", "整改任务", "公示", "不在岗", "工作日"]
+    assert labels == [
+        "待办",
+        "我的评分表",
+        "年度日历",
+        "评分校准",
+        "评估标准",
+        "集体决定",
+        "整改任务",
+        "公示",
+        "不在岗",
+        "工作日",
+    ]
 
 
 def folded(groups) -> dict[str, bool]:
