@@ -4,9 +4,10 @@ A room's messages come from its Python files and from `templates/<label>/`. What
 `generic`, the error pages, `qa_portal`) is translated in `foundation.common`; sign-in pages in `foundation.accounts`.
 """
 
+import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -64,8 +65,11 @@ def extract(room: Room) -> Catalog:
     """Every message in the sources of the room, untranslated."""
     catalog = _empty_catalog()
     for path in _python_files(room):
-        with path.open("rb") as source:
-            _add(catalog, path, extract_python(source, KEYWORDS, ["Translators"], {"encoding": "utf-8"}))
+        source = path.read_bytes()
+        names = names_of_gettext(source)
+        keywords = KEYWORDS | {alias: KEYWORDS[name] for alias, name in names.items()}
+        found = extract_python(BytesIO(source), keywords, ["Translators"], {"encoding": "utf-8"})
+        _add(catalog, path, found, names)
     for path in _template_files(room):
         _add(catalog, path, _template_messages(path))
     return catalog
@@ -201,8 +205,21 @@ def _template_messages(path: Path) -> Iterator[tuple]:
     return extract_python(BytesIO(flat.encode()), KEYWORDS, ["Translators"], {"encoding": "utf-8"})
 
 
-def _add(catalog: Catalog, path: Path, messages: Iterator[tuple]) -> None:
-    for line, keyword, arguments, comments in messages:
+def names_of_gettext(source: bytes) -> dict[str, str]:
+    """{what a Python file calls a function of gettext: its own name}, so that a text marked by a name of somebody's choice is found too."""
+    imports = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    return {
+        name.asname: name.name
+        for node in imports
+        if node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname and name.name in KEYWORDS
+    }
+
+
+def _add(catalog: Catalog, path: Path, messages: Iterator[tuple], names: Mapping[str, str] | None = None) -> None:
+    for line, alias, arguments, comments in messages:
+        keyword = (names or {}).get(alias, alias)
         spec = KEYWORDS[keyword]
         texts = [arguments] if isinstance(arguments, str) else list(arguments or ())
         context = None

@@ -15,13 +15,19 @@ class Invalid(ValidationError):
 
 
 class Conflict(Exception):
-    """409: somebody was quicker, or the state has moved on. `typed` keeps what the person wrote: [(label, text)]."""
+    """409: somebody was quicker, or the state has moved on. `typed` keeps what the person wrote: [(label, text)].
 
-    def __init__(self, message: str | None = None, *, typed: list[tuple[str, str]] | None = None):
+    `title` heads the page where nobody was quicker and the thing itself no longer allows it; `url` is where it can be read.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, typed: list[tuple[str, str]] | None = None, title: str = "", url: str = ""
+    ):
         self.message = message or _(
             "Somebody has changed this in the meantime. Load the page again to see the present state."
         )
         self.typed = typed or []
+        self.title, self.url = title, url
         super().__init__(self.message)
 
 

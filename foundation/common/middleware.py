@@ -17,7 +17,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, Conflict):
-            return render(request, "409.html", {"message": exception.message, "typed": exception.typed}, status=409)
+            sent = request.method not in ("GET", "HEAD")
+            title = exception.title or (_("Somebody was quicker") if sent else _("This is not possible any more"))
+            context = {"title": title, "message": exception.message, "typed": exception.typed, "sent": sent}
+            return render(request, "409.html", {**context, "url": exception.url}, status=409)
         if isinstance(exception, Invalid):
             return render(request, "400.html", {"messages_list": exception.messages}, status=400)
         return None

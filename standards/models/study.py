@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _text, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.models import Entity, Versioned
@@ -37,7 +37,7 @@ class WeightStudy(Entity, Versioned):
         constraints = [models.UniqueConstraint(fields=["standard_version", "number"], name="study_number_once")]
 
     def __str__(self) -> str:
-        return _text("Weight study %(number)s of %(version)s") % {
+        return gettext("Weight study %(number)s of %(version)s") % {
             "number": self.number,
             "version": self.standard_version,
         }

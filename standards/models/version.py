@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity, Versioned
@@ -57,7 +57,7 @@ class StandardVersion(Entity, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.standard} v{self.number}"
+        return gettext("%(standard)s, version %(number)s") % {"standard": self.standard, "number": self.number}
 
     @property
     def is_frozen(self) -> bool:

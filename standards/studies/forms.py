@@ -40,10 +40,7 @@ class OpenStudyForm(ExpertsForm):
     def __init__(self, *args, version: StandardVersion, **kwargs):
         super().__init__(*args, **kwargs)
         rows = weighed_dimensions(version)
-        self.fields["dimension"].choices = [
-            ("", "–"),
-            *((one.dimension.code, f"{one.dimension.code} {one.dimension}") for one in rows),
-        ]
+        self.fields["dimension"].choices = [("", "–"), *((one.dimension.code, str(one.dimension)) for one in rows)]
 
 
 class ChangeStudyForm(ExpertsForm):

@@ -116,9 +116,9 @@ def about_check(check: GroupCheck) -> str:
         return _("Two parts cannot contradict each other.")
     figure = {"cr": check.priorities.cr_shown}
     if check.is_good:
-        return _("Consistent: CR %(cr)s, at most 0.10.") % figure
+        return _("Consistent: consistency ratio (CR) %(cr)s, at most 0.10.") % figure
     hint = sentence_about(check.group, check.contradiction) if check.contradiction else ""
-    return f"{_('Contradictory: CR %(cr)s, at most 0.10.') % figure} {hint}".strip()
+    return f"{_('Contradictory: consistency ratio (CR) %(cr)s, at most 0.10.') % figure} {hint}".strip()
 
 
 def script_state(sheets: Sequence[Sheet], table: RandomIndex) -> dict:
@@ -130,8 +130,8 @@ def script_state(sheets: Sequence[Sheet], table: RandomIndex) -> dict:
         "say": {
             "count": _("%(answered)d of %(wanted)d compared"),
             "two": _("Two parts cannot contradict each other."),
-            "good": _("Consistent: CR %(cr)s, at most 0.10."),
-            "bad": _("Contradictory: CR %(cr)s, at most 0.10."),
+            "good": _("Consistent: consistency ratio (CR) %(cr)s, at most 0.10."),
+            "bad": _("Contradictory: consistency ratio (CR) %(cr)s, at most 0.10."),
             "hint": _("Look at “%(one)s” and “%(other)s”: you say %(given)s; your other answers say %(implied)s."),
             "equal": _("equally important"),
             "times": _("“%(name)s” %(times)s times as important"),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from standards import comparison, selectors
@@ -22,7 +23,7 @@ def compare_versions(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "object": version,
         "other": other,
-        "others": others,
+        "others": _grouped(version, others),
         "difference": difference,
         "everything": request.GET.get("show") == "all",
         "counts": {status: difference.count(status) for status in ("new", "gone", "changed", "same")}
@@ -30,6 +31,13 @@ def compare_versions(request: HttpRequest, public_id) -> HttpResponse:
         else {},
     }
     return render(request, "standards/version_compare.html", context)
+
+
+def _grouped(version: StandardVersion, others: list[StandardVersion]) -> list[tuple[str, list[StandardVersion]]]:
+    """Its own versions first: comparing with another standard is the exception."""
+    own = [one for one in others if one.standard_id == version.standard_id]
+    foreign = [one for one in others if one.standard_id != version.standard_id]
+    return [(label, rows) for label, rows in ((_("This standard"), own), (_("Other standards"), foreign)) if rows]
 
 
 def _chosen(request: HttpRequest, version: StandardVersion, others: list[StandardVersion]) -> StandardVersion | None:

@@ -24,7 +24,9 @@ def find_draft(request: HttpRequest, public_id) -> StandardVersion:
     if version.state != VersionState.DRAFT:
         raise Conflict(
             _("This version is “%(state)s” now and cannot be changed. Make the next version of it instead.")
-            % {"state": VersionState(version.state).label}
+            % {"state": VersionState(version.state).label},
+            title=_("This version can no longer be changed"),
+            url=version.get_absolute_url(),
         )
     return version
 

@@ -16,6 +16,7 @@ from organization.models import Person
 from organization.selectors import matching, people_in_force, with_roles
 from standards.models import StandardVersion
 from standards.models.study import WeightStudy
+from standards.rules import sees_drafts
 from standards.selectors import visible_to
 from standards.studies import services
 from standards.studies.enums import StudyState
@@ -28,7 +29,7 @@ from standards.studies.rules import (
     can_weigh_version,
     is_open_for_weights,
 )
-from standards.studies.selectors import visible_studies, with_progress
+from standards.studies.selectors import own_part, visible_studies, with_progress
 
 OFFERED = 30
 USUALLY_ASKED = (Role.LEAD, Role.MANAGER, Role.HEAD, Role.ASSESSOR, Role.HR)
@@ -38,7 +39,11 @@ def _version(request: HttpRequest, public_id) -> StandardVersion:
     version = get_object_or_404(visible_to(request.person), public_id=public_id)
     require(can_weigh_version, request.person, version)
     if not is_open_for_weights(version):
-        raise Conflict(_("Only a draft's weights can be studied."))
+        raise Conflict(
+            _("Only a draft's weights can be studied."),
+            title=_("This version can no longer be changed"),
+            url=version.get_absolute_url(),
+        )
     return version
 
 
@@ -114,6 +119,9 @@ def _ids(values: set[str]) -> list[str]:
 
 @require_GET
 def study_detail(request: HttpRequest, public_id) -> HttpResponse:
+    """The study for those who lead or watch. Whoever is only asked to compare finds their own part instead."""
+    if not sees_drafts(request.person) and own_part(request.person, public_id).exists():
+        return redirect("standards:study_answer", public_id=public_id)
     study = _study(request, public_id)
     is_lead = can_lead_study(request.person, study)
     is_draft = is_open_for_weights(study.standard_version)
@@ -127,7 +135,9 @@ def study_detail(request: HttpRequest, public_id) -> HttpResponse:
         "questions": count_answered(groups_of(study), {})[1],
         "results": results_of(study),
         "may_change": is_lead and study.state == StudyState.COLLECTING,
-        "may_call_off": is_lead and study.state in (StudyState.COLLECTING, StudyState.CLOSED),
+        "may_call_off": is_lead and study.state == StudyState.COLLECTING,
+        # What is not adopted would wait in the leads' work lists for ever.
+        "may_leave": is_lead and is_draft and study.state == StudyState.CLOSED,
         "may_adopt": is_lead and is_draft and study.state in (StudyState.CLOSED, StudyState.ADOPTED),
         "own": experts.filter(person=request.person).first(),
         "timeline": timeline_of(study),
@@ -182,6 +192,7 @@ def close_study(request: HttpRequest, public_id) -> HttpResponse:
 @require_POST
 def call_off_study(request: HttpRequest, public_id) -> HttpResponse:
     study = _study(request, public_id)
+    was_closed = study.state == StudyState.CLOSED
     services.call_off_study(study=study, actor=request.person)
-    messages.success(request, _("The study is called off."))
+    messages.success(request, _("The result is not used.") if was_closed else _("The study is called off."))
     return redirect(study)

@@ -32,7 +32,11 @@ def _version(request: HttpRequest, public_id, *, draft: bool = True) -> Standard
     version = get_object_or_404(visible_to(request.person), public_id=public_id)
     require(can_weigh_version, request.person, version)
     if draft and not is_open_for_weights(version):
-        raise Conflict(_("The version is approved: its weights cannot be changed any more."))
+        raise Conflict(
+            _("The version is approved: its weights cannot be changed any more."),
+            title=_("This version can no longer be changed"),
+            url=version.get_absolute_url(),
+        )
     return version
 
 

@@ -62,6 +62,25 @@ def test_chinese_has_full_width_punctuation(label):
     assert wrong == [], "\n".join(wrong)
 
 
+MOMENTS = re.compile(r"(\w+)=[\w.]+\|moment\b")
+
+
+def test_a_time_does_not_run_into_the_word_after_it():
+    """“15:00抽样” reads as one: a moment ends in digits."""
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+    names = {name for path in templates for name in MOMENTS.findall(path.read_text(encoding="utf-8"))}
+    assert names
+    run_in = re.compile(rf"%\(({'|'.join(names)})\)s[{HAN}]")
+    found = [
+        text
+        for room in ROOMS.values()
+        for message, texts in translations(room)
+        for text in texts
+        if run_in.search(text)
+    ]
+    assert found == []
+
+
 def has_half_width(text: str) -> bool:
     for exact in EXACT.values():
         text = text.replace(exact, "")

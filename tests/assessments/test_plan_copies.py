@@ -169,7 +169,7 @@ def test_differences_name_what_is_new_changed_and_gone(cast, plan, before):
         cast, plan, team=[cast.lin, cast.sun], records_wanted=9, visits_wanted=0, contents="", due_on=date(2027, 1, 29)
     )
     assert told(plan) == [
-        ("Standard", "changed", "Small standard v1", "Customer service quality in four dimensions v1"),
+        ("Standard", "changed", "Small standard, version 1", "Customer service quality in four dimensions, version 1"),
         ("Records to review", "changed", "6", "9"),
         ("On-site visits", "changed", "1", "0"),
         ("Sheets due by", "changed", "Thu 15 Oct", "Fri 29 Jan 2027"),

@@ -68,6 +68,20 @@ def test_extract_reads_python_and_every_form_of_template_message(room):
     }
 
 
+def test_extract_knows_the_functions_by_whatever_name_a_file_gives_them(room):
+    (room.path / "models.py").write_text(
+        "from django.utils.translation import gettext as _text, ngettext as counted, pgettext_lazy as said\n"
+        '_text("Weight study")\ncounted("%(n)d study", "%(n)d studies", n)\nsaid("a door", "Open")\nother("Not a message")\n'
+    )
+    assert set(messages(catalogs.extract(room))) == {
+        (None, "Open"),
+        (None, ("%(n)d sheet", "%(n)d sheets")),
+        (None, "Weight study"),
+        (None, ("%(n)d study", "%(n)d studies")),
+        ("a door", "Open"),
+    }
+
+
 def test_templates_of_no_room_belong_to_common(room):
     write_template(room, '{% translate "Cancel" %}', "includes/_texts.html")
     write_template(room, '{% translate "Not found" %}', "404.html")

@@ -186,7 +186,11 @@ def test_settings_come_back_with_a_sentence_at_the_cap(lead, draft):
 def test_a_version_in_force_says_how_to_change_it(lead, in_force):
     answer = lead.get(url("version_edit", in_force), headers={"accept-language": "en"})
     assert answer.status_code == 409
-    assert "Make the next version of it instead." in answer.content.decode()
+    text = answer.content.decode()
+    assert "Make the next version of it instead." in text and "<h1>This version can no longer be changed</h1>" in text
+    # Nobody was quicker, and opening a page has changed nothing that could be lost.
+    assert "Somebody was quicker" not in text and "Your change was not stored" not in text
+    assert f'href="{in_force.get_absolute_url()}"' in text
     page = lead.get(in_force.get_absolute_url()).content.decode()
     assert url("version_next", in_force) in page
 

@@ -164,7 +164,7 @@ def test_contradictions_are_sent_back_saying_which_to_look_at(cast, study):
     with pytest.raises(Invalid) as refusal:
         check_answers(expert=expert, actor=cast.chen)
     (sentence,) = refusal.value.messages
-    assert sentence.startswith("Dimensions: the comparisons contradict each other (CR ")
+    assert sentence.startswith("Dimensions: the comparisons contradict each other (consistency ratio CR ")
     assert "Look at “Response time” and" in sentence
     row = part_of(study, cast.chen)
     assert (row.sent_back, row.state, row.submission) == (1, ExpertState.ASKED, None)

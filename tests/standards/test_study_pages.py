@@ -118,7 +118,7 @@ def test_draft_is_saved_and_shown_again(cast, study, as_person):
 def test_check_shows_consistency_and_keeps_nothing(cast, study, as_person):
     page = as_person(cast.chen).post(url("study_answer", study), sent(CIRCULAR, "check"))
     assert page.status_code == 200
-    assert "Contradictory: CR 2.381, at most 0.10." in page.content.decode()
+    assert "Contradictory: consistency ratio (CR) 2.381, at most 0.10." in page.content.decode()
     assert part_of(study, cast.chen).draft == {}
 
 
@@ -308,3 +308,31 @@ def test_what_the_script_saves_gets_the_next_version_back(cast, study, as_person
     stale = client.post(url("study_answer", study), sent(CONSISTENT, "save", 2), headers={"X-Autosave": "1"})
     assert stale.status_code == 409
     assert part_of(study, cast.chen).draft[""]["0-1"] == "9"
+
+
+# closed, and for those who are only asked
+
+
+def test_an_expert_who_opens_the_study_finds_their_own_part(cast, study, as_person):
+    answer = as_person(cast.chen).get(url("study_detail", study))
+    assert (answer.status_code, answer.url) == (302, url("study_answer", study))
+    assert as_person(cast.sun).get(url("study_detail", study)).status_code == 404  # was not asked
+    assert as_person(cast.zhou).get(url("study_detail", study)).status_code == 200  # asked, and watches as a manager
+
+
+def test_a_closed_study_is_taken_over_or_left_unused_but_never_called_off(cast, study, as_person):
+    client = as_person(cast.li)
+    assert "Call off" in client.get(url("study_detail", study)).content.decode()
+    submit(study, cast.chen)
+    close_study(study=study, actor=cast.li)
+    text = client.get(url("study_detail", study)).content.decode()
+    assert "Call off" not in text and "Do not use the result" in text
+    assert "The result is not used." in client.post(url("study_call_off", study), follow=True).content.decode()
+    text = client.get(url("study_detail", study)).content.decode()
+    assert "Do not use the result" not in text and "Look at the weights" not in text
+
+
+def test_a_study_is_called_by_its_name_in_the_readers_language(cast, study, as_person):
+    text = as_person(cast.li).get(url("study_detail", study), headers={"accept-language": "zh-hans"}).content.decode()
+    assert f"{study.standard_version.standard.name_zh}第 1 版的第 1 次权重研究" in text
+    assert "Weight study" not in text

@@ -139,7 +139,9 @@ def _about_missing(check: GroupCheck) -> str:
 
 
 def _about_contradiction(check: GroupCheck) -> str:
-    return _("%(group)s: the comparisons contradict each other (CR %(cr)s, at most 0.10). %(hint)s") % {
+    return _(
+        "%(group)s: the comparisons contradict each other (consistency ratio CR %(cr)s, at most 0.10). %(hint)s"
+    ) % {
         "group": check.group,
         "cr": check.priorities.cr_shown,
         "hint": hint_of(check.group, check),
