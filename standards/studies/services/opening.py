@@ -155,7 +155,10 @@ def close_study(*, study: WeightStudy, actor: Person) -> WeightStudy:
 
 @transaction.atomic
 def call_off_study(*, study: WeightStudy, actor: Person) -> WeightStudy:
-    """End a study without using it, or leave the result of a closed one unused; what was submitted is kept. Raises NotAllowed, Conflict once it was adopted."""
+    """End a study without using it, or leave the result of a closed one unused; what was submitted is kept.
+
+    Raises NotAllowed, Conflict once it was adopted.
+    """
     require(can_lead_study, actor, study)
     before = study.state
     advance(study, StudyState.CALLED_OFF)
