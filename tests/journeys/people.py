@@ -21,11 +21,16 @@ class Desk:
             locale=locale, viewport={"width": width, "height": height}, has_touch=width < 1000
         )
         self.context.set_default_timeout(20_000)
+        self._shots = 0
+        self.deaf = False  # while the accessibility checker tries what the content policy refuses
+        self.take_new_page()
+
+    def take_new_page(self) -> None:
+        for old in self.context.pages:
+            old.close()
         self.page: Page = self.context.new_page()
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
-        self._shots = 0
-        self.deaf = False  # while the accessibility checker tries what the content policy refuses
 
     def _listen(self, message) -> None:
         if message.type == "error" and not self.deaf:
