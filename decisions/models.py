@@ -1,6 +1,5 @@
 """A question, who decides it, and their votes."""
 
-import secrets
 from datetime import date
 
 from django.db import models
@@ -11,13 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from decisions.counting import Tally
 from decisions.enums import Choice, DecisionState
 from foundation.common import clock
+from foundation.common.crypto import new_salt
 from foundation.common.models import Entity, Versioned
 from foundation.common.texts import localized
 from organization.models import Person
-
-
-def new_salt() -> str:
-    return secrets.token_hex(16)
 
 
 class Decision(Entity, Versioned):

@@ -5,6 +5,7 @@ from organization.enums import Role
 from organization.models import Person
 from standards.enums import VersionState
 from standards.models import StandardVersion
+from standards.models.study import StudyExpert
 
 WRITING = (
     "standards.version.create",
@@ -39,8 +40,15 @@ def can_pilot_version(person: Person | None, version: StandardVersion) -> bool:
 
 
 def wrote_version(person: Person, version: StandardVersion) -> bool:
-    """Whoever made it, changed anything in it, tried it or sent it: the author of the row is only the first of them."""
-    return person.pk in (version.author_id, version.submitted_by_id) or has_done(person, version, WRITING)
+    """Whoever made it, changed anything in it, tried it or sent it, or whose comparisons became its weights: the author of the row is only the
+    first of them."""
+    return (
+        person.pk in (version.author_id, version.submitted_by_id)
+        or has_done(person, version, WRITING)
+        or StudyExpert.objects.filter(
+            person=person, submission__isnull=False, study__settings__standard_version=version
+        ).exists()
+    )
 
 
 def can_approve_version(person: Person | None, version: StandardVersion) -> bool:

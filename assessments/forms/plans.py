@@ -77,6 +77,7 @@ class ReturnPlanForm(forms.Form):
     reason = forms.CharField(
         label=_("What should be changed"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class StartDrawForm(NonceForm):

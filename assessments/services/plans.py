@@ -225,13 +225,14 @@ def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | No
 
 
 @transaction.atomic
-def return_plan(*, plan: Plan, actor: Person, reason: str) -> Plan:
+def return_plan(*, plan: Plan, actor: Person, reason: str, version: int | None = None) -> Plan:
     """Send a plan back to its lead with a reason: one that waits for approval, or an approved one that is not drawn yet.
 
     Raises NotAllowed, Invalid without a reason, Conflict in any other state.
     """
     require(can_return_plan, actor, plan)
     _require_state(plan, PlanState.SUBMITTED, PlanState.APPROVED)
+    _require_seen(plan, version)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         limit = {"limit": LONGEST_REASON}

@@ -80,7 +80,12 @@ def _reported(request: HttpRequest, cycle: Cycle, values: dict) -> HttpResponse:
         actor=request.person.public_id,
         action="assessments.critical_event.report",
         key=parse_key(request.POST.get("client_key")),
-        payload={name: str(value) for name, value in values.items()},
+        payload={
+            **values,
+            "cycle": cycle.public_id,
+            "unit": values["unit"].public_id,
+            "indicator": values["indicator"].code,
+        },
         act=act,
     )
     if is_new:

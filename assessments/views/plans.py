@@ -23,6 +23,7 @@ from assessments.services import plan_copies, plans as services
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.receipts import parse_version
 from sampling.rules import roles_without_nonce
 
 
@@ -132,7 +133,7 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
 def submit_plan(request: HttpRequest, public_id) -> HttpResponse:
     plan = _plan(request, public_id)
     try:
-        services.submit_plan(plan=plan, actor=request.person)
+        services.submit_plan(plan=plan, actor=request.person, version=parse_version(request.POST.get("version")))
     except Invalid as error:
         _say(request, error)
     else:
@@ -161,10 +162,9 @@ def copy_plan(request: HttpRequest, public_id) -> HttpResponse:
     """Fill the draft with the unit's last plan; the page then says what differs."""
     plan = _plan(request, public_id)
     require(rules.can_complete_plan, request.person, plan)
-    if not request.POST.get("version", "").isdigit():
-        raise Conflict
+    version = parse_version(request.POST.get("version"))
     try:
-        plan_copies.copy_plan(plan=plan, actor=request.person, version=int(request.POST["version"]))
+        plan_copies.copy_plan(plan=plan, actor=request.person, version=-1 if version is None else version)
     except Invalid as error:
         _say(request, error)
     else:
@@ -176,10 +176,10 @@ def copy_plan(request: HttpRequest, public_id) -> HttpResponse:
 def return_plan(request: HttpRequest, public_id) -> HttpResponse:
     plan = _plan(request, public_id)
     require(rules.can_return_plan, request.person, plan)
-    form = ReturnPlanForm(request.POST if request.method == "POST" else None)
+    form = ReturnPlanForm(request.POST if request.method == "POST" else None, initial={"version": plan.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services.return_plan(plan=plan, actor=request.person, reason=form.cleaned_data["reason"])
+            services.return_plan(plan=plan, actor=request.person, **form.cleaned_data)
         except Invalid as error:
             form.add_error(None, error)
         else:

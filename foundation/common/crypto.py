@@ -20,6 +20,11 @@ class WrongKey(Exception):
     """The envelope does not open: the key is missing or the ciphertext was changed or moved."""
 
 
+def new_salt() -> str:
+    """32 hex digits, kept beside a digest of something short, which could be guessed from the digest alone."""
+    return secrets.token_hex(16)
+
+
 def seal_bytes(data: bytes, *, aad: str) -> str:
     nonce = secrets.token_bytes(12)
     key_id = settings.KEYRING.current

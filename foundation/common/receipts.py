@@ -20,6 +20,13 @@ def parse_key(text: str | None) -> UUID:
         raise Invalid(_("The form was incomplete. Load the page again and send it once more.")) from None
 
 
+def parse_version(text: str | None) -> int | None:
+    """The version that a page was loaded with: None where its form says none, -1, which no row has, where it is no number."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 def payload_digest(payload) -> str:
     """SHA-256 of the payload as canonical JSON; Decimals, dates and ids as text."""
     return hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -30,6 +30,7 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("What should be changed"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class InForceForm(forms.Form):
@@ -38,9 +39,10 @@ class InForceForm(forms.Form):
         required=False,
         help_text=_("Today or later. A cycle that is open keeps the version by which it was planned."),
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, version: StandardVersion, **kwargs):
-        initial = {"in_force_from": version.in_force_from or clock.today()}
+        initial = {"in_force_from": version.in_force_from or clock.today(), "version": version.version}
         super().__init__(*args, **{"initial": initial, **kwargs})
 
 

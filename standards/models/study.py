@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.common import clock
+from foundation.common.crypto import new_salt
 from foundation.common.models import Entity, Versioned
 from organization.models import Person
 from standards.studies.enums import ExpertState, RandomIndexTable, StudyLevel, StudyState, WeightSource
@@ -74,12 +75,14 @@ class StudyExpert(Entity, Versioned):
 
 class ExpertSubmission(Entity):
     """Insert-only: one expert's matrices as they were handed in. `answers` as in the draft; `figures` {group code: {cr, lambda_max, weights}}
-    as text with six decimals; `digest` is SHA-256 over both with study and person."""
+    as text with six decimals; `digest` is SHA-256 over both with study, person and `salt`: the trail keeps the digest, from which nobody can
+    guess the answers before the closing."""
 
     expert = models.ForeignKey(StudyExpert, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField()
     figures = models.JSONField()
+    salt = models.CharField(max_length=32, default=new_salt)
     digest = models.CharField(max_length=64)
 
     class Meta:

@@ -40,8 +40,7 @@ def submit_version(*, version: StandardVersion, actor: Person, lock: int | None 
     Raises NotAllowed, Invalid with a sentence for each thing that is wrong in it, Conflict where it is neither or has changed since.
     """
     require(can_submit_version, actor, version)
-    if lock is not None and version.version != lock:
-        raise Conflict
+    _require_seen(version, lock)
     before = version.state
     if before in (VersionState.DRAFT, VersionState.PILOT):
         problems = problems_of(version)
@@ -58,12 +57,13 @@ def submit_version(*, version: StandardVersion, actor: Person, lock: int | None 
 
 
 @transaction.atomic
-def return_version(*, version: StandardVersion, actor: Person, reason: str) -> StandardVersion:
+def return_version(*, version: StandardVersion, actor: Person, reason: str, lock: int | None = None) -> StandardVersion:
     """Send it back with a reason: a draft can be changed again, what has been piloted stays as it was tried.
 
     Raises NotAllowed, Invalid without a reason, Conflict where it does not wait for approval.
     """
     require(can_return_version, actor, version)
+    _require_seen(version, lock)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid({"reason": [_("Say in up to %(limit)d characters why.") % {"limit": LONGEST_REASON}]})
@@ -79,12 +79,14 @@ def return_version(*, version: StandardVersion, actor: Person, reason: str) -> S
 
 
 @transaction.atomic
-def approve_version(*, version: StandardVersion, actor: Person) -> StandardVersion:
-    """Approve what waits for approval; from now on it cannot change. Never by anybody who had a hand in it.
+def approve_version(*, version: StandardVersion, actor: Person, lock: int | None = None) -> StandardVersion:
+    """Approve what waits for approval; from now on it cannot change. Never by anybody who had a hand in it. `lock` is the `version.version` that
+    was read: what was returned, changed and sent again meanwhile is not approved by an old page.
 
     Raises NotAllowed, Invalid with a sentence for each thing that is wrong in it, Conflict where it does not wait for approval.
     """
     require(can_approve_version, actor, version)
+    _require_seen(version, lock)
     if version.state == VersionState.SUBMITTED:
         problems = problems_of(version)
         if problems:
@@ -105,13 +107,16 @@ def approve_version(*, version: StandardVersion, actor: Person) -> StandardVersi
 
 
 @transaction.atomic
-def put_in_force(*, version: StandardVersion, actor: Person, on: date | None = None) -> StandardVersion:
+def put_in_force(
+    *, version: StandardVersion, actor: Person, on: date | None = None, lock: int | None = None
+) -> StandardVersion:
     """Put an approved version into force from a day on (today). Today: at once, and the one before it is retired in the same transaction.
 
     A later day is kept and the version comes into force by itself; it can be changed until then. Cycles that are open keep the version by
     which they were planned. Raises NotAllowed, Invalid for a day that is past, Conflict where it is not approved or already in force.
     """
     require(can_put_in_force, actor, version)
+    _require_seen(version, lock)
     today = clock.today()
     day = on or today
     if day < today:
@@ -165,12 +170,13 @@ def enforce_due_versions() -> int:
 
 
 @transaction.atomic
-def retire_version(*, version: StandardVersion, actor: Person) -> StandardVersion:
+def retire_version(*, version: StandardVersion, actor: Person, lock: int | None = None) -> StandardVersion:
     """Give up an approved version before it comes into force, or one whose pilot advised against it.
 
     What is in force is retired by its successor only. Raises NotAllowed, Conflict in any other state.
     """
     require(can_retire_version, actor, version)
+    _require_seen(version, lock)
     before = version.state
     if before not in (VersionState.APPROVED, VersionState.PILOT):
         raise Conflict
@@ -179,6 +185,11 @@ def retire_version(*, version: StandardVersion, actor: Person) -> StandardVersio
         actor=actor, action="standards.version.retire", target=version, before=before, after=VersionState.RETIRED
     )
     return version
+
+
+def _require_seen(version: StandardVersion, lock: int | None) -> None:
+    if lock is not None and version.version != lock:
+        raise Conflict(_("The standard is not what you saw any more. Look at it again."))
 
 
 def _tell(version: StandardVersion, people, kind: str) -> None:

@@ -108,8 +108,9 @@ def discard_version(*, version: StandardVersion, actor: Person, lock: int | None
     Raises NotAllowed, Conflict where it is no draft or has changed since the page was loaded.
     """
     require(can_discard_version, actor, version)
-    locked = StandardVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
-    if locked.state != VersionState.DRAFT or (lock is not None and locked.version != lock):
+    # Against whatever would point at it, too: a study that is opened at the same moment waits, and then finds nothing to study.
+    locked = StandardVersion.objects.select_for_update(of=("self",)).filter(pk=version.pk).first()
+    if locked is None or locked.state != VersionState.DRAFT or (lock is not None and locked.version != lock):
         raise Conflict
     if locked.weight_studies.exists() or locked.weight_settings.exists():
         advance(locked, VersionState.RETIRED)

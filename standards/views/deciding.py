@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.common import clock
 from foundation.common.errors import Invalid, require
+from foundation.common.receipts import parse_version
 from standards import rules, services
 from standards.forms import InForceForm, ReturnForm
 from standards.models import StandardVersion
@@ -23,7 +24,7 @@ def _say(request: HttpRequest, error: Invalid) -> None:
 def submit(request: HttpRequest, public_id) -> HttpResponse:
     version = find_version(request, public_id)
     try:
-        services.submit_version(version=version, actor=request.person)
+        services.submit_version(version=version, actor=request.person, lock=_lock(request))
     except Invalid as error:
         _say(request, error)
     else:
@@ -35,7 +36,7 @@ def submit(request: HttpRequest, public_id) -> HttpResponse:
 def approve(request: HttpRequest, public_id) -> HttpResponse:
     version = find_version(request, public_id)
     try:
-        services.approve_version(version=version, actor=request.person)
+        services.approve_version(version=version, actor=request.person, lock=_lock(request))
     except Invalid as error:
         _say(request, error)
     else:
@@ -47,10 +48,12 @@ def approve(request: HttpRequest, public_id) -> HttpResponse:
 def return_version(request: HttpRequest, public_id) -> HttpResponse:
     version = find_version(request, public_id)
     require(rules.can_return_version, request.person, version)
-    form = ReturnForm(request.POST if request.method == "POST" else None)
+    form = ReturnForm(request.POST if request.method == "POST" else None, initial={"version": version.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services.return_version(version=version, actor=request.person, reason=form.cleaned_data["reason"])
+            services.return_version(
+                version=version, actor=request.person, reason=form.cleaned_data["reason"], lock=_lock(request)
+            )
         except Invalid as error:
             form.add_error(None, error)
         else:
@@ -75,7 +78,7 @@ def enforce(request: HttpRequest, public_id) -> HttpResponse:
     if form.is_valid():
         day = form.cleaned_data["in_force_from"]
         try:
-            services.put_in_force(version=version, actor=request.person, on=day)
+            services.put_in_force(version=version, actor=request.person, on=day, lock=_lock(request))
         except Invalid as error:
             form.add_error(None, error)
         else:
@@ -92,9 +95,14 @@ def enforce(request: HttpRequest, public_id) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, public_id) -> HttpResponse:
     version = find_version(request, public_id)
-    services.retire_version(version=version, actor=request.person)
+    services.retire_version(version=version, actor=request.person, lock=_lock(request))
     messages.success(request, _("The version is retired. It stays here to be read."))
     return redirect(version)
+
+
+def _lock(request: HttpRequest) -> int | None:
+    """What whoever decides has read."""
+    return parse_version(request.POST.get("version"))
 
 
 def _named(version: StandardVersion) -> dict:

@@ -70,7 +70,7 @@ def open_study(request: HttpRequest, public_id) -> HttpResponse:
                 actor=request.person.public_id,
                 action="standards.study.open",
                 key=parse_key(request.POST.get("client_key")),
-                payload=[str(version.public_id), sorted(request.POST.getlist("experts")), request.POST.get("due_on")],
+                payload=[str(version.public_id), *(sorted(request.POST.getlist(name)) for name in form.fields)],
                 act=act,
             )
         except Invalid as error:

@@ -1,5 +1,6 @@
 """Opening a workbook that somebody has brought: checked as a package first, then its sheets cell by cell as they are seen in Excel."""
 
+import math
 import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -152,6 +153,9 @@ def _seen(row: int, column: int, cell, wrong: Wrong) -> Seen:
         return Seen(place, None)
     if cell.data_type == "e":
         return Seen(place, CellError(str(value)))
+    if isinstance(value, float) and not math.isfinite(value):
+        # 1e999: no number that Excel could show.
+        return Seen(place, CellError("#NUM!"))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Seen(place, Decimal(f"{value:.15g}"), cell.number_format or "General")
     if isinstance(value, str):

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from analysis.results import results_of
 from assessments import gates
@@ -21,7 +23,7 @@ from publication.composing import compose
 from publication.models import Publication
 from standards.enums import CriticalPolicy, Scale
 from standards.models import Indicator, StandardVersion
-from tests.factories import make_scored_quarter
+from tests.factories import make_cycle, make_scored_quarter
 
 DAY = date(2021, 2, 3)
 
@@ -231,3 +233,22 @@ def test_head_and_liaison_of_the_unit_are_told_when_it_counts(cast, quarter):
     confirmed(cast, quarter, unit=cast.east)
     kinds = {notice.kind for notice in cast.chen.user.notifications.all()}
     assert kinds == {"assessments.critical_event.confirmed"}
+
+
+def test_same_key_in_another_cycle_is_refused(cast, quarter, client):
+    other = make_cycle(quarter.standard_version, code="2021Q2", units=(cast.west,))
+    client.force_login(cast.li.user)
+    data = {
+        "unit": str(cast.west.public_id),
+        "indicator": "9.9",
+        "happened_on": DAY.isoformat(),
+        "account": "收到处罚决定书",
+        "client_key": str(uuid4()),
+    }
+    first = client.post(reverse("assessments:event_report", args=[quarter.public_id]), data)
+    again = client.post(reverse("assessments:event_report", args=[quarter.public_id]), data)
+    elsewhere = client.post(
+        reverse("assessments:event_report", args=[other.public_id]), data | {"happened_on": "2021-04-05"}
+    )
+    assert [first.status_code, again.status_code, elsewhere.status_code] == [302, 302, 409]
+    assert CriticalEvent.objects.get().cycle == quarter

@@ -233,3 +233,23 @@ def test_plan_page_needs_the_same_queries_for_one_and_six_sheets(cast, plan, as_
     lead = as_person(cast.li)
     lead.get(east.get_absolute_url())
     assert queries_of(lead, east.get_absolute_url()) == queries_of(lead, west.get_absolute_url())
+
+
+def test_old_page_neither_sends_nor_returns_what_was_not_read(cast, plan, as_person):
+    submitted(cast, plan)
+    stale = {"version": plan.version, "reason": "样本太小"}
+    assert as_person(cast.zhou).post(url("plan_return", plan), stale).status_code == 302
+    assert as_person(cast.li).post(url("plan_submit", plan), stale).status_code == 409
+
+    page = as_person(cast.li).get(plan.get_absolute_url())
+    assert (
+        as_person(cast.li).post(url("plan_submit", plan), {"version": page.context["object"].version}).status_code
+        == 302
+    )
+    assert as_person(cast.zhou).post(url("plan_return", plan), stale).status_code == 409
+    assert Plan.objects.get(pk=plan.pk).state == PlanState.SUBMITTED
+
+
+@pytest.mark.parametrize("version", ["²", "", "1" * 40])
+def test_copy_from_a_page_whose_version_is_no_number_is_refused(cast, plan, as_person, version):
+    assert as_person(cast.li).post(url("plan_copy", plan), {"version": version}).status_code == 409

@@ -1,7 +1,10 @@
 """From a preset to a standard in force: who may, and what is refused."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
@@ -11,15 +14,23 @@ from organization.models import RoleAssignment
 from organization.worklist import work_waiting_for
 from standards.enums import Scale, VersionState
 from standards.models import Indicator, RubricLevel, StandardVersion
+from standards.rules import can_approve_version
 from standards.selectors import dimensions_of, indicators_of, version_in_force
 from standards.services import (
     approve_version,
+    change_settings,
     create_standard_from_preset,
     put_in_force,
+    retire_version,
     return_version,
     submit_version,
 )
+from standards.studies.enums import WeightSource
+from standards.studies.proposals import propose
+from standards.studies.services import adopt_proposal, close_study
 from standards.validators import problems_of
+from tests.cast import make_person
+from tests.standards.studying import make_study, submit
 
 
 def acts() -> list[str]:
@@ -226,3 +237,87 @@ def test_work_list_leads_from_the_first_draft_to_the_standard_in_force(cast):
 def test_managers_are_told_of_what_waits_for_them(cast, submitted):
     notice = cast.zhou.user.notifications.get()
     assert (notice.kind, notice.url) == ("standards.version.proposed", submitted.get_absolute_url())
+
+
+# what was read is what is decided
+
+
+def changed_behind_the_page(cast, version) -> None:
+    """Returned by another manager, changed by the lead and sent again, while a manager still has the old page open."""
+    other = make_person("hanmei", "00002", "韩梅", "Han Mei", cast.bank, Role.MANAGER)
+    present = StandardVersion.objects.get(pk=version.pk)
+    return_version(version=present, actor=other, reason="红线过轻")
+    change_settings(
+        version=present,
+        actor=cast.li,
+        na_policy=present.na_policy,
+        critical_policy="fail",
+        critical_cap=None,
+        target=None,
+    )
+    submit_version(version=present, actor=cast.li)
+
+
+def fields_of(page: str, url: str) -> dict[str, str]:
+    form = page[page.index(url) :]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[: form.index("</form>")]))
+
+
+def test_old_page_approves_nothing_that_was_not_read(client, cast, submitted):
+    client.force_login(cast.zhou.user)
+    url = reverse("standards:version_approve", kwargs={"public_id": submitted.public_id})
+    fields = fields_of(client.get(submitted.get_absolute_url()).content.decode(), url)
+    changed_behind_the_page(cast, submitted)
+
+    assert client.post(url, fields).status_code == 409
+    submitted.refresh_from_db()
+    assert submitted.state == VersionState.SUBMITTED
+
+    fields = fields_of(client.get(submitted.get_absolute_url()).content.decode(), url)
+    assert client.post(url, fields).status_code == 302
+    submitted.refresh_from_db()
+    assert submitted.state == VersionState.APPROVED
+
+
+@pytest.mark.parametrize("version", ["²", "９", "1" * 40, "x"])
+def test_version_that_is_no_number_is_a_conflict(client, cast, submitted, version):
+    client.force_login(cast.zhou.user)
+    url = reverse("standards:version_approve", kwargs={"public_id": submitted.public_id})
+    assert client.post(url, {"version": version}).status_code == 409
+
+
+def test_every_decision_names_what_was_read(cast, submitted):
+    stale = submitted.version
+    changed_behind_the_page(cast, submitted)
+
+    def anew() -> StandardVersion:
+        return StandardVersion.objects.select_related("standard").get(pk=submitted.pk)
+
+    for act in (
+        lambda: approve_version(version=anew(), actor=cast.zhou, lock=stale),
+        lambda: return_version(version=anew(), actor=cast.zhou, reason="再改", lock=stale),
+        lambda: submit_version(version=anew(), actor=cast.li, lock=stale),
+        lambda: put_in_force(version=anew(), actor=cast.li, lock=stale),
+        lambda: retire_version(version=anew(), actor=cast.li, lock=stale),
+    ):
+        with pytest.raises(Conflict, match="not what you saw"):
+            act()
+    assert anew().state == VersionState.SUBMITTED
+
+
+def test_expert_whose_comparisons_became_the_weights_does_not_approve(cast, draft):
+    study = make_study(draft, cast.li, [cast.zhou, cast.chen])
+    submit(study, cast.zhou)
+    submit(study, cast.chen)
+    study.refresh_from_db()
+    close_study(study=study, actor=cast.li)
+    draft.refresh_from_db()
+    assert can_approve_version(cast.zhou, draft)
+
+    proposal = propose(draft, WeightSource.EXPERTS, study=study, quarters=[], alpha=None)
+    adopt_proposal(version=draft, proposal=proposal, actor=cast.li, study=study)
+    draft.refresh_from_db()
+    submit_version(version=draft, actor=cast.li)
+
+    with pytest.raises(NotAllowed):
+        approve_version(version=draft, actor=cast.zhou)

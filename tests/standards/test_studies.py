@@ -15,6 +15,7 @@ from organization.worklist import work_waiting_for
 from standards.models import Indicator
 from standards.models.study import ExpertSubmission, StudyExpert
 from standards.services import approve_version, submit_version
+from standards.studies.digests import digest_of
 from standards.studies.enums import ExpertState, StudyLevel, StudyState, WeightSource
 from standards.studies.groups import groups_of, still_fits
 from standards.studies.proposals import propose
@@ -33,6 +34,7 @@ from standards.studies.services import (
     take_back_answers,
     withdraw_expert,
 )
+from standards.studies.services.answering import submission_digest
 from standards.weighting.shares import WHOLE
 from tests.standards.studying import ALL_EQUAL, CIRCULAR, CONSISTENT, FAR, answers, make_study, part_of, submit
 
@@ -402,3 +404,29 @@ def test_acts_of_a_study_are_in_the_trail(closed):
     acts = AuditEvent.objects.filter(target=str(closed.public_id)).order_by("number").values_list("action", flat=True)
     assert list(acts) == ["standards.study.open", *["standards.study.submit"] * 3, "standards.study.close"]
     assert StudyExpert.objects.filter(state=ExpertState.SUBMITTED).count() == 3
+
+
+def test_comparisons_cannot_be_guessed_from_what_the_trail_says(cast, study):
+    """Three of four questions as they were answered, one open: without the salt the digest would tell which answer it was."""
+    submission = submit(study, cast.chen)
+    noted = AuditEvent.objects.get(action="standards.study.submit").details
+    assert noted["digest"] == submission.digest and submission.salt not in str(noted)
+    ids = [str(study.public_id), str(cast.chen.public_id)]
+    assert digest_of(*ids, submission.answers, submission.figures) != noted["digest"]
+    assert digest_of(*ids, submission.answers, submission.figures, submission.salt) == noted["digest"]
+
+
+def test_refusal_of_contradictions_tells_the_trail_nothing_of_them(cast, study):
+    expert = part_of(study, cast.chen)
+    save_answers(expert=expert, actor=cast.chen, answers=answers(study, *CIRCULAR))
+    with pytest.raises(Invalid):
+        check_answers(expert=expert, actor=cast.chen)
+    assert AuditEvent.objects.get(action="standards.study.send_back").details == {"groups": 1}
+
+
+def test_what_was_submitted_before_there_was_a_salt_still_holds(cast, study):
+    engine.unseal_table(ExpertSubmission._meta.db_table)
+    submission = submit(study, cast.chen)
+    submission.salt = ""
+    digest = submission_digest(submission)
+    assert digest == digest_of(str(study.public_id), str(cast.chen.public_id), submission.answers, submission.figures)

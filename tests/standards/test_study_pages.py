@@ -336,3 +336,19 @@ def test_a_study_is_called_by_its_name_in_the_readers_language(cast, study, as_p
     text = as_person(cast.li).get(url("study_detail", study), headers={"accept-language": "zh-hans"}).content.decode()
     assert f"{study.standard_version.standard.name_zh}第 1 版的第 1 次权重研究" in text
     assert "Weight study" not in text
+
+
+# one key, one act
+
+
+def test_same_key_for_another_study_is_refused(cast, draft, as_person):
+    lead, key = as_person(cast.li), str(uuid4())
+    assert lead.post(url("study_open", draft), opening(cast, client_key=key)).status_code == 302
+    other = lead.post(url("study_open", draft), opening(cast, client_key=key, level="hierarchy"))
+    assert (other.status_code, WeightStudy.objects.count()) == (409, 1)
+
+
+@pytest.mark.parametrize("version", ["²", "", "1" * 40])
+def test_weights_of_a_page_whose_version_is_no_number_are_refused(cast, draft, as_person, version):
+    answer = as_person(cast.li).post(url("version_weights", draft), typed(draft) | {"version": version})
+    assert (answer.status_code, WeightSetting.objects.count()) == (409, 0)

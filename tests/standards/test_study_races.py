@@ -10,7 +10,7 @@ from foundation.audit.verifiers import run_verifiers, verify_chain
 from foundation.common.errors import Conflict
 from standards.models import Indicator, StandardVersion
 from standards.models.study import ExpertSubmission, StudyExpert, WeightSetting, WeightStudy
-from standards.services import approve_version, create_standard_from_preset, submit_version
+from standards.services import approve_version, create_standard_from_preset, discard_version, submit_version
 from standards.studies.enums import WeightSource
 from standards.studies.services import close_study, open_study, save_answers, set_weights, submit_answers
 from tests.standards.studying import CONSISTENT, FAR, answers, make_study, part_of, submit
@@ -113,3 +113,18 @@ def test_two_studies_opened_at_once_have_numbers_of_their_own(committed_cast, dr
 
     at_once(opening(), opening(), opening())
     assert sorted(WeightStudy.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_study_opened_while_its_draft_is_discarded(committed_cast, draft):
+    own, other = anew(draft), anew(draft)
+    found = at_once(
+        lambda: make_study(own, committed_cast.li, [committed_cast.zhou]),
+        lambda: discard_version(version=other, actor=committed_cast.li),
+    )
+    # Either the study was first, and the draft is kept with it, or there is nothing left to study.
+    left = StandardVersion.objects.filter(pk=draft.pk).first()
+    if left is None:
+        assert isinstance(found[0], Conflict) and WeightStudy.objects.count() == 0
+    else:
+        assert not isinstance(found[0], Conflict) and WeightStudy.objects.get().standard_version == left
+    assert verify_chain() == []

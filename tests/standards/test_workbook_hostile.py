@@ -1,5 +1,6 @@
 """A file that means harm, or has suffered some, is a clear sentence, quickly, and never a half-read standard."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -141,3 +142,12 @@ def test_hidden_sheets_macros_of_names_and_pictures_of_ours_are_not_needed(tmp_p
         book.remove(book["How to fill it in"])
 
     assert read(changed(strip), tmp_path).content == FOUR
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999"])
+def test_a_number_beyond_all_bounds_is_no_number(number, tmp_path):
+    data = with_part(
+        written(), DIMENSIONS, lambda part: re.sub(rb"<v>[^<]*</v>", b"<v>" + number.encode() + b"</v>", part, count=1)
+    )
+    faults = read(data, tmp_path).faults
+    assert faults and all("#NUM!" in fault.sentence for fault in faults[:1])

@@ -68,9 +68,8 @@ def _send_back(expert: StudyExpert, actor: Person) -> list[str]:
     if not wrong or not all(check.is_complete for check in checks):
         return []
     swap(expert, expected={"state": ExpertState.ASKED}, sent_back=expert.sent_back + 1)
-    record_event(
-        actor=actor, action="standards.study.send_back", target=study, groups=len(wrong), digest=digest_of(expert.draft)
-    )
+    # How many, and no digest of a draft: there are so few answers that they could be guessed from it before the closing.
+    record_event(actor=actor, action="standards.study.send_back", target=study, groups=len(wrong))
     return [_about_contradiction(check) for check in wrong]
 
 
@@ -98,13 +97,9 @@ def _checks(study: WeightStudy, expert: StudyExpert) -> list[GroupCheck]:
 def _seal(study: WeightStudy, expert: StudyExpert, actor: Person, checks: list[GroupCheck]) -> ExpertSubmission:
     figures = {check.group.code: _figures(check) for check in checks}
     last = expert.submissions.aggregate(last=Max("number"))["last"] or 0
-    submission = ExpertSubmission.objects.create(
-        expert=expert,
-        number=last + 1,
-        answers=expert.draft,
-        figures=figures,
-        digest=submission_digest(expert, expert.draft, figures),
-    )
+    submission = ExpertSubmission(expert=expert, number=last + 1, answers=expert.draft, figures=figures)
+    submission.digest = submission_digest(submission)
+    submission.save(force_insert=True)
     advance(expert, ExpertState.SUBMITTED, submission=submission)
     _tell_lead(study, expert)
     record_event(
@@ -117,8 +112,10 @@ def _seal(study: WeightStudy, expert: StudyExpert, actor: Person, checks: list[G
     return submission
 
 
-def submission_digest(expert: StudyExpert, answers, figures) -> str:
-    return digest_of(str(expert.study.public_id), str(expert.person.public_id), answers, figures)
+def submission_digest(row: ExpertSubmission) -> str:
+    """SHA-256 (hex) over study, person, answers, figures and salt; what was submitted before there was a salt has none."""
+    parts = [str(row.expert.study.public_id), str(row.expert.person.public_id), row.answers, row.figures]
+    return digest_of(*parts, *([row.salt] if row.salt else []))
 
 
 def _figures(check: GroupCheck) -> dict:

@@ -40,7 +40,8 @@ def open_study(
     Raises NotAllowed, Conflict where the version is no draft, Invalid with {field: sentence} for experts, day or what is compared.
     """
     require(can_weigh_version, actor, version)
-    if not is_open_for_weights(version):
+    present = StandardVersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=version.pk).first()
+    if present is None or not is_open_for_weights(present):
         raise Conflict(_("Only a draft's weights can be studied."))
     if level not in StudyLevel.values:
         raise Invalid({"level": _("Choose what is compared.")})
