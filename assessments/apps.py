@@ -8,12 +8,20 @@ class AssessmentsConfig(AppConfig):
         from assessments.assignment_entries import enter_assignment
         from assessments.event_entries import enter_events
         from assessments.gate_entries import enter_gates
-        from assessments.models import Assignment, Handover, ItemScore, PlanDecision, SheetRevision, SpotCheckLot
+        from assessments.models import (
+            Amendment,
+            Assignment,
+            Handover,
+            ItemScore,
+            PlanDecision,
+            SheetRevision,
+            SpotCheckLot,
+        )
         from assessments.plan_entries import enter_plans
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
-        seal(SheetRevision, ItemScore, Assignment, Handover, PlanDecision, SpotCheckLot)
+        seal(SheetRevision, ItemScore, Amendment, Assignment, Handover, PlanDecision, SpotCheckLot)
         enter_plans()
         enter_gates()
         enter_sheets()

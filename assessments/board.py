@@ -3,11 +3,11 @@
 from django.db.models import Count
 
 from assessments import gates
-from assessments.enums import BY_GROUP, UNDER_WAY, CycleState, SpotCheckState
+from assessments.enums import APPROVED_RESULTS, BY_GROUP, UNDER_WAY, CycleState, SpotCheckState
 from assessments.models import Cycle, GatePassage
 from assessments.rules import cycles as rules
 from assessments.rules.spot_checks import sees_spot_checks
-from assessments.selectors.gates import Gate, decision_at_gate, gates_of, next_gate
+from assessments.selectors.gates import Gate, amendments_since, decision_at_gate, entered_by, gates_of, next_gate
 from assessments.selectors.plans import DRAWN, plans_visible_to
 from assessments.selectors.readings import readings_of
 from assessments.selectors.standing import are_mine, standings_of
@@ -55,6 +55,7 @@ def board_of(reader: Person, cycle: Cycle) -> dict:
         "readings": readings_of(cycle, [plan.unit for plan in plans]),
         "spot_checks": spot_checks_of(cycle) if sees_spot_checks(reader) else None,
         "went_back": last_way_back(cycle),
+        "amendments": amendments_since(entered_by(cycle)) if cycle.state in APPROVED_RESULTS else [],
         "timeline": timeline_of(cycle, limit=20),
     }
 

@@ -18,7 +18,7 @@ def enter_events() -> None:
     from organization.worklist import work_providers
 
     for gate in (CycleState.INITIAL, CycleState.REVIEW, CycleState.APPROVAL, CycleState.FEEDBACK):
-        gates.blockers.register(f"events-{gate}", gates.Check(gate, events_not_decided))
+        gates.blockers.register(f"events-{gate}", gates.Check(gate, events_not_decided, bars_publication=True))
     work_providers.register("critical-events", events_waiting_for)
     register_namer("assessments.criticalevent", names_of_events, gettext_lazy("critical event"))
     for action, sentence, tone in (

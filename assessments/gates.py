@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import CycleState, PlanState, SheetState
-from assessments.models import Cycle, MeasureReading, Plan, ScoreSheet
+from assessments.models import Cycle, GatePassage, MeasureReading, Plan, ScoreSheet
 from assessments.selectors.measures import measures_of
 from assessments.selectors.plans import DRAWN
 from foundation.common import clock
@@ -49,16 +49,27 @@ class Check:
 
     gate: CycleState
     find: Finder
+    # In feedback: as long as it finds something, no edition is proposed, approved or released (`what_bars`).
+    bars_publication: bool = False
 
 
 blockers: Registry[Check] = Registry("gate blockers")
 # What stands against going back, whatever the gate: something has been built on the results, a publication for example.
 holds: Registry[Finder] = Registry("what holds a cycle where it is")
+# Called with the cycle, locked, and its passage, in the transaction in which it has moved.
+followers: Registry[Callable[[Cycle, GatePassage], None]] = Registry("what follows a passage")
 
 
 def what_blocks(cycle: Cycle) -> list[Blocker]:
     """At the gate in which the cycle is."""
     return [found for check in blockers if check.gate == cycle.state for found in check.find(cycle)]
+
+
+def what_bars(cycle: Cycle) -> list[Blocker]:
+    """What the publication of a cycle in feedback waits for; nothing afterwards, when a further edition corrects the first one."""
+    if cycle.state != CycleState.FEEDBACK:
+        return []
+    return [found for check in blockers if check.bars_publication for found in check.find(cycle)]
 
 
 def what_holds(cycle: Cycle) -> list[Blocker]:

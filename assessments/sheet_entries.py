@@ -8,10 +8,12 @@ def enter_sheets() -> None:
     from assessments import waiting
     from assessments.models import ScoreSheet
     from assessments.selectors.sheets import scored_by
+    from assessments.services.amending import verify_amendments
     from assessments.services.verification import verify_revisions, verify_totals
     from foundation.audit import verifiers
     from foundation.audit.labels import register_label
     from foundation.audit.naming import register_namer
+    from foundation.audit.words import register_words
     from foundation.notifications.kinds import register_kind
     from organization.searching import search_providers
     from organization.worklist import work_providers
@@ -19,6 +21,7 @@ def enter_sheets() -> None:
 
     verifiers.register("totals", verify_totals)
     verifiers.register("revisions", verify_revisions)
+    verifiers.register("amendments", verify_amendments)
     work_providers.register("scoring", waiting.sheets_waiting_for)
     search_providers.register("sheets", waiting.search_sheets)
     # Whoever scores a sheet sees the record that it is about.
@@ -29,6 +32,7 @@ def enter_sheets() -> None:
         ("sheet.start", _("Scoring begun"), "go"),
         ("sheet.submit", _("Sealed"), "done"),
         ("sheet.correct", _("Corrected by a further revision"), "wait"),
+        ("sheet.amend", _("Amended by a ruling"), "wait"),
         ("evidence.add", _("Evidence added"), "go"),
         ("evidence.remove", _("Evidence taken off"), "idle"),
         ("plan.done", _("All sheets sealed"), "done"),
@@ -36,6 +40,14 @@ def enter_sheets() -> None:
         register_label(f"assessments.{act}", sentence, tone=tone)
     register_kind("assessments.sheet.sealed", _("%(person)s has sealed your joint sheet %(number)s."))
     register_kind("assessments.sheet.corrected", _("%(person)s has corrected your sheet %(number)s."))
+    register_kind("assessments.sheet.amended", _("A ruling has amended your sheet %(number)s."))
+    register_words(
+        {
+            "amendment": _("Amendment"),
+            "ruling": _("Ruling"),
+            "figures_before": _("Digest of the figures before"),
+        }
+    )
     register_kind("assessments.plan.done", _("All sheets of %(unit)s in %(cycle)s are sealed."))
     register_namer(
         "assessments.scoresheet",

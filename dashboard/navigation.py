@@ -66,6 +66,14 @@ GROUPS = (
                 "results",
             ),
             Item(
+                "appeals:staff_sheet_list",
+                _("Sheets about my work"),
+                "person-check",
+                frozenset({Role.STAFF}),
+                ("appeals:staff_sheet",),
+                "own-work",
+            ),
+            Item(
                 "assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"
             ),
         ),
@@ -134,6 +142,21 @@ GROUPS = (
         "improvement",
         _("Improvement"),
         (
+            Item(
+                "appeals:appeal_list",
+                _("Appeals"),
+                "chat-left-quote",
+                ANSWERING | SCORING | {Role.HR},
+                (
+                    "appeals:appeal",
+                    "appeals:evidence",
+                    "appeals:ruling",
+                    "appeals:statistics",
+                    "appeals:terms",
+                    "appeals:window",
+                ),
+                "appeals",
+            ),
             Item(
                 "rectification:finding_list",
                 _("Findings"),

@@ -62,6 +62,14 @@ class Bank:
     assessors: list[Person] = field(default_factory=list)
 
     @property
+    def serving(self) -> dict[str, list[str]]:
+        """Staff numbers of those who serve customers, by the code of their unit; whoever has a printed sign-in among them."""
+        found = {code: [person.staff_number for person in people] for code, people in self.staff.items()}
+        if (signing_in := self.people.get("staff")) is not None and signing_in.unit.code in found:
+            found[signing_in.unit.code].insert(0, signing_in.staff_number)
+        return found
+
+    @property
     def assessed(self) -> list[Unit]:
         return [unit for unit in self.units.values() if unit.is_assessed]
 

@@ -17,7 +17,7 @@ from assessments.services import cycles, measures, plan_draws, plans, spot_check
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
-from demo import gates
+from demo import appeals, gates
 from demo.organization import Bank
 from demo.records import SOURCE, quality_of, records_file
 from demo.scoring import marks_for
@@ -140,6 +140,7 @@ def import_records(bank: Bank, random: Random, quarter: Quarter, lead) -> None:
         end=min(quarter.end, quarter.last_day + timedelta(days=1)),
         per_unit=quarter.records_per_unit,
         quarter=quarter.index,
+        agents=bank.serving,
     )
     file = store_bytes(data=data, name=f"records-{quarter.start}.csv", actor=lead)
     run = start_import(file=file, source=SOURCE, mapping=None, actor=lead, key=new_key(random))
@@ -248,7 +249,10 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
             after,
             progress=1.0 if random.random() < quarter.mended else random.random(),
         )
-    with clock.travelling(_workdays_after(after, 3)):
+    with clock.travelling(_workdays_after(after, 1)):
+        appeals.staff_say(bank, cycle)
+    appeals.hear_appeals(bank, cycle, after)
+    with clock.travelling(_workdays_after(after, 8)):
         cycle.refresh_from_db()
         edition = publication.draft_publication(cycle=cycle, author=lead)
         weak = "、".join(dict.fromkeys(finding.unit.name_zh for finding in findings)) or "无"
@@ -259,7 +263,7 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
         }
         publication.edit_publication(publication=edition, actor=lead, version=edition.version, texts=texts)
         publication.propose_publication(publication=edition, actor=lead)
-    with clock.travelling(_workdays_after(after, 4)):
+    with clock.travelling(_workdays_after(after, 9)):
         publication.approve_publication(publication=edition, actor=manager)
         publication.release_due()
 

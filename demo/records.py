@@ -39,8 +39,20 @@ def quality_of(code: str, quarter: int) -> float:
     return max(0.35, min(0.97, (0.58 if code == "BR3" else standing) + drift + mending))
 
 
-def records_file(random: Random, *, codes: list[str], start: date, end: date, per_unit: int, quarter: int) -> bytes:
-    """UTF-8 CSV with a byte order mark, `per_unit` records for each unit on working days in [start, end); deterministic for the generator's state."""
+def records_file(
+    random: Random,
+    *,
+    codes: list[str],
+    start: date,
+    end: date,
+    per_unit: int,
+    quarter: int,
+    agents: dict[str, list[str]] | None = None,
+) -> bytes:
+    """UTF-8 CSV with a byte order mark, `per_unit` records for each unit on working days in [start, end); deterministic for the generator's state.
+
+    `agents`: {code of the unit: staff numbers of those who serve in it}.
+    """
     touchpoints = {code: touchpoint for code, *_rest, touchpoint in ASSESSED}
     days = [start + timedelta(days=n) for n in range((end - start).days) if is_workday(start + timedelta(days=n))]
     sink = StringIO()
@@ -51,22 +63,35 @@ def records_file(random: Random, *, codes: list[str], start: date, end: date, pe
         for _ in range(per_unit):
             number += 1
             touchpoint = touchpoints.get(code, "counter")
-            writer.writerow(_row(random, code, touchpoint, quality_of(code, quarter), random.choice(days), number))
+            writer.writerow(
+                _row(
+                    random,
+                    code,
+                    touchpoint,
+                    quality_of(code, quarter),
+                    random.choice(days),
+                    number,
+                    (agents or {}).get(code),
+                )
+            )
     return "\ufeff".encode() + sink.getvalue().encode()
 
 
-def _row(random: Random, code: str, touchpoint: str, quality: float, day: date, number: int) -> list:
+def _row(
+    random: Random, code: str, touchpoint: str, quality: float, day: date, number: int, agents: list[str] | None
+) -> list:
     answered = random.random() < 0.86 + 0.12 * quality
     resolved = answered and random.random() < 0.70 + 0.28 * quality
     moment = datetime.combine(day, time(9)) + timedelta(minutes=random.randrange(0, 8 * 60))
     topic = random.choice(TOPICS[touchpoint])
+    desk = random.randint(101, 140)
     row = [
         f"{day:%Y%m%d}-{code}-{number:05}",
         f"{day}",
         f"{moment:%H:%M}",
         code,
         _CHANNELS[touchpoint],
-        f"{random.randint(101, 140):05}",
+        agents[desk % len(agents)] if agents else f"{desk:05}",
         topic,
     ]
     row += ["是" if answered else "否", ("是" if resolved else "否") if answered else ""]

@@ -14,7 +14,8 @@ class WorkItem:
 
     title: str
     url: str
-    group: str  # the tab: "scoring", "calibration", "assignment", "plans", "draws", "findings", "rectification", "publication", "import"
+    # The tab: "scoring", "own-work", "appeals", "calibration", "assignment", "plans", "draws", "findings", "rectification", "publication", "import".
+    group: str
     detail: str = ""
     unit: str = ""
     state: str = ""

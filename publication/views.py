@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.enums import CycleState
+from assessments.gates import what_bars
 from assessments.models import Cycle
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
@@ -77,6 +78,7 @@ def _show_in_the_making(request: HttpRequest, publication: Publication, *, statu
         "body": preview_body(publication) if preview else page_body(publication.snapshot),
         "is_preview": preview,
         "may_discard": rules.can_discard_publication(person, publication),
+        "barred": what_bars(publication.cycle),
         "moved": bool(publication.snapshot) and figures_have_moved(publication),
         "may_edit": rules.can_edit_publication(person, publication),
         "may_approve": rules.can_approve_publication(person, publication),

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "sampling",
     "assessments",
     "feedback",
+    "appeals",
     "analysis",
     "calibration",
     "rectification",
@@ -215,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
     "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
     "decisions-close": {"task": "decisions.close_due", "schedule": crontab(minute="*/10")},
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
+    "appeals-look-after": {"task": "appeals.look_after", "schedule": crontab(minute="*/10")},
     "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},
 }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sampling/", include("sampling.urls")),
     path("assessments/", include("assessments.urls")),
     path("feedback/", include("feedback.urls")),
+    path("appeals/", include("appeals.urls")),
     path("analysis/", include("analysis.urls")),
     path("calibration/", include("calibration.urls")),
     path("rectification/", include("rectification.urls")),

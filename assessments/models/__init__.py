@@ -1,6 +1,7 @@
 """The quarter: cycle, plans and their teams, spot checks, who was given which sheet and why not another, sheets with their sealed revisions, and
 the totals kept from them."""
 
+from assessments.models.amendment import Amendment
 from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
 from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
@@ -12,6 +13,7 @@ from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevis
 from assessments.models.total import MeasureReading, ScoreTotal
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "CriticalEvent",
     "Cycle",

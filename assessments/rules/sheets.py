@@ -7,7 +7,7 @@ from assessments.models import ScoreSheet
 from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
-from organization.rules import can_assess_unit
+from organization.rules import can_assess_unit, is_own_unit
 
 
 def is_scored_by(person: Person, sheet: ScoreSheet) -> bool:
@@ -51,6 +51,27 @@ def may_correct(person: Person | None, sheet: ScoreSheet) -> bool:
 def can_change_evidence(person: Person, sheet: ScoreSheet) -> bool:
     """Evidence is sealed with the sheet, so only while it is open."""
     return sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet)
+
+
+def hands_in(sheet: ScoreSheet) -> set[int]:
+    """Keys of all who ever had a hand in the sheet: its assessors now and before, whoever drafted, sealed or corrected it. Three queries."""
+    found = {sheet.assessor_id, sheet.co_assessor_id, sheet.draft_by_id}
+    found |= set(sheet.revisions.values_list("author", flat=True))
+    found |= set(sheet.evidence.values_list("added_by", flat=True))
+    for pair in sheet.handovers.values_list(
+        "assessor_before", "co_assessor_before", "assessor_after", "co_assessor_after"
+    ):
+        found.update(pair)
+    return found - {None}
+
+
+def may_amend_sheet(person: Person | None, sheet: ScoreSheet) -> bool:
+    """Who rules on an appeal never had a hand in the sheet, and does not belong to its unit, neither now nor at the time of service."""
+    return (
+        person is not None
+        and person.pk not in hands_in(sheet)
+        and not is_own_unit(person, sheet.unit, during=service_time(sheet))
+    )
 
 
 def sees_all_sheets(person: Person) -> bool:

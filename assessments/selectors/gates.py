@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.enums import BY_GROUP, CycleState
-from assessments.models import Cycle, GateDate, GateDecision, GatePassage
+from assessments.models import Amendment, Cycle, GateDate, GateDecision, GatePassage
 from assessments.schedule import PLANNED_GATES, planned_dates
 from assessments.selectors.figures import digest_of_figures
 from foundation.common import clock
@@ -98,7 +98,24 @@ def decision_at_gate(cycle: Cycle) -> GateDecision | None:
     )
 
 
+def amendments_since(entered: GatePassage | None) -> list[Amendment]:
+    """Rulings that have changed the figures since the cycle came where it is, in their order."""
+    if entered is None:
+        return []
+    return list(Amendment.objects.filter(passage=entered).select_related("sheet", "revision__author").order_by("pk"))
+
+
 def figures_have_moved(cycle: Cycle) -> bool:
-    """Whether the figures are no longer those with which the cycle came where it is; False where that was not kept."""
+    """Whether the figures are no longer those with which the cycle came where it is; False where that was not kept.
+
+    What a ruling has amended has not moved: from the approved figures to the present ones must lead an unbroken chain of amendments. Any other
+    change, before, between or after them, breaks it.
+    """
     entered = entered_by(cycle)
-    return entered is not None and entered.figures != digest_of_figures(cycle)
+    if entered is None:
+        return False
+    approved = entered.figures
+    for amendment in amendments_since(entered):
+        if amendment.figures_before == approved:
+            approved = amendment.figures_after
+    return approved != digest_of_figures(cycle)

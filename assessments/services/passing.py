@@ -90,6 +90,8 @@ def move(cycle: Cycle, to: str, *, actor: Person | None, action: str, reason: st
         figures=digest_of_figures(cycle),
         passed_at=clock.now(),
     )
+    for follow in gates.followers:
+        follow(cycle, passage)
     _tell(cycle, passage)
     record_event(
         actor=actor,
@@ -192,8 +194,8 @@ def publish_cycle(*, cycle: Cycle) -> None:
 
 
 def require_approved(cycle: Cycle) -> None:
-    """Raises Conflict where the results are not approved (any more), or were changed by a correction since: nothing is published that no group
-    has approved."""
+    """Raises Conflict where the results are not approved (any more), were changed by a correction since, or where something is open that may still
+    change them (`gates.what_bars`): nothing is published that no group has approved. An amendment by a ruling leaves the approval in force."""
     if cycle.state not in APPROVED_RESULTS:
         raise Conflict(
             _("The results of %(cycle)s are not approved: the cycle is at “%(state)s”.")
@@ -206,3 +208,5 @@ def require_approved(cycle: Cycle) -> None:
             )
             % {"cycle": cycle.code}
         )
+    if found := gates.what_bars(cycle):
+        raise Conflict(" ".join(str(blocker) for blocker in found))

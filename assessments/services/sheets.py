@@ -74,10 +74,10 @@ def _submit(
         raise conflict_of(present, criteria, marks, actor) from None
     score = score_marks(criteria, marks)
     revision = seal_revision(sheet=sheet, author=actor, number=1, marks=marks, score=score, criteria=criteria)
-    _point_at(sheet, revision)
+    point_at(sheet, revision)
     add_to_totals(sheet=sheet, old=None, new=figures_of_marks(criteria, marks, score))
     record_event(actor=actor, action="assessments.sheet.submit", target=sheet, after=revision.digest)
-    _tell_assessors(sheet, actor, "assessments.sheet.sealed", revision)
+    tell_assessors(sheet, actor, "assessments.sheet.sealed", revision)
     if sheet.plan_id is not None:
         _close_plan_after_last(sheet.plan_id)
     return _receipt(sheet, revision)
@@ -133,7 +133,7 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
     revision = seal_revision(
         sheet=sheet, author=actor, number=before.number + 1, marks=marks, score=score, criteria=criteria, reason=reason
     )
-    _point_at(sheet, revision)
+    point_at(sheet, revision)
     add_to_totals(
         sheet=sheet,
         old=figures_of_marks(criteria, old, score_marks(criteria, old)),
@@ -142,11 +142,11 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
     record_event(
         actor=actor, action="assessments.sheet.correct", target=sheet, before=before.digest, after=revision.digest
     )
-    _tell_assessors(sheet, actor, "assessments.sheet.corrected", revision)
+    tell_assessors(sheet, actor, "assessments.sheet.corrected", revision)
     return _receipt(sheet, revision)
 
 
-def _point_at(sheet: ScoreSheet, revision: SheetRevision) -> None:
+def point_at(sheet: ScoreSheet, revision: SheetRevision) -> None:
     """The pointer to the latest revision; the row is ours since the compare-and-swap."""
     ScoreSheet.objects.filter(pk=sheet.pk).update(revision=revision)
     sheet.revision = revision
@@ -162,7 +162,7 @@ def _receipt(sheet: ScoreSheet, revision: SheetRevision) -> dict:
     }
 
 
-def _tell_assessors(sheet: ScoreSheet, actor: Person, kind: str, revision: SheetRevision) -> None:
+def tell_assessors(sheet: ScoreSheet, actor: Person, kind: str, revision: SheetRevision) -> None:
     """Whoever's name is on the sheet hears of what another has sealed in it."""
     others = [person for person in (sheet.assessor, sheet.co_assessor) if person is not None and person.pk != actor.pk]
     if others:

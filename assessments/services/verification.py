@@ -14,7 +14,7 @@ from foundation.audit.models import AuditEvent
 from organization.models import Unit
 
 CHUNK = 200
-SEALING = ("assessments.sheet.submit", "assessments.sheet.correct")
+SEALING = ("assessments.sheet.submit", "assessments.sheet.correct", "assessments.sheet.amend")
 
 
 def verify_totals() -> list[str]:

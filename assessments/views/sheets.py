@@ -26,6 +26,7 @@ from assessments.services.revisions import marks_of
 from assessments.sheet_filters import SheetFilter
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import groups_of
+from assessments.sheet_parts import parts_for
 from assessments.views.differences import revisions_of
 from assessments.views.scoring import sheet_or_404
 from assessments.waiting import progress_of
@@ -181,6 +182,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
             "sheet_files": [one for one in evidence if one.indicator_id is None],
             "triggered": [criteria.indicators[code] for code in shown.revision.triggered],
             "measured": criteria.measured,
+            "parts": parts_for(sheet, person),
         }
     return render(request, "assessments/sheet_detail.html", context)
 

@@ -26,6 +26,8 @@ GROUPS = {
     "import": gettext_lazy("Imports"),
     "feedback": gettext_lazy("Questionnaires"),
     "results": gettext_lazy("Results"),
+    "appeals": gettext_lazy("Appeals"),
+    "own-work": gettext_lazy("My own work"),
     "findings": gettext_lazy("Findings"),
     "rectification": gettext_lazy("Rectification"),
     "publication": gettext_lazy("Publication"),

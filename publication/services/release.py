@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from assessments.gates import what_bars
 from assessments.models import Cycle
 from assessments.services.passing import publish_cycle
 from foundation.audit.services import record_event
@@ -25,10 +26,12 @@ def release_due() -> int:
 
 
 def release_publication(*, publication: Publication) -> bool:
-    """Publish one approved edition. Where the results have moved since the approval it goes back to its author instead."""
+    """Publish one approved edition. Where something is open that may change the results it waits; where they have moved it goes back."""
     try:
         with transaction.atomic():
             cycle = hold_still(publication.cycle_id)
+            if what_bars(cycle):
+                return False  # it goes out when nothing is open any more
             if figures_have_moved(publication):
                 _send_back(publication)
                 return False

@@ -18,6 +18,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("standards",),
     ("sampling",),
     ("assessments", "feedback"),
+    ("appeals",),
     ("analysis",),
     ("calibration",),
     ("rectification",),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Cycle, Handover, Recusal, SpotCheck
+from assessments.models import Cycle, Handover, Recusal, ScoreSheet, SheetRevision, SpotCheck
 from calibration.models import BlindSheet
 from decisions.models import Member, Vote
 from foundation.audit.services import record_event
@@ -111,6 +111,27 @@ def calibration(world: World, number: int) -> None:
         BlindSheet.objects.create(session=row, assessor=person)
 
 
+def appealed(world: World, number: int):
+    """One more sealed sheet of the appealed cycle, about Zhao Lei's work."""
+    sheet = world.appealed_sheet
+    record = another(sheet.record, number=f"7{number}")
+    item = DrawnItem.objects.create(draw=sheet.item.draw, stratum="phone", position=number + 30, key=record.key)
+    sealed = SheetRevision.objects.get(sheet=sheet.pk)
+    more = another(
+        ScoreSheet.objects.get(pk=sheet.pk), item=item, record=record, number=f"QA-Z-{number}", revision=None
+    )
+    ScoreSheet.objects.filter(pk=more.pk).update(revision=another(sealed, sheet=more))
+    return more
+
+
+def appeal(world: World, number: int) -> None:
+    another(world.sent_appeal, sheet=appealed(world, number), number=f"AP-X-{number}")
+
+
+def staff_sheet(world: World, number: int) -> None:
+    another(world.about, sheet=appealed(world, number))
+
+
 def own_result(world: World, number: int) -> None:
     """A further unit below East Branch with a plan and figures of its own."""
     unit = make_unit(
@@ -123,6 +144,8 @@ def own_result(world: World, number: int) -> None:
 # list: who opens it, and what makes one more row of it
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
+    "appeals:appeal_list": ("liwen", appeal),
+    "appeals:staff_sheet_list": ("zhaolei", staff_sheet),
     "assessments:cycle_list": ("liwen", cycle),
     "assessments:board": ("liwen", replaced),
     "assessments:event_list": ("liwen", make_event),

@@ -194,6 +194,119 @@ class World:
         self.sheet.refresh_from_db()
         return self.sheet
 
+    # appeals: East Branch disputes a sheet about Zhao Lei's work in 2021Q4, which is in feedback
+    @cached_property
+    def appealed_sheet(self) -> ScoreSheet:
+        """Sealed by Lin with A1 at level 3; its cycle came to feedback as it does in life, so the window is open."""
+        from assessments.services.passing import move
+        from assessments.services.sheets import submit_sheet
+
+        cycle = make_cycle(self.version, "2021Q4", state=CycleState.COLLECTING)
+        draw = Draw.objects.create(title="2021Q4", state=DrawState.DRAWN, commitment="0" * 64, secret="00")
+        plan = Plan.objects.create(
+            cycle=cycle, unit=self.cast.east, state=PlanState.SCORING, records_wanted=1, author=self.cast.li, draw=draw
+        )
+        source, _new = Source.objects.get_or_create(name="call-centre")
+        record = ServiceRecord.objects.create(
+            source=source,
+            number="4",
+            occurred_at=clock.at_local(date(2021, 10, 8), 10),
+            unit=self.cast.east,
+            agent="00303",
+        )
+        item = DrawnItem.objects.create(draw=draw, stratum="phone", position=1, key=record.key)
+        sheet = ScoreSheet.objects.create(
+            cycle=cycle, plan=plan, item=item, number="QA-2021Q4-0001", unit=self.cast.east, method=Method.RECORD_REVIEW,
+            standard_version=self.version, record=record, assessor=self.cast.lin,
+        )  # fmt: skip
+        marks = {
+            "A1": {"level": 3, "reason": "语气生硬"},
+            "R1": {"level": 4, "reason": "未回访"},
+            "X1": {"triggered": False},
+        }
+        submit_sheet(sheet=sheet, actor=self.cast.lin, marks=marks, version=1, key=uuid4())
+        Cycle.objects.filter(pk=cycle.pk).update(state=CycleState.APPROVAL)
+        cycle.refresh_from_db()
+        move(cycle, CycleState.FEEDBACK, actor=self.cast.li, action="assessments.cycle.pass_gate")
+        return ScoreSheet.objects.select_related("cycle", "unit", "revision", "standard_version").get(pk=sheet.pk)
+
+    @property
+    def about(self):
+        """The same for Zhao Lei."""
+        return self.appealed_sheet.about
+
+    @cached_property
+    def draft_appeal(self):
+        from appeals import services
+        from appeals.services.drafts import Wish
+
+        appeal = services.begin_appeal(sheet=self.appealed_sheet, actor=self.cast.wu, key=uuid4())
+        wishes = {"A1": Wish("5", "全程礼貌")}
+        services.save_appeal(appeal=appeal, wishes=wishes, version=appeal.version, actor=self.cast.wu)
+        return appeal
+
+    @cached_property
+    def appeal_evidence(self):
+        from appeals.services import add_appeal_evidence
+
+        return add_appeal_evidence(
+            appeal=self.draft_appeal, source=BytesIO(PNG), name="a.png", caption="", indicator="A1", actor=self.cast.wu, key=uuid4()
+        )  # fmt: skip
+
+    @cached_property
+    def sent_appeal(self):
+        from appeals.services import submit_appeal
+
+        return submit_appeal(
+            appeal=self.draft_appeal, actor=self.cast.chen, version=self.draft_appeal.version, key=uuid4()
+        )
+
+    @cached_property
+    def clarified_appeal(self):
+        """Both sides have answered Li."""
+        from appeals import services
+
+        appeal = services.open_clarification(appeal=self.sent_appeal, text="请说明", actor=self.cast.li, key=uuid4())
+        for side, person in (("assessor", self.cast.lin), ("unit", self.cast.wu)):
+            services.say(appeal=appeal, side=side, text="说明如下", actor=person, key=uuid4())
+        return appeal
+
+    def _referred(self, *rulers):
+        from appeals.services import refer_appeal
+
+        return refer_appeal(appeal=self.clarified_appeal, rulers=list(rulers), actor=self.cast.li, key=uuid4())
+
+    @cached_property
+    def referred_appeal(self):
+        """To Sun Yan alone."""
+        return self._referred(self.cast.sun)
+
+    def _ruled(self, appeal):
+        from appeals.services import propose_ruling
+        from appeals.services.ruling import Decided
+
+        decided = {point.public_id: Decided("accepted", "成立") for point in appeal.points.all()}
+        propose_ruling(
+            appeal=appeal,
+            decided=decided,
+            reason="成立",
+            revision=1,
+            version=appeal.version,
+            actor=self.cast.sun,
+            key=uuid4(),
+        )
+        appeal.refresh_from_db()
+        return appeal
+
+    @cached_property
+    def ruled_appeal(self):
+        return self._ruled(self.referred_appeal)
+
+    @cached_property
+    def proposed_appeal(self):
+        """Referred to Sun Yan and He Ting; Sun has written and signed, He has not."""
+        return self._ruled(self._referred(self.cast.sun, self.cast.he))
+
     @cached_property
     def evidence(self) -> Evidence:
         file = store_bytes(data=PNG, name="a.png", actor=self.cast.lin)

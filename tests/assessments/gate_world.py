@@ -1,8 +1,9 @@
 """A quarter at its later gates, moved there by the services, and a group that may decide about it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
+from appeals.models import AppealWindow
 from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.services.groups import call_group
@@ -10,6 +11,7 @@ from assessments.services.measures import refresh_measures
 from assessments.services.passing import go_back, pass_gate
 from decisions.models import Decision
 from decisions.services import cast_vote
+from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
 from tests.assessments.planning import drawn, plan_of
@@ -36,8 +38,17 @@ def fresh(cycle: Cycle) -> Cycle:
 
 
 def passed(cast, cycle: Cycle, key=None) -> Cycle:
-    """Past the gate where it is."""
-    return pass_gate(cycle=cycle, gate=fresh(cycle).state, actor=cast.li, key=key or uuid4())
+    """Past the gate where it is. In feedback nobody has appealed, and nobody can any more: that is the matter of tests/appeals."""
+    moved = pass_gate(cycle=cycle, gate=fresh(cycle).state, actor=cast.li, key=key or uuid4())
+    close_window(moved)
+    return moved
+
+
+def close_window(cycle: Cycle) -> None:
+    """Yesterday was the last day on which the units could appeal."""
+    AppealWindow.objects.filter(cycle=cycle).update(
+        due_on=clock.today() - timedelta(days=1), counted_from=None, counted_days=None
+    )
 
 
 def seal_all(cycle: Cycle) -> None:

@@ -22,6 +22,7 @@ DESKTOP = (1440, 900)
 PHONE = {"width": 390, "height": 844}
 # They answer with a file, or with a part of a page.
 NO_PAGES = {
+    "appeals:appeal_export", "appeals:evidence_file", "appeals:statistics_export",
     "assessments:assignment_proof",
     "analysis:unit_export", "analysis:what_if_export", "assessments:evidence_file", "assessments:plan_size",
     "assessments:sheet_export", "audit:event_export", "calibration:session_attachment", "calibration:session_export",

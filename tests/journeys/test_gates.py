@@ -20,6 +20,7 @@ from decisions.models import Decision, Vote
 from publication.models import Publication
 from publication.services import release_due
 from standards.enums import Scale
+from tests.assessments.gate_world import close_window
 from tests.assessments.planning import START, drawn, plan_of, records_for, standard_in_force
 from tests.journeys.deciding import call_group, group_of, pass_gate, vote
 
@@ -132,7 +133,8 @@ def test_cycle_through_all_its_gates(committed_cast, desk, trial_clock, locale, 
     assert pass_gate(lead, cycle) == CycleState.FEEDBACK
     lead.shoot("feedback")
 
-    # publication, after which there is no way back
+    # publication, once nobody can appeal any more; after it there is no way back
+    close_window(cycle)
     publish(cast, cycle)
     lead.open("assessments:cycle_detail", public_id=cycle.public_id)
     lead.shoot("published")

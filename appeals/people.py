@@ -1,0 +1,69 @@
+"""Who is told, and who has to act at each step."""
+
+from collections.abc import Iterable
+
+from appeals.enums import AppealState, RulingState, Side
+from appeals.models import Appeal
+from appeals.selectors import clarifiers_of, rulers_of, sides_heard
+from assessments.models import ScoreSheet
+from foundation.common.texts import both
+from foundation.notifications.services import notify
+from organization.enums import Role
+from organization.models import Person, RoleAssignment, Unit
+from organization.selectors import current
+from organization.tree import Tree
+
+
+def answerable_for(unit: Unit, *roles: str) -> list[Person]:
+    """Heads and liaisons (or only those with the roles) of the unit and of those above it, the head office excepted."""
+    tree = Tree.read()
+    line = {unit.pk} | {pk for pk in tree.above(unit.pk) if not tree.is_root(pk)}
+    held = current(RoleAssignment.objects.filter(role__in=roles or (Role.HEAD, Role.LIAISON), unit__in=line))
+    return list(Person.objects.filter(pk__in=held.values("person"), left_on=None).select_related("user", "unit"))
+
+
+def assessors_of(sheet: ScoreSheet) -> list[Person]:
+    return [person for person in (sheet.assessor, sheet.co_assessor) if person is not None]
+
+
+def who_must_act(appeal: Appeal) -> list[Person]:
+    """Whom the present step waits for; nobody where it is decided."""
+    if appeal.state == AppealState.DRAFT:
+        return answerable_for(appeal.unit, Role.HEAD)
+    if appeal.state == AppealState.SUBMITTED:
+        return clarifiers_of(appeal)
+    if appeal.state == AppealState.CLARIFYING:
+        heard, waiting = sides_heard(appeal), []
+        if Side.UNIT not in heard:
+            waiting += answerable_for(appeal.unit)
+        if Side.ASSESSOR not in heard:
+            waiting += assessors_of(appeal.sheet)
+        return waiting or clarifiers_of(appeal)
+    if appeal.state == AppealState.RULING:
+        return unsigned(appeal)
+    return []
+
+
+def unsigned(appeal: Appeal) -> list[Person]:
+    """Rulers who have not signed what is proposed; all of them where nothing is."""
+    proposed = appeal.rulings.filter(state=RulingState.PROPOSED).first()
+    signed = set(proposed.consents.values_list("person", flat=True)) if proposed else set()
+    return [person for person in rulers_of(appeal) if person.pk not in signed]
+
+
+def tell(
+    people: Iterable[Person], appeal: Appeal, what: str, *, occasion: object = "", but: Person | None = None
+) -> None:
+    """One notice each, in the transaction of the act. `but`: whoever did it needs no telling."""
+    notify(
+        users=[person.user for person in people if but is None or person.pk != but.pk],
+        kind=f"appeals.appeal.{what}",
+        dedupe=f"appeals.appeal.{what}:{appeal.public_id}:{occasion or appeal.version}",
+        url=appeal.get_absolute_url(),
+        params={
+            "number": appeal.number,
+            "unit": both(appeal.unit, "name"),
+            "sheet": appeal.sheet.number,
+            "due": appeal.due_on.isoformat() if appeal.due_on else "",
+        },
+    )
