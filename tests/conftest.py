@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 
 from tests.cast import Cast, make_cast
 from tests.emptying import empty_database
+from tests.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -35,13 +36,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def cast(db) -> Cast:
     """The bank and its people."""
-    return make_cast()
+    return kept(make_cast)
 
 
 @pytest.fixture
 def committed_cast(transactional_db) -> Cast:
     """The same, committed: for threads and for the browser."""
-    return make_cast()
+    return kept(make_cast)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from foundation.common import clock
 from tests.assessments import planning
 from tests.assessments.crew import drawn_crew
 from tests.assessments.sheet_world import make_sheet_world
+from tests.kept import kept
 
 
 @pytest.fixture
@@ -18,10 +19,7 @@ def in_quarter():
 @pytest.fixture
 def quarter(cast, in_quarter):
     """2026Q4 is open: two plans are drafted, for the east and the west branch, whose records are there."""
-    planning.records_for(cast.east, 40)
-    planning.records_for(cast.east_outlet, 10, touchpoint="counter")
-    planning.records_for(cast.west, 30)
-    return planning.open_quarter(cast)
+    return kept(planning.quarter_with_records, cast)
 
 
 @pytest.fixture
@@ -33,16 +31,16 @@ def plan(cast, quarter):
 @pytest.fixture
 def sheets(cast):
     """East Branch being scored, one sheet of Lin's."""
-    return make_sheet_world(cast)
+    return kept(make_sheet_world, cast)
 
 
 @pytest.fixture
 def committed_sheets(committed_cast):
     """The same, committed: for threads and for the browser."""
-    return make_sheet_world(committed_cast)
+    return kept(make_sheet_world, committed_cast)
 
 
 @pytest.fixture
 def crew(cast, plan):
     """East Branch drawn, six records and a visit for Lin and Guo; Tang, Shen and Xu could stand in."""
-    return drawn_crew(cast, plan)
+    return kept(drawn_crew, cast, plan)

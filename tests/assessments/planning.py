@@ -54,6 +54,14 @@ def open_quarter(cast) -> Cycle:
     return cycles.open_cycle(start=START, actor=None)
 
 
+def quarter_with_records(cast) -> Cycle:
+    """Opened, with records of the east branch, its outlet and the west branch."""
+    records_for(cast.east, 40)
+    records_for(cast.east_outlet, 10, touchpoint="counter")
+    records_for(cast.west, 30)
+    return open_quarter(cast)
+
+
 def filled_in(cast, **more) -> dict:
     """What a lead fills in."""
     return {

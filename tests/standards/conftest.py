@@ -1,11 +1,16 @@
 import pytest
 
 from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
+from tests.kept import kept
 
 
 @pytest.fixture
 def draft(cast):
     """Made by Li Wen, the lead."""
+    return kept(four_dimensions, cast)
+
+
+def four_dimensions(cast):
     return create_standard_from_preset(preset="four-dimensions", author=cast.li)
 
 
