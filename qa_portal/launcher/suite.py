@@ -4,6 +4,8 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from .browser import ensure_chromium, wants_browser
 from .checks import run_checks
@@ -22,6 +24,8 @@ Runs every test on SQLite and then on PostgreSQL, in browsers too, then the lint
   --postgres       on PostgreSQL alone
 Everything else goes to pytest: -k NAME, -x, tests/records, -m 'not journey', -n 4 (default: -n 2).
 TEST_DATABASE_URL names a PostgreSQL server; without it a local server is used, or one from a wheel."""
+# What takes longest is named at the end.
+SLOWEST = ("--durations=10", "--durations-min=1")
 OWN = ("--only-tests", "--only-checks", "--sqlite", "--postgres")
 
 
@@ -34,22 +38,33 @@ def run_suite(words: list[str], checkout: Checkout) -> int:
     print("QA Portal's tests", flush=True)
     prepare_checkout(checkout, tests=True)
     results: dict[str, Tally] = {}
+    seconds: dict[str, float] = {}  # of each part, by the names of the results
     if "--only-checks" not in own:
         browser = ensure_chromium(checkout) if wants_browser(passed_on) else ""
         _clear_artifacts(checkout)
         if "--postgres" not in own:
-            results["SQLite"] = _run_pytest(checkout, "sqlite", passed_on, browser, None)
+            with _timed("SQLite", seconds):
+                results["SQLite"] = _run_pytest(checkout, "sqlite", passed_on, browser, None)
         if "--sqlite" not in own:
             with postgres_for_tests(checkout) as (url, origin):
                 print(f"PostgreSQL: {origin}", flush=True)
-                results["PostgreSQL"] = _run_pytest(checkout, "postgresql", passed_on, browser, url)
+                with _timed("PostgreSQL", seconds):
+                    results["PostgreSQL"] = _run_pytest(checkout, "postgresql", passed_on, browser, url)
         if not any(tally.total for tally in results.values()):
             print("No test was selected.", flush=True)
             results["selection"] = Tally(failed=1)
     if "--only-tests" not in own:
         print("Checks", flush=True)
-        results["checks"] = Tally(*run_checks(checkout))
-    return _close(checkout, results)
+        with _timed("checks", seconds):
+            results["checks"] = Tally(*run_checks(checkout))
+    return _close(checkout, results, seconds)
+
+
+@contextmanager
+def _timed(name: str, seconds: dict[str, float]) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    seconds[name] = time.monotonic() - began
 
 
 def _run_pytest(checkout: Checkout, engine: str, words: list[str], browser: str, url: str | None) -> Tally:
@@ -71,15 +86,13 @@ def _run_pytest(checkout: Checkout, engine: str, words: list[str], browser: str,
         environment.pop(name, None)
     if url:
         environment["TEST_DATABASE_URL"] = url
-    workers = [] if _chooses_workers(words) else ["-n", "2"]
-    command = [str(checkout.python), "-m", "pytest", *workers, f"--junit-xml={report}", *words]
+    # Whoever is done first takes over from the other: no worker waits for a row of browsers at the end.
+    workers = [] if _chooses_workers(words) else ["-n", "2", "--dist", "worksteal"]
+    command = [str(checkout.python), "-m", "pytest", *workers, *SLOWEST, f"--junit-xml={report}", *words]
     print(f"\n{'PostgreSQL' if url else 'SQLite'}: pytest {' '.join(command[3:])}", flush=True)
-    began = time.monotonic()
     process = subprocess.Popen(command, cwd=checkout.root, env=environment)
     code = _wait(process)
-    tally = read_report(report, code)
-    print(f"{'PostgreSQL' if url else 'SQLite'} took {time.monotonic() - began:.0f} s", flush=True)
-    return tally
+    return read_report(report, code)
 
 
 def _wait(process: subprocess.Popen) -> int:
@@ -104,12 +117,12 @@ def _clear_artifacts(checkout: Checkout) -> None:
         shutil.rmtree(checkout.artifacts / engine, ignore_errors=True)
 
 
-def _close(checkout: Checkout, results: dict[str, Tally]) -> int:
+def _close(checkout: Checkout, results: dict[str, Tally], seconds: dict[str, float]) -> int:
     total = sum(results.values(), Tally())
     width = max(len(name) for name in results)
     print(flush=True)
     for name, tally in results.items():
-        print(f"{name:{width}}  {tally.line()}")
+        print(f"{name:{width}}  {tally.line()} in {seconds.get(name, 0):.0f} s")
     checkout.artifacts.mkdir(exist_ok=True)
     (checkout.artifacts / "tally.txt").write_text(f"{total.passed} {total.failed} {total.skipped}\n")
     print(total.line(), flush=True)

@@ -21,13 +21,14 @@ from sampling.enums import DrawState
 from sampling.models import Draw, DrawnItem
 from tests.cast import Cast, make_cast
 from tests.factories import make_cycle, make_scored_quarter, make_totals
+from tests.kept import kept
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
 class World:
     def __init__(self, cast: Cast | None = None):
-        self.cast = cast or make_cast()
+        self.cast = cast or kept(make_cast)
 
     def user(self, username: str) -> User:
         return next(person.user for person in self.cast.everybody if person.user.username == username)

@@ -1,12 +1,10 @@
 """What an act has noted, in words: nobody reads UUIDs, `False` or UTC."""
 
-import ast
 import re
 from io import BytesIO
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
@@ -19,7 +17,7 @@ from foundation.audit.services import record_event
 from foundation.audit.words import room_of, rooms, words
 from organization import services
 from organization.enums import Role
-from tests.audit.test_labels import ROOMS
+from tests.audit.test_labels import recording_calls
 from tests.records.files import CALL, imported, text_of
 
 ID = "01890000-0000-7000-8000-000000000001"
@@ -132,12 +130,7 @@ def test_details_say_when_they_are_open(client, cast):
 
 def noted_names() -> set[str]:
     """The names of the details that the code writes out at `record_event(…)`."""
-    found = set()
-    for room in ROOMS:
-        for path in (settings.BASE_DIR / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record_event":
-                    found |= {word.arg for word in node.keywords if word.arg}
+    found = {word.arg for _path, call in recording_calls() for word in call.keywords if word.arg}
     return found - {"actor", "action", "target"}
 
 

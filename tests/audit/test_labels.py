@@ -1,6 +1,7 @@
 """Every act that the code records has a name on pages."""
 
 import ast
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -13,20 +14,26 @@ ROOMS = (
 )  # fmt: skip
 
 
+@cache
+def recording_calls() -> list[tuple[str, ast.Call]]:
+    """(file, call) for each `record_event(…)` in the code; a file that does not name it need not be parsed."""
+    return [
+        (str(path.relative_to(settings.BASE_DIR)), node)
+        for room in ROOMS
+        for path in sorted((settings.BASE_DIR / room).rglob("*.py"))
+        if "record_event" in (text := path.read_text())
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record_event"
+    ]
+
+
 def recorded_acts() -> list[tuple[str, str]]:
     """(file, act) for each `record_event(action="…")` whose act is written out."""
     found = []
-    for room in ROOMS:
-        for path in sorted((settings.BASE_DIR / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if (
-                    not isinstance(node, ast.Call)
-                    or getattr(node.func, "id", getattr(node.func, "attr", "")) != "record_event"
-                ):
-                    continue
-                act = next((word.value for word in node.keywords if word.arg == "action"), None)
-                if isinstance(act, ast.Constant):
-                    found.append((str(path.relative_to(settings.BASE_DIR)), act.value))
+    for path, call in recording_calls():
+        act = next((word.value for word in call.keywords if word.arg == "action"), None)
+        if isinstance(act, ast.Constant):
+            found.append((path, act.value))
     return found
 
 
