@@ -113,6 +113,17 @@ def estimate_difference(one: Estimate, other: Estimate, *, confidence: float = C
     return _add_up([(1.0, one), (-1.0, other)], confidence)
 
 
+def estimate_ratio(one: Estimate, other: Estimate, *, confidence: float = CONFIDENCE) -> Estimate:
+    """`one` over `other`, independent of each other; its interval by linearisation (the delta method). Raises ValueError where `other` is 0."""
+    if not other.value:
+        raise ValueError("nothing is divided by 0")
+    ratio = one.value / other.value
+    around = _add_up([(1 / other.value, one), (-ratio / other.value, other)], confidence)
+    if around.se is None:
+        return replace(around, value=ratio)
+    return _with_interval(ratio, around.se, around.n, around.df, confidence)
+
+
 def combine_estimates(parts: Iterable[tuple[Amount, Estimate]], *, confidence: float = CONFIDENCE) -> Estimate:
     """The mean of independent estimates under fixed weights: Σ w v / Σ w, as a standard combines its sources.
 

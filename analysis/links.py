@@ -20,6 +20,11 @@ def unit_url(unit: Unit, cycle: Cycle, part: str = "") -> str:
     return f"{url}#{anchor(part)}" if part else url
 
 
+def targets_url(cycle: Cycle, **chosen: str) -> str:
+    """The cycle's targets beside the actual figures."""
+    return f"{reverse('analysis:targets')}?{urlencode({'cycle': cycle.code, **chosen})}"
+
+
 def anchor(code: str) -> str:
     return f"row-{code}".replace(".", "-")
 

@@ -75,26 +75,29 @@ def _units_in(text: str) -> frozenset[int]:
 
 @dataclass
 class Loaded:
-    """`rows` by cycle, `units` by key, and when the measures of a cycle were last computed."""
+    """`rows` by cycle, `units` by key, when the measures of a cycle were last computed, and `nesting` as in `RowsRead`."""
 
     rows: dict[int, CycleRows]
     units: dict[int, Unit]
     measured_at: dict[int, datetime] = field(default_factory=dict)
+    nesting: str = ""
 
 
 @dataclass(frozen=True)
 class RowsRead:
-    """`rows` and `measured_at` by cycle. `units`: all that is shown of their units as one text; equal texts, equal units."""
+    """`rows` and `measured_at` by cycle. `units`: all that is shown of their units as one text; equal texts, equal units. `nesting`: which
+    unit lies below which, see `outermost`."""
 
     rows: dict[int, CycleRows]
     measured_at: dict[int, datetime]
     units: str
+    nesting: str = ""
 
 
 def load_rows(cycles: Sequence[Cycle], *, levels: Mapping[int, Sequence[str]] | None = None) -> Loaded:
     """Two queries. `levels`: which levels of totals are wanted of a cycle, by its key (default: all of all); a trend does with few."""
     read = read_rows(levels or {cycle.pk: LEVELS for cycle in cycles})
-    return Loaded(read.rows, Unit.objects.in_bulk(units_in(read.rows.values())), read.measured_at)
+    return Loaded(read.rows, Unit.objects.in_bulk(units_in(read.rows.values())), read.measured_at, read.nesting)
 
 
 def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
@@ -102,8 +105,10 @@ def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
     keys = list(levels)
     if not keys:
         return RowsRead({}, {}, "")
-    parts = (_totals_part(levels), _readings_part(keys), _plans_part(keys), _events_part(keys), _units_part(keys))
-    found: dict[str, dict[int, tuple[str, str | None]]] = {TOTALS: {}, READINGS: {}, PLANS: {}, EVENTS: {}, UNITS: {}}
+    parts = (
+        _totals_part(levels), _readings_part(keys), _plans_part(keys), _events_part(keys), _units_part(keys), _nesting_part(keys),
+    )  # fmt: skip
+    found: dict[str, dict[int, tuple[str, str | None]]] = {name: {} for name in PARTS}
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(sql for sql, _params in parts), [value for _sql, params in parts for value in params]
@@ -116,14 +121,31 @@ def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
         for key in keys
     }
     measured_at = {key: _instant(at) for key, (_text, at) in found[READINGS].items()}
-    return RowsRead(rows, measured_at, found[UNITS].get(0, nothing)[0] or "")
+    return RowsRead(rows, measured_at, found[UNITS].get(0, nothing)[0] or "", found[NESTING].get(0, nothing)[0] or "")
 
 
 def units_in(rows: Iterable[CycleRows]) -> frozenset[int]:
     return frozenset().union(*(one.units() for one in rows))
 
 
-TOTALS, READINGS, PLANS, EVENTS, UNITS = "totals", "readings", "plans", "events", "units"
+@lru_cache(maxsize=256)
+def outermost(nesting: str, units: frozenset[int]) -> frozenset[int]:
+    """Those of the units that lie below none of the others: a measure of a unit covers all below it, so together they count everything once."""
+    parents = {int(unit): int(parent) if parent else None for unit, parent in _lines(nesting)}
+
+    def is_below_another(unit: int) -> bool:
+        passed, above = {unit}, parents.get(unit)
+        while above is not None and above not in passed:
+            if above in units:
+                return True
+            passed.add(above)
+            above = parents.get(above)
+        return False
+
+    return frozenset(unit for unit in units if not is_below_another(unit))
+
+
+PARTS = TOTALS, READINGS, PLANS, EVENTS, UNITS, NESTING = "totals", "readings", "plans", "events", "units", "nesting"
 Part = tuple[str, list]  # SQL and its parameters
 
 
@@ -170,6 +192,17 @@ def _units_part(keys: list[int]) -> Part:
     line = _line("id", "code", "name_zh", "name_en", "kind", "peer_group")
     planned = f"SELECT unit_id FROM {_table(Plan)} WHERE cycle_id IN ({_places(keys)})"
     return f"SELECT '{UNITS}', 0, {joined(line, RECORD)}, {NO_TIME} FROM {_table(Unit)} WHERE id IN ({planned})", keys
+
+
+def _nesting_part(keys: list[int]) -> Part:
+    """(unit, the one above) for the units that have a plan and for all that have units below them."""
+    line = _line("id", "coalesce(CAST(parent_id AS varchar(20)), '')")
+    planned = f"SELECT unit_id FROM {_table(Plan)} WHERE cycle_id IN ({_places(keys)})"
+    inner = f"SELECT parent_id FROM {_table(Unit)} WHERE parent_id IS NOT NULL"
+    return (
+        f"SELECT '{NESTING}', 0, {joined(line, RECORD)}, {NO_TIME} FROM {_table(Unit)} WHERE id IN ({planned}) OR id IN ({inner})",
+        keys,
+    )
 
 
 NO_TIME = "CAST(NULL AS varchar(40))"

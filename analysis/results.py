@@ -42,6 +42,15 @@ class UnitResult(Scores):
 
 
 @dataclass(frozen=True)
+class MadeFrom:
+    """The rows of the cycle and of the one before, and which unit lies below which: what else is said of the cycle is computed from the same."""
+
+    now: CycleRows = CycleRows()
+    before: CycleRows | None = None
+    nesting: str = ""
+
+
+@dataclass(frozen=True)
 class CycleResult:
     """`rows`: units by group of comparable ones, best first; `overall`: the mean of the units; `previous`: the cycle that changes refer to."""
 
@@ -51,6 +60,7 @@ class CycleResult:
     rows: list[UnitResult]
     overall: Scores
     measured_at: datetime | None = None
+    made_from: MadeFrom = MadeFrom()
 
     @cached_property
     def _by_unit(self) -> dict[int, UnitResult]:
@@ -120,7 +130,15 @@ def arrange(cycle: Cycle, before: Cycle | None, loaded: Loaded, schemes: Mapping
         )
         for one in compared
     ]
-    return CycleResult(cycle, before, scheme, results, overall_of(scheme, rows, old), loaded.measured_at.get(cycle.pk))
+    return CycleResult(
+        cycle,
+        before,
+        scheme,
+        results,
+        overall_of(scheme, rows, old),
+        loaded.measured_at.get(cycle.pk),
+        MadeFrom(rows, old[1] if old else None, loaded.nesting),
+    )
 
 
 Before = tuple[Scheme, CycleRows] | None

@@ -20,9 +20,19 @@ def can_read_own_results(person: Person | None) -> bool:
     return person is not None and person.has_role(Role.HEAD, Role.LIAISON)
 
 
+def can_read_targets(person: Person | None) -> bool:
+    """Targets beside the actual figures; of what, the selectors say."""
+    return can_see_quarter(person) or can_read_own_results(person)
+
+
 def can_see_own_results(person: Person | None, cycle: Cycle) -> bool:
     """Heads and liaisons, from the gate “feedback” on."""
     return cycle.state in SHOWN_TO_UNIT and can_read_own_results(person)
+
+
+def can_see_organization(person: Person | None, cycle: Cycle) -> bool:
+    """The figures of all units together: to those who see all at any time, to the units when they are published."""
+    return can_see_quarter(person) or (cycle.state == CycleState.PUBLISHED and can_read_own_results(person))
 
 
 def can_see_result(person: Person | None, unit: Unit, cycle: Cycle) -> bool:

@@ -37,6 +37,7 @@ class IndicatorInfo(Named):
     weight: int
     scale: str
     target: Decimal | None
+    benchmark: Decimal | None
     measure: str
     is_share: bool
     break_points: BreakPoints | None
@@ -150,6 +151,7 @@ def _dimension(row: Dimension, indicators: list[Indicator]) -> DimensionInfo:
                 weight=one.weight,
                 scale=one.scale,
                 target=one.target,
+                benchmark=one.benchmark,
                 measure=one.measure,
                 is_share=_is_share(one.measure),
                 break_points=_break_points(one),

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from analysis.links import unit_url
+from analysis.links import targets_url, unit_url
 from analysis.results import CycleResult, UnitResult, results_of
 from analysis.rules import SHOWN_TO_UNIT, can_read_own_results, can_see_quarter
 from analysis.selectors import chosen_cycle, visible_cycles, visible_units
 from analysis.sentences import about_change, about_unit
 from analysis.tables import export_headers, export_rows, result_rows, source_rows
+from analysis.targets.lines import Sheet, is_of_units
 from analysis.trends import chart_of, cycles_until, trend_of
 from assessments.enums import CycleState
 from assessments.models import Cycle
@@ -74,6 +75,7 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
     sees_all = can_see_quarter(request.person)
     rows = result_rows(seen.result, seen.row, seen.unit, sees_all=sees_all)
     trend = trend_of(cycles_until(seen.cycle), seen.unit)
+    sheet = Sheet(seen.result, sees_all=sees_all)
     context = {
         "unit": seen.unit,
         "cycle": seen.cycle,
@@ -88,6 +90,8 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
         "events": confirmed_events(seen.cycle, seen.unit) if seen.row.whole.events else [],
         "sees_events": sees_events(request.person),
         "trend": chart_of(trend, _("Whole score"), target=seen.result.scheme.target),
+        "targets": sheet.of_unit(seen.unit, [aim for aim in sheet.figures if is_of_units(aim)]),
+        "targets_url": targets_url(seen.cycle, subject=seen.unit.code),
         "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
         "sees_all": sees_all,
     }

@@ -12,7 +12,7 @@ from feedback.figures import DETRACTOR_TO, PROMOTER_FROM, SATISFIED_FROM
 from feedback.models import Answer
 from foundation.common import clock
 from organization.tree import Tree
-from records.measures import MEAN, SHARE, Measure, MeasureFigure, register, rolled_up
+from records.measures import BALANCE, SHARE, Measure, MeasureFigure, register, rolled_up
 
 
 def _counts(
@@ -88,7 +88,7 @@ def register_measures() -> None:
         Measure(
             "feedback.recommend",
             _("Net promoter score"),
-            MEAN,
+            BALANCE,
             compute_recommend,
             help=_("Promoters (9 and 10) less detractors (0 to 6) among customers' answers, from −1 to 1."),
         )

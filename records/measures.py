@@ -21,7 +21,7 @@ from organization.tree import Tree
 from records.enums import ANSWER_TARGETS
 from records.models import ServiceRecord
 
-SHARE, MEAN, SECONDS = "share", "mean", "seconds"
+SHARE, MEAN, BALANCE, SECONDS = "share", "mean", "balance", "seconds"
 UNIT_LEVEL, SHEET_LEVEL = "unit", "sheet"
 ZERO = Decimal(0)
 
@@ -52,7 +52,8 @@ Compute = Callable[[Iterable[int], date, date], dict[int, MeasureFigure]]
 
 @dataclass(frozen=True)
 class Measure:
-    """`unit` is what the figure is in (share, mean, seconds), `level` whether it belongs to the unit or to a single sheet's record.
+    """`unit` is what the figure is in: a share (0 to 1), a mean, a balance (the mean of +1, 0 and −1), seconds.
+    `level`: whether it belongs to the unit or to a single sheet's record.
 
     `compute(unit_ids, start, end)` takes the dates of [start, end) and needs a fixed number of statements whatever the number of units.
     """

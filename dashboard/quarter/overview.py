@@ -20,7 +20,8 @@ from organization.models import Unit
 class Line:
     """The cycle and those before it that the trend shows, oldest first; `before`: what changes refer to.
 
-    `rows` are in the same order, `units` all that is shown of their units as one text: together they say what a drawing would say.
+    `rows` are in the same order, `units` all that is shown of their units as one text, `nesting` which of them lies below which: together they
+    say what a drawing would say.
     """
 
     cycle: Mark
@@ -29,6 +30,7 @@ class Line:
     rows: tuple[CycleRows, ...]
     units: str
     measured_at: datetime | None
+    nesting: str = ""
 
 
 def read_line(marks: Sequence[Mark], cycle: Mark, dimension: str) -> Line:
@@ -49,7 +51,13 @@ def read_line(marks: Sequence[Mark], cycle: Mark, dimension: str) -> Line:
         levels[before.pk] = levels_for("any")
     read = read_rows(levels)
     return Line(
-        cycle, before, line, tuple(read.rows[one.pk] for one in line), read.units, read.measured_at.get(cycle.pk)
+        cycle,
+        before,
+        line,
+        tuple(read.rows[one.pk] for one in line),
+        read.units,
+        read.measured_at.get(cycle.pk),
+        read.nesting,
     )
 
 
@@ -70,7 +78,7 @@ def make_overview(line: Line, query: Mapping[str, str]) -> Overview:
     cycle, before = cycles[-1], known[line.before.pk] if line.before else None
     rows = dict(zip((one.pk for one in cycles), line.rows, strict=True))
     measured_at = {cycle.pk: line.measured_at} if line.measured_at else {}
-    loaded = Loaded(rows, Unit.objects.in_bulk(units_in(line.rows)), measured_at)
+    loaded = Loaded(rows, Unit.objects.in_bulk(units_in(line.rows)), measured_at, line.nesting)
     schemes = schemes_of(one.standard_version for one in cycles)
     result = arrange(cycle, before, loaded, schemes)
     choice = read_choice(query, result)

@@ -22,12 +22,13 @@ LONGEST = 40  # of a choice that can mean anything
 
 @dataclass(frozen=True)
 class Page:
-    """`lead` says what the figures rest on; `figures` and `movement` are drawn; `query` is the address of the view; `units` are the keys of
-    those shown (None: all)."""
+    """`lead` says what the figures rest on; `figures`, `targets` and `movement` are drawn; `query` is the address of the view; `units` are the
+    keys of those shown (None: all)."""
 
     heading: str
     lead: str
     figures: str
+    targets: str
     movement: str
     query: str
     units: frozenset[int] | None
@@ -44,6 +45,7 @@ def page_of(line: Line, offered: tuple[Mark, ...], query: Mapping[str, str]) -> 
         line.cycles,
         line.rows,
         line.units,
+        line.nesting,
     )
     return _drawn(_Inputs(key, line))
 
@@ -74,11 +76,13 @@ def _drawn(inputs: _Inputs) -> Page:
         "lost": parts.points_lost(view),
         "trend": parts.trend(view),
         "without_data": parts.without_data(view),
+        "targets": parts.targets(view),
     }
     return Page(
         heading=parts.heading(view),
         lead=parts.lead(view),
         figures=render_to_string("dashboard/quarter_figures.html", context),
+        targets=render_to_string("dashboard/quarter_targets.html", context) if context["targets"] else "",
         movement=render_to_string("dashboard/quarter_movement.html", context) if view.result.has_figures else "",
         query=choice.url(),
         units=choice.units,

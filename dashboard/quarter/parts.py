@@ -8,11 +8,13 @@ from itertools import accumulate
 from django.utils.translation import gettext as _, ngettext
 
 from analysis.estimates import ScoreEstimate
-from analysis.links import indicator_url, unit_url
+from analysis.links import indicator_url, targets_url, unit_url
 from analysis.peers import PeerGroup
 from analysis.ranking import Standing, rank_units
 from analysis.results import UnitResult
 from analysis.sentences import about_quarter, about_ranking, about_weak_spots, listed
+from analysis.targets.lines import Sheet, TargetLine
+from analysis.targets.words import about_targets
 from analysis.trends import chart_of
 from dashboard.quarter.overview import Overview
 from foundation.common.templatetags.numbers import plain
@@ -195,3 +197,22 @@ def trend(view: Overview) -> dict:
 def without_data(view: Overview) -> str:
     """Names of the units that have no figure yet."""
     return listed([localized(row.unit, "name") for row in view.choice.rows if row.whole.value is None])
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The version's own list of figures; scores against their targets stand above on the page."""
+
+    title: str
+    lines: tuple[TargetLine, ...]
+    url: str
+
+
+def targets(view: Overview) -> Targets | None:
+    """Of all chosen units together; None where the standard names no figures."""
+    sheet = Sheet(view.result, chosen=view.choice.units)
+    if not sheet.figures:
+        return None
+    lines = tuple(sheet.of_organization(sheet.figures))
+    title = about_targets((line.aim, line.actual) for line in lines)
+    return Targets(title, lines, targets_url(view.result.cycle))

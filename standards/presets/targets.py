@@ -64,6 +64,7 @@ COMPLAINT_RATE = TargetContent(
     -20,
     TargetUnit.PERCENT,
     kind=TargetKind.CHANGE,
+    measure="records.complaints",
 )
 EFFICIENCY = TargetContent(
     "efficiency",

@@ -11,6 +11,7 @@ from standards import rules, selectors
 from standards.enums import VersionState
 from standards.forms import InForceForm
 from standards.models import StandardVersion
+from standards.shown import actual_pages_of
 from standards.trials import trials_of
 from standards.validators import problems_of
 
@@ -64,6 +65,7 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
         "object": version,
         "dimensions": selectors.dimensions_of(version),
         "targets": selectors.targets_of(version),
+        "actual_pages": actual_pages_of(person, version) if version.is_frozen else [],
         "scope": selectors.scope_of(version),
         "both": request.GET.get("languages") == "both",
         "pilot": pilot,

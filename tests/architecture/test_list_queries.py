@@ -146,6 +146,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
     "appeals:appeal_list": ("liwen", appeal),
     "appeals:staff_sheet_list": ("zhaolei", staff_sheet),
+    "analysis:targets": ("liwen", own_result),
     "assessments:cycle_list": ("liwen", cycle),
     "assessments:board": ("liwen", replaced),
     "assessments:event_list": ("liwen", make_event),

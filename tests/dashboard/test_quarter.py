@@ -383,3 +383,34 @@ def test_changed_totals_are_seen_at_once(see, cast, quarter):
     ScoreTotal.objects.filter(cycle=quarter, unit=cast.east, level="sheet").delete()
     make_totals(quarter, cast.east, sheet=around(90))
     assert see().context["cards"][0].score.value == before + Decimal("2.5")
+
+
+# --- targets (R3)
+
+
+@pytest.fixture
+def aimed(cast):
+    from tests.analysis.target_world import make_target_world
+
+    return make_target_world(cast)
+
+
+def test_figures_of_the_standard_stand_beside_the_actual_ones(see, aimed):
+    page = see("?cycle=2021Q2").context["page"]
+    assert "1 of 4 targets are reached; missed: " in page.targets
+    assert "First response" in page.targets
+    assert "/analysis/targets/?cycle=2021Q2" in page.targets
+
+
+def test_without_figures_in_the_standard_there_is_no_such_card(see, quarter):
+    assert see("?cycle=2021Q2").context["page"].targets == ""
+
+
+def test_card_of_targets_follows_the_measures(see, aimed):
+    from assessments.models import MeasureReading
+
+    first = see("?cycle=2021Q2").context["page"].targets
+    MeasureReading.objects.filter(cycle=aimed.cycle, unit=aimed.cast.west, measure="records.answer_seconds").update(
+        n=1, total="100", squares="10000"
+    )
+    assert see("?cycle=2021Q2").context["page"].targets != first

@@ -39,7 +39,7 @@ def short(value, places: int = 1) -> str:
 
 
 def in_unit(value, unit: str, write=plain) -> str:
-    """The value with its unit: `points percent count seconds hours`; percentages are given as 0–100."""
+    """The value with its unit: `points percent count seconds minutes hours place`; percentages are given as 0–100."""
     if decimal_of(value) is None:
         return DASH
     if unit == "percent":
@@ -48,8 +48,12 @@ def in_unit(value, unit: str, write=plain) -> str:
         return plain(value, 0)
     if unit == "seconds":
         return _("%(number)s s") % {"number": short(value)}
+    if unit == "minutes":
+        return _("%(number)s min") % {"number": short(value)}
     if unit == "hours":
         return _("%(number)s h") % {"number": short(value)}
+    if unit == "place":
+        return short(value)
     return write(value)
 
 

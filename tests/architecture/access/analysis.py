@@ -32,9 +32,34 @@ def none(world) -> dict:
     return {}
 
 
+EVERY_READER = {"liwen": 200, "zhouhang": 200, "qianli": 200, "chenjie": 200, "wudi": 200, "sunyan": 200, "*": 403}
+NOT_YET = {"liwen": 200, "zhouhang": 200, "qianli": 200, "chenjie": 404, "wudi": 404, "sunyan": 404, "*": 403}
+OF_EAST = {**EVERY_READER, "sunyan": 404}
+
+
+def in_scoring(world) -> dict:
+    assert world.plan
+    return {}
+
+
 ROWS = [
     Row("analysis:own_results", {"chenjie": 200, "wudi": 200, "sunyan": 200, "*": 403}, none),
     Row("analysis:own_results", {"*": 405}, none, "post"),
+    Row("analysis:targets", EVERY_READER, none, query="?cycle=2021Q1"),
+    Row("analysis:targets", OF_EAST, none, query="?cycle=2021Q1&subject=BR-E", variant="one unit"),
+    Row(
+        "analysis:targets",
+        NOT_YET,
+        none,
+        query="?cycle=2021Q1&subject=organization",
+        variant="organization, unpublished",
+    ),
+    Row("analysis:targets", NOT_YET, in_scoring, query="?cycle=2021Q2", variant="being scored"),
+    Row("analysis:targets", {"*": 405}, none, "post"),
+    Row("analysis:targets_export", EVERY_READER, none, query="?cycle=2021Q1"),
+    Row("analysis:targets_export", OF_EAST, none, query="?cycle=2021Q1&subject=BR-E", variant="one unit"),
+    Row("analysis:targets_export", NOT_YET, in_scoring, query="?cycle=2021Q2", variant="being scored"),
+    Row("analysis:targets_export", {"*": 405}, none, "post"),
     Row("analysis:unit_detail", OWN, east, query="?cycle=2021Q1"),
     Row("analysis:unit_detail", OTHER, west, query="?cycle=2021Q1", variant="other unit"),
     Row("analysis:unit_detail", OVERSIGHT, being_scored, query="?cycle=2021Q2", variant="being scored"),

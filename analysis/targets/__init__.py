@@ -1,0 +1,1 @@
+"""A standard's targets against the actual figures (R3)."""

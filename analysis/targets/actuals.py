@@ -1,0 +1,180 @@
+"""The actual figures beside the targets: of the organization and of each unit, in the target's unit, with interval and change. Pure.
+
+A figure of the organization is that of all observations together, a score that of the units' mean, as everywhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from analysis.computing import Scores
+from analysis.enums import TargetState
+from analysis.estimates import ScoreEstimate, Totals
+from analysis.intervals import (
+    Estimate,
+    estimate_difference,
+    estimate_mean,
+    estimate_ratio,
+    estimate_share,
+    is_small_sample,
+)
+from analysis.loading import CycleRows, outermost
+from analysis.targets.aims import DIMENSION, INDICATOR, WHOLE, Aim
+from analysis.targets.judging import judge
+
+# Why there is nothing to judge.
+NOT_COMPUTED, NOTHING_OBSERVED, NO_BASELINE, ZERO_BASELINE, OTHER_UNIT, NO_MEASURE = (
+    "not_computed", "nothing_observed", "no_baseline", "zero_baseline", "other_unit", "no_measure",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Actual:
+    """`value` and `change` exactly, in the target's unit; `estimate` with the interval, None where it is not known.
+
+    Of a change against a baseline: `baseline` in the unit, `reached` and `reached_estimate` in percent. `why` says what is missing where
+    nothing can be judged; the figure itself may be there all the same.
+    """
+
+    state: TargetState = TargetState.NO_DATA
+    value: Fraction | None = None
+    estimate: Estimate | None = None
+    n: int = 0
+    small: bool = False
+    change: Fraction | None = None
+    significant: bool = False
+    baseline: Fraction | None = None
+    reached: Fraction | None = None
+    reached_estimate: Estimate | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """`whole` and, by a unit's key, `units`: {key of the aim: its actual figure}."""
+
+    whole: Mapping[str, Actual]
+    units: Mapping[int, Mapping[str, Actual]]
+
+
+Readings = dict[tuple[int, str], Totals]
+
+
+@lru_cache(maxsize=32)
+def measured_board(
+    aims: tuple[Aim, ...], now: CycleRows, before: CycleRows | None, nesting: str, chosen: frozenset[int] | None = None
+) -> Board:
+    """The figures of the version's own list. `chosen`: keys of the units to look at; None: all that are assessed."""
+    units = now.units() if chosen is None else now.units() & chosen
+    present, past = _readings(now), _readings(before)
+    then = frozenset() if before is None else before.units() if chosen is None else before.units() & chosen
+    whole = {
+        aim.key: _measured(
+            aim,
+            _together(present, aim.measure, outermost(nesting, units)),
+            _together(past, aim.measure, outermost(nesting, then)),
+        )
+        for aim in aims
+    }
+    by_unit = {
+        unit: {aim.key: _measured(aim, present.get((unit, aim.measure)), past.get((unit, aim.measure))) for aim in aims}
+        for unit in units
+    }
+    return Board(whole, by_unit)
+
+
+def _readings(rows: CycleRows | None) -> Readings:
+    return {} if rows is None else {(unit, measure): totals for unit, measure, totals in rows.each_reading()}
+
+
+def _together(readings: Readings, measure: str, units: frozenset[int]) -> Totals | None:
+    found = [readings[unit, measure] for unit in units if (unit, measure) in readings]
+    if not found:
+        return None
+    return Totals(sum(one.n for one in found), sum(one.total for one in found), sum(one.squares for one in found))
+
+
+def _measured(aim: Aim, now: Totals | None, before: Totals | None) -> Actual:
+    if not aim.measure:
+        return Actual(why=NO_MEASURE)
+    if aim.factor is None:
+        return Actual(why=OTHER_UNIT)
+    if now is None:
+        return Actual(why=NOT_COMPUTED)
+    if not now.n:
+        return Actual(why=NOTHING_OBSERVED)
+    value, estimate = _figure(aim, now)
+    then, earlier = _figure(aim, before) if before is not None and before.n else (None, None)
+    change, significant = None, False
+    if then is not None:
+        change = value - then
+        difference = estimate_difference(estimate, earlier)
+        significant = difference.se is not None and (difference.low > 0 or difference.high < 0)
+    found = {
+        "value": value,
+        "estimate": estimate,
+        "n": now.n,
+        "small": is_small_sample(now.n),
+        "change": change,
+        "significant": significant,
+    }
+    if aim.is_change:
+        return _against_baseline(aim, found, then, earlier)
+    state = judge(value, estimate.low, estimate.high, target=Fraction(aim.value), at_most=aim.is_at_most)
+    return Actual(state, **found)
+
+
+def _figure(aim: Aim, totals: Totals) -> tuple[Fraction, Estimate]:
+    """Exact value and estimate in the target's unit."""
+    total, squares = Fraction(totals.total), Fraction(totals.squares)
+    raw = estimate_share(int(total), totals.n) if aim.is_share else estimate_mean(totals.n, total, squares)
+    return total / totals.n * aim.factor, raw.scaled(float(aim.factor))
+
+
+def _against_baseline(aim: Aim, found: dict, then: Fraction | None, earlier: Estimate | None) -> Actual:
+    """The change in percent of the baseline: a figure that was entered stands for certain, that of the cycle before has its own uncertainty."""
+    baseline = then if aim.baseline is None else Fraction(aim.baseline)
+    if baseline is None or baseline <= 0:
+        return Actual(**found, baseline=baseline, why=NO_BASELINE if baseline is None else ZERO_BASELINE)
+    reached = (found["value"] / baseline - 1) * 100
+    if aim.baseline is None:
+        ratio = estimate_ratio(found["estimate"], earlier)
+    else:
+        ratio = found["estimate"].scaled(1 / float(baseline))
+    estimate = _in_percent(ratio)
+    target = Fraction(aim.value)
+    # What went the other way is not nearly there, however wide its interval.
+    low, high = (estimate.low, estimate.high) if reached * target > 0 else (None, None)
+    state = judge(reached, low, high, target=target, at_most=aim.is_at_most)
+    return Actual(state, **found, baseline=baseline, reached=reached, reached_estimate=estimate)
+
+
+def _in_percent(ratio: Estimate) -> Estimate:
+    """From 0.8 to −20."""
+    low, high = (None if end is None else (end - 1) * 100 for end in (ratio.low, ratio.high))
+    return Estimate((ratio.value - 1) * 100, low, high, None if ratio.se is None else ratio.se * 100, ratio.n, ratio.df)
+
+
+def scored(aims: tuple[Aim, ...], scores: Scores) -> dict[str, Actual]:
+    """Whole, dimensions and indicators against their targets."""
+    kinds = {DIMENSION: scores.dimensions, INDICATOR: scores.indicators}
+    return {
+        aim.key: _scored(aim, scores.whole if aim.level == WHOLE else kinds[aim.level].get(aim.code)) for aim in aims
+    }
+
+
+def _scored(aim: Aim, score: ScoreEstimate | None) -> Actual:
+    if score is None or score.value is None:
+        return Actual(why=NOTHING_OBSERVED)
+    low, high = (None if end is None else float(end) for end in (score.low, score.high))
+    value = Fraction(score.value)
+    return Actual(
+        judge(value, low, high, target=Fraction(aim.value), at_most=False),
+        value=value,
+        estimate=Estimate(float(value), low, high, score.estimate.se if score.estimate else None, score.n),
+        n=score.n,
+        small=score.small,
+        change=None if score.change is None else Fraction(score.change),
+        significant=score.significant,
+    )
