@@ -10,11 +10,10 @@ class AnalysisConfig(AppConfig):
         from decisions.subjects import evidence as decision_evidence
         from organization.searching import search_providers
         from organization.worklist import work_providers
-        from standards.shown import actual_pages
         from standards.studies.quarters import past_quarters
 
         work_providers.register("analysis", waiting.work_of)
         search_providers.register("analysis", waiting.search_results)
         past_quarters.register("analysis", past.past_quarters)
-        actual_pages.register("analysis", entries.pages_of)
+        entries.enter_all()
         decision_evidence.register("results", evidence.show_results)

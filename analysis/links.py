@@ -25,6 +25,12 @@ def targets_url(cycle: Cycle, **chosen: str) -> str:
     return f"{reverse('analysis:targets')}?{urlencode({'cycle': cycle.code, **chosen})}"
 
 
+def entered_url(cycle: Cycle, target: str, unit: Unit | None = None) -> str:
+    """What was entered by hand of a target, by its code."""
+    url = reverse("analysis:entered_figure", kwargs={"public_id": cycle.public_id, "code": target})
+    return f"{url}?{urlencode({'unit': unit.code})}" if unit is not None else url
+
+
 def anchor(code: str) -> str:
     return f"row-{code}".replace(".", "-")
 

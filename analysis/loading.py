@@ -7,17 +7,19 @@ fingerprint. What was computed from the same texts need not be computed, or even
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from django.db import connection
 
 from analysis.estimates import Totals
+from analysis.models import EnteredFigure
 from assessments.enums import EventState
 from assessments.models import CriticalEvent, Cycle, MeasureReading, Plan, ScoreTotal
 from assessments.models.total import TotalLevel
 from foundation.common.engine import joined
+from foundation.common.numbers import from_units
 from organization.models import Unit
 from sampling.models import Draw
 
@@ -33,6 +35,7 @@ class CycleRows:
     readings: str = ""
     plans: str = ""
     events: str = ""
+    entered: str = ""
 
     def each_total(self) -> Iterator[tuple[int, str, str, Totals]]:
         """(unit, level, code, totals), sums in units of 1/10,000 point and their squares."""
@@ -58,6 +61,16 @@ class CycleRows:
         """(unit, how many critical events were confirmed)."""
         for unit, count in _lines(self.events):
             yield int(unit), int(count)
+
+    def each_entered(self) -> Iterator[tuple[int | None, str, Decimal, date]]:
+        """(unit or None for the organization, code of the target, figure, day) of what was entered by hand and counts."""
+        last: dict[tuple[str, str], tuple[int, str, str]] = {}
+        for key, unit, code, value, as_of in _lines(self.entered):
+            if int(key) > last.get((unit, code), (0,))[0]:
+                last[unit, code] = int(key), value, as_of
+        for (unit, code), (_key, value, as_of) in last.items():
+            if value:
+                yield int(unit) or None, code, from_units(int(value)), date.fromisoformat(as_of)
 
     def units(self) -> frozenset[int]:
         """Keys of the units that have a plan or totals."""
@@ -107,6 +120,7 @@ def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
         return RowsRead({}, {}, "")
     parts = (
         _totals_part(levels), _readings_part(keys), _plans_part(keys), _events_part(keys), _units_part(keys), _nesting_part(keys),
+        _entered_part(keys),
     )  # fmt: skip
     found: dict[str, dict[int, tuple[str, str | None]]] = {name: {} for name in PARTS}
     with connection.cursor() as cursor:
@@ -117,7 +131,7 @@ def read_rows(levels: Mapping[int, Sequence[str]]) -> RowsRead:
             found[part][cycle] = text, at
     nothing = ("", None)
     rows = {
-        key: CycleRows(*(found[part].get(key, nothing)[0] for part in (TOTALS, READINGS, PLANS, EVENTS)))
+        key: CycleRows(*(found[part].get(key, nothing)[0] for part in (TOTALS, READINGS, PLANS, EVENTS, ENTERED)))
         for key in keys
     }
     measured_at = {key: _instant(at) for key, (_text, at) in found[READINGS].items()}
@@ -145,7 +159,9 @@ def outermost(nesting: str, units: frozenset[int]) -> frozenset[int]:
     return frozenset(unit for unit in units if not is_below_another(unit))
 
 
-PARTS = TOTALS, READINGS, PLANS, EVENTS, UNITS, NESTING = "totals", "readings", "plans", "events", "units", "nesting"
+PARTS = TOTALS, READINGS, PLANS, EVENTS, UNITS, NESTING, ENTERED = (
+    "totals", "readings", "plans", "events", "units", "nesting", "entered",
+)  # fmt: skip
 Part = tuple[str, list]  # SQL and its parameters
 
 
@@ -185,6 +201,15 @@ def _events_part(keys: list[int]) -> Part:
         f"SELECT '{EVENTS}', cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM ({counted}) counted GROUP BY cycle_id",
         [EventState.CONFIRMED.value, *keys],
     )
+
+
+def _entered_part(keys: list[int]) -> Part:
+    """All that was entered: few rows, and which of them counts is told by their keys."""
+    line = _line(
+        "id", "coalesce(unit_id, 0)", "target", "coalesce(CAST(value AS varchar(20)), '')", "CAST(as_of AS varchar(10))"
+    )
+    source = f"{_table(EnteredFigure)} WHERE cycle_id IN ({_places(keys)})"
+    return f"SELECT '{ENTERED}', cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM {source} GROUP BY cycle_id", keys
 
 
 def _units_part(keys: list[int]) -> Part:

@@ -30,6 +30,11 @@ def can_see_own_results(person: Person | None, cycle: Cycle) -> bool:
     return cycle.state in SHOWN_TO_UNIT and can_read_own_results(person)
 
 
+def can_enter_figure(person: Person | None, cycle: Cycle) -> bool:
+    """What no measure computes is entered by the leads, who draw up the standard; also later, as ranks are published late."""
+    return person is not None and person.has_role(Role.LEAD)
+
+
 def can_see_organization(person: Person | None, cycle: Cycle) -> bool:
     """The figures of all units together: to those who see all at any time, to the units when they are published."""
     return can_see_quarter(person) or (cycle.state == CycleState.PUBLISHED and can_read_own_results(person))

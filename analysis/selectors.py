@@ -1,7 +1,8 @@
 """What a person may see of results. Everybody else reads the publication."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from analysis.models import EnteredFigure
 from analysis.rules import SHOWN_TO_UNIT, can_read_own_results, can_see_own_results, can_see_quarter
 from assessments.enums import CycleType
 from assessments.models import Cycle, Plan
@@ -9,6 +10,8 @@ from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.tree import descendants
+from standards.enums import TargetKind
+from standards.models import StandardVersion, Target
 
 
 def visible_units(person: Person | None, cycle: Cycle) -> QuerySet[Unit]:
@@ -38,3 +41,14 @@ def chosen_cycle(cycles: QuerySet[Cycle], code: str) -> Cycle | None:
         return cycles.filter(code=code).first()
     quarters = cycles.filter(type=CycleType.QUARTER)
     return quarters.filter(start__lte=clock.today()).first() or quarters.last() or cycles.first()
+
+
+def enterable_targets(version: StandardVersion) -> QuerySet[Target]:
+    """Those whose figures are entered by hand: what no measure computes, and ranks."""
+    return version.targets.filter(Q(measure="") | Q(kind=TargetKind.RANK))
+
+
+def entered_figures(cycle: Cycle, target: str, unit: Unit | None) -> QuerySet[EnteredFigure]:
+    """What was entered of a target by its code, of the organization or of a unit; the one that counts first."""
+    rows = EnteredFigure.objects.select_related("entered_by")
+    return rows.filter(cycle=cycle, target=target, unit=unit).order_by("-pk")

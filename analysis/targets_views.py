@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_GET
 
 from analysis.results import results_of
-from analysis.rules import can_read_targets, can_see_organization, can_see_quarter
+from analysis.rules import can_enter_figure, can_read_targets, can_see_organization, can_see_quarter
 from analysis.selectors import chosen_cycle, visible_cycles, visible_units
 from analysis.targets.export import export_headers, export_rows
 from analysis.targets.filters import ORGANIZATION, UNITS, TargetForm
@@ -62,7 +62,14 @@ def _seen(request: HttpRequest) -> Seen | None:
         sees_organization=sees_organization,
     )
     lines, heading = _lines(sheet, units, form.value("subject"))
-    return Seen(cycle, form, [line for line in lines if _is_chosen(line, form)], heading, sees_all)
+    by_unit, may_enter = form.value("subject") != ORGANIZATION, can_enter_figure(person, cycle)
+    shown = [
+        line
+        for line in lines
+        # A unit's figure that nobody has entered is a line for whoever enters it.
+        if _is_chosen(line, form) and (may_enter or not by_unit or not line.is_to_enter)
+    ]
+    return Seen(cycle, form, shown, heading, sees_all)
 
 
 def _lines(sheet: Sheet, units, subject: str) -> tuple[list[TargetLine], str]:

@@ -76,6 +76,7 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
     rows = result_rows(seen.result, seen.row, seen.unit, sees_all=sees_all)
     trend = trend_of(cycles_until(seen.cycle), seen.unit)
     sheet = Sheet(seen.result, sees_all=sees_all)
+    figures = sheet.of_unit(seen.unit, [aim for aim in sheet.figures if is_of_units(aim)])
     context = {
         "unit": seen.unit,
         "cycle": seen.cycle,
@@ -90,7 +91,7 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
         "events": confirmed_events(seen.cycle, seen.unit) if seen.row.whole.events else [],
         "sees_events": sees_events(request.person),
         "trend": chart_of(trend, _("Whole score"), target=seen.result.scheme.target),
-        "targets": sheet.of_unit(seen.unit, [aim for aim in sheet.figures if is_of_units(aim)]),
+        "targets": [line for line in figures if not line.is_to_enter],
         "targets_url": targets_url(seen.cycle, subject=seen.unit.code),
         "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
         "sees_all": sees_all,

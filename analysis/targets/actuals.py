@@ -5,6 +5,8 @@ A figure of the organization is that of all observations together, a score that 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -34,7 +36,7 @@ class Actual:
     """`value` and `change` exactly, in the target's unit; `estimate` with the interval, None where it is not known.
 
     Of a change against a baseline: `baseline` in the unit, `reached` and `reached_estimate` in percent. `why` says what is missing where
-    nothing can be judged; the figure itself may be there all the same.
+    nothing can be judged; the figure itself may be there all the same. `as_of`: the day of a figure that was entered by hand.
     """
 
     state: TargetState = TargetState.NO_DATA
@@ -48,6 +50,7 @@ class Actual:
     reached: Fraction | None = None
     reached_estimate: Estimate | None = None
     why: str = ""
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Board:
 
 
 Readings = dict[tuple[int, str], Totals]
+Entered = dict[tuple[int | None, str], tuple[Decimal, date]]
 
 
 @lru_cache(maxsize=32)
@@ -69,8 +73,12 @@ def measured_board(
     units = now.units() if chosen is None else now.units() & chosen
     present, past = _readings(now), _readings(before)
     then = frozenset() if before is None else before.units() if chosen is None else before.units() & chosen
+    by_hand, by_hand_then = _entered(now), _entered(before)
+    # A figure that was entered for the organization is none of some of its units.
     whole = {
-        aim.key: _measured(
+        aim.key: _by_hand(aim, by_hand, by_hand_then, None if chosen is None else 0)
+        if aim.is_entered
+        else _measured(
             aim,
             _together(present, aim.measure, outermost(nesting, units)),
             _together(past, aim.measure, outermost(nesting, then)),
@@ -78,7 +86,12 @@ def measured_board(
         for aim in aims
     }
     by_unit = {
-        unit: {aim.key: _measured(aim, present.get((unit, aim.measure)), past.get((unit, aim.measure))) for aim in aims}
+        unit: {
+            aim.key: _by_hand(aim, by_hand, by_hand_then, unit)
+            if aim.is_entered
+            else _measured(aim, present.get((unit, aim.measure)), past.get((unit, aim.measure)))
+            for aim in aims
+        }
         for unit in units
     }
     return Board(whole, by_unit)
@@ -86,6 +99,29 @@ def measured_board(
 
 def _readings(rows: CycleRows | None) -> Readings:
     return {} if rows is None else {(unit, measure): totals for unit, measure, totals in rows.each_reading()}
+
+
+def _entered(rows: CycleRows | None) -> Entered:
+    return {} if rows is None else {(unit, code): (value, as_of) for unit, code, value, as_of in rows.each_entered()}
+
+
+def _by_hand(aim: Aim, now: Entered, before: Entered, unit: int | None) -> Actual:
+    """What was entered has no sample and no interval."""
+    if (unit, aim.code) not in now:
+        return Actual(why=NO_MEASURE)
+    entered, as_of = now[unit, aim.code]
+    value = Fraction(entered)
+    then = Fraction(before[unit, aim.code][0]) if (unit, aim.code) in before else None
+    found = {"value": value, "change": None if then is None else value - then, "significant": True, "as_of": as_of}
+    if not aim.is_change:
+        target = Fraction(aim.value)
+        return Actual(judge(value, None, None, target=target, at_most=aim.is_at_most, is_rank=aim.is_rank), **found)
+    baseline = then if aim.baseline is None else Fraction(aim.baseline)
+    if baseline is None or baseline <= 0:
+        return Actual(**found, baseline=baseline, why=NO_BASELINE if baseline is None else ZERO_BASELINE)
+    reached = (value / baseline - 1) * 100
+    state = judge(reached, None, None, target=Fraction(aim.value), at_most=aim.is_at_most)
+    return Actual(state, **found, baseline=baseline, reached=reached)
 
 
 def _together(readings: Readings, measure: str, units: frozenset[int]) -> Totals | None:
@@ -96,8 +132,6 @@ def _together(readings: Readings, measure: str, units: frozenset[int]) -> Totals
 
 
 def _measured(aim: Aim, now: Totals | None, before: Totals | None) -> Actual:
-    if not aim.measure:
-        return Actual(why=NO_MEASURE)
     if aim.factor is None:
         return Actual(why=OTHER_UNIT)
     if now is None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from analysis.scheme import Named, Scheme
 from records.measures import SHARE, measures
@@ -15,7 +15,12 @@ from standards.selectors import targets_of
 from standards.target_units import factor
 
 FIGURE, WHOLE, DIMENSION, INDICATOR = "figure", "whole", "dimension", "indicator"
-LEVELS = {FIGURE: _("Figure"), WHOLE: _("Whole score"), DIMENSION: _("Dimension"), INDICATOR: _("Indicator")}
+LEVELS = {
+    FIGURE: pgettext_lazy("kind of target", "Figure"),
+    WHOLE: _("Whole score"),
+    DIMENSION: _("Dimension"),
+    INDICATOR: _("Indicator"),
+}
 WHOLE_NAMES = ("综合得分", "Whole score")
 
 
@@ -47,6 +52,11 @@ class Aim(Named):
     @property
     def is_rank(self) -> bool:
         return self.kind == TargetKind.RANK
+
+    @property
+    def is_entered(self) -> bool:
+        """Its figure comes by hand: no measure computes it."""
+        return self.level == FIGURE and (not self.measure or self.is_rank)
 
     @property
     def is_at_most(self) -> bool:

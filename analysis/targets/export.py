@@ -62,5 +62,5 @@ def export_rows(lines: Iterable[TargetLine]) -> Iterator[list]:
             line.baseline_of,
             decimal(actual.reached),
             str(line.state.label),
-            line.why,
+            line.note,
         ]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from analysis.computing import Scores
 from analysis.enums import TargetState
-from analysis.links import indicator_url, measure_url, sheets_url, unit_url
+from analysis.links import entered_url, indicator_url, measure_url, sheets_url, unit_url
 from analysis.results import CycleResult
 from analysis.targets.actuals import Actual, Board, measured_board, scored
-from analysis.targets.aims import DIMENSION, FIGURE, INDICATOR, LEVELS, Aim, figure_aims, score_aims
+from analysis.targets.aims import DIMENSION, INDICATOR, LEVELS, Aim, figure_aims, score_aims
 from analysis.targets.words import decimal, target_text, time_text, why_text
 from foundation.common.templatetags.figures import Figure
 from foundation.common.templatetags.numbers import plain
@@ -91,7 +91,11 @@ class TargetLine:
         if self.actual.reached is None:
             return None
         estimate, value = self.actual.reached_estimate, decimal(self.actual.reached)
-        low, high = (None, None) if estimate.low is None else (_rounded(estimate.low), _rounded(estimate.high))
+        low, high = (
+            (None, None)
+            if estimate is None or estimate.low is None
+            else (_rounded(estimate.low), _rounded(estimate.high))
+        )
         return Figure(value=value, half=_even_half(value, low, high), low=low, high=high, unit="percent")
 
     @property
@@ -117,6 +121,19 @@ class TargetLine:
     @property
     def why(self) -> str:
         return why_text(self.aim, self.actual)
+
+    @property
+    def note(self) -> str:
+        """Where a figure is from that no room computes, or what is missing."""
+        if self.actual.as_of is None:
+            return self.why
+        return " ".join(
+            filter(None, [_("Entered by hand, as of %(day)s.") % {"day": self.actual.as_of.isoformat()}, self.why])
+        )
+
+    @property
+    def is_to_enter(self) -> bool:
+        return self.aim.is_entered and self.actual.value is None
 
     @property
     def tally(self) -> str:
@@ -171,7 +188,7 @@ class Sheet:
         return {aim.key: _tally(states.get(aim.key) for states in by_unit) for aim in self.aims}
 
     def _line(self, aim: Aim, actual: Actual, unit: Unit | None, judged: int = 0, met: int = 0) -> TargetLine:
-        url = self._url(aim, unit) if actual.value is not None else None
+        url = self._url(aim, unit) if actual.value is not None or aim.is_entered else None
         return TargetLine(aim, actual, unit, url, self._baseline_of(aim), judged, met)
 
     def _baseline_of(self, aim: Aim) -> str:
@@ -183,6 +200,8 @@ class Sheet:
 
     def _url(self, aim: Aim, unit: Unit | None) -> str | None:
         cycle = self.result.cycle
+        if aim.is_entered:
+            return entered_url(cycle, aim.code, unit)
         if aim.measure:
             return measure_url(aim.measure, cycle, unit, sees_all=self.sees_all)
         if unit is not None:
@@ -199,4 +218,4 @@ def _tally(actuals: Iterator[Actual | None]) -> tuple[int, int]:
 
 def is_of_units(aim: Aim) -> bool:
     """Whether there can be a figure of a single unit: a rank in the industry is the organization's."""
-    return not aim.is_rank and (bool(aim.measure) or aim.level != FIGURE)
+    return not aim.is_rank

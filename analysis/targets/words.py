@@ -47,7 +47,9 @@ def why_text(aim: Aim, actual: Actual) -> str:
     if actual.state != TargetState.NO_DATA:
         return ""
     return {
-        actuals.NO_MEASURE: _("The portal does not compute this figure."),
+        actuals.NO_MEASURE: _(
+            "Not entered yet: the portal does not compute this figure, the assessment lead enters it."
+        ),
         actuals.OTHER_UNIT: _("What its measure counts cannot be told in the unit of the target."),
         actuals.NOT_COMPUTED: _("Its measure was not computed while the cycle was under way."),
         actuals.NOTHING_OBSERVED: _("Nothing to compute it from in this cycle yet."),

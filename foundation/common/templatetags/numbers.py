@@ -53,7 +53,7 @@ def in_unit(value, unit: str, write=plain) -> str:
     if unit == "hours":
         return _("%(number)s h") % {"number": short(value)}
     if unit == "place":
-        return short(value)
+        return _("place %(number)s") % {"number": short(value)}
     return write(value)
 
 

@@ -1,5 +1,8 @@
 """Results of a unit: those who see all, and from the gate “feedback” on the unit itself."""
 
+from uuid import uuid4
+
+from standards.models import Target
 from tests.architecture.row import Row
 
 OVERSIGHT = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
@@ -42,6 +45,18 @@ def in_scoring(world) -> dict:
     return {}
 
 
+def rank(world) -> dict:
+    """The rank in the industry that the standard of 2021Q1 aims at."""
+    Target.objects.create(
+        version=world.version, code="rank", name_zh="行业排名", name_en="Rank", kind="rank", sense="at_most", value=3, unit="place"
+    )  # fmt: skip
+    return {"public_id": world.past_cycle.public_id, "code": "rank"}
+
+
+def place(world) -> dict:
+    return {"value": "2", "as_of": "2021-06-30", "source": "年报", "client_key": str(uuid4())}
+
+
 ROWS = [
     Row("analysis:own_results", {"chenjie": 200, "wudi": 200, "sunyan": 200, "*": 403}, none),
     Row("analysis:own_results", {"*": 405}, none, "post"),
@@ -60,6 +75,8 @@ ROWS = [
     Row("analysis:targets_export", OF_EAST, none, query="?cycle=2021Q1&subject=BR-E", variant="one unit"),
     Row("analysis:targets_export", NOT_YET, in_scoring, query="?cycle=2021Q2", variant="being scored"),
     Row("analysis:targets_export", {"*": 405}, none, "post"),
+    Row("analysis:entered_figure", NOT_YET, rank),
+    Row("analysis:entered_figure", {**NOT_YET, "liwen": 302, "zhouhang": 403, "qianli": 403}, rank, "post", place),
     Row("analysis:unit_detail", OWN, east, query="?cycle=2021Q1"),
     Row("analysis:unit_detail", OTHER, west, query="?cycle=2021Q1", variant="other unit"),
     Row("analysis:unit_detail", OVERSIGHT, being_scored, query="?cycle=2021Q2", variant="being scored"),
