@@ -17,7 +17,7 @@ from assessments.services import cycles, measures, plan_draws, plans, spot_check
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
-from demo import appeals, gates
+from demo import appeals, figures, gates
 from demo.organization import Bank
 from demo.records import SOURCE, quality_of, records_file
 from demo.scoring import marks_for
@@ -235,6 +235,7 @@ def _conclude(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> Non
     after += timedelta(hours=2)
     with clock.travelling(after):
         findings = rectification.find_weak_indicators(cycle=cycle, actor=lead)
+        figures.enter_rank(cycle, lead, quarter.index)
     # Riverside comes first: it has the owner whose sign-in is printed.
     for finding in sorted(findings, key=lambda found: found.unit.code != "BR3")[:12]:
         owner = (bank.staff.get(finding.unit.code) or [None])[0]

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from analysis.models import EnteredFigure
 from assessments.enums import CycleState
 from assessments.models import Cycle, ScoreSheet
 from demo.organization import CAST
@@ -38,6 +39,7 @@ def test_simulated_quarter_ends_published_and_verified(played):
 def test_simulated_quarter_has_what_was_asked_for(played):
     assert ServiceRecord.objects.count() == 32
     assert ScoreSheet.objects.exclude(plan=None).count() == 8
+    assert EnteredFigure.objects.get().target == "industry-rank"
     assert ScoreSheet.objects.filter(state="submitted").count() == ScoreSheet.objects.count()
     assert Response.objects.count() > 0
 
