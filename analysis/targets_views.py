@@ -116,8 +116,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 def _columns(*, by_unit: bool) -> list[dict]:
     return [
-        *([{"key": "unit", "label": _("Unit")}] if by_unit else []),
-        {"key": "target", "label": pgettext("what is aimed at", "Target")},
+        {"key": "target", "label": _("Unit and target") if by_unit else pgettext("what is aimed at", "Target")},
         {"key": "internal", "label": _("Internal"), "numeric": True},
         {"key": "industry", "label": _("Industry"), "numeric": True},
         {"key": "actual", "label": _("Actual figure"), "numeric": True},
