@@ -102,7 +102,7 @@ def test_a_change_is_against_the_figure_entered_for_the_quarter_before(world):
 def test_who_entered_it_stands_in_the_trail(world, cast):
     figure = enter(world)
     event = AuditEvent.objects.get(action="analysis.figure.enter")
-    assert (event.actor_id, event.target_id) == (str(cast.li.public_id), str(figure.public_id))
+    assert (event.actor, event.target) == (str(cast.li.public_id), str(figure.public_id))
 
 
 def test_entered_figures_cannot_be_changed(world):
@@ -212,7 +212,7 @@ def test_the_list_says_that_it_was_entered_and_leads_there(world, cast, client):
     enter(world)
     client.force_login(cast.li.user)
     with override("en"):
-        assert "entered by hand" in line(world).note
+        assert line(world).note == "Entered by hand, as of 2021-06-30."
     page = client.get(reverse("analysis:targets") + "?cycle=2021Q2", headers=EN).content.decode()
     assert url(world) in page
     assert url(world, "reply") in page  # where it is to be entered
