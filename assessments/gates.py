@@ -69,7 +69,8 @@ def what_bars(cycle: Cycle) -> list[Blocker]:
     """What the publication of a cycle in feedback waits for; nothing afterwards, when a further edition corrects the first one."""
     if cycle.state != CycleState.FEEDBACK:
         return []
-    return [found for check in blockers if check.bars_publication for found in check.find(cycle)]
+    asked = [check for check in blockers if check.bars_publication and check.gate == cycle.state]
+    return [found for check in asked for found in check.find(cycle)]
 
 
 def what_holds(cycle: Cycle) -> list[Blocker]:

@@ -23,6 +23,7 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
 from tests.appeals.world import AFTER, fresh, make_appeal_world
+from tests.architecture.access.events import make_event
 from tests.architecture.world import PNG
 
 PEOPLE = ("lin", "guo", "li", "zhou", "chen", "wu", "zhao", "sun", "qian", "feng", "he")
@@ -304,6 +305,12 @@ def test_blocker_says_who_has_to_act(world, step, sentence, who):
     getattr(world, step)()
     [blocker] = appeals_open(world.cycle)
     assert (str(blocker), set(blocker.who.split(", "))) == (sentence, who)
+
+
+def test_reported_event_that_nobody_has_decided_bars_the_publication_too_and_is_said_once(world):
+    make_event(world)
+    with clock.travelling(AFTER):
+        assert [str(one) for one in what_bars(world.cycle)] == ["1 critical event waits for confirmation."]
 
 
 def test_nothing_open_bars_nothing(world):
