@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from assessments.gates import NAMED, Blocker, Link
 from assessments.models import CriticalEvent, Cycle
+from foundation.common.texts import localized
 from organization.enums import Role
 from organization.models import Person
 from organization.worklist import WorkItem
@@ -67,7 +68,8 @@ def events_waiting_for(person: Person) -> list[WorkItem]:
             title=_("Confirm or dismiss a critical event"),
             url=event.get_absolute_url(),
             group="plans",
-            detail=f"{event.indicator} · {event.unit}",
+            detail=f"{event.cycle.code} · {event.indicator}",
+            unit=localized(event.unit, "name"),
             state=str(CriticalEvent.States(event.state).label),
             tone="wait",
         )

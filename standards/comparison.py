@@ -37,11 +37,12 @@ CHOICES = {
 
 @dataclass(frozen=True)
 class Change:
-    """One field: what it is called, and the values as text, one line for each level or break point."""
+    """One field: what it is called, and the values as text, one line for each level or break point. `name`: of the column, where it is one."""
 
     label: str
     before: Sequence[str]
     after: Sequence[str]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Pair:
         """The one that gives the row its name."""
         return self.after or self.before
 
+    @property
+    def is_reweighed(self) -> bool:
+        """Changed in nothing but its weight."""
+        return bool(self.changes) and all(change.name == "weight" for change in self.changes)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -71,6 +77,11 @@ class Comparison:
     @property
     def pairs(self) -> tuple[Pair, ...]:
         return (*self.dimensions, *self.indicators, *self.targets)
+
+    @property
+    def reweighed(self) -> tuple[Pair, ...]:
+        """What stands together in one table: with new weights nearly everything changes, and nothing else of it."""
+        return tuple(pair for pair in self.pairs if pair.is_reweighed)
 
     def count(self, status: str) -> int:
         return sum(pair.status == status for pair in self.indicators)
@@ -140,7 +151,7 @@ def _changes_of_dimension(one: DimensionContent, other: DimensionContent) -> Ite
     yield from _fields(one, other, models.Dimension, ("name_zh", "name_en", "target"))
     weights = [sum(row.weight for row in dimension.indicators) for dimension in (one, other)]
     if weights[0] != weights[1]:
-        yield Change(_("Weight"), *((_percent(weight),) for weight in weights))
+        yield Change(_("Weight"), *((_percent(weight),) for weight in weights), name="weight")
 
 
 def _changes_of_indicator(one: IndicatorContent, other: IndicatorContent) -> Iterable[Change]:
@@ -173,7 +184,7 @@ def _fields(before, after, model, names: Sequence[str]) -> Iterable[Change]:
         values = getattr(before, name), getattr(after, name)
         if values[0] != values[1]:
             label = str(model._meta.get_field(name).verbose_name)
-            yield Change(label[:1].upper() + label[1:], *((_shown(name, value),) for value in values))
+            yield Change(label[:1].upper() + label[1:], *((_shown(name, value),) for value in values), name=name)
 
 
 def _shown(name: str, value) -> str:

@@ -131,7 +131,9 @@ class DeclareRecusalForm(RecuseForm):
 
 class FallOutForm(forms.Form):
     turn = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.ChoiceField(label=_("Why"), choices=[(one.value, one.label) for one in BY_PEOPLE])
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=[("", _("Choose a reason.")), *((one.value, one.label) for one in BY_PEOPLE)]
+    )
     note = forms.CharField(
         label=_("In words"), required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -16,7 +16,7 @@ class ReportEventForm(forms.Form):
     indicator = forms.ModelChoiceField(label=_("Red line"), queryset=Indicator.objects.none(), to_field_name="code")
     happened_on = DayField(label=_("Day"), help_text=_("When it happened or became known; within the cycle."))
     account = forms.CharField(
-        label=_("What happened"),
+        label=_("The event in words"),
         max_length=LONGEST_ACCOUNT,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Without names of customers or staff."),

@@ -1,6 +1,6 @@
 """Recusal 回避: somebody steps back from judging, and says why (R13)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -54,6 +54,11 @@ class Recusal(Entity, Versioned):
     def holds_between(self, first: date, last: date) -> bool:
         """Whether it touches the days, which both count."""
         return self.withdrawn_at is None and self.since <= last and (self.until is None or first < self.until)
+
+    @property
+    def last_day(self) -> date | None:
+        """On which it still holds; None: until it is withdrawn."""
+        return self.until and self.until - timedelta(days=1)
 
     @property
     def is_over(self) -> bool:

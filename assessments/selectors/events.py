@@ -32,8 +32,9 @@ def event_indicators(cycle: Cycle) -> QuerySet[Indicator]:
 
 
 def cycles_taking_events() -> list[Cycle]:
-    """Cycles that have begun, are not published, and whose standard knows critical events; the latest first."""
+    """Cycles that have begun, are not published, and whose standard knows critical events; quarters before what is besides
+    them, the latest first."""
     rows = Cycle.objects.filter(
         start__lte=clock.today(), standard_version__indicators__scale=Scale.EVENT
     ).select_related("standard_version__standard")
-    return [cycle for cycle in rows.distinct().order_by("-start") if takes_events(cycle)]
+    return [cycle for cycle in rows.distinct().order_by("type", "-start") if takes_events(cycle)]

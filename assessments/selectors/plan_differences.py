@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from assessments.design_words import shares_in_words, touchpoint_names
-from assessments.enums import PlanState, SizeWay
+from assessments.enums import CycleType, PlanState, SizeWay
 from assessments.models import Plan, SampleDesign, TeamMember
 from assessments.rules.teams import Objections
 from foundation.common.templatetags.dates import day
@@ -51,17 +51,25 @@ def with_contents(plans: Iterable[Plan]) -> list[Plan]:
 
 
 def plans_before(plans: Sequence[Plan]) -> dict[int, Plan]:
-    """{plan: the unit's last one that was approved, of an earlier cycle}; a plan without one is not in it."""
+    """{plan: the unit's last one that was approved, of an earlier cycle}; a plan without one is not in it.
+
+    A quarter goes by quarters alone: a special assessment between them looked at a part, with a sample of its own.
+    """
     if not plans:
         return {}
     earlier = Plan.objects.filter(
         unit__in={plan.unit_id for plan in plans},
         state__in=USED,
         cycle__start__lt=max(one.cycle.start for one in plans),
-    ).values_list("pk", "unit_id", "cycle__start")
+    ).values_list("pk", "unit_id", "cycle__start", "cycle__type")
     chosen = {}
     for plan in plans:
-        starts = [(start, pk) for pk, unit, start in earlier if unit == plan.unit_id and start < plan.cycle.start]
+        quarters_only = plan.cycle.type == CycleType.QUARTER
+        starts = [
+            (start, pk)
+            for pk, unit, start, kind in earlier
+            if unit == plan.unit_id and start < plan.cycle.start and not (quarters_only and kind != CycleType.QUARTER)
+        ]
         if starts:
             chosen[plan.pk] = max(starts)[1]
     found = {plan.pk: plan for plan in with_contents(Plan.objects.filter(pk__in=set(chosen.values())))}

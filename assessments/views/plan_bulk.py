@@ -56,7 +56,7 @@ def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
 
 def _acts(plan: Plan, person: Person, has_before: bool, is_approvable: bool) -> list[str]:
     """What may be done with the plan together with others."""
-    if plan.cycle.state != CycleState.COLLECTING:
+    if plan.cycle.state not in (CycleState.PREPARING, CycleState.COLLECTING):
         return []
     acts = [APPROVE] if is_approvable else []
     if plan.state == PlanState.DRAFT and rules.can_complete_plan(person, plan):

@@ -83,8 +83,10 @@ def recusal_list(request: HttpRequest) -> HttpResponse:
     page = paginate(request, ordered(request, rows if everything else in_force(rows), SORTS, "-declared"))
     for row in page:
         row.may_withdraw = row.withdrawn_at is None and not row.is_over and can_withdraw_recusal(person, row)
+    may_act = any(row.may_withdraw for row in page)
     context = {
         "page": page,
+        "may_act": may_act,
         "tabs": [
             {"label": _("Now and later"), "url": "?view=now", "current": not everything, "count": None},
             {"label": _("All, past ones too"), "url": "?view=all", "current": everything, "count": None},
@@ -96,7 +98,7 @@ def recusal_list(request: HttpRequest) -> HttpResponse:
                 {"key": "person", "label": _("Assessor"), "sortable": True},
                 {"key": "why", "label": _("Why")},
                 {"key": "since", "label": _("When"), "sortable": True},
-                {"key": "act", "label": _("Action")},
+                *([{"key": "act", "label": _("Action")}] if may_act else []),
             ],
         },
         "sees_all": sees_recusals(person),

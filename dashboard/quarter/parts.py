@@ -19,6 +19,7 @@ from analysis.trends import chart_of
 from dashboard.quarter.overview import Overview
 from foundation.common.templatetags.numbers import plain
 from foundation.common.texts import localized
+from organization.models import Unit
 
 BARS_SHOWN = 8
 VITAL = Decimal(60)  # percent of all points lost that the title speaks of
@@ -97,7 +98,7 @@ def _ranking(view: Overview, group: PeerGroup, dimension: str) -> Ranking:
             {
                 "rank": standing.rank,
                 "tied": standing.label.endswith("="),
-                "label": localized(row.unit, "name"),
+                "label": _named(row.unit, score),
                 "url": unit_url(row.unit, view.result.cycle, dimension),
                 "value": score.value,
                 "half": score.half,
@@ -108,6 +109,12 @@ def _ranking(view: Overview, group: PeerGroup, dimension: str) -> Ranking:
             }
         )
     return Ranking(_ranking_title(view, group, about_ranking([(row.unit, standing) for row, standing in placed])), rows)
+
+
+def _named(unit: Unit, score: ScoreEstimate) -> str:
+    """A score that a critical event holds down says so: the figure alone would look like bad service."""
+    name = localized(unit, "name")
+    return _("%(unit)s (critical event)") % {"unit": name} if score.events else name
 
 
 def _ranking_title(view: Overview, group: PeerGroup, finding: str) -> str:

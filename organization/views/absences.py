@@ -32,11 +32,13 @@ def absence_list(request: HttpRequest) -> HttpResponse:
     headed = units_headed(request.person) if request.person else set()
     for row in page:
         row.may_withdraw = row.withdrawn_at is None and not row.is_over and _may_withdraw(request.person, row, headed)
+    may_act = any(row.may_withdraw for row in page)
     return render(
         request,
         "organization/absence_list.html",
         {
             "page": page,
+            "may_act": may_act,
             "filter": SimpleNamespace(form=form),
             "table": {
                 "sort": request.GET.get("sort", "first"),
@@ -46,7 +48,7 @@ def absence_list(request: HttpRequest) -> HttpResponse:
                     {"key": "first", "label": _("Away from"), "sortable": True},
                     {"key": "last", "label": _("Up to and with"), "sortable": True},
                     {"key": "state", "label": _("State")},
-                    {"key": "act", "label": _("Action")},
+                    *([{"key": "act", "label": _("Action")}] if may_act else []),
                 ],
             },
         },

@@ -13,10 +13,15 @@ from .failure import Failure
 from .places import Checkout
 from .preparation import prepare_checkout
 
-HELP = """Usage: bin/screenshots [--url ADDRESS] [--out FOLDER] [--pages NAME,…]
+HELP = """Usage: bin/screenshots [--url ADDRESS] [--out FOLDER] [--pages NAME,…] [--roles NAME,…]
                        [--sizes desktop,tablet,phone] [--languages zh,en] [--themes light,dark]
+       bin/screenshots --list
 
-Starts the portal with its demo on a folder of its own (or uses ADDRESS, a running demo), signs in as each role and takes the main pages."""
+Starts the portal with its demo on a folder of its own (or uses ADDRESS, a running demo), signs in as each role and takes the pages
+of demo/pages.py: each in the sizes it is used in, in both languages, in the light theme, unless something else is asked for.
+The pictures go to the folder qa-portal-screenshots beside other temporary files, or to FOLDER.
+
+  bin/screenshots --pages lead-board --languages zh --sizes tablet --themes dark --out ~/pictures"""
 
 
 def take_screenshots(words: list[str], checkout: Checkout) -> int:
@@ -26,7 +31,7 @@ def take_screenshots(words: list[str], checkout: Checkout) -> int:
     prepare_checkout(checkout, tests=True)
     browser = ensure_chromium(checkout)
     command = [str(checkout.python), "-m", "demo.screenshots", "--chromium", browser, *words]
-    if "--url" in words:
+    if "--url" in words or "--list" in words:
         return subprocess.call(command, cwd=checkout.root, env=clean_environment())
     folder = Path(tempfile.mkdtemp(prefix="qa-portal-pictures-"))
     portal = subprocess.Popen(

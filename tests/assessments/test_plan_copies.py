@@ -1,7 +1,7 @@
 """A plan from the last one: what is copied, what is not allowed any more, what differs, and many at once."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.enums import PlanState, SizeWay
-from assessments.models import Plan, PlanDecision, SampleDesign
+from assessments.enums import CycleType, PlanState, SizeWay
+from assessments.models import Cycle, Plan, PlanDecision, SampleDesign
 from assessments.plan_waiting import plans_waiting_for
 from assessments.selectors.plan_differences import differences_of, with_contents
 from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
@@ -60,6 +60,15 @@ def reloaded(plan: Plan) -> Plan:
 
 
 # copying
+
+
+def test_quarter_goes_by_the_last_quarter_and_not_by_a_special_assessment_since(cast, plan, before, version):
+    special = earlier_plan(cast, version, code="2026S1", contents="适老服务专项")
+    Cycle.objects.filter(pk=special.cycle_id).update(
+        type=CycleType.SPECIAL, start=before.cycle.start + timedelta(days=10)
+    )
+    copy_plan(plan=plan, actor=cast.li)
+    assert reloaded(plan).contents == "老年客户"
 
 
 def test_copy_takes_team_sizes_contents_and_the_place_of_the_days(cast, plan, before):
@@ -294,6 +303,14 @@ def test_the_page_offers_what_each_may_do_with_which(cast, plan, west, as_person
         [["approve"], []],
         [[], []],
     )
+
+
+def test_plans_of_a_quarter_that_is_opened_ahead_are_approved_together(cast, plan, as_person):
+    submitted(cast, plan)
+    Cycle.objects.update(state="preparing")
+    address = reverse("assessments:cycle_plans", kwargs={"public_id": plan.cycle.public_id})
+    rows = as_person(cast.zhou).get(address).context["rows"]
+    assert [row["acts"] for row in rows] == [["approve"], []]
 
 
 def test_the_page_acts_once_for_one_key(cast, plan, west, as_person):

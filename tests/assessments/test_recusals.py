@@ -216,6 +216,17 @@ def test_person_is_named_by_number_or_full_name_and_never_picked_from_a_list(cre
         assert Recusal.objects.get().about == crew.cast.zhao
 
 
+def test_list_tells_the_last_day_and_offers_an_act_to_whoever_declared_it(crew, client):
+    declare(crew.cast.lin, unit=crew.cast.west, until=date(2027, 1, 1))
+    url = reverse("assessments:recusal_list")
+    client.force_login(crew.cast.lin.user)
+    assert "Take back" in client.get(url).content.decode()
+    client.force_login(crew.cast.li.user)
+    page = client.get(url)
+    assert "to Thu 31 Dec" in page.content.decode()
+    assert "act" not in [column["key"] for column in page.context["table"]["columns"]]
+
+
 def test_page_in_advance_keeps_what_was_typed(crew, client):
     client.force_login(crew.cast.lin.user)
     url = reverse("assessments:recusal_declare")

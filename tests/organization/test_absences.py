@@ -151,3 +151,14 @@ def test_list_shows_now_and_later_and_on_request_all(cast, client):
         2,
         0,
     ]
+
+
+def test_list_offers_taking_back_only_to_whoever_may(cast, client):
+    away(cast.lin, first_day=THURSDAY, last_day=THURSDAY)
+    url = reverse("organization:absence_list")
+
+    def columns(person) -> list[str]:
+        client.force_login(person.user)
+        return [column["key"] for column in client.get(url).context["table"]["columns"]]
+
+    assert ("act" in columns(cast.lin), "act" in columns(cast.li)) == (True, False)

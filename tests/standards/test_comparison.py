@@ -48,6 +48,15 @@ def test_changes_are_named_with_both_values():
     assert [one.code for one in found.dimensions if one.status == CHANGED] == ["attitude"]
 
 
+def test_what_only_counts_more_or_less_stands_together():
+    def change(indicators):
+        changes = {"2.1": {"weight": 700}, "2.2": {"weight": 500, "target": 95}}
+        return [replace(one, **changes.get(one.code, {})) for one in indicators]
+
+    found = compare(FOUR, with_indicators(FOUR, change))
+    assert [pair.code for pair in found.reweighed] == ["2.1"]
+
+
 def test_what_is_new_and_gone_stands_where_it_belongs():
     newer = with_indicators(FOUR, lambda rows: [replace(one, code="2.9") if one.code == "2.2" else one for one in rows])
     found = compare(FOUR, newer)

@@ -1,0 +1,135 @@
+"""The pages that `bin/screenshots` takes: who looks, where, and what is clicked on the way.
+
+A page is named by role and place. An address is followed by links, CSS selectors of which the first hit is opened; pages without a role are
+those of visitors.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """`links`: followed one after the other from `address`. `sizes`: those in which it is taken unless others are asked for."""
+
+    role: str
+    address: str
+    links: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ("desktop",)
+
+
+EVERYWHERE = ("desktop", "tablet", "phone")
+ON_TABLETS = ("desktop", "tablet")
+
+_STANDARD = "a[href*='/standards/versions/']"
+_IN_FORCE = f"main tr:has(.pill--done) {_STANDARD}"
+_PILOT = f"main tr:has(.pill--go) {_STANDARD}:text-matches('扣分|deduction', 'i')"
+_DRAFT = f"main tr:has(.pill--go) {_STANDARD}:text-matches('四维度|four dimensions', 'i')"
+# The list begins with what is latest: the quarter ahead, then what is besides the quarters, then the running one.
+_AHEAD = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=0"
+_RUNNING = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=1"
+_PLAN = "main a[href*='/assessments/plans/']"
+_DRAW = "main a[href*='/sampling/draws/']"
+
+
+def _of(part: str, *names: str) -> str:
+    """A link with this in its address and one of the names in its text, whichever the language shows."""
+    return ", ".join(f"main a[href*='{part}']:has-text('{name}')" for name in names)
+
+
+def _to(part: str, before: str = "main") -> str:
+    return f"{before} a[href*='{part}']"
+
+
+PAGES: dict[str, Page] = {
+    # first screens
+    "sign-in": Page("", "/accounts/login/", sizes=EVERYWHERE),
+    "assessor-work": Page("assessor", "/", sizes=EVERYWHERE),
+    "lead-work": Page("lead", "/", sizes=EVERYWHERE),
+    "manager-work": Page("manager", "/"),
+    "head-work": Page("head", "/"),
+    "liaison-work": Page("liaison", "/"),
+    "owner-work": Page("owner", "/", sizes=EVERYWHERE),
+    "supervisor-work": Page("supervisor", "/"),
+    "hr-work": Page("hr", "/"),
+    "admin-work": Page("admin", "/"),
+    # scoring
+    "assessor-sheet": Page("assessor", "/assessments/sheet/next/", sizes=ON_TABLETS),
+    "assessor-sheets": Page("assessor", "/assessments/sheet/", sizes=EVERYWHERE),
+    "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),
+    "assessor-recuse": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/recuse/", "body")), ON_TABLETS),
+    # cycles, gates, plans, draws
+    "lead-cycles": Page("lead", "/assessments/cycles/", sizes=ON_TABLETS),
+    "lead-cycle": Page("lead", "/assessments/cycles/", (_RUNNING,), ON_TABLETS),
+    "lead-cycle-ahead": Page("lead", "/assessments/cycles/", (_AHEAD,)),
+    "lead-special": Page("lead", "/assessments/cycles/special/"),
+    "lead-cycle-dates": Page("lead", "/assessments/cycles/", (_RUNNING, _to("/dates/"))),
+    "lead-cycle-back": Page("lead", "/assessments/cycles/", (_RUNNING, _to("/back/"))),
+    "lead-year": Page("lead", "/assessments/calendar/", sizes=ON_TABLETS),
+    "lead-plans": Page("lead", "/assessments/cycles/", (_AHEAD, "main a[href$='/plans/']")),
+    "manager-plans": Page("manager", "/assessments/cycles/", (_AHEAD, "main a[href$='/plans/']")),
+    "lead-plan": Page("lead", "/assessments/cycles/", (_RUNNING, _PLAN), ON_TABLETS),
+    "lead-plan-lots": Page("lead", "/assessments/cycles/", (_AHEAD, _of("/assessments/plans/", "Riverside", "滨江"))),
+    "lead-plan-complete": Page("lead", "/assessments/cycles/", (_AHEAD, _of("/assessments/plans/", "High-tech", "高新"), _to("/complete/"))),
+    "supervisor-draw": Page("supervisor", "/assessments/cycles/", (_RUNNING, _PLAN, _DRAW), ON_TABLETS),
+    # assignment
+    "lead-board": Page("lead", "/assessments/board/", sizes=ON_TABLETS),
+    "lead-replacements": Page("lead", "/assessments/replacements/", sizes=ON_TABLETS),
+    "lead-recusals": Page("lead", "/assessments/recusals/", sizes=ON_TABLETS),
+    "assessor-recusal": Page("assessor", "/assessments/recusals/new/"),
+    "lead-absences": Page("lead", "/organization/absences/", sizes=ON_TABLETS),
+    "head-absence": Page("head", "/organization/absences/new/"),
+    "lead-spot-checks": Page("lead", "/assessments/spot-checks/", sizes=ON_TABLETS),
+    "lead-expertise": Page("lead", "/organization/people/?q=林晓", (_to("/organization/person/"),)),
+    "lead-needs": Page("lead", "/organization/units/", (_of("/organization/unit/", "Wealth", "财富"),)),
+    # critical events
+    "manager-events": Page("manager", "/assessments/events/", sizes=ON_TABLETS),
+    "manager-event": Page("manager", "/assessments/events/", (_to("/assessments/events/0"),), ON_TABLETS),
+    "lead-event": Page("lead", "/assessments/events/", (_to("/report-event/"),)),
+    # group decisions
+    "manager-decisions": Page("manager", "/decisions/", sizes=ON_TABLETS),
+    "manager-decision": Page("manager", "/decisions/", (_to("/decisions/0"),), EVERYWHERE),
+    "supervisor-decision": Page("supervisor", "/decisions/?state=accepted", (_to("/decisions/0"),)),
+    # standards
+    "lead-standards": Page("lead", "/standards/", sizes=ON_TABLETS),
+    "lead-standard-new": Page("lead", "/standards/create/"),
+    "lead-standard-workbook": Page("lead", "/standards/create/workbook/"),
+    "manager-standard": Page("manager", "/standards/", (_IN_FORCE,), ON_TABLETS),
+    "lead-draft": Page("lead", "/standards/", (_DRAFT,)),
+    "lead-draft-edit": Page("lead", "/standards/", (_DRAFT, _to("/edit/")), ON_TABLETS),
+    "lead-draft-indicator": Page("lead", "/standards/", (_DRAFT, _to("/edit/"), _to("/indicator/1."))),
+    "lead-draft-settings": Page("lead", "/standards/", (_DRAFT, _to("/edit/"), _to("/settings/"))),
+    "lead-draft-targets": Page("lead", "/standards/", (_DRAFT, _to("/edit/"), _to("/targets/"))),
+    "lead-draft-scope": Page("lead", "/standards/", (_DRAFT, _to("/edit/"), _to("/scope/"))),
+    "lead-compare": Page("lead", "/standards/", (_DRAFT, _to("/compare/"))),
+    "lead-pilot": Page("lead", "/standards/", (_PILOT,)),
+    "lead-pilot-report": Page("lead", "/standards/", (_PILOT, _to("/pilot-report/"))),
+    "manager-what-if": Page("manager", "/standards/", (_IN_FORCE, _to("/analysis/what-if/")), ON_TABLETS),
+    # weights
+    "lead-weights": Page("lead", "/standards/", (_DRAFT, _to("/weights/")), ON_TABLETS),
+    "lead-weight-proposal": Page("lead", "/standards/", (_DRAFT, _to("/weights/proposal/"))),
+    "lead-study-open": Page("lead", "/standards/", (_DRAFT, _to("/studies/open/"))),
+    "lead-study": Page("lead", "/standards/", (_DRAFT, "main a[href*='/standards/studies/'] >> nth=-1")),
+    "head-comparisons": Page("head", "/", (_to("/compare/"),), EVERYWHERE),
+    # records and customers
+    "lead-records": Page("lead", "/records/"),
+    "lead-record": Page("lead", "/records/", (_to("/records/record/"),)),
+    "lead-imports": Page("lead", "/records/imports/"),
+    "lead-questionnaires": Page("lead", "/feedback/questionnaire/"),
+    # results, mending, publications
+    "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),
+    "manager-unit": Page("manager", "/quarter/", (_to("/analysis/unit"),), ON_TABLETS),
+    "liaison-results": Page("liaison", "/analysis/own/", sizes=ON_TABLETS),
+    "lead-findings": Page("lead", "/rectification/finding/"),
+    "manager-tasks": Page("manager", "/rectification/task/"),
+    "owner-task": Page("owner", "/rectification/task/", (_to("/rectification/task/0"),), EVERYWHERE),
+    "staff-publications": Page("staff", "/publication/publication/", sizes=("desktop", "phone")),
+    "staff-publication": Page("staff", "/publication/publication/", (_to("/publication/publication/0"),), ("desktop", "phone")),
+    # organization and supervision
+    "supervisor-trail": Page("supervisor", "/audit/"),
+    "staff-working-days": Page("staff", "/workdays/", sizes=("desktop", "phone")),
+    "admin-working-days": Page("admin", "/workdays/2027/"),
+    "admin-announcement": Page("admin", "/workdays/2025/enter/public/"),
+    "admin-own-days": Page("admin", "/workdays/", (_to("/enter/own/"),)),
+    "admin-people": Page("admin", "/organization/people/"),
+    "admin-units": Page("admin", "/organization/units/"),
+}  # fmt: skip
