@@ -6,13 +6,15 @@ from random import Random
 
 from django.db import transaction
 
+from demo import gates, scenes
 from demo.organization import Bank, build_bank
 from demo.quarter import Quarter, simulate
+from demo.standards import start_standard
 from foundation.accounts.models import User
 from foundation.common import clock
 from foundation.notifications.services import mark_read
 from organization.models import Unit
-from standards.services import approve_version, create_standard_from_preset, put_in_force, submit_version
+from standards.selectors import version_in_force
 
 SEED = 20260101
 SETTLED = timedelta(days=20)
@@ -30,8 +32,10 @@ def is_loaded() -> bool:
 
 
 @transaction.atomic
-def load_demo(say: Callable[[str], None], *, seed: int = SEED) -> Bank | None:
-    """All or nothing, in one transaction; None where there is an organization already."""
+def load_demo(
+    say: Callable[[str], None], *, seed: int = SEED, records_per_unit: int = 240, sheets_per_unit: int = 16
+) -> Bank | None:
+    """All or nothing, in one transaction; None where there is an organization already. At least 160 records and 8 sheets of each unit."""
     if is_loaded():
         return None
     random = Random(seed)
@@ -43,42 +47,38 @@ def load_demo(say: Callable[[str], None], *, seed: int = SEED) -> Bank | None:
     with clock.travelling(clock.at_local(first - timedelta(days=30), 9)):
         bank = build_bank(random)
         start_standard(bank)
-    for back in (present + 2, present + 1):
-        start = quarter_start(today, back)
-        simulate(
-            bank,
-            random,
-            Quarter(
-                start,
-                quarter_start(today, back - 1),
-                quarter_index(start),
-                240,
-                16,
-                mended=1.0 if back == present + 2 else 0.4,
-                say=say,
-            ),
-        )
-    start, end = quarter_start(today, present), quarter_start(today, present - 1)
-    running = Quarter(
-        start, end, quarter_index(start), 240, 16, share_scored=0.6, until=clock.now(), published=False, say=say
-    )  # fmt: skip
+        scenes.before_the_first(bank, random, first, today)
+    sizes = {"records_per_unit": records_per_unit, "sheets_per_unit": sheets_per_unit, "say": say}
+    for back, mended in ((present + 2, 1.0), (present + 1, 0.4)):
+        quarter = _quarter(today, back, mended=mended, designs=scenes.designs(later=mended < 1), **sizes)
+        if mended < 1:
+            scenes.second_quarter(bank, quarter)
+        simulate(bank, random, quarter)
+    running = _quarter(
+        today,
+        present,
+        share_scored=0.6,
+        until=clock.now(),
+        published=False,
+        designs=scenes.designs(later=True),
+        **sizes,
+    )
+    scenes.Running(bank, running, version_in_force()).enter()
     simulate(bank, random, running)
+    gates.begin()
     read_old_notifications()
     return bank
+
+
+def _quarter(today: date, back: int, **more) -> Quarter:
+    start = quarter_start(today, back)
+    return Quarter(start, quarter_start(today, back - 1), quarter_index(start), **more)
 
 
 def read_old_notifications() -> None:
     """People have long read what they were told before: only the last days are news."""
     for user in User.objects.filter(notifications__read_at=None).distinct():
         mark_read(user=user, before=clock.now() - NEWS)
-
-
-def start_standard(bank: Bank) -> None:
-    """The standard of four dimensions, written by the lead, approved by the manager and put in force."""
-    version = create_standard_from_preset(preset="four-dimensions", author=bank.people["lead"])
-    submit_version(version=version, actor=bank.people["lead"])
-    approve_version(version=version, actor=bank.people["manager"])
-    put_in_force(version=version, actor=bank.people["manager"])
 
 
 def quarter_index(start: date) -> int:

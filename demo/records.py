@@ -1,6 +1,7 @@
 """A quarter's service records as a file, as a system of record would export it; it goes in through the ordinary import."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from random import Random
@@ -42,7 +43,7 @@ def quality_of(code: str, quarter: int) -> float:
 def records_file(
     random: Random,
     *,
-    codes: list[str],
+    codes: Sequence[str],
     start: date,
     end: date,
     per_unit: int,

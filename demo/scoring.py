@@ -31,7 +31,7 @@ def _mark(random: Random, criteria: Criteria, code: str, quality: float, weak: s
         given = random.random() < 0.06 * level_of_quality
         return {"points": "1", "reason": "客户书面表扬"} if given else {"points": "0"}
     if indicator.scale == Scale.DEDUCTION:
-        count = sum(random.random() > 0.55 + 0.42 * level_of_quality for _chance in range(3))
+        count = sum(random.random() > 0.8 + 0.19 * level_of_quality for _chance in range(3))
         return _with_reason(random, theme, {"count": count}, count > 0)
     if indicator.na_allowed and random.random() < 0.06:
         return {"na": True}

@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from assessments.models import Cycle
-from demo.load import is_loaded, quarter_index, quarter_start, start_standard
+from demo.load import is_loaded, quarter_index, quarter_start
 from demo.organization import build_bank
 from demo.quarter import Quarter, simulate
+from demo.standards import start_standard
 from foundation.common import clock
 
 

@@ -1,0 +1,139 @@
+"""What the demo adds to its quarters: where each of the newer pages gets something real to show. Each scene happens at its own time."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from assessments.enums import SizeWay
+from assessments.models import Cycle
+from assessments.sizing import Wanted
+from demo import calendar, incidents, special, standards, team, weights
+from demo.next_quarter import plan_ahead
+from demo.organization import Bank
+from demo.quarter import Quarter, import_records
+from demo.special import Special
+from foundation.common import clock
+from foundation.workdays.calendar import add_workdays
+from standards.models import StandardVersion
+
+# By ISO 2859-1 in these, of which one is bad enough to come under tightened inspection; by precision in another.
+BY_LOTS = ("BR3", "WEA")
+BY_PRECISION = "CRD"
+HISTORY = 160
+OLD_SYSTEM = "旧客服平台"
+
+
+def before_the_first(bank: Bank, random: Random, first: date, last: date) -> None:
+    """Thirty days before the first quarter: working days, expertise, and the records from which a lot's size is known."""
+    calendar.announce(bank, list(range(first.year, last.year + 1)))
+    team.state_expertise(bank)
+    before = first - timedelta(days=90)
+    import_records(
+        random,
+        bank.people["lead"],
+        codes=BY_LOTS,
+        start=before.replace(day=1),
+        end=clock.today(),
+        per_unit=HISTORY,
+        index=first.year * 4 + (first.month - 1) // 3 - 1,
+        source=OLD_SYSTEM,
+    )
+
+
+def designs(*, later: bool) -> dict[str, Wanted]:
+    """How the samples are sized; from a precision once a quarter has shown how sheets spread."""
+    found = {code: Wanted(way=SizeWay.ACCEPTANCE, level="I", aql="6.5") for code in BY_LOTS}
+    if later:
+        found[BY_PRECISION] = Wanted(way=SizeWay.PRECISION, precision=Decimal(3))
+    return found
+
+
+def second_quarter(bank: Bank, quarter: Quarter) -> None:
+    """An event that is looked into and dismissed before the results are approved."""
+
+    def scored(cycle: Cycle) -> None:
+        with clock.travelling(quarter.on(1.0, 15)):
+            incidents.dismiss_one(bank, cycle, quarter.on(0.7).date())
+
+    quarter.on_scored = scored
+
+
+@dataclass
+class Running:
+    """The scenes of the running quarter, in the order of its days."""
+
+    bank: Bank
+    quarter: Quarter
+    version: StandardVersion
+    specials: list[tuple[Special, Cycle]] = field(default_factory=list)
+
+    def enter(self) -> None:
+        self.quarter.on_planned, self.quarter.on_drawn, self.quarter.on_scored = self.planned, self.drawn, self.scored
+
+    def planned(self, cycle: Cycle) -> None:
+        quarter, bank = self.quarter, self.bank
+        with clock.travelling(quarter.on(0.1, 9)):
+            self.draft = standards.draft_next_version(bank, self.version)
+        with clock.travelling(quarter.on(0.2, 9)):
+            weights.weigh(bank, self.draft)
+        with clock.travelling(quarter.on(0.3, 9)):
+            self._open_specials()
+        with clock.travelling(quarter.on(0.5, 16)):
+            team.note_absences(bank)
+            team.step_back_in_advance(bank, quarter.end)
+
+    def _open_specials(self) -> None:
+        bank, units = self.bank, self.bank.units
+        for_the_aged = Special(
+            "适老服务专项评估",
+            "Special assessment: service for the aged",
+            self.quarter.on(0.9).date(),
+            [units["BR1"], units["BR2"]],
+            self.quarter.index,
+            records=5,
+            contents="重点检查老年客户的人工通道、讲解和材料便利。",
+        )
+        ends_on = clock.today() + timedelta(days=100)
+        trial = Special(
+            "扣分制试点",
+            "Pilot of the standard by deduction",
+            ends_on,
+            [units["CRD"], units["BR1"]],
+            self.quarter.index,
+            records=6,
+            contents="按扣分制逐项记录，与同期四维度评分对照。",
+            version=standards.try_deductions(bank, [units["CRD"], units["BR1"]], ends_on),
+            share_scored=0.6,
+        )
+        self.specials = [(one, special.open_special(bank, one)) for one in (for_the_aged, trial)]
+
+    def drawn(self, cycle: Cycle) -> None:
+        quarter, bank = self.quarter, self.bank
+        with clock.travelling(quarter.on(0.65, 9)):
+            special.draw_special(bank, self.specials[0][1])
+            special.draw_special(bank, self.specials[1][1], but="BR1")
+        with clock.travelling(quarter.on(0.66, 14)):
+            incidents.let_items_fall_out(cycle)
+            incidents.step_back(bank, cycle)
+        with clock.travelling(quarter.on(0.8, 9)):
+            incidents.confirm_one(bank, cycle, quarter.on(0.5).date())
+        moments = [quarter.on(part, 11) for part in (0.72, 0.76, 0.8, 0.84)]
+        for one, opened in self.specials:
+            special.score_special(one, opened, moments)
+
+    def scored(self, cycle: Cycle) -> None:
+        quarter, bank = self.quarter, self.bank
+        with clock.travelling(quarter.on(1.0, 9)):
+            team.note_long_leave(bank)
+            incidents.report_one(bank, cycle, quarter.on(0.9).date())
+            weights.ask_again(bank, self.draft)
+            special.begin_draw(bank, self.specials[1][1], "BR1")
+        with clock.travelling(quarter.on(1.0, 10)):
+            plan_ahead(bank, quarter.end)
+            special.ask_group(bank, self.specials[0][1], due_on=add_workdays(max(clock.today(), self._now()), 5))
+        with clock.travelling(quarter.on(1.0, 17) + timedelta(minutes=30)):
+            incidents.hand_on(bank, cycle)
+
+    def _now(self) -> date:
+        return clock.local(self.quarter.until).date()
