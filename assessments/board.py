@@ -52,6 +52,7 @@ def board_of(reader: Person, cycle: Cycle) -> dict:
         "loads": loads[:LOADS_SHOWN],
         "loads_more": max(len(loads) - LOADS_SHOWN, 0),
         "overloaded": sum(one.is_overloaded for one in loads),
+        "behind": sum(one.late > 0 for one in loads),
         "readings": readings_of(cycle, [plan.unit for plan in plans]),
         "spot_checks": spot_checks_of(cycle) if sees_spot_checks(reader) else None,
         "went_back": last_way_back(cycle),

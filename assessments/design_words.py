@@ -41,7 +41,10 @@ def _by_precision(design: SampleDesign, size: int) -> list[str]:
     ]
     if design.population:
         sentences.append(
-            _("There are %(population)d records to draw from, so fewer are needed than without end.")
+            _(
+                "It is reckoned with %(population)d records, those there are so far or those of the quarter before, whichever is more;"
+                " so fewer are needed than without end."
+            )
             % {"population": design.population}
         )
     if design.allocation != Allocation.PROPORTIONAL:
@@ -63,7 +66,8 @@ def _by_acceptance(design: SampleDesign, size: int) -> list[str]:
         "share": f"{100 * plan.limiting_share():.0f}",
     }
     lot = _(
-        "%(lot)d records are a lot; level %(level)s and AQL %(aql)s %% give letter %(letter)s, %(severity)s: %(size)d records."
+        "Reckoned with a lot of %(lot)d records, those there are so far or those of the quarter before, whichever is more:"
+        " level %(level)s and AQL %(aql)s %% give letter %(letter)s, %(severity)s: %(size)d records."
     )
     plainly = ngettext(
         "The quarter is accepted with up to %(acceptance)d nonconforming sheet: below target, failed, or a critical indicator.",

@@ -127,12 +127,19 @@ def sheets_not_sealed(cycle: Cycle) -> list[Blocker]:
     if not rows:
         return []
     total = sum(row["n"] for row in rows)
-    names = [f"{_name(row)} {row['n']}" for row in rows]
+    names = [_("%(unit)s %(n)d") % {"unit": _name(row), "n": row["n"]} for row in rows[:NAMED]]
+    listed = _(", ").join(names)
+    if more := len(rows) - NAMED if len(rows) > NAMED else 0:
+        rest = total - sum(row["n"] for row in rows[:NAMED])
+        sentence = ngettext("%(names)s; another unit %(rest)d", "%(names)s; %(n)d other units %(rest)d", more)
+        listed = sentence % {"names": listed, "n": more, "rest": rest}
     sentence = ngettext("%(n)d sheet is not sealed: %(units)s.", "%(n)d sheets are not sealed: %(units)s.", total)
     links = tuple(
         Link(_name(row), reverse("assessments:plan_detail", args=[row["plan__public_id"]])) for row in rows[:NAMED]
     )
-    return [Blocker(sentence % {"n": total, "units": _listed(names)}, links, str(Role.ASSESSOR.label))]
+    if more:
+        links += (Link(_("All sheets"), f"{reverse('assessments:sheet_list')}?view=all&cycle={cycle.code}"),)
+    return [Blocker(sentence % {"n": total, "units": listed}, links, str(Role.ASSESSOR.label))]
 
 
 def measures_stale(cycle: Cycle) -> list[Blocker]:

@@ -1,4 +1,4 @@
-"""Who has how much left to score in a cycle, and who has too much."""
+"""Who has how much left to score in a cycle, who has too much, and who is behind."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,7 @@ class Load:
 
     @property
     def is_overloaded(self) -> bool:
-        return self.late > 0 or self.a_day > MOST_A_DAY
+        return self.a_day > MOST_A_DAY
 
 
 def loads_of(cycle: Cycle) -> list[Load]:

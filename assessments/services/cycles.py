@@ -94,6 +94,8 @@ def draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
     ).order_by("cycle__start")
     last = {plan.unit_id: plan for plan in earlier}
     last_day = cycle.end - timedelta(days=1)
+    # A special assessment may look back; its assessors begin today.
+    starts_on = max(cycle.start, clock.today()) if cycle.type == CycleType.SPECIAL else cycle.start
     due_on = counted_date(cycle.end, CycleState.INITIAL)
     rows = []
     for unit in units:
@@ -105,7 +107,7 @@ def draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
                 records_wanted=before.records_wanted if before else USUAL_RECORDS,
                 visits_wanted=before.visits_wanted if before else USUAL_VISITS,
                 contents=before.contents if before else "",
-                starts_on=cycle.start,
+                starts_on=starts_on,
                 due_on=due_on,
                 counted_from=last_day,
                 counted_days=WORKDAYS_AFTER_END[CycleState.INITIAL],

@@ -99,7 +99,9 @@ def _frame(plan: Plan) -> tuple[list[tuple[str, str]], dict[str, int]]:
             records = records.filter(touchpoint__in=design.touchpoints)
         counts = counts_by_touchpoint(records)
         if not counts:
-            raise Invalid(_("There are no service records of this unit in the quarter yet. Import them first."))
+            raise Invalid(
+                _("There are no service records of this unit in the time that is assessed yet. Import them first.")
+            )
         sizes |= sizes_for(counts, plan.records_wanted, design)
         if not sizes:
             raise Invalid(

@@ -153,9 +153,9 @@ def _problems_of_dates(plan: Plan, starts_on: date | None, due_on: date | None) 
     cycle, latest = plan.cycle, plan.cycle.end + timedelta(days=DAYS_AFTER_END - 1)
     wrong = {}
     if starts_on is None or not cycle.start <= starts_on < cycle.end:
-        wrong["starts_on"] = [_("It begins within the quarter.")]
+        wrong["starts_on"] = [_("It begins within the time that is assessed.")]
     if due_on is None or due_on > latest:
-        wrong["due_on"] = [_("The sheets are due within the quarter or a month after it.")]
+        wrong["due_on"] = [_("The sheets are due within the time that is assessed or a month after it.")]
     elif starts_on is not None and due_on < starts_on:
         wrong["due_on"] = [_("This is before the beginning.")]
     elif not is_workday(due_on):

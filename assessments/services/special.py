@@ -25,6 +25,8 @@ from standards.models import StandardVersion
 from standards.selectors import pilot_of, version_in_force
 
 LONGEST_SPECIAL = timedelta(days=366)
+# What has already happened may be looked at: the records of the last months, for example.
+LONGEST_BACK = timedelta(days=366)
 
 
 def open_special_cycle(
@@ -64,10 +66,12 @@ def _problems_of_special(title: str, start: date, end: date, units: Sequence[Uni
     wrong = {}
     if not title:
         wrong["title_zh"] = _("Say what is assessed.")
-    if start < clock.today():
-        wrong["start"] = _("It begins today at the earliest.")
+    if start < clock.today() - LONGEST_BACK:
+        wrong["start"] = _("It looks back a year at most.")
     if end <= start:
         wrong["last_day"] = _("This is before the beginning.")
+    elif end <= clock.today():
+        wrong["last_day"] = _("It lasts until today at least: what is found is dealt with from now on.")
     elif end - start > LONGEST_SPECIAL:
         wrong["last_day"] = _("It lasts a year at most.")
     if not units:

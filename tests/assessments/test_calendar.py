@@ -15,6 +15,7 @@ from assessments.quarters import next_quarter, quarter_start
 from assessments.schedule import counted_date, planned_dates
 from assessments.selectors.calendar import entries_of, monthly_reports, standing_dates_of
 from assessments.selectors.cycles import current_cycle
+from assessments.selectors.frames import frame_of_cycle
 from assessments.selectors.gates import gates_of
 from assessments.services.cycles import open_due_cycles
 from assessments.services.dates import set_gate_dates
@@ -25,7 +26,7 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.workdays.calendar import is_workday, workdays_between
 from tests.assessments.gate_world import at_end_of_collecting, fresh, in_review, passed, taken_back
-from tests.assessments.planning import END, NOON, completed, plan_of, standard_in_force
+from tests.assessments.planning import END, NOON, completed, plan_of, records_for, standard_in_force
 
 CALENDAR = reverse("assessments:calendar")
 ENGLISH = {"accept-language": "en"}
@@ -231,19 +232,28 @@ def test_same_key_opens_one(cast, standard):
 
 
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("change", "fields"),
     [
         ({"title_zh": " "}, "title_zh"),
-        ({"start": date(2026, 11, 22)}, "start"),
+        ({"start": date(2025, 11, 20), "end": date(2026, 11, 25)}, "start last_day"),
+        ({"start": date(2026, 9, 1), "end": date(2026, 11, 23)}, "last_day"),
         ({"end": date(2026, 11, 25)}, "last_day"),
         ({"end": date(2028, 1, 1)}, "last_day"),
         ({"units": []}, "units"),
     ],
 )
-def test_special_assessment_that_cannot_be_is_refused(cast, standard, change, field):
+def test_special_assessment_that_cannot_be_is_refused(cast, standard, change, fields):
     with pytest.raises(Invalid) as refusal:
         special(cast, **change)
-    assert list(refusal.value.message_dict) == [field]
+    assert list(refusal.value.message_dict) == fields.split()
+
+
+def test_special_assessment_looks_back_at_what_has_happened(cast, standard):
+    records_for(cast.east, 40, day=date(2026, 9, 1))
+    cycle = special(cast, start=date(2026, 9, 1), end=date(2026, 11, 24))
+    plan = plan_of(cycle, cast.east)
+    assert (cycle.state, plan.starts_on) == (CycleState.COLLECTING, date(2026, 11, 23))
+    assert frame_of_cycle(cast.east, cycle).count() == 40
 
 
 def test_special_assessment_needs_a_lead_and_a_standard(cast, in_quarter):

@@ -82,7 +82,8 @@ def test_from_a_precision_the_number_follows_and_its_inputs_are_kept(cast, plan,
     assert sentences_of(kept.design, kept.records_wanted) == [
         f"With {kept.records_wanted} records the mean is known to ± 3 points (interval of 95 %).",
         "Single sheets spread by 5.2 points in 2026Q3.",
-        "There are 50 records to draw from, so fewer are needed than without end.",
+        "It is reckoned with 50 records, those there are so far or those of the quarter before, whichever is more;"
+        " so fewer are needed than without end.",
     ]
 
 
@@ -97,7 +98,8 @@ def test_from_iso_2859_the_plan_of_the_standard_is_kept(cast, plan):
         Severity.NORMAL,
     )
     assert sentences_of(design, 8) == [
-        "50 records are a lot; level II and AQL 6.5 % give letter D, normal inspection: 8 records.",
+        "Reckoned with a lot of 50 records, those there are so far or those of the quarter before, whichever is more:"
+        " level II and AQL 6.5 % give letter D, normal inspection: 8 records.",
         "The quarter is accepted with up to 1 nonconforming sheet: below target, failed, or a critical indicator.",
         "With 41 % nonconforming service a department is still accepted once in ten times.",
         "No earlier quarter was planned this way, so inspection begins normal.",

@@ -15,8 +15,11 @@ from assessments.services.readings import verify_readings
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
+from organization.enums import UnitKind
 from records.models import ServiceRecord
 from tests.assessments.planning import NOON, drawn, plan_of, records_for, submitted
+from tests.assessments.sheet_world import make_plan, make_sheet
+from tests.cast import make_unit
 
 
 def reading(unit, measure: str) -> tuple:
@@ -109,6 +112,19 @@ def test_blockers_name_open_sheets_by_unit(cast, quarter, plan):
     drawn(cast, plan)
     ScoreSheet.objects.filter(number="QA-2026Q4-0001").update(state=SheetState.SUBMITTED)
     assert texts(gates.sheets_not_sealed(quarter)) == ["6 sheets are not sealed: East Branch 6."]
+
+
+def test_blockers_name_the_first_units_and_count_the_rest(cast, quarter):
+    for number in range(7):
+        unit = make_unit(f"BR-{number}", f"分行{number}", f"Branch {number}", UnitKind.BRANCH, cast.bank)
+        plan = make_plan(quarter, unit, cast.li)
+        for _sheet in range(1 + number % 2):
+            make_sheet(plan, cast.lin)
+    [blocker] = gates.sheets_not_sealed(quarter)
+    assert str(blocker) == (
+        "10 sheets are not sealed: Branch 0 1, Branch 1 2, Branch 2 1, Branch 3 2, Branch 4 1; 2 other units 3."
+    )
+    assert len(blocker.links) == 6 and blocker.links[-1].url.endswith("?view=all&cycle=2026Q4")
 
 
 def test_blockers_name_missing_and_old_figures(cast, quarter):

@@ -60,10 +60,14 @@ def test_complete_is_for_leads(cast, plan, who):
             "records_wanted",
             "A plan looks at one record at least, or has one visit.",
         ),
-        ({"starts_on": date(2026, 9, 30)}, "starts_on", "It begins within the quarter."),
-        ({"starts_on": date(2027, 1, 1)}, "starts_on", "It begins within the quarter."),
+        ({"starts_on": date(2026, 9, 30)}, "starts_on", "It begins within the time that is assessed."),
+        ({"starts_on": date(2027, 1, 1)}, "starts_on", "It begins within the time that is assessed."),
         ({"due_on": date(2026, 10, 9)}, "due_on", "This is before the beginning."),
-        ({"due_on": date(2027, 2, 1)}, "due_on", "The sheets are due within the quarter or a month after it."),
+        (
+            {"due_on": date(2027, 2, 1)},
+            "due_on",
+            "The sheets are due within the time that is assessed or a month after it.",
+        ),
         # A Saturday, a holiday on a weekday; a make-up working day on a weekend is fine (below).
         ({"due_on": date(2026, 11, 21)}, "due_on", "This is not a working day."),
         ({"due_on": date(2027, 1, 1)}, "due_on", "This is not a working day."),
