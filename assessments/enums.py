@@ -187,6 +187,8 @@ class Exclusion(models.TextChoices):
     BUSY = "busy", _("another visit on that half-day")
     EXPERTISE = "expertise", _("not within the expertise")
     LEFT = "left", _("had it before")
+    UNQUALIFIED = "unqualified", _("not qualified by this standard")
+    KNOWN = "known", _("knows the item from a calibration")
 
 
 class HandoverAct(models.TextChoices):

@@ -48,6 +48,13 @@ class Line:
         return any(cell.differs for cell in self.cells)
 
     @property
+    def reason(self) -> str:
+        """Why the reference mark is what it is."""
+        if self.agreed is None:
+            return ""
+        return self.agreed.reason or _("All have given this mark.")
+
+    @property
     def reference_text(self) -> str:
         return mark_text(self.indicator, self.agreed.mark) if self.agreed else ""
 

@@ -42,3 +42,40 @@ class BlindState(State):
 
 
 STILL_OPEN = (BlindState.ASSIGNED, BlindState.DRAFT)
+
+
+class AttemptState(State):
+    """A new assessor scores reference sheets blind. A further attempt is on other sheets."""
+
+    RUNNING = "running", _("Being scored blind")
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Not passed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @classmethod
+    def tones(cls):
+        return {"running": "go", "passed": "done", "failed": "late", "withdrawn": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {"running": ("passed", "failed", "withdrawn")}
+
+
+JUDGED = (AttemptState.PASSED, AttemptState.FAILED)
+
+
+class TodoState(State):
+    """An indicator to be calibrated again: done by a session, or dismissed with a reason."""
+
+    OPEN = "open", _("To be calibrated again")
+    PLANNED = "planned", _("Session under way")
+    DONE = "done", _("Calibrated again")
+    DISMISSED = "dismissed", _("Not pursued")
+
+    @classmethod
+    def tones(cls):
+        return {"open": "wait", "planned": "go", "done": "done", "dismissed": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {"open": ("planned", "dismissed"), "planned": ("done", "open")}

@@ -16,6 +16,7 @@ def digest_of_score(score: SealedScore) -> str:
             "session": str(sheet.session.public_id),
             "assessor": str(sheet.assessor.public_id),
             "standard": str(sheet.session.standard_version.public_id),
+            **({} if sheet.attempt_id is None else {"attempt": str(sheet.attempt.public_id)}),
             "seconds": score.seconds_spent,
             **_scored(score),
             "at": _instant(score.sealed_at),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calibration.views import reference, scoring, sessions
+from calibration.views import agreement, policy, qualification, reference, scoring, sessions, todos
 
 app_name = "calibration"
 urlpatterns = [
@@ -21,4 +21,21 @@ urlpatterns = [
     path("sheet/<uuid:public_id>/score/", scoring.score_sheet, name="sheet_score"),
     path("sheet/<uuid:public_id>/save/", scoring.save_sheet, name="sheet_save"),
     path("sheet/<uuid:public_id>/submit/", scoring.submit_sheet, name="sheet_submit"),
+    # agreement
+    path("agreement/", agreement.overview, name="agreement"),
+    path("agreement/mine/", agreement.own_agreement, name="my_agreement"),
+    path("agreement/indicator/<str:code>/", agreement.indicator_agreement, name="agreement_indicator"),
+    # what is to be calibrated again
+    path("todo/", todos.todo_list, name="todo_list"),
+    path("todo/<uuid:public_id>/", todos.todo_detail, name="todo_detail"),
+    path("todo/<uuid:public_id>/dismiss/", todos.dismiss_todo, name="todo_dismiss"),
+    # qualification
+    path("qualification/", qualification.attempt_list, name="attempt_list"),
+    path("qualification/give/", qualification.give_attempt, name="attempt_give"),
+    path("qualification/<uuid:public_id>/", qualification.attempt_detail, name="attempt_detail"),
+    path("qualification/<uuid:public_id>/withdraw/", qualification.withdraw_attempt, name="attempt_withdraw"),
+    # rules
+    path("rules/", policy.policy_list, name="policy_list"),
+    path("rules/organization/", policy.edit_policy, name="policy_general"),
+    path("rules/<str:code>/", policy.edit_policy, name="policy_edit"),
 ]

@@ -20,7 +20,7 @@ def verify_calibration() -> list[str]:
 
 def _scores() -> Iterable[str]:
     noted = _noted(SUBMITTED)
-    rows = SealedScore.objects.select_related("sheet__assessor", "sheet__session__standard_version")
+    rows = SealedScore.objects.select_related("sheet__assessor", "sheet__attempt", "sheet__session__standard_version")
     for score in rows.order_by("pk").iterator(chunk_size=200):
         name = f"Blind score of {score.sheet.assessor.staff_number} in {score.sheet.session.number}"
         yield from _faults(name, score, digest_of_score(score), score.sheet.session)
@@ -71,8 +71,8 @@ def _faults(name: str, row: SealedScore | ReferenceScore, digest: str, session: 
 
 
 def _sessions() -> Iterable[str]:
-    for session in CalibrationSession.objects.prefetch_related("sheets").order_by("pk"):
-        waiting = any(sheet.state in STILL_OPEN for sheet in session.sheets.all())
+    for session in CalibrationSession.objects.prefetch_related("all_sheets").order_by("pk"):
+        waiting = any(sheet.state in STILL_OPEN for sheet in session.all_sheets.all() if sheet.attempt_id is None)
         if waiting != (session.state == SessionState.SCORING):
             yield f"Calibration session {session.number} is {session.state} and its sheets say otherwise."
         if (session.state == SessionState.CLOSED) != hasattr(session, "reference"):

@@ -25,23 +25,25 @@ def calibration_waiting_for(person: Person) -> list[WorkItem]:
 
 def _to_score(sheet) -> WorkItem:
     session, state = sheet.session, sheet.States(sheet.state)
+    text = _("Qualification: %(title)s") if sheet.attempt else _("Score blind: %(title)s")
     return WorkItem(
-        title=_("Score blind: %(title)s") % {"title": session.title},
+        title=text % {"title": session.title},
         url=reverse("calibration:sheet_score", args=[sheet.public_id]),
         group="calibration",
         detail=session.number,
         unit=localized(session.unit, "name") if session.unit else "",
         state=str(state.label),
         tone=state.tone,
-        due_on=session.due_on,
+        due_on=sheet.attempt.due_on if sheet.attempt else session.due_on,
     )
 
 
 def _with_the_lead():
     """Sessions that go on only if a lead does something."""
     stuck = Q(state=SessionState.SCORING, due_on__lt=clock.today()) | Q(state=SessionState.DISCUSSING)
-    rows = CalibrationSession.objects.filter(stuck).select_related("unit")
-    return rows.annotate(missing=Count("sheets", filter=Q(sheets__state__in=STILL_OPEN))).order_by("due_on", "number")
+    rows = CalibrationSession.objects.filter(stuck).select_related("unit").order_by("due_on", "number")
+    waiting = Q(all_sheets__attempt=None, all_sheets__state__in=STILL_OPEN)
+    return rows.annotate(missing=Count("all_sheets", filter=waiting))
 
 
 def _to_lead(session) -> WorkItem:

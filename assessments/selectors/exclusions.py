@@ -1,6 +1,6 @@
 """Who may not take which item, and why: found by rule, declared, or because somebody is away or has not learnt it (R13)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from assessments.enums import Exclusion, Method, SheetState
 from assessments.models import Cycle, Handover, Recusal, ScoreSheet
 from assessments.selectors.frames import VISIT, visit_half_day
 from foundation.common import clock
+from foundation.common.registries import Registry
 from organization.absences import absences_between, half_days_here, is_away
 from organization.expertise import expertise_of, may_take, needs_of_units
 from organization.models import Absence, Person
@@ -18,6 +19,10 @@ from records.models import ServiceRecord
 from sampling.models import DrawnItem
 
 Why = Mapping[int, Exclusion]
+# Rooms above enter who else may not take which item, and why: function(people, pieces) → {(key of the person, key of the item): why}.
+further_exclusions: Registry[Callable[[Sequence[Person], Sequence["Piece"]], Mapping[tuple[int, str], Exclusion]]] = (
+    Registry("exclusions from assignment")
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,9 @@ class _Known:
         self.needs = needs_of_units([piece.unit_id for piece in pieces], self.today)
         self.visits = _visitors(pieces)
         self.here: dict[tuple[int, date], int] = {}
+        self.further: dict[tuple[int, str], Exclusion] = {}
+        for find in further_exclusions:
+            self.further.update(find(people, pieces))
 
     def why_not(self, person: Person, piece: Piece) -> Exclusion | None:
         if piece.unit_id in self.close[piece.cycle.pk][person.pk]:
@@ -137,7 +145,7 @@ class _Known:
         day = piece.half_day[0] if piece.half_day else self.today
         if not may_take(self.expertise[person.pk], self._needs(piece), day):
             return Exclusion.EXPERTISE
-        return None
+        return self.further.get((person.pk, piece.key))
 
     def _covers(self, recusal: Recusal, piece: Piece) -> bool:
         return covers(recusal, piece, self.tree, self.today)

@@ -43,14 +43,14 @@ class Attendance(models.Model):
 class ReferenceMark(Entity):
     """The mark that the meeting agreed on for an indicator, with its reason. Another one is a further row; the last one holds.
 
-    `dissenters`: public ids of those present who did not agree.
+    `reason` may be empty where all had given this mark. `dissenters`: public ids of those present who did not agree.
     """
 
     session = models.ForeignKey(CalibrationSession, on_delete=models.PROTECT, related_name="reference_marks")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     mark = models.JSONField(help_text="as in SealedScore.marks, with its deduction reason")
-    reason = models.CharField(_("why this mark"), max_length=500)
+    reason = models.CharField(_("why this mark"), max_length=500, blank=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agreed")
     dissenters = models.JSONField(default=list)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """One item, scored by several people who do not see each other's marks (R20)."""
 
 import secrets
+from datetime import date
 
 from django.db import models
 from django.urls import reverse
@@ -62,6 +63,11 @@ class CalibrationSession(Entity, Versioned, CountedDue):
         return reverse("calibration:session_detail", kwargs={"public_id": self.public_id})
 
     @property
+    def sheets(self) -> models.QuerySet["BlindSheet"]:
+        """Those of the session itself: who qualifies on the item later takes no part in it."""
+        return self.all_sheets.filter(attempt=None)
+
+    @property
     def has_open_scores(self) -> bool:
         return self.state in SCORES_OPEN
 
@@ -71,10 +77,16 @@ class CalibrationSession(Entity, Versioned, CountedDue):
 
 
 class BlindSheet(Entity, Versioned):
-    """One assessor's look at the item. `draft` is as in `assessments.ScoreSheet`, and nobody but its assessor ever reads it."""
+    """One assessor's look at the item: in the session itself, or later, for a qualification (`attempt`), against its reference.
+
+    `draft` is as in `assessments.ScoreSheet`, and nobody but its assessor ever reads it.
+    """
 
     States = BlindState
-    session = models.ForeignKey(CalibrationSession, on_delete=models.PROTECT, related_name="sheets")
+    session = models.ForeignKey(CalibrationSession, on_delete=models.PROTECT, related_name="all_sheets")
+    attempt = models.ForeignKey(
+        "calibration.Attempt", on_delete=models.PROTECT, null=True, blank=True, related_name="sheets"
+    )
     assessor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="blind_sheets")
     state = models.CharField(max_length=10, choices=BlindState, default=BlindState.ASSIGNED)
     draft = models.JSONField(default=dict)
@@ -94,6 +106,10 @@ class BlindSheet(Entity, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("calibration:sheet_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def due_on(self) -> date:
+        return self.attempt.due_on if self.attempt else self.session.due_on
 
     @property
     def standard_version(self) -> StandardVersion:

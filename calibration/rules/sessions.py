@@ -1,6 +1,6 @@
 """Who opens a session, who scores in it, who sees what of it. Blindness holds for everybody, whatever their role."""
 
-from calibration.enums import STILL_OPEN, SessionState
+from calibration.enums import STILL_OPEN, AttemptState, SessionState
 from calibration.models import BlindSheet, CalibrationSession
 from organization.enums import Role
 from organization.models import Person
@@ -30,6 +30,9 @@ def can_score_blind(person: Person | None, sheet: BlindSheet) -> bool:
 
 
 def is_waiting(sheet: BlindSheet) -> bool:
+    """Whether it can still be handed in: as long as the session, or the qualification it is for, is being scored."""
+    if sheet.attempt_id is not None:
+        return sheet.state in STILL_OPEN and sheet.attempt.state == AttemptState.RUNNING
     return sheet.state in STILL_OPEN and sheet.session.state == SessionState.SCORING
 
 

@@ -55,4 +55,4 @@ def unanimous_marks(session: CalibrationSession, criteria: Criteria) -> dict[str
 
 def _marks_in(session: CalibrationSession) -> list[dict]:
     """All sealed marks. For what is decided about a session whose scores are open; what a person may read is `sessions.scores_visible_to`."""
-    return list(SealedScore.objects.filter(sheet__session=session).values_list("marks", flat=True))
+    return list(SealedScore.objects.filter(sheet__session=session, sheet__attempt=None).values_list("marks", flat=True))

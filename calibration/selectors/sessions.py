@@ -1,10 +1,8 @@
 """Reading sessions and scores. Whether somebody may see marks is decided here and nowhere else."""
 
-from collections.abc import Iterable
-
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from calibration.enums import SCORES_OPEN, STILL_OPEN, BlindState, SessionState
+from calibration.enums import JUDGED, SCORES_OPEN, STILL_OPEN, AttemptState, BlindState, SessionState
 from calibration.models import BlindSheet, CalibrationSession, SealedScore
 from calibration.rules.sessions import sees_all_sessions
 from organization.models import Person
@@ -17,7 +15,7 @@ def visible_to(person: Person | None) -> QuerySet[CalibrationSession]:
         return rows.none()
     if sees_all_sessions(person):
         return rows
-    return rows.filter(pk__in=sheets_of(person).values("session"))
+    return rows.filter(pk__in=sheets_of(person).filter(attempt=None).values("session"))
 
 
 def sheets_of(person: Person | None) -> QuerySet[BlindSheet]:
@@ -25,22 +23,36 @@ def sheets_of(person: Person | None) -> QuerySet[BlindSheet]:
     if person is None:
         return BlindSheet.objects.none()
     return BlindSheet.objects.filter(assessor=person).select_related(
-        "session__standard_version__standard", "session__unit", "session__record", "session__attachment", "assessor"
+        "session__standard_version__standard",
+        "session__unit",
+        "session__record",
+        "session__attachment",
+        "assessor",
+        "attempt",
     )
 
 
 def scores_visible_to(person: Person | None) -> QuerySet[SealedScore]:
-    """Marks that may be read: one's own; others' only once the session's scores are open. No role sees more."""
-    rows = SealedScore.objects.select_related("sheet__assessor", "sheet__session")
+    """Marks that may be read: one's own; others' only once the session's scores are open. No role sees more.
+
+    Those of a qualification are read by its candidate, and by leads, managers and supervisors once it is judged.
+    """
+    rows = SealedScore.objects.select_related("sheet__assessor", "sheet__session", "sheet__attempt")
     if person is None:
         return rows.none()
-    opened = Q(sheet__session__state__in=SCORES_OPEN, sheet__session__in=visible_to(person).order_by().values("pk"))
+    opened = Q(
+        sheet__attempt=None,
+        sheet__session__state__in=SCORES_OPEN,
+        sheet__session__in=visible_to(person).order_by().values("pk"),
+    )
+    if sees_all_sessions(person):
+        opened |= Q(sheet__attempt__state__in=JUDGED)
     return rows.filter(Q(sheet__assessor=person) | opened)
 
 
 def scores_of(session: CalibrationSession, person: Person | None) -> list[SealedScore]:
     """What the person may read of the session's scores, by assessor. One query."""
-    rows = scores_visible_to(person).filter(sheet__session=session)
+    rows = scores_visible_to(person).filter(sheet__session=session, sheet__attempt=None)
     return list(rows.order_by("sheet__assessor__sort_key", "sheet"))
 
 
@@ -57,29 +69,22 @@ def missing_in(session: CalibrationSession) -> list[BlindSheet]:
 def with_progress(sessions: QuerySet[CalibrationSession]) -> QuerySet[CalibrationSession]:
     """Adds `named` and `handed_in`: how many score, and how many have."""
     return sessions.annotate(
-        named=Count("sheets"), handed_in=Count("sheets", filter=Q(sheets__state=BlindState.SEALED))
+        named=Count("all_sheets", filter=Q(all_sheets__attempt=None)),
+        handed_in=Count("all_sheets", filter=Q(all_sheets__attempt=None, all_sheets__state=BlindState.SEALED)),
     )
 
 
 def with_own_sheets(sessions: QuerySet[CalibrationSession], person: Person) -> QuerySet[CalibrationSession]:
     """Adds `own_sheets`: the person's sheet in each, as a list of one or none."""
-    own = BlindSheet.objects.filter(assessor=person).defer("draft")
-    return sessions.prefetch_related(Prefetch("sheets", own, to_attr="own_sheets"))
+    own = BlindSheet.objects.filter(assessor=person, attempt=None).defer("draft")
+    return sessions.prefetch_related(Prefetch("all_sheets", own, to_attr="own_sheets"))
 
 
 def to_score(person: Person | None) -> QuerySet[BlindSheet]:
     """What the person still has to score blind."""
-    rows = sheets_of(person).filter(state__in=STILL_OPEN, session__state=SessionState.SCORING)
-    return rows.order_by("session__due_on", "session__number")
+    running = Q(attempt=None, session__state=SessionState.SCORING) | Q(attempt__state=AttemptState.RUNNING)
+    return sheets_of(person).filter(running, state__in=STILL_OPEN).order_by("session__due_on", "session__number")
 
 
 def counts_by_state(sessions: QuerySet[CalibrationSession]) -> dict[str, int]:
     return dict(sessions.order_by().select_related(None).values_list("state").annotate(n=Count("pk")))
-
-
-def people_of(sessions: Iterable[CalibrationSession]) -> dict[int, set[int]]:
-    """{key of the session: keys of those who score in it}. One query."""
-    found: dict[int, set[int]] = {session.pk: set() for session in sessions}
-    for session, person in BlindSheet.objects.filter(session__in=found).values_list("session", "assessor"):
-        found[session].add(person)
-    return found

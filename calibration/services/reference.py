@@ -15,6 +15,7 @@ from calibration.models import Attendance, CalibrationSession, Meeting, Referenc
 from calibration.rules.sessions import can_decide_reference
 from calibration.sealing import digest_of_mark, digest_of_reference
 from calibration.selectors.agreed import agreed_marks, last_meeting, open_indicators, unanimous_marks
+from calibration.services.recalibration import settle_with
 from calibration.services.sessions import hold_session
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -204,8 +205,7 @@ def adopt_unanimous(*, session: CalibrationSession, actor: Person) -> int:
     done = agreed_marks(session)
     found = [(code, mark) for code, mark in unanimous_marks(session, criteria).items() if code not in done]
     for code, mark in found:
-        reason = mark.get("reason") or _("All have given this mark.")
-        _seal_mark(session, criteria, criteria.indicators[code], mark, reason, meeting, (), actor, 1)
+        _seal_mark(session, criteria, criteria.indicators[code], mark, mark.get("reason", ""), meeting, (), actor, 1)
     return len(found)
 
 
@@ -243,6 +243,7 @@ def close_session(*, session: CalibrationSession, actor: Person) -> ReferenceSco
     reference.digest = digest_of_reference(reference)
     reference.save(force_insert=True)
     advance(session, SessionState.CLOSED, closed_at=clock.now(), closed_by=actor)
+    settle_with(session, actor, done=True)
     people = [sheet.assessor for sheet in session.sheets.select_related("assessor__user")]
     notify(
         users=[person.user for person in people if person.pk != actor.pk],

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.drafts import typed
 from assessments.services.marks import Marks, check_marks, require_complete, score_marks
-from calibration.enums import STILL_OPEN, BlindState, SessionState
+from calibration.enums import STILL_OPEN, AttemptState, BlindState, SessionState
 from calibration.models import BlindSheet, SealedScore
 from calibration.rules.sessions import can_score_blind, is_waiting
 from calibration.sealing import digest_of_score
+from calibration.services.qualification import hold_attempt, judge_when_complete
 from calibration.services.sessions import finish_scoring, hold_session
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -69,17 +70,22 @@ def submit_blind(*, sheet: BlindSheet, actor: Person, marks: Mapping, version: i
 
 
 def _submit(sheet: BlindSheet, actor: Person, criteria: Criteria, marks: Marks, version: int, key: UUID) -> dict:
-    session = sheet.session
-    hold_session(session)
+    session, attempt = sheet.session, sheet.attempt
+    if attempt is None:
+        hold_session(session)
+    else:
+        hold_attempt(attempt)
     try:
-        if session.state != SessionState.SCORING or (sheet.version != version and sheet.draft_key != key):
+        if not is_waiting(sheet) or (sheet.version != version and sheet.draft_key != key):
             raise Conflict
         advance(sheet, BlindState.SEALED, draft={})
     except Conflict:
         raise conflict_of(sheet, criteria, marks) from None
     score = _seal(sheet, criteria, marks)
     record_event(actor=actor, action="calibration.sheet.submit", target=sheet, after=score.digest)
-    if not session.sheets.filter(state__in=STILL_OPEN).exists():
+    if attempt is not None:
+        judge_when_complete(attempt)
+    elif not session.sheets.filter(state__in=STILL_OPEN).exists():
         finish_scoring(session, SessionState.DISCUSSING, actor=None)
     return {"sheet": str(sheet.public_id), "digest": score.digest}
 
@@ -103,10 +109,12 @@ def _seal(sheet: BlindSheet, criteria: Criteria, marks: Marks) -> SealedScore:
 
 def conflict_of(sheet: BlindSheet, criteria: Criteria, marks: Marks) -> Conflict:
     """What to say to somebody who came too late, with what they typed. Only ever about their own sheet."""
-    present = BlindSheet.objects.select_related("session").get(pk=sheet.pk)
+    present = BlindSheet.objects.select_related("session", "attempt").get(pk=sheet.pk)
     if present.state == BlindState.SEALED:
         message = _("You have handed this sheet in already.")
-    elif present.session.state != SessionState.SCORING:
+    elif present.attempt is not None and present.attempt.state != AttemptState.RUNNING:
+        message = _("This qualification was withdrawn in the meantime.")
+    elif present.attempt is None and present.session.state != SessionState.SCORING:
         message = _("The scoring of %(number)s has ended without this sheet.") % {"number": present.session.number}
     else:
         message = _("This sheet was changed in another window.")

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from assessments.selectors.criteria import criteria_of
 from calibration.enums import STILL_OPEN, BlindState, SessionState
-from calibration.models import BlindSheet, CalibrationSession
+from calibration.models import BlindSheet, CalibrationSession, Recalibration
 from calibration.rules.sessions import FEWEST_ASSESSORS, MOST_ASSESSORS, can_end_scoring, can_open_session
 from calibration.selectors.candidates import objections_to
 from calibration.selectors.items import Item
+from calibration.services.recalibration import judge_later, plan_for, settle_with
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
@@ -57,10 +58,12 @@ def open_session(
     due_on: date,
     actor: Person,
     key: UUID,
+    todo: Recalibration | None = None,
 ) -> CalibrationSession:
     """Have the item scored blind by the assessors until `due_on`, a working day. The same key gives the same session.
 
-    Raises NotAllowed, or Invalid: {"title", "reference", "description", "attachment", "assessors" or "due_on": sentence}.
+    `todo`: the indicator that it is opened for. Raises NotAllowed, Invalid ({"title", "reference", "description", "attachment", "assessors" or
+    "due_on": sentence}), Conflict where the to-do is no longer open.
     """
     require(can_open_session, actor)
     title = title.strip()
@@ -74,13 +77,14 @@ def open_session(
         "standard": standard_version.public_id,
         "assessors": sorted(str(person.public_id) for person in assessors),
         "due_on": due_on,
+        "todo": todo and todo.public_id,
     }
     answer, _is_new = once(
         actor=actor.public_id,
         action="calibration.session.open",
         key=key,
         payload=payload,
-        act=lambda: _open(title, item, described, standard_version, assessors, due_on, actor),
+        act=lambda: _open(title, item, described, standard_version, assessors, due_on, actor, todo),
     )
     return CalibrationSession.objects.get(public_id=answer["session"])
 
@@ -120,7 +124,7 @@ def problem_of_due(due_on: date) -> str:
     return "" if is_workday(due_on) else _("This is not a working day.")
 
 
-def _open(title, item, described, standard_version, assessors, due_on, actor) -> dict:
+def _open(title, item, described, standard_version, assessors, due_on, actor, todo) -> dict:
     # Checked behind the receipt: once it is open, its assessors know the item, and the same form again must still get its session.
     _check(title, item, described, standard_version, assessors, due_on)
     attachment = None
@@ -147,6 +151,8 @@ def _open(title, item, described, standard_version, assessors, due_on, actor) ->
         counted_days=0,
         opened_by=actor,
     )
+    if todo is not None:
+        plan_for(todo, session, actor)
     BlindSheet.objects.bulk_create(BlindSheet(session=session, assessor=person) for person in assessors)
     for sheet in session.sheets.select_related("assessor__user"):
         notify(
@@ -220,6 +226,10 @@ def finish_scoring(
         advance(sheet, BlindState.MISSED, draft={})
     advance(session, to, ended_at=clock.now(), ended_by=actor, ended_reason=reason)
     opened = to == SessionState.DISCUSSING
+    if opened:
+        judge_later(session)
+    else:
+        settle_with(session, actor, done=False)
     kind = "calibration.session.opened_scores" if opened else "calibration.session.called_off"
     people = [sheet.assessor for sheet in session.sheets.select_related("assessor__user")]
     notify(

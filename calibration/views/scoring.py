@@ -23,7 +23,7 @@ from assessments.sheet_form.rows import (
     to_do_text,
     typed_of,
 )
-from calibration.enums import BlindState, SessionState
+from calibration.enums import BlindState
 from calibration.models import BlindSheet
 from calibration.rules.sessions import can_score_blind, is_waiting
 from calibration.selectors.sessions import sheets_of
@@ -185,7 +185,7 @@ def _refused(refusal: Invalid) -> JsonResponse:
 def _too_late(sheet: BlindSheet, conflict: Conflict) -> JsonResponse:
     """409 with the person's own sheet as it stands; where the scoring has ended without it there is nothing to bring together."""
     present = sheets_of(sheet.assessor).get(pk=sheet.pk)
-    if present.state == BlindState.MISSED or present.session.state == SessionState.CALLED_OFF:
+    if present.state == BlindState.MISSED:
         return JsonResponse({"message": conflict.message, "gone": True}, status=409)
     criteria = criteria_of(present.standard_version)
     return JsonResponse({"message": conflict.message, **_present_state(present, criteria)}, status=409)

@@ -15,7 +15,7 @@ from calibration.comparison import compare, name_of
 from calibration.enums import SessionState
 from calibration.filters import SessionFilter
 from calibration.forms.sessions import EndScoringForm, OpenSessionForm
-from calibration.models import CalibrationSession
+from calibration.models import CalibrationSession, Recalibration
 from calibration.rules import sessions as rules
 from calibration.selectors.agreed import agreed_marks, meetings_of, open_indicators, unanimous_marks
 from calibration.selectors.candidates import candidates
@@ -25,6 +25,7 @@ from calibration.selectors.sessions import (
     counts_by_state,
     missing_in,
     scores_of,
+    sheets_of,
     visible_to,
     with_own_sheets,
     with_progress,
@@ -134,7 +135,7 @@ def session_export(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
             *[cell.text for cell in line.cells],
             line.spread,
             line.reference_text,
-            line.agreed.reason if line.agreed else "",
+            line.reason,
             *[cell.reason for cell in line.cells],
         ]
         for line in comparison.lines
@@ -147,16 +148,19 @@ def session_export(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def open_session(request: HttpRequest) -> HttpResponse:
     require(rules.can_open_session, request.person)
+    todo = _todo(request)
+    version = todo.standard_version if todo else version_in_force()
     initial = {
+        "title": _("Again: %(indicator)s") % {"indicator": name_of(todo.indicator)} if todo else "",
         "due_on": add_workdays(clock.today(), WORKDAYS_TO_SCORE),
-        "standard_version": getattr(version_in_force(), "public_id", None),
+        "standard_version": getattr(version, "public_id", None),
         "reference": request.GET.get("reference", ""),
     }
     bound = request.method == "POST"
     form = OpenSessionForm(request.POST if bound else None, request.FILES if bound else None, initial=initial)
     if bound and form.is_valid():
         try:
-            session = _open(request, form.cleaned_data)
+            session = _open(request, form.cleaned_data, todo)
         except Invalid as error:
             form.add_error(None, error)
         else:
@@ -165,6 +169,7 @@ def open_session(request: HttpRequest) -> HttpResponse:
     chosen = {str(value) for value in form["assessors"].value() or []}
     context = {
         "form": form,
+        "todo": todo,
         "candidates": [(one, str(one.person.public_id) in chosen) for one in candidates()],
         "cancel_url": reverse("calibration:session_list"),
         "submit_label": _("Open the session"),
@@ -172,7 +177,17 @@ def open_session(request: HttpRequest) -> HttpResponse:
     return render(request, "calibration/session_form.html", context, status=422 if form.is_bound else 200)
 
 
-def _open(request: HttpRequest, given: dict) -> CalibrationSession:
+def _todo(request: HttpRequest) -> Recalibration | None:
+    """What the session is opened for, where the page was reached from there."""
+    rows = Recalibration.objects.select_related("indicator", "standard_version")
+    try:
+        wanted = UUID(request.GET["todo"])
+    except (KeyError, ValueError):
+        return None
+    return get_object_or_404(rows, public_id=wanted)
+
+
+def _open(request: HttpRequest, given: dict, todo: Recalibration | None) -> CalibrationSession:
     reference = given["reference"].strip()
     return services.open_session(
         title=given["title"],
@@ -183,12 +198,15 @@ def _open(request: HttpRequest, given: dict) -> CalibrationSession:
         due_on=given["due_on"],
         actor=request.person,
         key=parse_key(request.POST.get("client_key")),
+        todo=todo,
     )
 
 
 @require_GET
 def session_attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    session = session_or_404(request, public_id)
+    """For whoever sees the session, and for whoever scores its item to qualify."""
+    own = sheets_of(request.person).filter(session__public_id=public_id).first()
+    session = own.session if own else session_or_404(request, public_id)
     if session.attachment is None:
         raise Http404
     return serve(session.attachment, inline=True)

@@ -132,6 +132,15 @@ def staff_sheet(world: World, number: int) -> None:
     another(world.about, sheet=appealed(world, number))
 
 
+def recalibration(world: World, number: int) -> None:
+    another(world.low_agreement, state="dismissed")
+
+
+def attempt(world: World, number: int) -> None:
+    """A further attempt of somebody else."""
+    another(world.attempt, person=world.cast.everybody[number], number=1, state="failed")
+
+
 def own_result(world: World, number: int) -> None:
     """A further unit below East Branch with a plan and figures of its own."""
     unit = make_unit(
@@ -155,7 +164,10 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "assessments:sheet_list": ("linxiao", sheet),
     "assessments:spot_check_list": ("liwen", spot_check),
     "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),
+    "calibration:attempt_list": ("liwen", attempt),
+    "calibration:policy_list": ("liwen", lambda w, n: another(w.version.standard, code=f"S{n}")),
     "calibration:session_list": ("linxiao", calibration),
+    "calibration:todo_list": ("liwen", recalibration),
     "decisions:decision_list": ("liwen", decision),
     "feedback:questionnaire_list": ("liwen", questionnaire),
     "notifications:list": ("liwen", lambda w, n: another(w.notification, dedupe=f"d{n}")),

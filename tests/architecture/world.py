@@ -350,6 +350,29 @@ class World:
         return closed(self.cast, version=self.version)
 
     @cached_property
+    def low_agreement(self):
+        """An indicator to be calibrated again."""
+        from calibration.models import Recalibration
+
+        indicator = self.version.indicators.get(code="A1")
+        return Recalibration.objects.create(
+            standard_version=self.version, indicator=indicator, alpha="0.4", low="0.1", high="0.7", wanted="0.667", items=6, assessors=3
+        )  # fmt: skip
+
+    @cached_property
+    def attempt(self):
+        """Lin is to qualify on a session of Guo and Sun."""
+        from calibration.services.policy import set_policy
+        from calibration.services.qualification import give_attempt
+        from tests.calibration import world as calibration
+
+        set_policy(standard=None, actor=self.cast.zhou, values={"sheets_wanted": 1}, version=0)
+        session = calibration.closed_by(self.cast, self.cast.guo, self.cast.sun, version=self.version)
+        return give_attempt(
+            person=self.cast.lin, version=self.version, sessions=[session], due_on=add_workdays(clock.today(), 5), actor=self.cast.li, key=uuid4()
+        )  # fmt: skip
+
+    @cached_property
     def import_run(self) -> ImportRun:
         """Li Wen's file, its columns still to be assigned."""
         from records.services import open_import

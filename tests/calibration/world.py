@@ -6,7 +6,7 @@ from uuid import uuid4
 from assessments.selectors.criteria import criteria_of
 from calibration.models import BlindSheet, CalibrationSession
 from calibration.selectors.items import Item
-from calibration.services.reference import agree_mark, close_session, record_meeting
+from calibration.services.reference import adopt_unanimous, agree_mark, close_session, record_meeting
 from calibration.services.scoring import submit_blind
 from calibration.services.sessions import Described, open_session
 from foundation.common import clock
@@ -83,6 +83,12 @@ def agree(session: CalibrationSession, cast: Cast, code: str, mark: dict, **more
     return agree_mark(session=session, indicator=indicator, mark=mark, **given)
 
 
+def adopt(session: CalibrationSession, cast: Cast) -> None:
+    """All have given the same: that is the reference."""
+    adopt_unanimous(session=session, actor=cast.li)
+    close_session(session=session, actor=cast.li)
+
+
 def closed(cast: Cast, **more) -> CalibrationSession:
     """Discussed and agreed: A1 5, R1 3, X1 not triggered."""
     session = opened(cast, **more)
@@ -97,3 +103,15 @@ def closed(cast: Cast, **more) -> CalibrationSession:
 def later(minutes: int = 5):
     """The same world some time later."""
     return clock.travelling(clock.now() + timedelta(minutes=minutes))
+
+
+def closed_by(cast: Cast, *assessors: Person, **more) -> CalibrationSession:
+    """Scored alike by these, and closed with what they gave."""
+    session = call_session(cast, assessors=assessors, **more)
+    for person in assessors:
+        hand_in(session, person)
+    session.refresh_from_db()
+    met(session, cast, *assessors)
+    adopt(session, cast)
+    session.refresh_from_db()
+    return session

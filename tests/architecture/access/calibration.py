@@ -14,6 +14,11 @@ PLACE = dict.fromkeys(("linxiao", "guomin", "sunyan", "chenjie", "liwen", "zhouh
 SEE = dict.fromkeys(("linxiao", "guomin", "sunyan", "liwen", "zhouhang", "qianli"), 200) | {"*": 404}
 LEAD_ONLY = {**dict.fromkeys(SEE, 403), "liwen": 200, "*": 404}
 LEAD_ACTS = {**LEAD_ONLY, "liwen": 302}
+WATCH = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 403}
+SEEN_TODO = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
+SCORERS = dict.fromkeys(("linxiao", "guomin", "sunyan", "chenjie", "liwen"), 200) | {"*": 403}
+SEEN_ATTEMPT = {**SEEN_TODO, "linxiao": 200}
+WITHDRAWN = {"liwen": 302, "linxiao": 403, "zhouhang": 403, "qianli": 403, "*": 404}
 OWN = {"linxiao": 200, "*": 404}
 
 
@@ -71,6 +76,25 @@ def meeting(world) -> dict:
     return {"held_at": clock_face, "present": [world.cast.lin.public_id], "note": "", "client_key": uuid4()}
 
 
+def todo(world) -> dict:
+    return {"public_id": world.low_agreement.public_id}
+
+
+def rules(_world) -> dict:
+    rule = {
+        "sheets_wanted": "2",
+        "tolerance": "25",
+        "share_wanted": "90",
+        "attempts_allowed": "3",
+        "valid_months": "12",
+    }
+    return {"alpha_wanted": "0.7", "fewest_items": "6", "version": "0", "client_key": uuid4(), **rule}
+
+
+def attempt(world) -> dict:
+    return {"public_id": world.attempt.public_id}
+
+
 def marks(_world) -> dict:
     return {"m.A1": "5", "m.R1": "5", "m.X1": "0", "version": "1", "client_key": str(uuid4())}
 
@@ -111,4 +135,24 @@ ROWS = [
     Row("calibration:sheet_save", {**OWN, "linxiao": 302}, sheet, "post", marks),
     Row("calibration:sheet_submit", {**OWN, "linxiao": 302}, sheet, "post", marks),
     Row("calibration:sheet_submit", {"*": 405}, sheet, variant="read"),
+    Row("calibration:agreement", WATCH),
+    Row("calibration:agreement", WATCH, lambda w: w.compared and {}, variant="with scores"),
+    Row("calibration:agreement_indicator", WATCH, lambda w: w.compared and {"code": "A1"}),
+    Row("calibration:my_agreement", SCORERS),
+    Row("calibration:my_agreement", SCORERS, lambda w: w.compared and {}, variant="with scores"),
+    Row("calibration:todo_list", WATCH),
+    Row("calibration:todo_detail", SEEN_TODO, todo),
+    Row("calibration:todo_dismiss", {**SEEN_TODO, "zhouhang": 403, "qianli": 403}, todo),
+    Row("calibration:todo_dismiss", {**SEEN_TODO, "liwen": 302, "zhouhang": 403, "qianli": 403}, todo, "post", lambda w: {"reason": "x"}),
+    Row("calibration:todo_dismiss", {**SEEN_TODO, "liwen": 422, "zhouhang": 403, "qianli": 403}, todo, "post", variant="no reason"),
+    Row("calibration:policy_list", WATCH),
+    Row("calibration:policy_general", {"zhouhang": 200, "*": 403}),
+    Row("calibration:policy_general", {"zhouhang": 302, "*": 403}, method="post", data=rules),
+    Row("calibration:policy_edit", {"zhouhang": 200, "*": 403}, lambda w: {"code": w.version.standard.code}),
+    Row("calibration:attempt_list", SCORERS | WATCH),
+    Row("calibration:attempt_give", {"liwen": 200, "*": 403}),
+    Row("calibration:attempt_give", {"liwen": 400, "*": 403}, method="post", variant="nobody chosen"),
+    Row("calibration:attempt_detail", SEEN_ATTEMPT, attempt),
+    Row("calibration:attempt_withdraw", {**WITHDRAWN, "liwen": 200}, attempt),
+    Row("calibration:attempt_withdraw", WITHDRAWN, attempt, "post", lambda w: {"reason": "x"}),
 ]  # fmt: skip
