@@ -16,10 +16,10 @@ from analysis.intervals import (
     estimate_share,
     is_small_sample,
 )
-from assessments.breakpoints import BreakPoints
 from assessments.scoring import FAIL, ZERO
 from foundation.common.numbers import QUANTUM, UNITS, from_units
 from sampling.quantiles import two_sided_quantile
+from standards.breakpoints import BreakPoints
 
 SHEETS = "sheets"
 # A source that carries at least this share of the weight and is small makes the whole figure a small sample.

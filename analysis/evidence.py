@@ -1,6 +1,7 @@
 """What a group that decides about a cycle's results is shown of them: the units with score, interval, sample and place."""
 
 from analysis.peers import peer_groups
+from analysis.reading_ranks import placed
 from analysis.results import results_of
 from assessments.gate_subjects import cycle_of
 from decisions.models import Decision
@@ -28,5 +29,19 @@ def show_results(decision: Decision, reader: Person) -> Evidence | None:
         for row in group.rows
     ]
     names = [str(one) for one in result.scheme.dimensions if one.weight]
-    part = {"rows": rows, "names": names, "overall": result.overall.whole, "measured_at": result.measured_at}
+    ranked = [
+        one
+        for group in groups
+        for one in placed(
+            ((row.unit.pk, row.standing) for row in group.rows),
+            {row.unit.pk: localized(row.unit, "name") for row in group.rows},
+        )
+    ]
+    part = {
+        "rows": rows,
+        "ranked": ranked,
+        "names": names,
+        "overall": result.overall.whole,
+        "measured_at": result.measured_at,
+    }
     return Evidence("analysis/_gate_results.html", part)

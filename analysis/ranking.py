@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from analysis.intervals import Estimate, is_small_sample
@@ -23,12 +23,14 @@ class Standing:
     """A unit's place. `rank`: 1 + the number of units that are significantly better, but never above a unit that scores higher; None where
     nothing can be compared.
 
-    `label`: the rank as it is shown, "1=" where it is shared; `is_small`: the sample is small, the place may mean little.
+    `label`: the rank as it is shown, "1=" where it is shared; `is_small`: the sample is small, the place may mean little; `better`: the units
+    that are significantly better, by the keys that they were given with, in the order to show.
     """
 
     rank: int | None
     label: str
     is_small: bool
+    better: tuple[Hashable, ...] = field(default=(), compare=False)
 
 
 def rank_units(
@@ -46,16 +48,18 @@ def rank_units(
     compared = [
         (unit, estimate) for unit, estimate in estimates.items() if estimate is not None and estimate.se is not None
     ]
-    places = _places([estimate for _, estimate in compared], alpha, higher_is_better)
+    places, above = _places([estimate for _, estimate in compared], alpha, higher_is_better)
     ranks = {unit: place for (unit, _), place in zip(compared, places, strict=True)}
     shared = Counter(ranks.values())
     sign = -1 if higher_is_better else 1
     order = sorted(compared, key=lambda item: (ranks[item[0]], sign * item[1].value))
+    better = {unit: {compared[at][0] for at in found} for (unit, _), found in zip(compared, above, strict=True)}
     standings = {
         unit: Standing(
             rank=ranks[unit],
             label=f"{ranks[unit]}=" if shared[ranks[unit]] > 1 else str(ranks[unit]),
             is_small=is_small_sample(estimate.n),
+            better=tuple(other for other, _ in order if other in better[unit]),
         )
         for unit, estimate in order
     }
@@ -82,10 +86,10 @@ def reject_by_holm(p_values: "NDArray", alpha: float = ALPHA) -> "NDArray":
     return rejected
 
 
-def _places(estimates: Sequence[Estimate], alpha: float, higher_is_better: bool) -> list[int]:
-    """The rank of each estimate."""
+def _places(estimates: Sequence[Estimate], alpha: float, higher_is_better: bool) -> tuple[list[int], list[list[int]]]:
+    """The rank of each estimate, and the places in the list of those that are significantly better."""
     if len(estimates) < 2:
-        return [1] * len(estimates)
+        return [1] * len(estimates), [[] for _one in estimates]
     import numpy as np
 
     values = np.array([estimate.value for estimate in estimates], dtype=float)
@@ -102,7 +106,7 @@ def _places(estimates: Sequence[Estimate], alpha: float, higher_is_better: bool)
     order = np.argsort(-values if higher_is_better else values, kind="stable")
     for unit in order:  # whoever is better has been dealt with
         above[unit] |= above[above[unit]].any(axis=0)
-    return _never_above_a_higher_score(values, order, above)
+    return _never_above_a_higher_score(values, order, above), [row.nonzero()[0].tolist() for row in above]
 
 
 def _never_above_a_higher_score(values: "NDArray", order: "NDArray", above: "NDArray") -> list[int]:

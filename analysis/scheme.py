@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from assessments.breakpoints import BreakPoints
 from foundation.common.texts import localized
 from records.measures import SHARE, measures
+from standards.breakpoints import BreakPoints
 from standards.enums import Scale
 from standards.models import Dimension, Indicator, StandardVersion
 

@@ -13,9 +13,9 @@ from analysis.results import CycleResult, UnitResult
 from analysis.sentences import listed
 from foundation.common.numbers import round_shown
 from foundation.common.templatetags.figures import Figure
-from foundation.common.templatetags.numbers import plain
 from organization.models import Unit
-from records.measures import SHARE, measures
+from records.measures import measures
+from standards.figures import shown as shown_figure
 
 WHOLE, DIMENSION, INDICATOR = "whole", "dimension", "indicator"
 
@@ -126,12 +126,7 @@ def source_name(source: Source) -> str:
 
 def _own_figure(source: Source) -> str:
     """A measure's own figure before the break points: “92.7%”."""
-    if source.figure is None:
-        return ""
-    known = measures.get(source.kind)
-    if known is not None and known.unit == SHARE:
-        return plain(source.figure * 100) + "%"
-    return plain(source.figure, 2)
+    return "" if source.figure is None else shown_figure(source.kind, source.figure)
 
 
 def export_headers() -> list[str]:

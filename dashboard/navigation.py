@@ -119,7 +119,13 @@ GROUPS = (
         "yardstick",
         _("Standards and decisions"),
         (
-            Item("standards:standard_list", _("Standards"), "rulers", ANSWERING | SCORING, ("standards:",)),
+            Item(
+                "standards:standard_list",
+                _("Standards"),
+                "rulers",
+                ANSWERING | SCORING,
+                ("standards:", "analysis:what_if"),
+            ),
             Item(
                 "decisions:decision_list",
                 _("Group decisions"),

@@ -24,6 +24,7 @@ from records.models import ServiceRecord
 SHARE, MEAN, BALANCE, SECONDS = "share", "mean", "balance", "seconds"
 UNIT_LEVEL, SHEET_LEVEL = "unit", "sheet"
 ZERO = Decimal(0)
+LIMITS = {SHARE: (0, 1), BALANCE: (-1, 1), SECONDS: (0, None), MEAN: (None, None)}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,12 @@ class Measure:
     compute: Compute
     level: str = UNIT_LEVEL
     help: str = ""
+    within: tuple[int | None, int | None] | None = None
+
+    @property
+    def limits(self) -> tuple[int | None, int | None]:
+        """(lowest, highest) that a figure can ever be, in what it counts in: `within`, or what lies in its unit. None: no limit."""
+        return self.within or LIMITS[self.unit]
 
 
 measures: Registry[Measure] = Registry("measures")
@@ -195,5 +202,6 @@ register(
         MEAN,
         _measure_records(Q(rating__isnull=False), F("rating")),
         help=_("Mean of the ratings from 1 to 5 that customers gave at the end of the contact."),
+        within=(1, 5),
     )
 )

@@ -22,6 +22,7 @@ from standards.enums import (
     TargetSense,
     TargetUnit,
 )
+from standards.figures import said
 
 NEW, GONE, CHANGED, SAME = "new", "gone", "changed", "same"
 CHOICES = {
@@ -167,7 +168,7 @@ def _changes_of_indicator(one: IndicatorContent, other: IndicatorContent) -> Ite
     if levels[0] != levels[1]:
         yield Change(_("Rubric levels"), *levels)
     steps = [
-        tuple(f"{_number(Decimal(figure))} → {_number(Decimal(points))}" for figure, points in side.break_points)
+        tuple(f"{said(side.measure, figure)} → {_number(Decimal(points))}" for figure, points in side.break_points)
         for side in (one, other)
     ]
     if steps[0] != steps[1]:

@@ -114,6 +114,12 @@ def standards_in_the_making() -> dict[str, StandardVersion]:
     return {row.standard.code: row for row in rows}
 
 
+def latest_versions() -> dict[str, StandardVersion]:
+    """{standard's code: the version of it with the highest number}, whatever its state."""
+    rows = StandardVersion.objects.select_related("standard").order_by("number")
+    return {row.standard.code: row for row in rows}
+
+
 def comparable_with(version: StandardVersion, person: Person | None) -> list[StandardVersion]:
     """Other versions that the person may see, those of the same standard first, the latest first."""
     rows = visible_to(person).exclude(pk=version.pk).order_by("standard__code", "-number")

@@ -14,8 +14,10 @@ from records.enums import Touchpoint
 from records.measures import measures
 from standards import models
 from standards.content import DimensionContent, IndicatorContent, StandardContent, TargetContent
-from standards.enums import CriticalPolicy, Scale, ScopeAspect, TargetKind
+from standards.enums import CriticalPolicy, Scale, ScopeAspect, TargetKind, TargetUnit
+from standards.figures import limits_text, outside, written
 from standards.reading import content_of
+from standards.target_units import factor
 
 WHOLE = 10_000
 # A code stands in addresses and on the sheet.
@@ -182,6 +184,8 @@ def _faults_of_measure(one: IndicatorContent) -> Iterator[tuple[str, str]]:
         yield "break_points", _("it needs two or more break points with different figures.")
     elif any(not 0 <= points <= HIGHEST for _figure, points in steps):
         yield "break_points", _("its break points give points outside 0 to 100.")
+    elif sentence := next(filter(None, (outside(one.measure, written(one.measure, step[0])) for step in steps)), ""):
+        yield "break_points", sentence
     else:
         rises = [high[1] - low[1] for low, high in pairwise(steps)]
         if min(rises) < 0 < max(rises):
@@ -197,10 +201,34 @@ def problems_of_target(one: TargetContent) -> Iterator[Problem]:
         faults.append(("value", _("a rank is a whole number from 1.")))
     if one.kind == TargetKind.CHANGE and not -HIGHEST <= one.value <= 10 * HIGHEST:
         faults.append(("value", _("a change is between −100 and 1,000 percent.")))
-    if one.kind == TargetKind.ABSOLUTE and one.value < 0:
+    if one.kind == TargetKind.ABSOLUTE and one.value < 0 and not one.measure:
         faults.append(("value", _("a figure is not negative.")))
+    faults += _faults_of_targets_measure(one)
     for field, sentence in faults:
         yield Problem(sentence, "target", one.code, field, _said(one))
+
+
+def _faults_of_targets_measure(one: TargetContent) -> Iterator[tuple[str, str]]:
+    """A target is compared with what its measure counts: the unit has to be one that it can be told in, and the figure one that it can have."""
+    known = measures.get(one.measure) if one.measure else None
+    if known is None or one.kind == TargetKind.RANK:
+        return
+    times = factor(known.unit, one.unit)
+    if times is None:
+        units = [str(unit.label) for unit in TargetUnit if factor(known.unit, unit) is not None]
+        yield (
+            "unit",
+            _("“%(measure)s” is given in %(units)s.") % {"measure": known.label, "units": _(" or ").join(units)},
+        )
+        return
+    low, high = (None if end is None else end * times for end in known.limits)
+    for field in ("baseline",) if one.kind == TargetKind.CHANGE else ("value", "benchmark"):
+        value = getattr(one, field)
+        if value is not None and not ((low is None or value >= low) and (high is None or value <= high)):
+            yield (
+                field,
+                _("“%(measure)s” is %(limits)s.") % {"measure": known.label, "limits": limits_text(one.measure)},
+            )
 
 
 def problems_of_scope(scope: Iterable[tuple[str, str]]) -> Iterator[Problem]:

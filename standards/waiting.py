@@ -32,7 +32,7 @@ def standards_waiting_for(person: Person) -> list[WorkItem]:
             WorkItem(
                 title=_("Make a standard"),
                 url=reverse("standards:standard_list"),
-                group="plans",
+                group="standards",
                 detail=_("No standard is in force; without one no cycle can be opened."),
                 state=_("Missing"),
                 tone="late",
@@ -58,7 +58,7 @@ def _item(version: StandardVersion, title: str) -> WorkItem:
     return WorkItem(
         title=title,
         url=version.get_absolute_url(),
-        group="plans",
+        group="standards",
         detail=_("%(standard)s, version %(number)s") % {"standard": version.standard, "number": version.number},
         state=str(state.label),
         tone=state.tone,

@@ -8,12 +8,14 @@ from functools import cached_property
 from django.utils.translation import gettext as _, ngettext
 
 from analysis.peers import peer_groups
+from analysis.reading_ranks import Placed, placed
 from analysis.results import CycleResult, results_of
 from analysis.whatif.firmness import Firmness, Pair, firmness_of, neighbours
 from analysis.whatif.means import UnitMeans, means_of
 from analysis.whatif.trial import TrialRow, try_weights
 from analysis.whatif.weight_sets import Tried, WeightSet, sets_for, tried_weights
 from assessments.models import Cycle
+from foundation.common.texts import localized
 from standards.models import StandardVersion
 from standards.studies.groups import weighed_dimensions
 from standards.studies.typed import percent_text, weight_field
@@ -69,12 +71,18 @@ class WhatIf:
         return sum(bool(line.move) for line in self.lines)
 
     @property
-    def groups(self) -> list[tuple[str, list[Line]]]:
-        """Comparable units together, by what such a group is called; large ones first."""
+    def groups(self) -> list[tuple[str, list[Line], list[Placed]]]:
+        """Comparable units together, by what such a group is called, and how their places come about; large ones first."""
         found: dict[str, list[Line]] = {}
         for line in self.lines:
             found.setdefault(line.unit.peer_group, []).append(line)
-        return [(group.label, found[group.word]) for group in peer_groups(self.result) if group.word in found]
+        known = [(group.label, found[group.word]) for group in peer_groups(self.result) if group.word in found]
+        return [(label, lines, self.ranked(lines)) for label, lines in known]
+
+    def ranked(self, lines: Sequence[Line]) -> list[Placed]:
+        """Of one group, under the weights as last computed."""
+        names = {line.unit.pk: localized(line.unit, "name") for line in lines}
+        return placed(((line.unit.pk, line.after.standing) for line in lines), names)
 
     @property
     def without_results(self) -> list:
@@ -134,6 +142,8 @@ def headline(page: WhatIf) -> str:
     """What a change of weights would do, as a finding."""
     if not page.lines:
         return _("No results to try weights on")
+    if page.tried.form.errors:
+        return _("A weight cannot be read; the ranking is that of the version’s own weights")
     if not page.tried.is_typed:
         return headline_own(page)
     if not page.moved:
@@ -147,6 +157,7 @@ def script_state(page: WhatIf) -> dict:
     """For `json_script`: what `whatif.js` computes with. Points in units of 1/10,000, so that they are whole numbers."""
     return {
         "own": dict(page.sets[0].weights),
+        "sets": {one.name: dict(one.weights) for one in page.sets},
         "fields": {weight_field(one): one.code for rows in weighed_dimensions(page.version) for one in rows.indicators},
         "units": [
             {
@@ -168,6 +179,10 @@ def script_state(page: WhatIf) -> dict:
                 "These weights change the rank of %(n)d unit", "These weights change the rank of %(n)d units", 2
             ),
             "own": headline_own(page),
+            "number": _("A number from 0 to 100 with at most two decimals."),
+            "missing": _("The weight is missing."),
+            "zero": _("One weight at least is above 0."),
+            "stale": _("A weight cannot be read; the ranking is still that of the weights before"),
             "up": _("up %(n)s"),
             "down": _("down %(n)s"),
         },

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, override
 
 from assessments.enums import CycleState
 from assessments.models import Cycle
 from assessments.selectors.gates import Gate
 from assessments.services.passing import LONGEST_REASON
+from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.common.days import DayField
 from organization.models import Person, Unit
@@ -71,6 +72,24 @@ class SpecialCycleForm(forms.Form):
             state=VersionState.PILOT
         )
         self.fields["units"].queryset = Unit.objects.filter(valid_to=None).exclude(parent=None).order_by("code")
+
+
+def trial_of(public_id: str) -> dict:
+    """What the form begins with for a version that is being tried: its pilot's departments and days. Empty for anything else."""
+    rows = StandardVersion.objects.select_related("standard", "pilot").filter(state=VersionState.PILOT)
+    version = next((row for row in rows if str(row.public_id) == public_id), None)
+    if version is None:
+        return {}
+    names = {"standard": version.standard.name_zh, "number": version.number}
+    with override("zh-hans"):
+        title_zh = gettext("Trial of %(standard)s, version %(number)d") % names
+    return {
+        "title_zh": title_zh[:60],
+        "version": version.public_id,
+        "start": max(version.pilot.starts_on, clock.today()),
+        "last_day": version.pilot.ends_on,
+        "units": list(version.pilot.units.values_list("code", flat=True)),
+    }
 
 
 class DatesForm(forms.Form):

@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 
 from assessments.models import Cycle, MeasureReading
 from organization.models import Unit
-from records.measures import SHARE, measures
+from standards.figures import shown
 from standards.models import Indicator
 from standards.selectors import indicators_of
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` is in the measure's own unit; a share is given as 0–100. None where nothing was observed."""
+    """`shown` is the figure with its unit, a dash where nothing was observed."""
 
-    value: Decimal | None
+    shown: str
     n: int
-    is_share: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,4 @@ def readings_of(cycle: Cycle, units: list[Unit]) -> Readings:
 def _figure(row: MeasureReading | None) -> Figure | None:
     if row is None:
         return None
-    measure = measures.get(row.measure)
-    is_share = measure is not None and measure.unit == SHARE
-    value = Decimal(row.total) / row.n * (100 if is_share else 1) if row.n else None
-    return Figure(value, row.n, is_share)
+    return Figure(shown(row.measure, Fraction(row.total) / row.n if row.n else None), row.n)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.board import board_of
 from assessments.enums import UNDER_WAY
-from assessments.forms.cycles import SpecialCycleForm
+from assessments.forms.cycles import SpecialCycleForm, trial_of
 from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
@@ -90,7 +90,8 @@ def cycle_detail(request: HttpRequest, public_id) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_special(request: HttpRequest) -> HttpResponse:
     require(rules.can_open_cycle, request.person)
-    form = SpecialCycleForm(request.POST if request.method == "POST" else None)
+    given = request.POST if request.method == "POST" else None
+    form = SpecialCycleForm(given, initial=trial_of(request.GET.get("version", "")))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

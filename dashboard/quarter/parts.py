@@ -11,6 +11,7 @@ from analysis.estimates import ScoreEstimate
 from analysis.links import indicator_url, targets_url, unit_url
 from analysis.peers import PeerGroup
 from analysis.ranking import Standing, rank_units
+from analysis.reading_ranks import Placed, placed
 from analysis.results import UnitResult
 from analysis.sentences import about_quarter, about_ranking, about_weak_spots, listed
 from analysis.targets.lines import Sheet, TargetLine
@@ -64,10 +65,11 @@ def lead(view: Overview) -> str:
 
 @dataclass(frozen=True)
 class Ranking:
-    """One group of comparable units: `rows` for `{% interval_plot %}`, the finding as its `title`."""
+    """One group of comparable units: `rows` for `{% interval_plot %}`, the finding as its `title`, and how the places come about."""
 
     title: str
     rows: list[dict]
+    ranked: list[Placed]
 
 
 def score_in(row: UnitResult, dimension: str) -> ScoreEstimate:
@@ -90,9 +92,9 @@ def rankings(view: Overview) -> list[Ranking]:
 
 
 def _ranking(view: Overview, group: PeerGroup, dimension: str) -> Ranking:
-    placed = standings(group, dimension)
+    found = standings(group, dimension)
     rows = []
-    for row, standing in placed:
+    for row, standing in found:
         score = score_in(row, dimension)
         rows.append(
             {
@@ -108,7 +110,9 @@ def _ranking(view: Overview, group: PeerGroup, dimension: str) -> Ranking:
                 "small": score.small and score.value is not None,
             }
         )
-    return Ranking(_ranking_title(view, group, about_ranking([(row.unit, standing) for row, standing in placed])), rows)
+    title = _ranking_title(view, group, about_ranking([(row.unit, standing) for row, standing in found]))
+    names = {row.unit.pk: localized(row.unit, "name") for row, _standing in found}
+    return Ranking(title, rows, placed(((row.unit.pk, standing) for row, standing in found), names))
 
 
 def _named(unit: Unit, score: ScoreEstimate) -> str:

@@ -48,6 +48,13 @@ WEEKDAYS = (
 )
 
 
+def dated_text(day: date) -> str:
+    """“2 Mar 2026”, “2026年3月2日”: always with the year, for what is looked up years later."""
+    if current_suffix() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
     """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one, unless the place says which year it is (`year=False`)."""
     other_year = year and day.year != clock.today().year

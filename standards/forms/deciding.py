@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common import clock
 from foundation.common.days import DayField
 from organization.models import Unit
-from standards.enums import PilotAdvice
+from standards.enums import PilotAdvice, ScopeAspect
 from standards.models import Standard, StandardVersion
+from standards.selectors import units_in_scope
 from standards.services.lifecycle import LONGEST_REASON
 from standards.services.pilots import LONGEST_AIM, LONGEST_REPORT
 
@@ -65,7 +66,10 @@ class PilotForm(forms.Form):
 
     def __init__(self, *args, version: StandardVersion, **kwargs):
         super().__init__(*args, **{"initial": {"starts_on": clock.today(), "lock": version.version}, **kwargs})
-        self.fields["units"].queryset = Unit.objects.filter(is_assessed=True, valid_to=None).order_by("code")
+        assessed = Unit.objects.filter(is_assessed=True, valid_to=None).order_by("code")
+        self.fields["units"].queryset = units_in_scope(version, assessed)
+        if version.scope.filter(aspect=ScopeAspect.UNIT).exists():
+            self.fields["units"].help_text = _("Those that the version’s scope names.")
 
 
 class PilotReportForm(forms.Form):

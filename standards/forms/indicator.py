@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from records.measures import measures
+from standards import figures
 from standards.content import IndicatorContent, LevelContent
 from standards.enums import ProtectionElement, Scale
 from standards.forms.deciding import longest
@@ -82,7 +83,10 @@ class IndicatorForm(forms.Form):
     def __init__(self, *args, version: StandardVersion, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["dimension"].choices = [(one.code, str(one)) for one in version.dimensions.all()]
-        self.fields["measure"].choices = [("", "–"), *((code, one.label) for code, one in measures.items())]
+        self.fields["measure"].choices = [
+            ("", "–"),
+            *((code, f"{one.label} ({figures.unit_of(code).label})") for code, one in measures.items()),
+        ]
 
     def content(self, levels: BaseFormSet, steps: BaseFormSet) -> IndicatorContent:
         """What was sent, without what the scale does not use. Both formsets have been found valid."""
@@ -113,6 +117,8 @@ class RowForm(forms.Form):
 
 
 class LevelForm(RowForm):
+    """`scale` decides what an empty row is: the five usual steps stand on the form whichever scale is chosen."""
+
     level = forms.IntegerField(label=_("Level"), min_value=0, max_value=99)
     points = PointsInput(label=_("Points"), min_value=0, required=True)
     text_zh = forms.CharField(
@@ -127,10 +133,36 @@ class LevelForm(RowForm):
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
 
+    def __init__(self, *args, scale: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scale = scale
+
+    def has_changed(self) -> bool:
+        """Of yes or no, a row that nobody has described is none: without the page's script the steps of a rating are still there."""
+        if self.scale == Scale.YES_NO and not {"text_zh", "text_en"} & set(self.changed_data):
+            return False
+        return super().has_changed()
+
 
 class BreakPointForm(RowForm):
-    figure = forms.DecimalField(label=_("From the figure"), max_digits=14, decimal_places=6)
+    """`figure` is in the unit of the measure, whose code the form is given; `cleaned_data` has it as it is kept, as text."""
+
+    figure = forms.CharField(
+        label=_("From the figure"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-figure": "", "autocomplete": "off"}),
+    )
     points = PointsInput(label=_("Points"), min_value=0, max_value=100, required=True)
+
+    def __init__(self, *args, measure: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        unit = figures.unit_of(measure)
+        # Beside the field; the page's script changes it with the measure.
+        self.fields["figure"].unit = "" if unit is None else unit.label
+
+    def clean_figure(self) -> str:
+        return figures.kept(self.measure, figures.read(self.measure, self.cleaned_data["figure"]))
 
 
 class OptionalRows(BaseFormSet):
@@ -144,6 +176,18 @@ class OptionalRows(BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.has_changed() and form.cleaned_data]
 
 
+def row_problems(*formsets: BaseFormSet) -> list[tuple[str, str]]:
+    """(id of the field, sentence) for everything that is wrong in rows, for the summary on top of the page."""
+    found = [("", sentence) for rows in formsets for sentence in rows.non_form_errors()]
+    for rows in formsets:
+        for number, form in enumerate(rows.forms, start=1):
+            for field in form.visible_fields():
+                for sentence in field.errors:
+                    words = {"number": number, "label": field.label, "problem": sentence}
+                    found.append((field.id_for_label, gettext("Row %(number)d, %(label)s: %(problem)s") % words))
+    return found
+
+
 LevelFormSet = formset_factory(LevelForm, formset=OptionalRows, extra=0, max_num=MOST_LEVELS, absolute_max=MOST_LEVELS)
 BreakPointFormSet = formset_factory(
     BreakPointForm, formset=OptionalRows, extra=0, max_num=MOST_STEPS, absolute_max=MOST_STEPS
@@ -155,5 +199,13 @@ def _levels(rows: OptionalRows) -> tuple[LevelContent, ...]:
 
 
 def _steps(rows: OptionalRows) -> tuple[tuple[str, str], ...]:
-    pairs = sorted((row["figure"], row["points"]) for row in rows.rows)
-    return tuple((f"{figure.normalize():f}", f"{points.normalize():f}") for figure, points in pairs)
+    pairs = sorted(((row["figure"], row["points"]) for row in rows.rows), key=lambda pair: Decimal(pair[0]))
+    return tuple((figure, f"{points.normalize():f}") for figure, points in pairs)
+
+
+def units_of_measures() -> dict[str, dict[str, str]]:
+    """{code of a measure: {unit, limits}} in the reader's words, for the page's script."""
+    return {
+        code: {"unit": str(figures.unit_of(code).label), "limits": figures.limits_text(code)}
+        for code, _measure in measures.items()
+    }

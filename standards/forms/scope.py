@@ -24,15 +24,24 @@ WRITTEN = (
     ScopeAspect.REGION,
 )
 MOST_TARGETS = 40
+# What stands in the fields that a kind does not use; the page hides them.
+UNUSED_BY_KIND: dict[str, dict] = {
+    TargetKind.ABSOLUTE: {"baseline": None},
+    TargetKind.CHANGE: {},
+    TargetKind.RANK: {"baseline": None, "measure": "", "unit": TargetUnit.PLACE, "sense": TargetSense.AT_MOST},
+}
 
 
 class ScopeForm(forms.Form):
     """Units and touchpoints are ticked, the other aspects written one a line. What is left empty is not limited."""
 
-    unit = forms.MultipleChoiceField(label=_("Units"), required=False, widget=forms.CheckboxSelectMultiple)
+    unit = forms.MultipleChoiceField(
+        label=_("Units"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: for all.")
+    )
     touchpoint = forms.MultipleChoiceField(
         label=_("Touchpoints"),
         required=False,
+        help_text=_("None ticked: for all."),
         choices=[choice for choice in Touchpoint.choices if choice[0] != Touchpoint.UNKNOWN],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -90,7 +99,8 @@ class TargetForm(RowForm):
         return bool({"code", "name_zh", "name_en", "value", "benchmark", "baseline"} & set(self.changed_data))
 
     def content(self) -> TargetContent:
-        return TargetContent(**self.cleaned_data)
+        """Without what its kind does not use, whatever was sent."""
+        return TargetContent(**{**self.cleaned_data, **UNUSED_BY_KIND[self.cleaned_data["kind"]]})
 
 
 TargetFormSet = formset_factory(

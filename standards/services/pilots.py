@@ -10,12 +10,13 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance
+from foundation.common.texts import localized
 from organization.models import Person, Unit
 from standards.digest import digest_of_content
 from standards.enums import PilotAdvice, VersionState
 from standards.models import Pilot, StandardVersion
 from standards.rules import can_pilot_version
-from standards.selectors import indicators_of
+from standards.selectors import indicators_of, units_in_scope
 from standards.validators import problems_of
 
 LONGEST_AIM = 500
@@ -47,6 +48,11 @@ def start_pilot(
     wrong: dict[str, list[str]] = {}
     if not units or any(not unit.is_assessed for unit in units):
         wrong["units"] = [_("Choose at least one department, and only such as are assessed.")]
+    elif outside := _outside_scope(version, units):
+        wrong["units"] = [
+            _("The version’s scope leaves out %(units)s. Change the scope, or choose other departments.")
+            % {"units": _(", ").join(outside)}
+        ]
     if starts_on < clock.today():
         wrong["starts_on"] = [_("A pilot begins today at the earliest.")]
     if ends_on < starts_on:
@@ -75,6 +81,13 @@ def start_pilot(
         ends_on=ends_on,
     )
     return pilot
+
+
+def _outside_scope(version: StandardVersion, units: Sequence[Unit]) -> list[str]:
+    """Names of the chosen departments for which the version is not meant."""
+    inside = units_in_scope(version, Unit.objects.filter(pk__in=[unit.pk for unit in units]))
+    keys = set(inside.values_list("pk", flat=True))
+    return [localized(unit, "name") for unit in units if unit.pk not in keys]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 
 from foundation.common.texts import current_suffix
+from standards.figures import said
 from standards.models import Indicator
 
 register = template.Library()
@@ -25,12 +26,6 @@ def other_language(obj, field: str) -> str:
 
 @register.filter
 def steps_down(indicator: Indicator) -> list[dict]:
-    """The break points, best first: points and the figure from which they are given. Shares (0–1) are written as percentages."""
-    steps = sorted(
-        ((Decimal(figure), Decimal(points)) for figure, points in indicator.break_points), key=lambda step: -step[1]
-    )
-    shares = all(0 <= figure <= 1 for figure, _points in steps)
-    return [
-        {"points": points, "figure": f"{(figure * 100).normalize():f}%" if shares else f"{figure.normalize():f}"}
-        for figure, points in steps
-    ]
+    """The break points, best first: points and the figure from which they are given, with its unit."""
+    steps = sorted(((figure, Decimal(points)) for figure, points in indicator.break_points), key=lambda step: -step[1])
+    return [{"points": points, "figure": said(indicator.measure, figure)} for figure, points in steps]

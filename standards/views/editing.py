@@ -11,6 +11,7 @@ from foundation.common.errors import Conflict, Invalid, require
 from standards import rules, selectors, services
 from standards.enums import VersionState
 from standards.forms import DimensionForm, ScopeForm, SettingsForm, TargetFormSet
+from standards.forms.indicator import row_problems
 from standards.models import Dimension, StandardVersion
 from standards.reading import DIMENSION, TARGET
 from standards.validators import problems_of
@@ -117,7 +118,13 @@ def targets(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, _("The targets are saved."))
             return redirect(editor(version, "targets"))
-    context = {"object": version, "formset": formset, "wrong": wrong, "cancel_url": editor(version, "targets")}
+    problems = row_problems(formset) if formset.is_bound else []
+    context = {
+        "object": version,
+        "formset": formset,
+        "row_errors": [*(("", sentence) for sentence in wrong), *problems],
+        "cancel_url": editor(version, "targets"),
+    }
     return render(request, "standards/target_form.html", context, status=422 if formset.is_bound else 200)
 
 

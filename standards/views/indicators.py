@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.common.errors import Invalid
-from standards import services
+from standards import figures, services
+from standards.content import IndicatorContent
 from standards.enums import Scale
 from standards.forms import BreakPointFormSet, IndicatorForm, LevelFormSet
-from standards.forms.indicator import USED
+from standards.forms.indicator import USED, row_problems, units_of_measures
 from standards.models import Indicator, StandardVersion
 from standards.presets.shape import STEPS
+from standards.preview import Preview, preview
 from standards.reading import INDICATOR, LEVEL
 from standards.views.editing import confirm_removal, editor, find_draft, find_in, lock_of
 
@@ -25,10 +27,19 @@ def indicator(request: HttpRequest, public_id, code: str | None = None) -> HttpR
     posted = request.POST if request.method == "POST" else None
     form = IndicatorForm(posted, version=version, initial=_initial(request, version, row))
     # What is posted is compared with nothing: every row that is not empty counts, changed or not.
-    levels = LevelFormSet(posted, prefix="level", initial=None if posted else _levels(row))
-    steps = BreakPointFormSet(posted, prefix="step", initial=None if posted else _steps(row))
+    scale = posted.get("scale", "") if posted else ""
+    levels = LevelFormSet(
+        posted, prefix="level", initial=None if posted else _levels(row), form_kwargs={"scale": scale}
+    )
+    measure = posted.get("measure", "") if posted else row.measure if row else ""
+    steps = BreakPointFormSet(
+        posted, prefix="step", initial=None if posted else _steps(row), form_kwargs={"measure": measure}
+    )
     levels.extra, steps.extra = (0, 0) if posted else (1, 1)
-    if posted is not None and all([form.is_valid(), *(rows.is_valid() for rows in _used(posted, levels, steps))]):
+    used = _used(posted, levels, steps) if posted is not None else []
+    is_valid = posted is not None and all([form.is_valid(), *(rows.is_valid() for rows in used)])
+    is_trial = posted is not None and "preview" in posted
+    if is_valid and not is_trial:
         try:
             services.save_indicator(
                 version=version,
@@ -42,6 +53,7 @@ def indicator(request: HttpRequest, public_id, code: str | None = None) -> HttpR
             _show(form, error)
         else:
             messages.success(request, _("The indicator is saved."))
+            _warn_if_flat(request, form.content(levels, steps))
             if "and_next" in request.POST:
                 address = editor(version).replace("/edit/", "/indicator/")
                 return redirect(f"{address}?dimension={form.cleaned_data['dimension']}")
@@ -54,9 +66,46 @@ def indicator(request: HttpRequest, public_id, code: str | None = None) -> HttpR
         "steps": steps,
         "uses": {name: " ".join(scales) for name, scales in USED.items()},
         "with_levels": " ".join(Scale.with_levels()),
+        "units": units_of_measures(),
+        "starts": _starts(),
+        "row_errors": row_problems(*used),
+        "preview": _preview(posted, row, steps),
+        "is_trial": is_trial,
         "cancel_url": editor(version, f"indicator-{code}" if code else ""),
     }
-    return render(request, "standards/indicator_form.html", context, status=422 if posted is not None else 200)
+    status = 200 if posted is None or is_trial else 422
+    return render(request, "standards/indicator_form.html", context, status=status)
+
+
+def _preview(posted, row: Indicator | None, steps) -> Preview | None:
+    """By the break points as they stand on the form; None while they cannot be read."""
+    if posted is None:
+        return preview(row.measure, row.break_points) if row is not None and row.scale == Scale.MEASURED else None
+    if posted.get("scale") != Scale.MEASURED or not steps.is_valid():
+        return None
+    return preview(posted.get("measure", ""), [(one["figure"], one["points"]) for one in steps.rows])
+
+
+def _warn_if_flat(request: HttpRequest, content: IndicatorContent) -> None:
+    if content.scale != Scale.MEASURED:
+        return
+    found = preview(content.measure, content.break_points)
+    if found is not None and found.is_flat:
+        messages.warning(
+            request,
+            _("%(code)s: %(finding)s. Are its break points right?") % {"code": content.code, "finding": found.sentence},
+        )
+
+
+def _starts() -> dict[str, list[dict]]:
+    """The levels that a scale begins with."""
+    return {
+        Scale.RATING.value: [{"level": level, "points": points} for level, points in STEPS.items()],
+        Scale.YES_NO.value: [
+            {"level": 1, "points": 100, "text_zh": "是", "text_en": "Yes"},
+            {"level": 0, "points": 0, "text_zh": "否", "text_en": "No"},
+        ],
+    }
 
 
 def _used(posted, levels, steps) -> list:
@@ -84,12 +133,17 @@ def _initial(request: HttpRequest, version: StandardVersion, row: Indicator | No
 def _levels(row: Indicator | None) -> list[dict]:
     """A new rating begins with the five usual steps."""
     if row is None:
-        return [{"level": level, "points": points} for level, points in STEPS.items()]
+        return _starts()[Scale.RATING]
     return [{name: getattr(one, name) for name in LEVEL} for one in row.levels.all()]
 
 
 def _steps(row: Indicator | None) -> list[dict]:
-    return [{"figure": figure, "points": points} for figure, points in row.break_points] if row else []
+    if row is None:
+        return []
+    return [
+        {"figure": f"{figures.written(row.measure, figure).normalize():f}", "points": points}
+        for figure, points in row.break_points
+    ]
 
 
 def _show(form: IndicatorForm, error: Invalid) -> None:

@@ -12,6 +12,7 @@ from foundation.common.receipts import once, parse_key
 from standards import rules, selectors, services
 from standards.forms import EmptyStandardForm
 from standards.presets import PRESETS
+from standards.presets.about import ABOUT, kinds_of
 from standards.views.reading import find_version
 
 
@@ -33,10 +34,12 @@ def create_standard(request: HttpRequest) -> HttpResponse:
             return _made(request, values, lambda: services.create_empty_standard(author=request.person, **values))
         except Invalid as error:
             form.add_error(None, error)
-    busy = selectors.standards_in_the_making()
+    busy, latest = selectors.standards_in_the_making(), selectors.latest_versions()
     context = {
         "form": form,
-        "presets": [(one, busy.get(one.code)) for one in PRESETS.values()],
+        "presets": [
+            (one, busy.get(one.code), latest.get(one.code), kinds_of(one), ABOUT[one.code]) for one in PRESETS.values()
+        ],
         "cancel_url": reverse("standards:standard_list"),
     }
     return render(request, "standards/standard_create.html", context, status=422 if form.is_bound else 200)

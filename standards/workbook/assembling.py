@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from foundation.common.errors import Invalid
+from standards import figures
 from standards.content import DimensionContent, IndicatorContent, LevelContent, StandardContent, TargetContent
 from standards.enums import CriticalPolicy, Scale, ScopeAspect
 from standards.validators import (
@@ -97,8 +99,11 @@ class Assembly:
 
     def _content(self) -> StandardContent:
         homes: dict[str, list[IndicatorContent]] = {code: [] for code in self.dimensions}
+        by_name = self._dimensions_by_name()
         for code, row in self.indicators.items():
             home = row.values["dimension"]
+            if home is not None and home not in homes:
+                home = by_name.get(normal(home), home)
             if home in homes:
                 homes[home].append(self._indicator(code, row))
             elif home is not None:
@@ -121,6 +126,19 @@ class Assembly:
             scope=tuple(self._scope()),
         )
 
+    def _dimensions_by_name(self) -> dict[str, str]:
+        """{name in either language, in normal form: code}, of names that only one dimension has."""
+        named = [
+            (normal(row.values[name]), code)
+            for code, row in self.dimensions.items()
+            for name in ("name_zh", "name_en")
+            if row.values[name]
+        ]
+        homes: dict[str, set[str]] = {}
+        for name, code in named:
+            homes.setdefault(name, set()).add(code)
+        return {name: min(codes) for name, codes in homes.items() if len(codes) == 1}
+
     def _indicator(self, code: str, row: Row) -> IndicatorContent:
         values = {name: value for name, value in row.values.items() if name != "dimension"}
         values["scale"] = values["scale"] or Scale.RATING
@@ -135,8 +153,23 @@ class Assembly:
                 steps[0].places["indicator"],
                 _("Only measured indicators have break points; %(code)s is not measured.") % {"code": code},
             )
-        points = tuple((one.values["figure"], one.values["points"]) for one in steps if not one.is_spoiled)
+        points = self._break_points(values["measure"], steps, row)
         return IndicatorContent(**values, levels=tuple(levels), break_points=points)
+
+    def _break_points(self, measure: str, steps: list[Row], owner: Row) -> tuple[tuple[str, str], ...]:
+        """As they are kept. A figure that its measure can never have is told at its own cell."""
+        found = []
+        for one in steps:
+            if one.is_spoiled:
+                continue
+            try:
+                figure = figures.read(measure, one.values["figure"])
+            except Invalid as error:
+                owner.is_spoiled = True
+                self.tables["steps"].fault(one.places["figure"], error.messages[0])
+            else:
+                found.append((figures.kept(measure, figure), one.values["points"]))
+        return tuple(found)
 
     def _scope(self) -> Iterator[tuple[str, str]]:
         touchpoints = lists.meanings("touchpoint")

@@ -1,12 +1,14 @@
 """What one cell says, by the column it stands in."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from records.reading.cells import FORMULA, CellError
+from standards.workbook import lists
 from standards.workbook.lists import normal
 from standards.workbook.opening import Seen
 from standards.workbook.shape import Column, Kind
@@ -41,6 +43,8 @@ def read_cell(column: Column, cell: Seen | None, meanings: Mapping[str, str]):
         return _choice(column, cell, meanings)
     if column.kind in (Kind.TEXT, Kind.CODE):
         return _text(column, cell)
+    if column.kind == Kind.MEASURED:
+        return _figure(column, cell)
     return _number_as(column, cell)
 
 
@@ -77,8 +81,12 @@ def _choice(column: Column, cell: Seen, meanings: Mapping[str, str]) -> str:
     found = meanings.get(normal(text))
     if found is None:
         raise Misfit(
-            _("“%(column)s”: “%(value)s” is not in the list.")
-            % {"column": column.title, "value": text.strip()[:LONGEST_SHOWN]}
+            _("“%(column)s”: “%(value)s” is not in the list. It has: %(allowed)s.")
+            % {
+                "column": column.title,
+                "value": text.strip()[:LONGEST_SHOWN],
+                "allowed": _(", ").join(label for _value, label in lists.choices(column.choices)),
+            }
         )
     return found
 
@@ -93,6 +101,20 @@ def _yes_no(column: Column, cell: Seen, meanings: Mapping[str, str]) -> bool:
             % {"column": column.title, "value": str(cell.value).strip()[:LONGEST_SHOWN]}
         )
     return found == "yes"
+
+
+def _figure(column: Column, cell: Seen) -> str:
+    """As it is shown, with its percent sign: what it means depends on the measure."""
+    if isinstance(cell.value, Decimal):
+        if "%" in cell.format:
+            return f"{_normal(cell.value * 100):f}%"
+        return as_shown(cell)
+    if isinstance(cell.value, str):
+        return cell.value.strip()
+    raise Misfit(
+        _("“%(column)s”: %(value)s is not a number. Write digits with a point, such as 2.5.")
+        % {"column": column.title, "value": str(cell.value)[:LONGEST_SHOWN]}
+    )
 
 
 def _number_as(column: Column, cell: Seen):
@@ -116,15 +138,15 @@ def _number_as(column: Column, cell: Seen):
 
 
 def _number(column: Column, cell: Seen) -> Decimal:
-    """The number that a person sees. 5 % is five in the column of the weights; a figure of 95 % is 0.95; elsewhere it is a question."""
+    """The number that a person sees. 5 % is five in the column of the weights; elsewhere it is a question."""
     if isinstance(cell.value, Decimal):
         if "%" in cell.format:
             if column.kind == Kind.WEIGHT:
                 return _normal(cell.value * 100)
-            if column.kind != Kind.FIGURE:
-                raise Misfit(_percentage(column))
+            raise Misfit(_percentage(column))
         return Decimal(as_shown(cell)) if column.kind == Kind.FIGURE else _normal(cell.value)
-    text = str(cell.value).strip() if isinstance(cell.value, str) else ""
+    # ５％, typed in full width, is five percent.
+    text = unicodedata.normalize("NFKC", cell.value).strip() if isinstance(cell.value, str) else ""
     if PERCENT.search(text):
         if column.kind != Kind.WEIGHT:
             raise Misfit(_percentage(column))
@@ -140,7 +162,7 @@ def _number(column: Column, cell: Seen) -> Decimal:
 
 
 def _percentage(column: Column) -> str:
-    return _("“%(column)s” holds a percentage. Write the number without the percent sign: 95, or for a share 0.95.") % {
+    return _("“%(column)s” holds a percentage. Write the number without the percent sign, such as 95.") % {
         "column": column.title
     }
 

@@ -22,7 +22,7 @@ def lines() -> list[tuple[str, str]]:
         ),
         ("text", _("The order of the rows is the order of the standard. Codes link the sheets, and the versions of a standard with each other.")),
         ("text", _("Columns may be moved and further ones added for notes; the column names and the names of the sheets must stay.")),
-        ("text", _("Numbers are written in digits with a point, such as 2.5. A percent sign is understood in the column of the weights only.")),
+        ("text", _("Numbers are written in digits with a point, such as 2.5. A percent sign is understood behind weights and shares.")),
         ("text", _("Formulas may be used; what counts is the result that Excel shows.")),
         ("text", _("A Chinese workbook can be brought in on an English page and the other way round.")),
     ]  # fmt: skip

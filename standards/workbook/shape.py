@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _, override, pgettext_lazy
 from standards import models
 from standards.workbook.lists import LANGUAGES, normal
 
-FORMAT = "qa-portal-standard 1"
+# 2: figures of break points in the unit of their measure, as people read them.
+FORMAT = "qa-portal-standard 2"
 LAST_ROW = 2_000
 LAST_COLUMN = 60
 MOST_LEVELS, MOST_STEPS, MOST_TARGETS = 10, 12, 40
@@ -18,12 +19,14 @@ LARGEST = 1_000_000
 
 
 class Kind(Enum):
-    """What stands in a cell. WEIGHT is in percent, FIGURE a number as it is shown, SHOWN for orientation only and never read."""
+    """What stands in a cell. WEIGHT is in percent, FIGURE a number as it is shown, MEASURED one in
+    its measure's unit, which may stand behind it, SHOWN for orientation only and never read."""
 
     TEXT = "text"
     NUMBER = "number"
     WEIGHT = "weight"
     FIGURE = "figure"
+    MEASURED = "measured"
     WHOLE = "whole"
     YES_NO = "yes_no"
     CHOICE = "choice"
@@ -133,7 +136,7 @@ INDICATORS = Sheet(
             Kind.CODE,
             needed=True,
             choices="dimensions",
-            hint=_("The code of a dimension."),
+            hint=_("The code or the name of a dimension."),
         ),
         *_names(models.Indicator),
         Column("scale", _("Scale"), Kind.CHOICE, needed=True, choices="scale", width=20),
@@ -224,12 +227,13 @@ STEPS = Sheet(
         Column(
             "figure",
             _("From the figure"),
-            Kind.FIGURE,
+            Kind.MEASURED,
             needed=True,
-            places=6,
-            lowest=-LARGEST,
-            hint=_("Between them the points are in proportion; a share is written as 0.95"),
+            hint=_(
+                "In the unit of the measure, as the column beside it says: 95 for 95 %. Between them the points are in proportion."
+            ),
         ),
+        Column("unit", _("In"), Kind.SHOWN),
         Column("points", _("Points"), Kind.FIGURE, needed=True, highest=100),
     ),
 )

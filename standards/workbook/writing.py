@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from foundation.common.errors import Invalid
 from foundation.common.texts import localized
 from standards.content import StandardContent
+from standards.figures import unit_of, written
 from standards.workbook import guide, lists, rulings, shape
 from standards.workbook.shape import Column, Kind, Sheet
 from standards.workbook.tidying import as_stored, tidy
@@ -57,7 +58,16 @@ def _rows(sheet: Sheet, content: StandardContent) -> Iterable[dict]:
     owners = [(one, {"indicator": one.code, "shown": localized(one, "name")}) for one in content.indicators]
     if sheet is shape.LEVELS:
         return [own | vars(level) for one, own in owners for level in one.levels]
-    return [own | {"figure": figure, "points": points} for one, own in owners for figure, points in one.break_points]
+    return [
+        own | {"figure": written(one.measure, figure), "unit": _unit(one.measure), "points": points}
+        for one, own in owners
+        for figure, points in one.break_points
+    ]
+
+
+def _unit(measure: str) -> str:
+    unit = unit_of(measure)
+    return "" if unit is None else str(unit.label)
 
 
 def _scope_value(aspect: str, value: str) -> str:
@@ -148,7 +158,7 @@ def _put(cell, column: Column, value) -> None:
         value = lists.label_of("yes_no", "yes" if value else "no")
     elif column.kind == Kind.WEIGHT:
         value = Decimal(value) / 100
-    elif column.kind == Kind.FIGURE:
+    elif column.kind in (Kind.FIGURE, Kind.MEASURED):
         # Its decimals belong to it: 0.60 is shown, and read, as 0.60.
         places = max(0, -Decimal(value).as_tuple().exponent)
         value, cell.number_format = Decimal(value), "0." + "0" * places if places else "0"

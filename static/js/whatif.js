@@ -20,15 +20,29 @@ function read(field) {
 function show() {
   const fields = [...form.querySelectorAll("[data-weight]")];
   const shares = new Map(fields.map((field) => [field, read(field)]));
-  for (const [field, share] of shares) field.classList.toggle("is-invalid", share === null);
+  const whole = [...shares.values()].reduce((sum, share) => sum + (share ?? 0), 0);
+  const readable = ![...shares.values()].includes(null);
+  for (const [field, share] of shares) {
+    const nothing = readable && !whole && field === fields[0];
+    field.classList.toggle("is-invalid", share === null || nothing);
+    if (share === null || nothing) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    document.getElementById(`${field.name}-error`).textContent = nothing ? state.say.zero : share !== null ? "" : field.value.trim() ? state.say.number : state.say.missing;
+  }
   for (const part of form.querySelectorAll("[data-dimension]")) {
     const own = [...part.querySelectorAll("[data-weight]")].reduce((sum, field) => sum + (shares.get(field) ?? 0), 0);
     part.querySelector("[data-dimension-sum]").textContent = write(own);
   }
-  const whole = [...shares.values()].reduce((sum, share) => sum + (share ?? 0), 0);
   document.querySelector("[data-total]").textContent = `Σ ${write(whole)} %`;
-  if (!whole || [...shares.values()].includes(null)) return;
   const weights = Object.fromEntries(fields.map((field) => [state.fields[field.name], shares.get(field)]));
+  const isUsable = readable && whole > 0;
+  for (const chip of document.querySelectorAll("[data-set]")) {
+    const own = state.sets[chip.dataset.set];
+    if (isUsable && Object.keys(own).every((code) => own[code] === weights[code])) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+  for (const card of document.querySelectorAll("[data-ranking]")) card.classList.toggle("is-stale", !isUsable);
+  if (!isUsable) return say(state.say.stale);
   draw(tryWeights(state.units, weights), fields.every((field) => weights[state.fields[field.name]] === state.own[state.fields[field.name]]));
 }
 
@@ -50,6 +64,9 @@ function draw(after, isOwn) {
     if (order.some((row, at) => table.children[at] !== row)) table.append(...order);
   }
   const text = isOwn ? state.say.own : moved ? fill(moved === 1 ? state.say.one : state.say.many, { n: moved }) : state.say.none;
+  say(text);
+}
+function say(text) {
   for (const one of [heading, finding]) if (one.textContent !== text) one.textContent = text;
 }
 const span = (text) => Object.assign(document.createElement("span"), { textContent: text });

@@ -228,6 +228,30 @@ def test_typed_weights_win_and_wrong_ones_are_kept_with_a_sentence(cast, crossed
     assert wrong.tried.form.typed == {"A1": "６０", "R1": "1e1", "N1": ""}
 
 
+def test_a_wrong_weight_is_told_at_its_field_and_in_the_heading(cast, crossed, client):
+    client.force_login(cast.li.user)
+    version = crossed.standard_version
+    first, second = Indicator.objects.filter(version=version, code__in=("A1", "R1")).order_by("code")
+    address = reverse("analysis:what_if", args=[version.public_id])
+    data = {weight_field(first): "abc", weight_field(second): "40"}
+    answer = client.get(address, data, headers={"accept-language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A number from 0 to 100 with at most two decimals." in page
+    assert answer.context["heading"] == "A weight cannot be read; the ranking is that of the version’s own weights"
+    # None of the sets is what stands in the fields.
+    assert 'data-set="version"' in page and 'data-set="version" aria-current' not in page
+
+
+def test_under_the_ranking_stands_who_is_surely_better(cast, quarter, client):
+    client.force_login(cast.li.user)
+    address = reverse("analysis:what_if", args=[quarter.standard_version.public_id])
+    page = client.get(address, headers={"accept-language": "en"})
+    ((_label, _lines, ranked),) = page.context["groups"]
+    assert [(one.label, one.better) for one in ranked] == [("1", ""), ("2", cast.west.name_en)]
+    assert "How to read the ranks" in page.content.decode()
+
+
 @pytest.mark.parametrize("texts", [{"A1": "0", "R1": "0", "N1": "0"}, {"A1": "100.01", "R1": "0", "N1": "0"}])
 def test_weights_that_cannot_be_tried_are_refused(cast, crossed, client, texts):
     draft = draft_of(crossed.standard_version, cast)

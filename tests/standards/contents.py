@@ -51,8 +51,8 @@ def levels(draw, count=COUNTS):
 
 @st.composite
 def break_points(draw):
-    """Rising, with the decimals that somebody has written."""
-    figures = sorted(draw(st.lists(numbers(0, 500, 2), min_size=2, max_size=6, unique=True)))
+    """Rising shares, with the decimals that somebody has written."""
+    figures = sorted(draw(st.lists(numbers(0, 1, 4), min_size=2, max_size=6, unique=True)))
     points = sorted(draw(st.lists(numbers(0, 100, 1), min_size=len(figures), max_size=len(figures))))
     return tuple((f"{figure:f}", f"{worth:f}") for figure, worth in zip(figures, points, strict=True))
 
@@ -91,18 +91,23 @@ def indicators(draw, code: str):
 @st.composite
 def targets(draw, code: str):
     kind = draw(st.sampled_from(TargetKind.values))
-    value = {"rank": st.integers(1, 50).map(Decimal), "change": numbers(-100, 1000)}.get(kind, numbers(0, 100_000))
+    measure = draw(st.sampled_from(["", *MEASURES]))
+    is_share = bool(measure) and kind != "rank"
+    if is_share and kind == "absolute":
+        value = PERCENT.filter(lambda one: one is not None)
+    else:
+        value = {"rank": st.integers(1, 50).map(Decimal), "change": numbers(-100, 1000)}.get(kind, numbers(0, 100_000))
     return TargetContent(
         code=code,
         name_zh=draw(texts(80, needed=True)),
         name_en=draw(texts(120)),
         sense=draw(st.sampled_from(TargetSense.values)),
         value=draw(value),
-        unit=draw(st.sampled_from(TargetUnit.values)),
+        unit=TargetUnit.PERCENT.value if is_share else draw(st.sampled_from(TargetUnit.values)),
         kind=kind,
-        benchmark=draw(st.none() | numbers(-100, 1000)),
-        baseline=draw(st.none() | numbers(0, 1000)),
-        measure=draw(st.sampled_from(["", *MEASURES])),
+        benchmark=draw(PERCENT if is_share else st.none() | numbers(-100, 1000)),
+        baseline=draw(PERCENT if is_share else st.none() | numbers(0, 1000)),
+        measure=measure,
     )
 
 

@@ -131,6 +131,11 @@ def test_a_dimension_is_added_changed_moved_and_taken_out(cast, draft):
         (replace(rating(), scale=Scale.BONUS, levels=(), max_points=101), "max_points", "a bonus adds at most 100 points."),
         (measured(("x", "1"), ("2", "3")), "break_points", "its break points cannot be read."),
         (measured(("NaN", "1"), ("2", "3")), "break_points", "its break points cannot be read."),
+        (
+            measured(("80", "0"), ("95", "100")),
+            "break_points",
+            "8,000% is no possible figure: “Resolved” is from 0 to 100%.",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_an_indicator_is_told_at_its_field(cast, draft, content, field, sentence):

@@ -1,15 +1,18 @@
 """The editor's pages: forms with rows, what comes back after an error, and a tab that is too old."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from foundation.common import clock
 from standards import services
 from standards.content import TargetContent
 from standards.enums import Scale, TargetSense, TargetUnit, VersionState
 from standards.models import Indicator, StandardVersion
 from standards.reading import content_of
+from tests.records.test_measures import add as add_record
 
 
 @pytest.fixture
@@ -48,6 +51,13 @@ def level(number: int, points: str, text: str) -> dict:
     return {"level": number, "points": points, "text_zh": text, "text_en": ""}
 
 
+NOVEMBER = datetime(2026, 11, 9, 2, tzinfo=UTC)
+
+
+def record(unit, resolved: bool, day: date):
+    add_record(unit, day=day, resolved=resolved)
+
+
 TWO = (level(2, "10", "做到"), level(1, "0", "未做到"))
 
 
@@ -81,10 +91,95 @@ def test_what_the_scale_does_not_use_is_ignored(lead, draft):
 
 
 def test_a_measured_indicator_keeps_its_break_points_in_order(lead, draft):
-    steps = ({"figure": "0.95", "points": "100"}, {"figure": "0.80", "points": "0"})
+    steps = ({"figure": "95", "points": "100"}, {"figure": "８０％", "points": "0"})
     data = indicator(draft, scale="measured", measure="records.resolved", steps=steps)
     assert lead.post(url("indicator_add", draft), data).status_code == 302
-    assert kept(draft).break_points == (("0.8", "0"), ("0.95", "100"))
+    assert kept(draft).break_points == (("0.80", "0"), ("0.95", "100"))
+    # And shown as it was entered, in the form and on the page.
+    form = lead.get(url("indicator_edit", draft, "9.1")).context["steps"]
+    assert [one["figure"].value() for one in form.initial_forms] == ["80", "95"]
+    page = lead.get(draft.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "from 95%" in page and "from 80%" in page
+
+
+@pytest.mark.parametrize(
+    ("measure", "figure", "sentence"),
+    [
+        ("records.resolved", "9500", "9,500% is no possible figure: “Resolved” is from 0 to 100%."),
+        ("records.resolved", "95 分", "95 分: this measure is given in %."),
+        (
+            "records.rating",
+            "95",
+            "95 points is no possible figure: “Rating given with the record” is from 1 to 5 points.",
+        ),
+        ("records.answer_seconds", "-1", "−1 s is no possible figure: “Seconds to answer” is at least 0 s."),
+        ("records.resolved", "viel", "viel is not a number. Write digits with a point, such as 2.5."),
+    ],
+)
+def test_a_figure_that_the_measure_can_never_have_is_refused_beside_its_field(lead, draft, measure, figure, sentence):
+    steps = ({"figure": "4", "points": "100"}, {"figure": figure, "points": "0"})
+    data = indicator(draft, scale="measured", measure=measure, steps=steps)
+    answer = lead.post(url("indicator_add", draft), data, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert answer.context["steps"].forms[1].errors["figure"] == [sentence]
+    assert answer.context["row_errors"] == [("id_step-1-figure", f"Row 2, From the figure: {sentence}")]
+    assert answer.context["steps"].forms[1]["figure"].value() == figure  # as it was typed
+
+
+def test_a_time_may_be_written_in_minutes(lead, draft):
+    steps = ({"figure": "20", "points": "100"}, {"figure": "1.5 分钟", "points": "0"})
+    data = indicator(draft, scale="measured", measure="records.answer_seconds", steps=steps)
+    assert lead.post(url("indicator_add", draft), data).status_code == 302
+    assert kept(draft).break_points == (("20", "100"), ("90.0", "0"))
+    page = lead.get(draft.get_absolute_url(), headers={"accept-language": "zh-hans"}).content.decode()
+    assert "达到 20 秒" in page and "达到 1.5 分钟" in page
+
+
+def test_break_points_are_tried_on_last_quarters_figures_before_anything_is_kept(lead, cast, draft):
+    for resolved in (True, True, True, False):
+        record(cast.east, resolved, date(2026, 8, 5))
+    record(cast.east, False, date(2026, 10, 5))  # this quarter
+    steps = ({"figure": "50", "points": "0"}, {"figure": "100", "points": "100"})
+    data = indicator(draft, scale="measured", measure="records.resolved", steps=steps) | {"preview": "1"}
+    with clock.travelling(NOVEMBER):
+        answer = lead.post(url("indicator_add", draft), data, headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    assert not Indicator.objects.filter(version=draft, code="9.1").exists()
+    found = answer.context["preview"]
+    (row,) = found.observed
+    assert (row.figure, row.n, row.points, found.is_flat) == ("75.0%", 4, 50, False)
+    assert "By the figures of Q3 2026 every unit gets 50 points" in answer.content.decode()
+
+
+def test_break_points_by_which_everybody_gets_nothing_are_asked_about(lead, cast, draft):
+    for unit in (cast.east, cast.west):
+        record(unit, True, date(2026, 8, 5))
+        record(unit, False, date(2026, 8, 5))
+    steps = ({"figure": "80", "points": "0"}, {"figure": "95", "points": "100"})
+    data = indicator(draft, scale="measured", measure="records.resolved", steps=steps)
+    with clock.travelling(NOVEMBER):
+        answer = lead.post(url("indicator_add", draft), data, headers={"accept-language": "en"}, follow=True)
+    assert (
+        "9.1: By the figures of Q3 2026 every unit gets 0 points. Are its break points right?"
+        in answer.content.decode()
+    )
+    assert kept(draft).break_points == (("0.80", "0"), ("0.95", "100"))
+
+
+def test_errors_in_rows_stand_in_the_summary_with_a_way_to_each(lead, draft):
+    data = indicator(draft, levels=(level(2, "10", "做到"), level(1, "0", "")))
+    answer = lead.post(url("indicator_add", draft), data, headers={"accept-language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "data-errors" in page and "One thing needs your attention" in page
+    assert '<a href="#id_level-1-text_zh">Row 2, Description in Chinese: This field is required.</a>' in page
+
+
+def test_yes_or_no_without_the_script_ignores_the_steps_of_a_rating(lead, draft):
+    left = [level(number, points, "") for number, points in ((5, "100"), (4, "80"), (3, "60"))]
+    data = indicator(draft, scale="yes_no", levels=(*left, level(1, "100", "是"), level(0, "0", "否")))
+    assert lead.post(url("indicator_add", draft), data).status_code == 302
+    assert [(one.level, one.points) for one in kept(draft).levels] == [(1, 100), (0, 0)]
 
 
 def test_an_error_keeps_everything_that_was_typed(lead, draft):
@@ -206,3 +301,32 @@ def test_the_way_from_a_draft_to_in_force_by_the_pages(client, cast, draft):
     client.post(url("version_put_in_force", draft), {"in_force_from": "2150-01-01"})
     draft.refresh_from_db()
     assert (draft.state, draft.in_force_from.year) == (VersionState.APPROVED, 2150)
+
+
+def test_a_target_keeps_only_what_its_kind_uses(lead, draft):
+    data = rows(
+        "target",
+        target(
+            "rank", kind="rank", value="3", unit="hours", sense="at_least", baseline="5", measure="records.resolved"
+        ),
+        target("share", value="95", unit="percent", baseline="5", measure="records.resolved"),
+    ) | {"lock": draft.version}
+    assert lead.post(url("version_targets", draft), data).status_code == 302
+    one, other = content_of(draft).targets
+    assert (one.unit, one.sense, one.baseline, one.measure) == ("place", "at_most", None, "")
+    assert (other.unit, other.baseline, other.measure) == ("percent", None, "records.resolved")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"unit": "hours"}, "“Resolved” is given in %."),
+        ({"unit": "percent", "value": "950"}, "“Resolved” is from 0 to 100%."),
+        ({"unit": "percent", "kind": "change", "value": "-20", "baseline": "300"}, "“Resolved” is from 0 to 100%."),
+    ],
+)
+def test_a_target_is_in_a_unit_and_range_that_its_measure_has(lead, draft, changes, sentence):
+    data = rows("target", target("reply", measure="records.resolved", **changes)) | {"lock": draft.version}
+    answer = lead.post(url("version_targets", draft), data, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode() and "data-errors" in answer.content.decode()

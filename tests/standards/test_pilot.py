@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
@@ -79,6 +80,28 @@ def test_what_is_wrong_is_told_at_its_field(cast, draft, field, make):
         begin(cast, draft, **make(cast))
     assert list(refusal.value.message_dict) == [field]
     assert Pilot.objects.count() == 0
+
+
+def test_a_department_outside_the_scope_is_not_tried_in(cast, draft):
+    services.save_scope(version=draft, actor=cast.li, scope=[("unit", cast.west.code)])
+    with pytest.raises(Invalid) as refusal:
+        begin(cast, draft, units=[cast.east, cast.west])
+    (sentence,) = refusal.value.message_dict["units"]
+    assert cast.east.name_en in sentence and cast.west.name_en not in sentence
+    assert begin(cast, draft, units=[cast.west]).version == draft
+
+
+def test_the_page_of_a_pilot_leads_to_its_trial_and_says_why_it_cannot_be_sent(client, cast, piloted):
+    client.force_login(cast.li.user)
+    english = {"accept-language": "en"}
+    page = client.get(piloted.get_absolute_url(), headers=english).content.decode()
+    trial = f"{reverse('assessments:cycle_special')}?version={piloted.public_id}"
+    assert trial in page and 'aria-describedby="needs-report"' in page and 'id="needs-report"' in page
+    form = client.get(trial, headers=english).context["form"]
+    assert (form["version"].value(), form["units"].value()) == (piloted.public_id, [cast.east.code])
+    assert form["title_zh"].value() == f"试点评估：{piloted.standard.name_zh}第 1 版"
+    services.report_pilot(version=piloted, actor=cast.li, report="可行", advice="adopt")
+    assert 'id="needs-report"' not in client.get(piloted.get_absolute_url(), headers=english).content.decode()
 
 
 def test_an_unfinished_draft_is_not_tried(cast, draft):

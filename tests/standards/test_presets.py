@@ -351,3 +351,11 @@ def test_indicators_of_an_element_are_mapped_to_it():
         if one.element != dimension.code
     ]
     assert strays == []
+
+
+def test_card_of_a_preset_that_is_in_force_says_that_a_draft_is_its_next_version(client, cast, in_force):
+    client.force_login(cast.li.user)
+    page = client.get(reverse("standards:standard_create"), headers={"accept-language": "en"}).content.decode()
+    assert page.count("This standard exists already: version 1 (In force).") == 1
+    assert page.count("Make the next version from this preset") == 1
+    assert "Deduction per occurrence" in page and "consumer finance companies" in page

@@ -35,6 +35,7 @@ from standards.studies.services import (
     withdraw_expert,
 )
 from standards.studies.services.answering import submission_digest
+from standards.studies.waiting import studies_waiting_for
 from standards.weighting.shares import WHOLE
 from tests.standards.studying import ALL_EQUAL, CIRCULAR, CONSISTENT, FAR, answers, make_study, part_of, submit
 
@@ -53,7 +54,7 @@ def closed(cast, study):
 
 
 def waiting(person) -> list[tuple[str, str]]:
-    return [(item.title, item.state) for item in work_waiting_for(person) if item.group == "standards"]
+    return [(item.title, item.state) for item in work_waiting_for(person) if item in studies_waiting_for(person)]
 
 
 # opening

@@ -14,7 +14,7 @@ from standards.workbook import carry, unpack
 from tests.standards.workbooks import FOUR, changed, faults, opened, read, saved, with_cells, written
 
 pytestmark = pytest.mark.usefixtures("english")
-NO_SIGN = "holds a percentage. Write the number without the percent sign: 95, or for a share 0.95."
+NO_SIGN = "holds a percentage. Write the number without the percent sign, such as 95."
 NO_TEXT = "Excel has made a date, a time or a truth value of it. Format the cell as text and write it anew."
 NO_RESULT = "holds a formula without a stored result. Open the workbook in Excel, save it and bring it in again."
 
@@ -35,9 +35,14 @@ def english():
         ("Indicators!A2", date(2021, 1, 1), f"“Code”: {NO_TEXT}"),
         ("Indicators!B2", "speed", "The code speed is not on the sheet “Dimensions”."),
         ("Indicators!C2", "好" * 81, "“Name in Chinese” is longer than 80 characters."),
-        ("Indicators!E2", "stars", "“Scale”: “stars” is not in the list."),
+        (
+            "Indicators!E2",
+            "stars",
+            "“Scale”: “stars” is not in the list. It has: Rating levels, Yes/no, Points, Deduction per occurrence, Bonus, Measured, "
+            "Critical: triggered or not, Critical event of the unit.",
+        ),
         ("Indicators!F2", "five", "“Weight in percent”: five is not a number. Write digits with a point, such as 2.5."),
-        ("Indicators!F2", "９５", "“Weight in percent”: ９５ is not a number. Write digits with a point, such as 2.5."),
+        ("Indicators!F2", "九十五", "“Weight in percent”: 九十五 is not a number. Write digits with a point, such as 2.5."),
         ("Indicators!F2", "NaN", "“Weight in percent”: NaN is not a number. Write digits with a point, such as 2.5."),
         ("Indicators!F2", "1e1", "“Weight in percent”: 1e1 is not a number. Write digits with a point, such as 2.5."),
         ("Indicators!F2", "2,5", "“Weight in percent”: 2,5 is not a number. Write digits with a point, such as 2.5."),
@@ -55,10 +60,10 @@ def english():
         ("Rubric levels!C2", 4.5, "“Level”: 4.5 is not a whole number."),
         ("Rubric levels!D2", None, "“Points” is empty."),
         ("Rubric levels!E2", "  ", "“Description in Chinese” is empty."),
-        ("Break points!C2", "50%", f"“From the figure” {NO_SIGN}"),
-        ("Break points!D2", 101, "“Points”: a number from 0 to 100."),
+        ("Break points!E2", "50%", f"“Points” {NO_SIGN}"),
+        ("Break points!E2", 101, "“Points”: a number from 0 to 100."),
         ("Settings!B4", None, "“Name in Chinese” is empty."),
-        ("Settings!B7", "skip it", "“What is not applicable”: “skip it” is not in the list."),
+        ("Settings!B7", "skip it", "“What is not applicable”: “skip it” is not in the list. It has: leaves the denominator, counts as full marks."),
         ("Settings!B8", "cap", "Say how much a sheet can have at most."),
         ("Settings!B6", 200, "“Target of the whole”: a number from 0 to 100."),
     ],
@@ -133,27 +138,63 @@ def test_weight_is_what_the_person_sees(value, format, weight, tmp_path):
 @pytest.mark.parametrize(
     ("value", "format", "figure"),
     [
-        (0.5, "0%", "0.5"),
-        (0.5, "0.00", "0.50"),
-        ("0.50", "@", "0.50"),
-        ("1,000", "@", "1000"),
-        ("1，000.5", "@", "1000.5"),
-        ("−3", "@", "-3"),
+        (0.5, "0%", "0.50"),
+        (50, "0", "0.50"),
+        (50, "0.0", "0.500"),
+        ("50%", "@", "0.50"),
+        ("５０％", "@", "0.50"),
+        ("0.50", "@", "0.0050"),
     ],
 )
-def test_figure_of_a_break_point_keeps_the_decimals_that_are_shown(value, format, figure, tmp_path):
+def test_figure_of_a_break_point_is_what_is_shown_in_its_measures_unit(value, format, figure, tmp_path):
     def change(book):
         page = book["Break points"]
         page["C2"].value, page["C2"].number_format = value, format
         # Whatever the figure is, the points must keep rising or falling throughout.
         for row in range(3, 7):
-            page.cell(row, 1).value = None
-            page.cell(row, 3).value = page.cell(row, 4).value = page.cell(row, 2).value = None
-        page["A3"], page["C3"], page["D3"] = page["A2"].value, 2_000, 100
+            for column in range(1, 6):
+                page.cell(row, column).value = None
+        page["A3"], page["C3"], page["E3"] = page["A2"].value, 100, 100
 
     reading = read(changed(change), tmp_path)
     assert reading.faults == ()
     assert reading.content.by_code["1.4"].break_points[0][0] == figure
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (9_500, "9,500% is no possible figure: “Answered within the set time” is from 0 to 100%."),
+        (-3, "−3% is no possible figure: “Answered within the set time” is from 0 to 100%."),
+        ("95 分", "95 分: this measure is given in %."),
+        ("about 95", "about 95 is not a number. Write digits with a point, such as 2.5."),
+    ],
+)
+def test_figure_that_its_measure_can_never_have_is_refused_at_its_cell(value, sentence, tmp_path):
+    assert faults(with_cells({"Break points!C3": value}), tmp_path) == [f"Break points!C3: {sentence}"]
+
+
+def test_workbook_that_wrote_shares_as_parts_of_one_is_not_taken_for_percent(tmp_path):
+    with pytest.raises(Invalid, match="made by another release"):
+        read(with_cells({"Settings!B2": "qa-portal-standard 1"}), tmp_path)
+
+
+def test_dimension_may_be_named_in_either_language(tmp_path):
+    home = FOUR.dimensions[0]
+    for name in (home.name_zh, home.name_en.upper()):
+        assert read(with_cells({"Indicators!B2": name}), tmp_path).content == FOUR
+    assert "The code Nowhere is not on the sheet" in faults(with_cells({"Indicators!B2": "Nowhere"}), tmp_path)[0]
+
+
+def test_rows_are_counted_as_excel_shows_them(tmp_path):
+    """The title line is row 1, and blank rows count."""
+
+    def change(book):
+        page = book["Dimensions"]
+        page.insert_rows(2, 3)
+        page["B6"] = None  # the second dimension
+
+    assert faults(changed(change), tmp_path)[0] == "Dimensions!B6: “Name in Chinese” is empty."
 
 
 def test_percentage_where_points_are_meant_is_asked_about(tmp_path):

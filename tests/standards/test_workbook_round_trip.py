@@ -53,7 +53,7 @@ AWKWARD = StandardContent(
                     levels=(LevelContent(1, 100, "=1+1"), LevelContent(0, 0, "2021-01-05", "TRUE")),
                 ),
                 IndicatorContent(
-                    "1.1", Scale.MEASURED, 0, "占比", measure="records.resolved", break_points=(("0.60", "0"), ("0.9", "100.0")),
+                    "1.1", Scale.MEASURED, 0, "占比", measure="records.resolved", break_points=(("0.60", "0"), ("0.905", "100.0")),
                 ),
             ),
         ),

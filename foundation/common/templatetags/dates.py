@@ -20,6 +20,14 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def dated(value: date | datetime | None) -> str:
+    """The day with its year, whichever it is: of standards and approvals."""
+    if value is None:
+        return "–"
+    return dates.dated_text(clock.local(value).date() if isinstance(value, datetime) else value)
+
+
+@register.filter
 def day_of_year(value: date) -> str:
     """The day without its year, where the page is about one year."""
     return dates.day_text(value, year=False)

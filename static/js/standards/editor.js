@@ -36,6 +36,7 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
   add.hidden = false;
   for (const button of list.querySelectorAll("[data-remove]")) button.hidden = false;
   add.addEventListener("click", () => append().querySelector("input, select, textarea").focus());
+  rows.addEventListener("row:add", append);
   rows.addEventListener("click", (event) => {
     const button = event.target.closest("[data-remove]");
     if (!button) return;
@@ -49,12 +50,57 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
   number();
 }
 
+// A target's row shows what its kind uses (the style sheet hides the rest).
+const mark = (row) => {
+  const kind = row.querySelector('[name$="-kind"]');
+  if (kind) row.dataset.kind = kind.value;
+};
+for (const rows of document.querySelectorAll('[data-rows="target"]')) {
+  const all = () => rows.querySelectorAll("[data-row]").forEach(mark);
+  rows.addEventListener("change", all);
+  rows.addEventListener("click", all);
+  all();
+}
+
 const form = document.querySelector("form[data-indicator]");
 if (form) {
   const scale = form.elements.scale;
   const show = () => {
     for (const part of form.querySelectorAll("[data-used]")) part.hidden = !part.dataset.used.split(" ").includes(scale.value);
   };
-  scale.addEventListener("change", show);
+
+  // A scale begins with its own levels, as long as nobody has written anything into those that are there.
+  const starts = JSON.parse(document.getElementById("levels-to-begin-with").textContent);
+  const levels = form.querySelector('[data-rows="level"]');
+  const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
+  const said = (row) => ["text_zh", "text_en"].map((name) => field(row, name).value.trim());
+  const begun = new Set(["", ...Object.values(starts).flat().flatMap((one) => [one.text_zh || "", one.text_en || ""])]);
+  const begin = () => {
+    const wanted = starts[scale.value];
+    const list = levels.querySelector(".rows__list");
+    if (!wanted || [...list.children].some((row) => said(row).some((text) => !begun.has(text)))) return;
+    list.replaceChildren();
+    for (const one of wanted) {
+      levels.dispatchEvent(new CustomEvent("row:add"));
+      for (const [name, value] of Object.entries(one)) field(list.lastElementChild, name).value = value;
+    }
+  };
+  scale.addEventListener("change", () => {
+    begin();
+    show();
+  });
   show();
+
+  // The unit stands beside each figure, and what the measure can be above them.
+  const units = JSON.parse(document.getElementById("units-of-measures").textContent);
+  const tell = () => {
+    const found = units[form.elements.measure.value];
+    const rows = form.querySelector('[data-rows="step"]');
+    for (const part of [rows, rows.querySelector("template").content]) {
+      for (const unit of part.querySelectorAll("[data-figure-unit]")) unit.textContent = found?.unit || "";
+    }
+    form.querySelector("[data-figure-limits]").textContent = found?.limits || "";
+  };
+  form.elements.measure.addEventListener("change", tell);
+  tell();
 }

@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assessments.breakpoints import BreakPoints
+from standards.breakpoints import BreakPoints
 
 unhurried = settings(deadline=None)
 
