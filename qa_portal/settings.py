@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.keyring import load_keyring
 from qa_portal.env import env_choice, env_flag, env_list, env_number, env_path, env_text
+from qa_portal.queue import *  # noqa: F403 - the same wherever the portal runs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -180,49 +180,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 REDIS_URL = "redis://127.0.0.1:1/0" if TESTING else env_text("REDIS_URL", "redis://127.0.0.1:6379/0")
 # Tests have no worker: their tasks go to a queue in memory that nobody reads.
 CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL
-CELERY_TASK_ALWAYS_EAGER = False
-CELERY_TASK_IGNORE_RESULT = True
-# A message is a wake-up call and done with when it is heard: the row with its lease brings lost work back. Acknowledged late, it would find the
-# lease still held, and a worker that cannot acknowledge because its broker has gone ends with an error and takes the work beside it along.
-CELERY_TASK_ACKS_LATE = False
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = 200
-CELERY_TASK_TIME_LIMIT = 240
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# The broker restores only what is older than the visibility timeout; the job's own lease in the database is what counts.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 3,
-    # One try and no pause: whoever saves something does not wait for a broker that is down. The sweep finds the job.
-    "max_retries": 0,
-    "interval_start": 0,
-    "connect_retries_timeout": 2,
-}
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "jobs-sweep": {"task": "jobs.sweep", "schedule": 15.0},
-    "notifications-deliver": {"task": "notifications.deliver", "schedule": 30.0},
-    "assessments-open-cycles": {"task": "assessments.open_cycles", "schedule": crontab(minute="*/10")},
-    "assessments-draw-spot-checks": {"task": "assessments.draw_spot_checks", "schedule": 60.0},
-    "assessments-refresh-measures": {"task": "assessments.refresh_measures", "schedule": crontab(minute="*/5")},
-    "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
-    "decisions-close": {"task": "decisions.close_due", "schedule": crontab(minute="*/10")},
-    "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
-    "appeals-look-after": {"task": "appeals.look_after", "schedule": crontab(minute="*/10")},
-    "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
-    "publication-release": {"task": "publication.release_due", "schedule": 60.0},
-}
-# A call that no worker took in time is overtaken by its successor: without an end, a night without a worker would end in a storm of them.
-for _entry in CELERY_BEAT_SCHEDULE.values():
-    _entry["options"] = {"expires": 300 if isinstance(_entry["schedule"], crontab) else 60}
 
 # --- Sign-in
 AUTH_USER_MODEL = "accounts.User"
