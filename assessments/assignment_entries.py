@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 def enter_assignment() -> None:
     from assessments.assignment_waiting import blocked_sheets_for
     from assessments.enums import Exclusion, Method, RecusalKind
+    from assessments.selectors.holds import held_records
     from assessments.services.assignment_verification import verify_assignments
     from foundation.audit import verifiers
     from foundation.audit.naming import register_namer
@@ -14,11 +15,13 @@ def enter_assignment() -> None:
     from organization.expertise import ExpertiseKind, kinds
     from organization.worklist import work_providers
     from records.enums import Touchpoint
+    from records.holds import holders
     from sampling.enums import ReplacementReason
 
     kinds.register("method", ExpertiseKind(_("Method"), lambda: Method.choices))
     kinds.register("touchpoint", ExpertiseKind(_("Touchpoint"), _touchpoints(Touchpoint)))
     verifiers.register("assignments", verify_assignments)
+    holders.register("assessments", held_records)
     work_providers.register("blocked_sheets", blocked_sheets_for)
     register_namer("assessments.assignment", None, _("assignment"))
     register_namer("assessments.recusal", None, _("recusal"))

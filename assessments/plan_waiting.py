@@ -7,7 +7,7 @@ from assessments.enums import CycleState, PlanState
 from assessments.models import Plan
 from assessments.purposes import plan_name
 from assessments.selectors.cycles import cycles_visible_to
-from assessments.selectors.plans import approvable_by, draws_to_start, plans_visible_to
+from assessments.selectors.plans import approvable_by, draws_to_start, open_to, plans_visible_to
 from foundation.common import clock
 from foundation.common.texts import localized
 from organization.enums import Role
@@ -22,10 +22,11 @@ def plans_waiting_for(person: Person) -> list[WorkItem]:
     planned_in = (CycleState.PREPARING, CycleState.COLLECTING)
     plans = Plan.objects.select_related("cycle", "unit").filter(cycle__state__in=planned_in)
     if person.has_role(Role.LEAD):
-        for plan in plans.filter(state=PlanState.DRAFT):
+        own = open_to(person, plans)
+        for plan in own.filter(state=PlanState.DRAFT):
             title = _("Revise the returned plan") if plan.returned_reason else _("Complete the plan")
             items.append(_item(plan, title, "plans", late=bool(plan.returned_reason)))
-        items += [_item(plan, _("Draw the sample"), "draws") for plan in _to_draw(plans)]
+        items += [_item(plan, _("Draw the sample"), "draws") for plan in _to_draw(own)]
     items += [_item(plan, _("Approve the plan"), "plans") for plan in approvable_by(person, plans)]
     return items
 

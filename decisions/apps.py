@@ -31,6 +31,7 @@ def _name_acts() -> None:
     change = state_change(DecisionState)
     register_label("decisions.decision.open", _("Question put to a group"), tone="wait")
     register_label("decisions.vote.cast", _("Voted"), tone="go")
+    register_label("decisions.vote.set_aside", _("Vote set aside: its member had become too close"), tone="wait")
     register_label("decisions.decision.close", _("Voting closed"), tone="done", detail=change)
     register_label("decisions.decision.withdraw", _("Question withdrawn"), tone="idle", detail=change)
     rooms.register("decisions", _("Group decisions"))

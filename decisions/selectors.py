@@ -68,6 +68,30 @@ class Seat:
     choice: Choice | None = None
     reason: str = ""
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Had become too close by the closing. Whoever recuses themselves says why."""
+        return self.choice == Choice.RECUSE and not self.reason
+
+
+@dataclass(frozen=True)
+class Former:
+    """An earlier decision on the same question. `is_same`: what was shown is what is shown now."""
+
+    decision: Decision
+    tally: Tally | None
+    is_same: bool
+
+
+def former_of(decision: Decision) -> list[Former]:
+    """What other groups have said to the same question before, the latest first. Two queries.
+
+    Shown to the group that is asked now and to all who watch: asking again until it suits must be seen.
+    """
+    rows = Decision.objects.filter(kind=decision.kind, subject=decision.subject, pk__lt=decision.pk)
+    rows = rows.exclude(state=DecisionState.OPEN).prefetch_related("members")
+    return [Former(one, one.tally(len(one.members.all())), one.basis == decision.basis) for one in rows.order_by("-pk")]
+
 
 def seats_of(decision: Decision) -> list[Seat]:
     """In the order of names; `members__person` is read already. One query."""

@@ -28,7 +28,7 @@ def digest_of_vote(vote: Vote) -> str:
 def verify_votes() -> list[str]:
     """One sentence for each vote that is not as the trail saw it, and for each result that does not follow."""
     wrong = []
-    cast = AuditEvent.objects.filter(action="decisions.vote.cast").order_by("number")
+    cast = AuditEvent.objects.filter(action__in=("decisions.vote.cast", "decisions.vote.set_aside")).order_by("number")
     noted = {details.get("vote"): details.get("digest") for details in cast.values_list("details", flat=True)}
     last: dict[int, dict[int, str]] = defaultdict(dict)
     for vote in Vote.objects.select_related("decision", "person").order_by("decision", "number"):

@@ -10,7 +10,7 @@ from decisions import rules, services
 from decisions.enums import Choice, DecisionState
 from decisions.forms import VoteForm, WithdrawForm
 from decisions.models import Decision, Vote
-from decisions.selectors import count_by_state, seats_of, visible_to, with_progress
+from decisions.selectors import count_by_state, former_of, seats_of, visible_to, with_progress
 from decisions.subjects import evidence_for, objections_to, subjects
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Conflict, Invalid, require
@@ -71,6 +71,7 @@ def _show(request: HttpRequest, decision: Decision, form: VoteForm | None = None
     context = {
         "object": decision,
         "reference": subject.reference(decision, person) if subject else None,
+        "former": former_of(decision),
         "evidence": evidence_for(decision, person),
         "seats": seats,
         "voted": sum(seat.cast_at is not None for seat in seats),

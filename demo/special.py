@@ -53,6 +53,7 @@ def open_special(bank: Bank, special: Special) -> Cycle:
         actor=lead,
         key=key_of("special", special.title_zh, today),
         version=special.version,
+        again=True,  # a pilot is compared with what is assessed at the same time
     )
     for plan in Plan.objects.filter(cycle=cycle).select_related("unit", "cycle"):
         plans.complete_plan(

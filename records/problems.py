@@ -10,6 +10,9 @@ SENTENCES = {
     "quotes": gettext_noop("A quotation mark is opened and not closed properly."),
     "width": gettext_noop("The row has %(count)s cells, the header has %(width)s."),
     "twice": gettext_noop("The number %(value)s stands in this file more than once with different values."),
+    "held": gettext_noop(
+        "Record %(value)s is being assessed: unit, touchpoint, agent and content stay as they are. The other values can be corrected."
+    ),
     # a cell
     "empty": gettext_noop("“%(column)s” is empty."),
     "cell_error": gettext_noop("“%(column)s” holds the error %(value)s."),

@@ -65,13 +65,21 @@ class SpecialCycleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Each gets a drafted plan. Units that are not assessed every quarter can be chosen too."),
     )
+    again = forms.BooleanField(label=_("Assess them once more in the same time"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].queryset = StandardVersion.objects.select_related("standard").filter(
             state=VersionState.PILOT
         )
+        if not self.is_bound:
+            del self.fields["again"]
         self.fields["units"].queryset = Unit.objects.filter(valid_to=None).exclude(parent=None).order_by("code")
+
+    def ask_again_only_where_needed(self) -> None:
+        """The question is put once there is a reason for it."""
+        if "again" not in self.errors and not self.data.get("again"):
+            del self.fields["again"]
 
 
 def trial_of(public_id: str) -> dict:

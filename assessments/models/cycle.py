@@ -144,6 +144,9 @@ class SpotCheck(Entity, Versioned):
     moment = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="place of its moment in the order of the cycle's lot; empty: not from the lot"
     )
+    is_moved = models.BooleanField(
+        default=False, help_text="working days changed and it got another moment; the trail says so once that has come"
+    )
     state = models.CharField(max_length=10, choices=SpotCheckState, default=SpotCheckState.PLANNED)
     draw = models.OneToOneField(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="spot_check")
 

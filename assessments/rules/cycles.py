@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import CycleType
 from assessments.models import Cycle, ScoreSheet, SheetRevision
+from assessments.rules.recusals import recused_units
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import close_units, sees_all_units
@@ -54,7 +55,7 @@ def sees_calendar(person: Person | None) -> bool:
 
 
 def objections_to_deciding(people: Iterable[Person], cycle: Cycle) -> dict[int, str]:
-    """{key of the person: why they may not vote on the results of the cycle}; who is not in it may. Five queries, however many people."""
+    """{key of the person: why they may not vote on the results of the cycle}; who is not in it may. Six queries, however many people."""
     people = list(people)
     keys = [person.pk for person in people]
     sheets = ScoreSheet.objects.filter(cycle=cycle).filter(Q(assessor__in=keys) | Q(co_assessor__in=keys))
@@ -62,6 +63,7 @@ def objections_to_deciding(people: Iterable[Person], cycle: Cycle) -> dict[int, 
     scored |= set(SheetRevision.objects.filter(sheet__cycle=cycle, author__in=keys).values_list("author", flat=True))
     assessed = set(cycle.plans.order_by().values_list("unit", flat=True))
     close = close_units(people, (cycle.start, cycle.end))
+    recused = recused_units(people)
     found = {}
     for person in people:
         if person.has_role(Role.ADMINISTRATOR):
@@ -70,4 +72,6 @@ def objections_to_deciding(people: Iterable[Person], cycle: Cycle) -> dict[int, 
             found[person.pk] = _("Has scored or corrected sheets of this cycle.")
         elif close[person.pk] & assessed:
             found[person.pk] = _("The own unit is assessed in this cycle.")
+        elif recused[person.pk] & assessed:
+            found[person.pk] = _("Has declared a recusal from a unit that is assessed in this cycle.")
     return found

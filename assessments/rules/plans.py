@@ -1,15 +1,27 @@
-"""Who completes, approves and draws a plan. Separation: nobody approves what they wrote or take part in."""
+"""Who completes, approves and draws a plan. Separation: nobody approves what they wrote or take part in, and nobody plans how their own
+unit is assessed."""
 
 from assessments.models import Plan
+from assessments.rules.recusals import units_recused_from
 from foundation.audit.authorship import has_done
 from organization.enums import Role
 from organization.models import Person
+from organization.rules import is_own_unit
 
 WRITING = ("assessments.plan.complete", "assessments.plan.copy", "assessments.plan.submit")
 
 
 def can_complete_plan(person: Person | None, plan: Plan) -> bool:
-    return person is not None and person.has_role(Role.LEAD)
+    """A lead to whom the unit is not too close."""
+    return person is not None and person.has_role(Role.LEAD) and not is_too_close(person, plan)
+
+
+def is_too_close(person: Person, plan: Plan) -> bool:
+    """Whether the person has no say in how the unit is assessed: it is their own, now or at any time of the cycle (as `can_assess_unit` means
+    it, so that nobody of the head office is close to all), or they have stepped back from it. `selectors.plans.open_to` asks the same of many.
+    """
+    during = (plan.cycle.start, plan.cycle.end)
+    return is_own_unit(person, plan.unit, during=during) or plan.unit_id in units_recused_from(person)
 
 
 def can_submit_plan(person: Person | None, plan: Plan) -> bool:
@@ -22,22 +34,24 @@ def wrote_plan(person: Person, plan: Plan) -> bool:
 
 
 def can_approve_plan(person: Person | None, plan: Plan) -> bool:
-    """A manager: neither who completed or submitted it, nor a member of its team."""
+    """A manager: neither who completed or submitted it, nor a member of its team, nor somebody of the unit."""
     return (
         person is not None
         and person.has_role(Role.MANAGER)
         and not wrote_plan(person, plan)
         and all(member.person_id != person.pk for member in plan.team.all())
+        and not is_too_close(person, plan)
     )
 
 
 def can_return_plan(person: Person | None, plan: Plan) -> bool:
     """A manager sends back what waits for approval, and what was approved as long as it is not drawn."""
-    return person is not None and person.has_role(Role.MANAGER)
+    return person is not None and person.has_role(Role.MANAGER) and not is_too_close(person, plan)
 
 
 def can_start_plan_draw(person: Person | None, plan: Plan) -> bool:
-    return person is not None and person.has_role(Role.LEAD)
+    """Whoever starts it chooses the moment at which the frame is frozen."""
+    return can_complete_plan(person, plan)
 
 
 def can_finish_plan_draw(person: Person | None, plan: Plan) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from assessments.enums import CORRECTABLE, SheetState
 from assessments.models import ScoreSheet
+from assessments.rules.recusals import has_recused
 from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
@@ -24,17 +25,18 @@ def service_time(sheet: ScoreSheet) -> tuple[date, date] | None:
 
 
 def can_score_sheet(person: Person, sheet: ScoreSheet) -> bool:
-    """Its assessors, unless they recused themselves and nobody else is left; and nobody their own unit: neither where they work now nor where
-    they worked when it happened."""
-    return (
-        is_scored_by(person, sheet)
-        and not sheet.is_blocked
-        and can_assess_unit(person, sheet.unit, during=service_time(sheet))
-    )
+    """Its assessors, unless they have stepped back, from the sheet or in advance; and nobody their own unit: neither where they work now nor
+    where they worked when it happened."""
+    return is_scored_by(person, sheet) and not sheet.is_blocked and is_far_enough(person, sheet)
+
+
+def is_far_enough(person: Person, sheet: ScoreSheet) -> bool:
+    """Whether the person may judge what the sheet is about: it is not their own unit's, and they have not stepped back from it."""
+    return can_assess_unit(person, sheet.unit, during=service_time(sheet)) and not has_recused(person, sheet)
 
 
 def can_correct_sheet(person: Person, sheet: ScoreSheet) -> bool:
-    """Its assessors or a lead, until the quarter is published; nobody for their own unit."""
+    """Its assessors or a lead, until the quarter is published; nobody for their own unit or where they have stepped back."""
     return sheet.cycle.state in CORRECTABLE and may_correct(person, sheet)
 
 
@@ -44,7 +46,7 @@ def may_correct(person: Person | None, sheet: ScoreSheet) -> bool:
         person is not None
         and sheet.state == SheetState.SUBMITTED
         and (is_scored_by(person, sheet) or person.has_role(Role.LEAD))
-        and can_assess_unit(person, sheet.unit, during=service_time(sheet))
+        and is_far_enough(person, sheet)
     )
 
 

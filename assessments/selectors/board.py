@@ -7,8 +7,9 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from django.utils.translation import gettext as _
 
 from assessments.enums import UNDER_WAY, Method, SheetState
-from assessments.models import ScoreSheet
+from assessments.models import Recusal, ScoreSheet
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
+from assessments.selectors.recusals import in_force
 from assessments.selectors.sheets import still_open
 from assessments.selectors.teams import ASSESSING_ROLES
 from foundation.common import clock
@@ -104,18 +105,23 @@ def _count(condition: Q) -> Count:
 
 
 def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
-    """[(sheet, why it cannot go on as it is)]: recused with nobody left; and those whose assessor has left, has lost the role, has become too
-    close to the unit, cannot be there on the day of the visit, or is away until the sheet is due. A fixed number of queries for each cycle."""
+    """[(sheet, why it cannot go on as it is)]: recused with nobody left; and those whose assessor has left, has lost the role, has stepped back
+    in advance or become too close to the unit, cannot be there on the day of the visit, or is away until the sheet is due. A fixed number of
+    queries for each cycle."""
     suspects = Q(is_blocked=True) | Q(method=Method.ON_SITE, due_on__gte=clock.today())
     assessing = set(current(RoleAssignment.objects.filter(role__in=ASSESSING_ROLES)).values_list("person", flat=True))
     today = clock.today()
     away = Absence.objects.filter(withdrawn_at=None, first_day__lte=today, last_day__gte=today).values("person")
+    recused = in_force(Recusal.objects.order_by()).values("person")
     for holder in ("assessor", "co_assessor"):
-        suspects |= Q(**{f"{holder}__in": away})
+        suspects |= Q(**{f"{holder}__in": away}) | Q(**{f"{holder}__in": recused})
         suspects |= Q(**{f"{holder}__left_on__isnull": False})
         suspects |= Q(**{f"{holder}__isnull": False}) & ~Q(**{f"{holder}__in": assessing})
-        for person, unit in _too_close(sheets, holder):
-            suspects |= Q(**{holder: person}, unit=unit)
+        # Among these are pairs that are not too close; `reasons_against` leaves them out. A term for each pair would be thousands.
+        close = _too_close(sheets, holder)
+        suspects |= Q(
+            **{f"{holder}__in": {person for person, _unit in close}}, unit__in={unit for _person, unit in close}
+        )
     rows = list(
         sheets.filter(suspects)
         .select_related("cycle", "unit", "item", "record", "assessor__unit", "co_assessor__unit")

@@ -6,6 +6,7 @@ from datetime import date
 
 from assessments.enums import Exclusion, Method, SheetState
 from assessments.models import Cycle, Handover, Recusal, ScoreSheet
+from assessments.rules.recusals import covers, has_served
 from assessments.selectors.frames import VISIT, visit_half_day
 from foundation.common import clock
 from foundation.common.registries import Registry
@@ -180,22 +181,3 @@ def _visitors(pieces: Sequence[Piece]) -> dict[str, list[tuple[int, set[int]]]]:
         for key, sheet, *people in rows.values_list("item__key", "pk", "assessor", "co_assessor"):
             found.setdefault(key, []).append((sheet, {person for person in people if person is not None}))
     return found
-
-
-def covers(recusal: Recusal, piece: Piece, tree: Tree, today: date) -> bool:
-    """Whether it keeps its person from the item between today and the day it is due."""
-    if not recusal.holds_between(today, max(today, piece.due_on or today)):
-        return False
-    if recusal.sheet_id is not None:
-        return recusal.sheet_id == piece.sheet_id
-    if recusal.unit_id is not None:
-        return piece.unit_id in tree.below({recusal.unit_id})
-    if has_served(recusal.about, piece.agent):
-        return True
-    # On a visit one meets whoever works there.
-    return piece.method == Method.ON_SITE and recusal.about.unit_id in tree.below({piece.unit_id})
-
-
-def has_served(person: Person, agent: str) -> bool:
-    """Whether a record is of the person's own service, as far as it tells."""
-    return bool(agent) and agent in (person.name, person.staff_number)

@@ -4,12 +4,14 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from assessments.enums import PlanState, SheetState
-from assessments.models import Plan, ScoreSheet, TeamMember
+from assessments.models import Cycle, Plan, ScoreSheet, TeamMember
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.plans import WRITING
+from assessments.rules.recusals import units_recused_from
 from foundation.audit.authorship import done_to
 from organization.enums import Role
 from organization.models import Person
+from organization.rules import close_units
 
 DRAWN = (PlanState.SCORING, PlanState.DONE)
 # From its approval on the team knows what it will do.
@@ -53,7 +55,15 @@ def approvable_by(person: Person, plans: QuerySet[Plan]) -> QuerySet[Plan]:
         return plans.none()
     wrote = Q(author=person) | Q(submitted_by=person) | Q(public_id__in=done_to(person, Plan, WRITING))
     member = TeamMember.objects.filter(plan=OuterRef("pk"), person=person)
-    return plans.filter(state=PlanState.SUBMITTED).exclude(wrote).exclude(Exists(member))
+    return open_to(person, plans.filter(state=PlanState.SUBMITTED).exclude(wrote).exclude(Exists(member)))
+
+
+def open_to(person: Person, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Without the plans for which `is_too_close` holds. Three queries and one for each cycle that the plans are of."""
+    closed = Q(unit__in=units_recused_from(person))
+    for cycle in Cycle.objects.filter(pk__in=plans.order_by().values("cycle")):
+        closed |= Q(cycle=cycle, unit__in=close_units([person], (cycle.start, cycle.end))[person.pk])
+    return plans.exclude(closed)
 
 
 def draws_to_start(plans: QuerySet[Plan], today) -> QuerySet[Plan]:

@@ -12,6 +12,7 @@ from assessments.enums import AssignmentCause, Exclusion, Method
 from assessments.models import Assignment, Cycle, Plan, ScoreSheet
 from assessments.rules.teams import objections_to
 from assessments.selectors.exclusions import Piece, find_exclusions
+from assessments.selectors.late_absences import late_absences_of
 from assessments.selectors.teams import eligible_assessors
 from foundation.audit.services import record_event
 from foundation.common.engine import lock_for_transaction
@@ -23,6 +24,14 @@ ASSESSORS_ON_VISIT = 2
 # What keeps somebody from an item for once, not from judging it.
 WAIVED = (Exclusion.AWAY, Exclusion.BUSY)
 Given = dict[str, list[Person]]
+
+
+def lock_assignments() -> None:
+    """One at a time until the transaction ends: whoever brings people and items together, and whoever steps back. Take it before anything is
+    read and before anything is noted in the trail: otherwise two who step back at the same moment hand their sheets to each other, because
+    neither sees what the other has declared. Only `lock_numbers` comes before it.
+    """
+    lock_for_transaction("assignments")
 
 
 def wanted_for(piece: Piece) -> int:
@@ -43,9 +52,9 @@ def assign_pieces(
 ) -> tuple[Assignment, Given]:
     """Give each piece to people by the draw's chance, keep the whole as an `Assignment`, and say who got what.
 
-    Raises Invalid where nobody may take a piece, naming why not. The caller is in a transaction.
+    Raises Invalid where nobody may take a piece, naming why not. The caller is in a transaction and holds `lock_assignments`.
     """
-    lock_for_transaction(f"assignments-{draw.pk}")
+    lock_assignments()
     last = Assignment.objects.filter(draw=draw).aggregate(last=Max("number"))["last"]
     number = 0 if last is None and cause == AssignmentCause.DRAW else (last or 0) + 1
     people = {str(person.public_id): person for person in (*team, *stand_ins)}
@@ -130,7 +139,12 @@ def digest_of(assignment: Assignment) -> str:
 
 
 def proof_of(draw: Draw) -> dict:
-    """What anybody needs to do the assignments of a draw again by docs/decisions/023: {"seed", "assignments": [{number, cause, …}]}."""
+    """What anybody needs to do the assignments of a draw again by docs/decisions/023: {"seed", "assignments": [{number, cause, …}]}.
+
+    `absences_after_freeze`: those of its people that came in, or were taken back, between the freezing of the frame and the draw, and by whom.
+    """
+    rows = list(draw.assignments.order_by("number"))
+    people = {one for row in rows for group in ("team", "stand_ins") for one, _unit in row.inputs[group]}
     return {
         "draw": str(draw.public_id),
         "seed": draw.seed,
@@ -142,7 +156,18 @@ def proof_of(draw: Draw) -> dict:
                 "result": row.result,
                 "digest": row.digest,
             }
-            for row in draw.assignments.order_by("number")
+            for row in rows
+        ],
+        "absences_after_freeze": [
+            {
+                "person": str(one.absence.person.public_id),
+                "first": f"{one.absence.first_day.isoformat()} {one.absence.first_half}",
+                "last": f"{one.absence.last_day.isoformat()} {one.absence.last_half}",
+                "act": "withdrawn" if one.is_withdrawal else "entered",
+                "at": one.at.isoformat(),
+                "by": one.by and str(one.by.public_id),
+            }
+            for one in late_absences_of(draw, people)
         ],
     }
 

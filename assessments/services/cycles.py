@@ -1,7 +1,7 @@
 """Opening a quarter with its drafted plans and its spot checks, by beat or by hand."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -68,8 +68,8 @@ def assessed_units(start: date, end: date) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=start), valid_from__lt=end)
 
 
-def tell_of_opening(cycle: Cycle, actor: Person | None, plans: list[Plan]) -> None:
-    """Tell the leads and write it down."""
+def tell_of_opening(cycle: Cycle, actor: Person | None, plans: list[Plan], beside: Sequence[str] = ()) -> None:
+    """Tell the leads and write it down. `beside`: codes of the special assessments that have the same units in the same time."""
     notify(
         users=[person.user for person in holders_of(Role.LEAD)],
         kind="assessments.cycle.opened",
@@ -84,6 +84,7 @@ def tell_of_opening(cycle: Cycle, actor: Person | None, plans: list[Plan]) -> No
         after=cycle.state,
         plans=len(plans),
         standard=cycle.standard_version.public_id,
+        beside=list(beside) or None,
     )
 
 

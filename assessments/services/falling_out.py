@@ -9,15 +9,16 @@ from assessments.models import Assignment, ScoreSheet
 from assessments.rules.assignment import can_replace_item
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
 from assessments.selectors.frames import records_of_keys, visit_half_day
-from assessments.services.assigning import assign_pieces, open_loads, pool_for, wanted_for
+from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for, wanted_for
 from assessments.services.handovers import Holders, NewItem, Reason, hand_over
 from assessments.services.reassignment import LONGEST_REASON, lock_sheets, tell
 from assessments.services.recusals import tell_leads_of_blocked
-from assessments.services.sheet_making import due_day
+from assessments.services.sheet_making import due_day, is_as_frozen
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from organization.models import Person
+from organization.tree import Tree
 from sampling.enums import ReplacementReason
 from sampling.models import DrawnItem
 from sampling.services import replace_item
@@ -51,6 +52,7 @@ def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: s
 
 
 def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str) -> dict:
+    lock_assignments()
     [sheet] = lock_sheets([sheet.pk])
     if sheet.turn != turn:
         raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))
@@ -81,20 +83,30 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
 
 
 def _next_item(sheet: ScoreSheet, actor: Person, reason: str, note: str) -> DrawnItem:
-    """The next of the reserve list that can still be looked at: a visit is not before tomorrow."""
+    """The next of the reserve list that can still be looked at."""
     item = replace_item(
         draw=sheet.item.draw, item=sheet.item, reason=reason, text=note, actor=actor, asked_by=sheet.assessor
     )
-    while sheet.method == Method.ON_SITE and _has_passed(item):
+    while found := _cannot_be(sheet, item):
         item = replace_item(
             draw=sheet.item.draw,
             item=item,
-            reason=ReplacementReason.PASSED,
+            reason=found,
             text="",
             actor=None,
             asked_by=sheet.assessor,
         )
     return item
+
+
+def _cannot_be(sheet: ScoreSheet, item: DrawnItem) -> ReplacementReason | None:
+    """What the portal itself finds against an item: a visit is not before tomorrow, a record is still what was frozen."""
+    if sheet.method == Method.ON_SITE:
+        return ReplacementReason.PASSED if _has_passed(item) else None
+    record = records_of_keys([item.key]).get(item.key)
+    if is_as_frozen(item, record, Tree.read().below({sheet.unit_id})):
+        return None
+    return ReplacementReason.MISSING if record is None else ReplacementReason.WRONG_UNIT
 
 
 def _has_passed(item: DrawnItem) -> bool:

@@ -12,6 +12,7 @@ from assessments.rules.plans import can_complete_plan
 from assessments.rules.teams import objections_to
 from assessments.selectors.plan_differences import plans_before
 from assessments.services.designs import keep_design, reckon_design, wanted_of
+from assessments.services.plans import basis_of
 from assessments.sizing import MOST_RECORDS, Wanted
 from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
@@ -49,6 +50,7 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
         contents=before.contents,
         starts_on=starts_on,
         due_on=due_on,
+        **basis_of(plan, due_on),
     )
     plan.team.all().delete()
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)

@@ -13,7 +13,7 @@ from assessments.rules.teams import SMALLEST_TEAM, problems_of_team
 from assessments.selectors.frames import VISIT, counts_by_touchpoint, frame_of_cycle, record_pairs, visit_pairs
 from assessments.selectors.hints import USUAL_DEVIATION
 from assessments.selectors.teams import eligible_assessors
-from assessments.services.assigning import team_now
+from assessments.services.assigning import lock_assignments, team_now
 from assessments.services.sheet_making import Occasion, lock_numbers, make_sheets, tell_assessors
 from assessments.sizing import spread_over
 from foundation.audit.services import record_event
@@ -25,6 +25,7 @@ from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person
 from organization.selectors import holders_of
+from records.holds import lock_holds
 from sampling.models import Draw
 from sampling.ordering import new_secret
 from sampling.selectors import ready_draws
@@ -52,6 +53,7 @@ def start_plan_draw(*, plan: Plan, actor: Person, nonce: str | None = None) -> D
     plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("cycle", "unit").get(pk=plan.pk)
     require(can_start_plan_draw, actor, plan)
     _require_drawable(plan)
+    lock_holds()
     pairs, sizes = _frame(plan)
     draw = commit_draw(title=f"{plan.cycle.code} {plan.unit.code}", actor=actor, nonces_wanted=NONCES)
     reserves = {stratum: reserve_for(size) for stratum, size in sizes.items()}
@@ -151,6 +153,7 @@ def finish_plan_draw(*, plan: Plan, actor: Person | None = None) -> list[ScoreSh
     nobody of the team may take an item.
     """
     lock_numbers(plan.cycle)
+    lock_assignments()
     plan = (
         Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cycle__standard_version", "unit", "draw")

@@ -85,7 +85,7 @@ def complete_plan(
         visits_wanted=visits_wanted,
         starts_on=starts_on,
         due_on=due_on,
-        **_basis(plan, due_on),
+        **basis_of(plan, due_on),
         contents=contents,
     )
     plan.team.all().delete()
@@ -106,7 +106,7 @@ def complete_plan(
     return plan
 
 
-def _basis(plan: Plan, due_on: date) -> dict:
+def basis_of(plan: Plan, due_on: date) -> dict:
     """What the due date rests on: the working days of the draft, as long as nobody has chosen another date."""
     if due_on == plan.due_on and plan.counted_from is not None:
         return {}

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import AssignmentCause, Exclusion, HandoverAct, SheetState
 from assessments.models import ScoreSheet
-from assessments.rules.assignment import can_reassign_sheets, is_open
+from assessments.rules.assignment import can_reassign_sheets, is_open, too_close_to
 from assessments.rules.teams import objections_to
 from assessments.selectors.exclusions import find_exclusions, pieces_of_sheets, reasons_against
-from assessments.services.assigning import assign_pieces, open_loads, pool_for
+from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for
 from assessments.services.handovers import Holders, Reason, hand_over
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 from foundation.common.receipts import once
@@ -37,9 +37,9 @@ def reassign_sheets(
     """Give the sheets to `to`, or by chance to those who may take them; all of them or none. Returns {"sheets": n, "people": m}.
 
     `turns` {key of the sheet: its turn as the page showed it}; `leaving`: who goes; without it whoever cannot score the sheet, otherwise its
-    first assessor. A started draft is put aside as a record, and the new assessor begins blind. Raises NotAllowed, Invalid where a sheet
-    cannot be given so (nobody may take it, `to` may not), Conflict where one of them is sealed or has gone to somebody else since the page
-    was loaded.
+    first assessor. A started draft is put aside as a record, and the new assessor begins blind. Raises NotAllowed, also where one of them is
+    too close to the actor, Invalid where a sheet cannot be given so (nobody may take it, `to` may not), Conflict where one of them is sealed
+    or has gone to somebody else since the page was loaded.
     """
     require(can_reassign_sheets, actor)
     reason = check_text(reason)
@@ -74,9 +74,11 @@ def _reassign(
     to: Person | None,
     leaving: Person | None,
 ) -> dict:
+    lock_assignments()
     sheets = lock_sheets(keys)
     for sheet in sheets:
         _require_movable(sheet, turns[sheet.pk], leaving)
+    _require_distance(actor, sheets)
     gone: dict[Person, int] = {}
     come: dict[Person, list[ScoreSheet]] = {}
     for draw_sheets in by_draw(sheets):
@@ -124,6 +126,19 @@ def _require_movable(sheet: ScoreSheet, turn: int, leaving: Person | None) -> No
         raise Invalid(_("The cycle of sheet %(number)s is past scoring.") % {"number": sheet.number})
     if leaving is not None and leaving.pk not in (sheet.assessor_id, sheet.co_assessor_id):
         raise Invalid({"leaving": _("Sheet %(number)s is not theirs.") % {"number": sheet.number}})
+
+
+def _require_distance(actor: Person, sheets: Sequence[ScoreSheet]) -> None:
+    close = too_close_to(actor, sheets)
+    numbers = [sheet.number for sheet in sheets if sheet.pk in close]
+    if numbers:
+        more = [_("and %(n)d more") % {"n": len(numbers) - NAMED}] if len(numbers) > NAMED else []
+        raise NotAllowed(
+            _(
+                "Another lead decides who scores these; they are of your own unit, or you have recused yourself: %(sheets)s"
+            )
+            % {"sheets": _(", ").join([*numbers[:NAMED], *more])}
+        )
 
 
 def goers_of(sheets: Sequence[ScoreSheet], leaving: Person | None) -> dict[int, Person]:

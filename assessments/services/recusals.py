@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from assessments.enums import AssignmentCause, HandoverAct, RecusalKind, SheetState
 from assessments.models import Recusal, ScoreSheet
 from assessments.rules.assignment import can_declare_recusal, can_recuse_from_sheet, can_withdraw_recusal
-from assessments.selectors.exclusions import covers, pieces_of_sheets, reasons_against
+from assessments.rules.recusals import covers
+from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.sheets import scored_by, still_open
+from assessments.services.assigning import lock_assignments
 from assessments.services.handovers import Holders, Reason, hand_over
 from assessments.services.reassignment import by_chance, check_text, holders_without, lock_sheets, tell
 from foundation.audit.services import record_event
@@ -44,6 +46,7 @@ def recuse_from_sheet(*, sheet: ScoreSheet, actor: Person, kind: str, text: str,
 
 
 def _recuse(sheet: ScoreSheet, actor: Person, kind: str, text: str) -> dict:
+    lock_assignments()
     [present] = lock_sheets([sheet.pk])
     if present.state == SheetState.SUBMITTED or actor.pk not in (present.assessor_id, present.co_assessor_id):
         raise Conflict(_("This sheet has been sealed or given to somebody else in the meantime."))
@@ -99,6 +102,7 @@ def declare_recusal(
 
 
 def _declare(actor, kind, text, unit, about, since, until) -> dict:
+    lock_assignments()
     same = Recusal.objects.filter(person=actor, unit=unit, about=about, sheet=None, withdrawn_at=None)
     if any(one.holds_between(since, until or date.max) for one in same):
         raise Invalid(_("You have declared this for the time already."))
@@ -160,6 +164,7 @@ def withdraw_recusal(*, recusal: Recusal, actor: Person) -> Recusal:
     Raises NotAllowed, Conflict where it was withdrawn already.
     """
     require(can_withdraw_recusal, actor, recusal)
+    lock_assignments()
     if recusal.withdrawn_at is not None:
         raise Conflict(_("This recusal was withdrawn already."))
     swap(recusal, expected={"withdrawn_at": None}, withdrawn_at=clock.now())

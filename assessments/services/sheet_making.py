@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assessments.enums import AssignmentCause
 from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
@@ -13,10 +14,16 @@ from assessments.selectors.frames import VISIT, records_of_keys, visit_day
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import assign_pieces
 from foundation.common.engine import lock_for_transaction
+from foundation.common.errors import Invalid
 from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.models import Person, Unit
+from organization.tree import Tree
+from records.models import ServiceRecord
 from sampling.models import DrawnItem
+
+NAMED = 5
+ONE_STRATUM = "record"  # of a spot check, which looks at one record, whatever way the customer came
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,17 @@ def make_sheets(
     counted: tuple[date, int] | None = None,
     loads: Mapping[str, int] | None = None,
 ) -> list[ScoreSheet]:
-    """Give each item of the sample to assessors by the draw's chance, balanced, and make its sheet. The caller holds `lock_numbers`.
+    """Give each item of the sample to assessors by the draw's chance, balanced, and make its sheet. The caller holds `lock_numbers` and
+    `lock_assignments`.
 
     A visit gets two assessors and is due on its day. `counted`: the day and the working days that `due_on` was counted from, where the
     sheets have a count of their own and do not follow their plan. Recusals, absences and expertise are gone round; what of them shaped the
-    assignment is frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid where nobody at all may.
+    assignment is frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid where nobody at all may,
+    or where a record is not what was frozen any more.
     """
     sample = [item for item in items if not item.is_reserve]
     records = records_of_keys(item.key for item in sample if item.stratum != VISIT)
+    _require_as_frozen(sample, records, occasion.unit_id)
     pieces = [
         piece_of_item(
             item,
@@ -94,6 +104,26 @@ def make_sheets(
             )
         )
     return ScoreSheet.objects.bulk_create(rows)
+
+
+def _require_as_frozen(sample: Sequence[DrawnItem], records: Mapping[str, ServiceRecord], unit_id: int) -> None:
+    """Imports leave what is frozen alone (`records.holds`); whatever else has changed or removed a record is found here. Raises Invalid."""
+    below = Tree.read().below({unit_id})
+    wrong = [
+        item.key for item in sample if item.stratum != VISIT and not is_as_frozen(item, records.get(item.key), below)
+    ]
+    if wrong:
+        raise Invalid(
+            _(
+                "These records are not there any more, or not of the unit and touchpoint for which they were drawn: %(keys)s"
+            )
+            % {"keys": _(", ").join(wrong[:NAMED])}
+        )
+
+
+def is_as_frozen(item: DrawnItem, record: ServiceRecord | None, below: set[int]) -> bool:
+    """Whether the item's record still is of one of the units and came the way that its stratum says (a spot check has one stratum for all)."""
+    return record is not None and record.unit_id in below and item.stratum in (record.touchpoint, ONE_STRATUM)
 
 
 def due_day(item: DrawnItem, due_on: date) -> date:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, CycleType, PlanState
-from assessments.models import Cycle
+from assessments.models import Cycle, Plan
 from assessments.rules.cycles import can_discard_cycle, can_open_cycle
 from assessments.services.cycles import assessed_units, draft_plans, first_state, tell_of_opening
 from assessments.services.passing import locked
@@ -19,6 +19,7 @@ from foundation.common.dates import day_text
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
+from foundation.common.texts import labelled, localized
 from organization.models import Person, Unit
 from standards.enums import VersionState
 from standards.models import StandardVersion
@@ -39,11 +40,13 @@ def open_special_cycle(
     actor: Person,
     key: UUID,
     version: StandardVersion | None = None,
+    again: bool = False,
 ) -> Cycle:
     """Open an assessment of chosen units in `[start, end)` besides the quarters, with a drafted plan for each; there are no spot checks in it.
 
-    `version`: one that is in its pilot, tried in the pilot's time and departments alone; without one the standard in force. The same key
-    gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
+    `version`: one that is in its pilot, tried in the pilot's time and departments alone; without one the standard in force. `again`: a unit
+    may have another special assessment in the same time; without it that is refused, because a second sample could be drawn for no reason but
+    that the first one did not suit. The same key gets the first cycle. Raises NotAllowed, Invalid ({field: sentence}).
     """
     require(can_open_cycle, actor)
     title_zh, title_en = title_zh.strip(), title_en.strip()
@@ -57,7 +60,7 @@ def open_special_cycle(
         action="assessments.cycle.open_special",
         key=key,
         payload=[title_zh, title_en, start, end, sorted(unit.code for unit in units), version and version.public_id],
-        act=lambda: _open_special(title_zh, title_en, start, end, units, actor, version),
+        act=lambda: _open_special(title_zh, title_en, start, end, units, actor, version, again),
     )
     return Cycle.objects.get(public_id=answer["cycle"])
 
@@ -107,8 +110,12 @@ def _open_special(
     units: Sequence[Unit],
     actor: Person,
     tried: StandardVersion | None,
+    again: bool,
 ) -> dict[str, str]:
     lock_for_transaction("cycles")
+    beside = _beside(start, end, units)
+    if beside and not again:
+        raise Invalid({"again": _sentence_on(beside)})
     version = tried or version_in_force()
     if version is None:
         raise Invalid(_("No standard is in force; without one no cycle can be opened."))
@@ -122,8 +129,26 @@ def _open_special(
         standard_version=version,
         state=first_state(start),
     )
-    tell_of_opening(cycle, actor, draft_plans(cycle, units))
+    tell_of_opening(cycle, actor, draft_plans(cycle, units), beside=sorted({plan.cycle.code for plan in beside}))
     return {"cycle": str(cycle.public_id)}
+
+
+def _beside(start: date, end: date, units: Sequence[Unit]) -> list[Plan]:
+    """The plans of these units in other special assessments that overlap the time."""
+    plans = Plan.objects.filter(
+        cycle__type=CycleType.SPECIAL, cycle__start__lt=end, cycle__end__gt=start, unit__in=units
+    )
+    return list(plans.select_related("cycle", "unit").order_by("cycle__start", "cycle__code", "unit__code"))
+
+
+def _sentence_on(beside: list[Plan]) -> str:
+    units: dict[str, list[str]] = {}
+    for plan in beside:
+        units.setdefault(plan.cycle.code, []).append(localized(plan.unit, "name"))
+    cycles = (labelled(code, _(", ").join(names)) for code, names in units.items())
+    return _("These are assessed in this time already: %(units)s. Tick this if a second sample is meant.") % {
+        "units": _("; ").join(cycles)
+    }
 
 
 def _next_code(year: int) -> str:

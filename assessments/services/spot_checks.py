@@ -9,15 +9,17 @@ from django.db.models import Count, Max
 
 from assessments.enums import UNDER_WAY, SpotCheckState
 from assessments.models import Cycle, ScoreSheet, SpotCheck
-from assessments.selectors.frames import record_pairs, records_in_frame
+from assessments.selectors.frames import frame_of_cycle, record_pairs
 from assessments.selectors.teams import eligible_assessors
-from assessments.services.sheet_making import Occasion, lock_numbers, make_sheets, tell_assessors
+from assessments.services.assigning import lock_assignments
+from assessments.services.sheet_making import ONE_STRATUM, Occasion, lock_numbers, make_sheets, tell_assessors
 from assessments.services.spot_plans import next_moment, plan_spot_check, plan_spot_checks
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.states import advance
 from foundation.workdays.calendar import add_workdays
+from records.holds import lock_holds
 from sampling.services import carry_out_draw, freeze_draw_frame
 
 log = logging.getLogger(__name__)
@@ -40,19 +42,22 @@ def draw_due_spot_checks() -> int:
 
 @transaction.atomic
 def draw_spot_check(key: int) -> bool:
-    """One check: a record of the unit since the quarter began, and an assessor, both by chance. False where it was not this call that drew.
+    """One check: a record of the unit since the quarter began, of what the standard is for, and an assessor, both by chance. False where it
+    was not this call that drew.
 
     Without nonces, because nobody is asked beforehand; the draw can be checked like any other. Where there is nothing to look at the
     check is skipped and another one is planned, as long as working time is left. Raises Invalid where nobody may assess the unit.
     """
     cycle = Cycle.objects.select_related("standard_version").get(spot_checks=key)
     lock_numbers(cycle)
+    lock_assignments()
+    lock_holds()
     check = SpotCheck.objects.select_related("unit", "draw").get(pk=key)
     if check.state != SpotCheckState.PLANNED:
         return False
-    records = records_in_frame(check.unit, cycle.start, min(cycle.end, clock.today() + timedelta(days=1))).filter(
-        occurred_at__lte=clock.now()
-    )
+    if check.is_moved:
+        record_event(actor=None, action="assessments.spot_check.move", target=check)
+    records = frame_of_cycle(check.unit, cycle).filter(occurred_at__lte=clock.now())
     if cycle.state not in UNDER_WAY or not records.exists():
         _skip(check, cycle)
         return False
@@ -87,8 +92,8 @@ def draw_spot_check(key: int) -> bool:
 
 def _freeze_one(draw, records) -> None:
     """One stratum: the check looks at one record, whatever way the customer came."""
-    pairs = (("record", key) for _touchpoint, key in record_pairs(records))
-    freeze_draw_frame(draw=draw, pairs=pairs, sizes={"record": 1}, reserves={"record": RESERVES}, actor=None)
+    pairs = ((ONE_STRATUM, key) for _touchpoint, key in record_pairs(records))
+    freeze_draw_frame(draw=draw, pairs=pairs, sizes={ONE_STRATUM: 1}, reserves={ONE_STRATUM: RESERVES}, actor=None)
 
 
 def _one_only(items: Iterable) -> list:

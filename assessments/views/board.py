@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.enums import Method
+from assessments.enums import UNDER_WAY, Method
 from assessments.forms.assignment import ReassignForm
-from assessments.models import ScoreSheet
-from assessments.rules.assignment import can_reassign_sheets, sees_board
+from assessments.models import Plan, ScoreSheet
+from assessments.rules.assignment import can_reassign_sheets, sees_board, too_close_to
 from assessments.selectors.board import board_order, loads_of, on_board, open_counts, stuck_on
+from assessments.selectors.late_absences import late_absences_in
 from assessments.selectors.sheets import overdue, visible_to, with_names
 from assessments.selectors.teams import ASSESSING_ROLES
 from assessments.services.assigning import proof_of
@@ -31,6 +32,7 @@ from sampling.selectors import visible_to as draws_visible_to
 SORTS = {"number": "number", "unit": "unit__code", "assessor": "assessor__sort_key", "state": "state", "due": "due_on"}
 PAGE_SIZE = 100
 SHOWN_STUCK = 20
+SHOWN_LATE = 20
 
 
 @require_GET
@@ -44,14 +46,18 @@ def board(request: HttpRequest) -> HttpResponse:
     stuck = stuck_on(on_board(narrowed.qs))
     loads = loads_of(narrowed.qs)
     may_reassign = can_reassign_sheets(request.person)
+    page = paginate(request, rows, PAGE_SIZE)
+    shown = [*page.object_list, *(sheet for sheet, _why in stuck[:SHOWN_STUCK])]
     context = {
-        "page": paginate(request, rows, PAGE_SIZE),
+        "page": page,
+        "not_ticked": too_close_to(request.person, shown) if may_reassign else set(),
         "filter": filters,
         "stuck": stuck[:SHOWN_STUCK],
         "stuck_count": len(stuck),
         "loads": loads,
         "open_count": on_board(narrowed.qs).count(),
         "late_count": overdue(on_board(narrowed.qs)).count(),
+        "late_absences": _late_absences()[:SHOWN_LATE],
         "chosen": request.GET.get("assessor", ""),
         "may_reassign": may_reassign,
         "bulk_url": reverse("assessments:board_reassign"),
@@ -68,6 +74,12 @@ def board(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "assessments/board.html", context)
+
+
+def _late_absences() -> list:
+    """Of the cycles that are scored now."""
+    plans = Plan.objects.filter(cycle__state__in=UNDER_WAY, draw__frozen_at__isnull=False)
+    return late_absences_in(plans.select_related("draw", "unit", "cycle"))
 
 
 @require_POST

@@ -102,6 +102,7 @@ def open_special(request: HttpRequest) -> HttpResponse:
                 end=given["last_day"] + timedelta(days=1),
                 units=list(given["units"]),
                 version=given["version"],
+                again=given["again"],
                 actor=request.person,
                 key=parse_key(request.POST.get("client_key")),
             )
@@ -110,6 +111,8 @@ def open_special(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(cycle)s is open. Its plans are drafted.") % {"cycle": cycle.code})
             return redirect(cycle)
+    if form.is_bound:
+        form.ask_again_only_where_needed()
     context = {
         "form": form,
         "heading": _("Open a special assessment"),

@@ -10,16 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.enums import CycleState, PlanState
 from assessments.models import Cycle, Plan
-from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_differences import differences_of, plans_before, way_in_words, with_contents
-from assessments.selectors.plans import approvable_by, plans_visible_to
+from assessments.selectors.plans import approvable_by, open_to, plans_visible_to
 from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
 from assessments.services.plans import LONGEST_REASON
 from foundation.common.errors import Invalid, require
 from foundation.common.receipts import once, parse_key
-from organization.models import Person
+from organization.enums import Role
 
 COPY, SUBMIT, APPROVE = "copy", "submit", "approve"
 
@@ -31,7 +30,10 @@ def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
     plans = with_contents(plans_visible_to(request.person).filter(cycle=cycle))
     plans.sort(key=lambda plan: plan.unit.code)
     before, differences = plans_before(plans), differences_of(plans)
-    approvable = set(approvable_by(request.person, Plan.objects.filter(cycle=cycle)).values_list("pk", flat=True))
+    own = Plan.objects.filter(cycle=cycle)
+    approvable = set(approvable_by(request.person, own).values_list("pk", flat=True))
+    is_lead = request.person.has_role(Role.LEAD)
+    completable = set(open_to(request.person, own).values_list("pk", flat=True)) if is_lead else set()
     rows = [
         {
             "plan": plan,
@@ -39,7 +41,7 @@ def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
             "way": way_in_words(getattr(plan, "design", None)) if plan.author_id else "",
             "before": before.get(plan.pk),
             "differences": differences[plan.pk] if plan.author_id else None,
-            "acts": _acts(plan, request.person, plan.pk in before, plan.pk in approvable),
+            "acts": _acts(plan, plan.pk in completable, plan.pk in before, plan.pk in approvable),
         }
         for plan in plans
     ]
@@ -54,12 +56,12 @@ def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "assessments/cycle_plans.html", context)
 
 
-def _acts(plan: Plan, person: Person, has_before: bool, is_approvable: bool) -> list[str]:
+def _acts(plan: Plan, is_completable: bool, has_before: bool, is_approvable: bool) -> list[str]:
     """What may be done with the plan together with others."""
     if plan.cycle.state not in (CycleState.PREPARING, CycleState.COLLECTING):
         return []
     acts = [APPROVE] if is_approvable else []
-    if plan.state == PlanState.DRAFT and rules.can_complete_plan(person, plan):
+    if plan.state == PlanState.DRAFT and is_completable:
         acts += [COPY] if has_before else []
         acts += [SUBMIT] if plan.author_id else []
     return acts

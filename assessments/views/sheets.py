@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET
 from assessments.enums import HandoverAct, SheetState
 from assessments.models import Handover, ScoreSheet
 from assessments.rules.assignment import (
-    can_reassign_sheets,
+    can_reassign_sheet,
     can_recuse_from_sheet,
     can_replace_item,
-    is_open,
     sees_board,
 )
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
@@ -160,7 +159,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "handovers": _handovers(sheet),
         "may_recuse": can_recuse_from_sheet(person, sheet) and not sheet.is_blocked,
         "may_replace": can_replace_item(person, sheet),
-        "may_reassign": can_reassign_sheets(person) and is_open(sheet),
+        "may_reassign": can_reassign_sheet(person, sheet),
         "may_see_assignment": sees_board(person) and sheet.item.draw.assignments.exists(),
         "next": next_due(person) if sheet.state == SheetState.SUBMITTED and is_scored_by(person, sheet) else None,
         "done": progress_of(sheet)[0],

@@ -1,5 +1,5 @@
 """Voting, reminding and closing. The row of the decision is locked first: a vote is either counted or refused, and of two last votes the later
-one closes."""
+one closes. Whoever has become too close by then is counted as recused."""
 
 import logging
 from uuid import UUID
@@ -21,6 +21,7 @@ from foundation.common.states import advance
 from foundation.common.texts import both
 from foundation.notifications.services import notify
 from foundation.workdays.calendar import add_workdays
+from organization.enums import Role
 from organization.models import Person
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ def _cast(decision: Decision, actor: Person, choice: str, reason: str) -> dict:
 
 def _close(decision: Decision) -> None:
     """Count and keep the result. The row is locked."""
+    _set_aside(decision)
     tally = count_of(decision)
     advance(
         decision,
@@ -121,6 +123,31 @@ def _close(decision: Decision) -> None:
         recused=tally.recused,
         members_named=tally.named,
     )
+
+
+def _set_aside(decision: Decision) -> None:
+    """Recuse those who have voted and have become too close since, or watch by now: what they said counts no more.
+
+    Their further row says nothing but that; unlike a recusal of their own it gives no reason.
+    """
+    votes = {key: vote for key, vote in last_votes(decision).items() if vote.choice != Choice.RECUSE}
+    people = list(Person.objects.filter(pk__in=votes).select_related("unit").order_by("pk"))
+    objections = objections_to(decision, people)
+    for person in people:
+        if person.pk not in objections and not person.has_role(Role.SUPERVISOR):
+            continue
+        vote = Vote(
+            decision=decision,
+            person=person,
+            number=votes[person.pk].number + 1,
+            choice=Choice.RECUSE,
+            cast_at=clock.now(),
+        )
+        vote.digest = digest_of_vote(vote)
+        vote.save(force_insert=True)
+        record_event(
+            actor=None, action="decisions.vote.set_aside", target=decision, vote=vote.public_id, number=vote.number, digest=vote.digest
+        )  # fmt: skip
 
 
 def close_due_decisions() -> int:

@@ -10,6 +10,7 @@ from django.utils import translation
 from foundation.common.errors import Conflict, Invalid
 from foundation.jobs.services import enqueue
 from records.enums import ImportState
+from records.holds import changes_what_is_held, held_among
 from records.mapping import Mapping
 from records.models import ImportRun
 from records.parsing import Parsed, Parser
@@ -65,6 +66,7 @@ def check_import(run: ImportRun, *, progress: Callable[[int, int], None] | None 
 def _count(run: ImportRun, parser: Parser, parsed: Parsed, seen: "_Seen", counts: Counter, reasons: "_Reasons") -> None:
     known = known_records(run.source_id, parsed.columns["number"].values, parser.told) if parsed.count else {}
     rows = zip(*(column.values for column in parsed.columns.values()), strict=True)
+    asked: dict[int, Row] = {}
     for place, row in enumerate(rows):
         before = known.get(row[0])
         if before is not None and before.values == row and row[0] not in seen:
@@ -73,11 +75,17 @@ def _count(run: ImportRun, parser: Parser, parsed: Parsed, seen: "_Seen", counts
         earlier = seen.remember(row[0], hash(row))
         if earlier is None:
             counts["added" if before is None else "corrected"] += 1
+            if before is not None and changes_what_is_held(parser.told, before.values, row):
+                asked[before.pk] = Row(parsed.numbers[place], parsed.cells[place], Problem("held", {"value": row[0]}))
         elif earlier == hash(row):
             counts["unchanged"] += 1
         else:
             counts["rejected"] += 1
             reasons.add([Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]}))])
+    held = held_among(run.source, {key: row.problem.params["value"] for key, row in asked.items()})
+    counts["corrected"] -= len(held)
+    counts["rejected"] += len(held)
+    reasons.add([asked[key] for key in held])
 
 
 class _Seen:

@@ -17,6 +17,7 @@ from organization.models import Unit
 from records.columns import Column, constant, plain
 from records.enums import ImportState
 from records.fields import is_known
+from records.holds import changes_what_is_held, held_among, lock_holds
 from records.mapping import Mapping
 from records.models import ImportRun, RejectedRow, ServiceRecord
 from records.parsing import Parsed, Parser
@@ -103,7 +104,7 @@ class Intake:
         return [*columns, constant(self.run.source_id, parsed.count), constant(self.run.pk, parsed.count)]
 
     def _store_carefully(self, chunk: list[Parsed]) -> Counts:
-        """Look first what is there: the same row changes nothing, a later file corrects, one file must not contradict itself."""
+        """Look first what is there: the same row changes nothing, a later file corrects what nobody holds, one file must not contradict itself."""
         counts = Counts(rejected=[row for parsed in chunk for row in parsed.rejected])
         known = known_records(
             self.run.source_id,
@@ -112,6 +113,7 @@ class Intake:
         )
         new: list[list[Column]] = []
         corrections: dict[int, tuple] = {}
+        asked: dict[int, Row] = {}
         for parsed in chunk:
             keep = []
             rows = zip(*(column.values for column in parsed.columns.values()), strict=True)
@@ -128,6 +130,10 @@ class Intake:
                     )
                 else:
                     corrections[before.pk] = row
+                    if changes_what_is_held(self.parser.told, before.values, row):
+                        asked[before.pk] = Row(
+                            parsed.numbers[place], parsed.cells[place], Problem("held", {"value": row[0]})
+                        )
                     known[row[0]] = Known(before.pk, self.run.pk, row)
             counts.added += len(keep)
             if len(keep) == parsed.count:
@@ -136,9 +142,19 @@ class Intake:
                 new.append([column.kept(keep) for column in self._stored_columns(parsed)])
         if counts.added:
             insert_blocks(ServiceRecord, self.names, [columns for columns in new if columns[0].values])
+        for key in self._held(asked):
+            del corrections[key]
+            counts.rejected.append(asked[key])
         correct_records(run=self.run, rows=corrections, told=self.parser.told)
         counts.corrected = len(corrections)
         return counts
+
+    def _held(self, asked: dict[int, Row]) -> set[int]:
+        """Those of the records whose rows must be sent back. Nobody begins to hold one before this transaction has ended."""
+        if not asked:
+            return set()
+        lock_holds()
+        return held_among(self.run.source, {key: row.problem.params["value"] for key, row in asked.items()})
 
     def _store_rejected(self, rows: list[Row]) -> None:
         if rows:

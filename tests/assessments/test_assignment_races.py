@@ -5,14 +5,14 @@ from uuid import uuid4
 import pytest
 
 from assessments.enums import SheetState
-from assessments.models import Assignment, Evidence, Handover, ScoreSheet
+from assessments.models import Assignment, Evidence, Handover, Recusal, ScoreSheet
 from assessments.selectors.sheets import for_page
 from assessments.services.assignment_verification import verify_assignments
 from assessments.services.drafts import save_draft
 from assessments.services.evidence import add_evidence
 from assessments.services.falling_out import replace_sheet_item
 from assessments.services.reassignment import reassign_sheets
-from assessments.services.recusals import recuse_from_sheet
+from assessments.services.recusals import declare_recusal, recuse_from_sheet
 from assessments.services.sheets import submit_sheet
 from foundation.audit.verifiers import run_verifiers, verify_chain
 from foundation.common import clock
@@ -21,6 +21,7 @@ from foundation.notifications.models import Notification
 from organization.models import Absence, Person
 from organization.services import enter_absence
 from sampling.models import Replacement
+from sampling.services import add_nonce
 from tests.assessments import planning
 from tests.assessments.crew import Crew, again, drawn_crew
 from tests.assessments.files import png
@@ -160,6 +161,67 @@ def test_recusal_and_reassignment_at_once_end_with_one_assessor(committed_crew):
     assert (Handover.objects.count(), again(sheet).turn) == (1, 2)
     assert again(sheet).assessor != crew.cast.lin
     assert_whole()
+
+
+def declaring(crew: Crew, one: Person):
+    def declare():
+        try:
+            return declare_recusal(actor=person(one), unit=crew.cast.east, kind="relative", text="家人", key=uuid4())
+        except Invalid as refusal:
+            return refusal
+
+    return declare
+
+
+def assert_none_holds_what_they_recused_from(*people: Person) -> None:
+    free = ScoreSheet.objects.filter(is_blocked=False)
+    for one in people:
+        assert not free.filter(assessor=one).exists()
+        assert not free.filter(co_assessor=one).exists()
+
+
+def test_two_who_recuse_at_once_do_not_hand_their_sheets_to_each_other(committed_crew):
+    crew = committed_crew
+    at_once(declaring(crew, crew.cast.lin), declaring(crew, crew.cast.guo))
+    assert Recusal.objects.count() == 2
+    assert_none_holds_what_they_recused_from(crew.cast.lin, crew.cast.guo)
+    assert_whole()
+
+
+def test_who_recuses_while_sheets_are_given_out_gets_none(committed_crew):
+    crew = committed_crew
+    records = [one for one in crew.sheets if one.method == "record_review"]
+    by_chance = [
+        lambda one=one: reassign_sheets(
+            sheets=[one], turns={one.pk: 1}, actor=person(crew.cast.li), reason="均衡", key=uuid4()
+        )
+        for one in records[:3]
+    ]
+    at_once(declaring(crew, crew.cast.lin), declaring(crew, crew.cast.guo), *by_chance)
+    assert_none_holds_what_they_recused_from(crew.cast.lin, crew.cast.guo)
+    assert_whole()
+
+
+def test_who_recuses_while_the_sample_is_drawn_gets_none_of_it(committed_crew):
+    crew = committed_crew
+    west = planning.drawing(crew.cast, planning.plan_of(crew.plan.cycle, crew.cast.west), records_wanted=5)
+
+    def recuse():
+        return declare_recusal(
+            actor=person(crew.cast.lin), unit=crew.cast.west, kind="relative", text="家人", key=uuid4()
+        )
+
+    at_once(recuse, lambda: add_nonce(draw=west.draw, person=person(crew.cast.qian), value="a kite over the river"))
+    assert ScoreSheet.objects.filter(plan=west).count() == 6
+    assert not ScoreSheet.objects.filter(plan=west, assessor=crew.cast.lin, is_blocked=False).exists()
+    assert not ScoreSheet.objects.filter(plan=west, co_assessor=crew.cast.lin, is_blocked=False).exists()
+    assert_whole()
+
+
+def test_the_same_recusal_in_advance_five_times_at_once_is_noted_once(committed_crew):
+    crew = committed_crew
+    answers = at_once(*(declaring(crew, crew.cast.lin) for _ in range(5)))
+    assert (Recusal.objects.count(), sum(isinstance(one, Invalid) for one in answers)) == (1, 4)
 
 
 def test_two_sheets_that_fall_out_at_once_get_different_items(committed_crew):

@@ -208,7 +208,39 @@ def test_special_assessment_of_chosen_units(cast, standard):
     )  # fmt: skip
     assert sorted(Plan.objects.values_list("unit__code", flat=True)) == ["BR-E", "CSC"]
     assert SpotCheck.objects.count() == 0
-    assert special(cast, title_zh="另一项").code == "2026S2"
+    assert special(cast, title_zh="另一项", again=True).code == "2026S2"
+
+
+def test_second_sample_of_the_same_unit_and_time_is_not_drawn_by_the_way(cast, standard):
+    special(cast)
+    with pytest.raises(Invalid) as refusal:
+        special(cast, units=[cast.east, cast.west], start=date(2026, 12, 11), end=date(2026, 12, 20))
+    [sentence] = refusal.value.message_dict["again"]
+    assert "2026S1: East Branch" in sentence
+    assert "West" not in sentence
+    assert special(cast, units=[cast.west]).code == "2026S2"
+    assert special(cast, start=date(2026, 12, 12), end=date(2026, 12, 20)).code == "2026S3"
+    third = special(cast, again=True, units=[cast.west])
+    opened = AuditEvent.objects.get(action="assessments.cycle.open", target=str(third.public_id))
+    assert opened.details["beside"] == ["2026S2"]
+
+
+def test_page_asks_for_a_tick_where_there_is_a_reason(cast, standard, client):
+    special(cast)
+    client.force_login(cast.li.user)
+    url = reverse("assessments:cycle_special")
+    data = {
+        "title_zh": "再评",
+        "start": "2026-11-25",
+        "last_day": "2026-12-11",
+        "units": ["BR-E"],
+        "client_key": uuid4(),
+    }
+    assert 'name="again"' not in client.get(url).content.decode()
+    assert 'name="again"' not in client.post(url, data | {"units": []}).content.decode()
+    assert 'name="again"' in client.post(url, data).content.decode()
+    assert client.post(url, data | {"again": "on"}).status_code == 302
+    assert Cycle.objects.count() == 2
 
 
 def test_special_assessment_stands_beside_the_quarters(cast, standard):

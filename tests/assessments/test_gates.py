@@ -11,6 +11,7 @@ from assessments.models import Cycle, GateDecision, GatePassage, MeasureReading,
 from assessments.services.passages import verify_passages
 from assessments.services.passing import begin_due_cycles, pass_gate
 from assessments.services.readings import verify_readings
+from assessments.services.recusals import declare_recusal
 from assessments.tasks import open_cycles
 from decisions.models import Decision
 from decisions.services import close_due_decisions, withdraw_decision
@@ -190,6 +191,21 @@ def test_same_key_calls_one_group(cast, quarter):
 def test_group_is_called_at_its_gate_only(cast, quarter, state):
     with pytest.raises(Conflict):
         asked(cast, quarter, gate=state)
+
+
+@pytest.mark.parametrize(("unit", "keeps"), [("east", True), ("bank", True), ("retail", False)])
+def test_who_has_stepped_back_from_an_assessed_unit_does_not_sit_in_it(cast, quarter, unit, keeps):
+    who = deciders(cast)[2]
+    declare_recusal(actor=who, kind="relative", text="配偶", key=uuid4(), unit=getattr(cast, unit))
+    cycle = in_review(cast, quarter)
+    if not keeps:
+        assert asked(cast, cycle).members.count() == 3
+        return
+    with pytest.raises(Invalid) as refusal:
+        asked(cast, cycle)
+    assert refusal.value.message_dict["members"] == [
+        "马骏: Has declared a recusal from a unit that is assessed in this cycle."
+    ]
 
 
 def test_who_scored_or_is_assessed_or_watches_does_not_sit_in_it(cast, quarter):

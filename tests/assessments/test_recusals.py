@@ -9,16 +9,22 @@ from django.urls import reverse
 
 from assessments.enums import SheetState
 from assessments.models import Assignment, Handover, Recusal, ScoreSheet
+from assessments.rules.sheets import can_score_sheet, may_correct
+from assessments.selectors.board import on_board, stuck_on
 from assessments.selectors.recusals import recusals_visible_to
 from assessments.selectors.sheets import next_due, to_score
 from assessments.services.assignment_verification import verify_assignments
 from assessments.services.drafts import save_draft
 from assessments.services.recusals import declare_recusal, recuse_from_sheet, withdraw_recusal
 from foundation.audit.models import AuditEvent
+from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
+from organization.enums import Role
 from organization.models import Person
+from records.models import ServiceRecord
 from tests.assessments.crew import again, give, mark
+from tests.cast import make_person
 
 WORDS = "被评单位柜员是我的妹妹"
 
@@ -108,10 +114,13 @@ def test_blocked_sheet_goes_on_with_whom_the_lead_gives_it_to(crew):
     recuse(sheet, crew.cast.lin)
     Person.objects.filter(pk=crew.tang.pk).update(left_on=None)
     crew.tang.refresh_from_db()
-    give(crew, [again(sheet)], to=crew.tang)
+    with pytest.raises(NotAllowed, match="you have recused yourself"):
+        give(crew, [again(sheet)], to=crew.tang)
+    other = make_person("hanmei", "00202", "韩梅", "Han Mei", crew.cast.quality_office, Role.LEAD)
+    give(crew, [again(sheet)], to=crew.tang, actor=other)
     assert (again(sheet).assessor, again(sheet).is_blocked) == (crew.tang, False)
     with pytest.raises(Invalid, match="recused"):
-        give(crew, [again(sheet)], to=crew.cast.lin)
+        give(crew, [again(sheet)], to=crew.cast.lin, actor=other)
 
 
 def test_in_advance_open_sheets_of_the_unit_go_at_once_and_others_stay(crew):
@@ -142,6 +151,43 @@ def test_in_advance_makes_sense_or_is_refused(crew, what, sentence):
     things = {name: getattr(crew.cast, value) if isinstance(value, str) else value for name, value in what.items()}
     with pytest.raises(Invalid, match=sentence):
         declare(crew.cast.lin, **things)
+
+
+def test_recusal_that_found_the_sheet_with_its_person_keeps_them_from_it_and_the_board_says_so(crew):
+    sheet, lin = crew.sheet_of(crew.cast.lin), crew.cast.lin
+    assert can_score_sheet(lin, sheet)
+    Recusal.objects.create(person=lin, unit=crew.cast.east, kind="relative", text=WORDS)
+    assert not can_score_sheet(lin, sheet)
+    mine = {one.number for one in crew.sheets if lin.pk in (one.assessor_id, one.co_assessor_id)}
+    assert {one.number: why for one, why in stuck_on(on_board(ScoreSheet.objects.all()))} == dict.fromkeys(
+        mine, "recused"
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "keeps"),
+    [
+        ({"unit": "east"}, True),
+        ({"unit": "bank"}, True),
+        ({"unit": "west"}, False),
+        ({"unit": "east", "until": date(2026, 11, 24)}, True),
+        ({"about": "zhao"}, True),
+        ({"about": "sun"}, False),
+    ],
+)
+def test_recusal_keeps_from_scoring_and_correcting_what_it_is_about(crew, what, keeps):
+    sheet, things = crew.sheet_of(crew.cast.lin), {}
+    ServiceRecord.objects.filter(pk=sheet.record_id).update(agent=crew.cast.zhao.staff_number)
+    for name, value in what.items():
+        things[name] = getattr(crew.cast, value) if isinstance(value, str) else value
+    for person in (crew.cast.lin, crew.cast.li):
+        Recusal.objects.create(person=person, kind="relative", text=WORDS, **things)
+    assert can_score_sheet(crew.cast.lin, again(sheet)) != keeps
+    ScoreSheet.objects.filter(pk=sheet.pk).update(state=SheetState.SUBMITTED)
+    for person in (crew.cast.lin, crew.cast.li):
+        assert may_correct(person, again(sheet)) != keeps
+    Recusal.objects.update(withdrawn_at=clock.now())
+    assert may_correct(crew.cast.li, again(sheet))
 
 
 def test_the_same_twice_is_refused(crew):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assessments.enums import CycleState, SpotCheckState
 from assessments.models import Cycle, ScoreSheet, ScoreTotal, SpotCheck
+from assessments.services.cycles import open_cycle
 from assessments.services.spot_checks import draw_due_spot_checks, plan_spot_check, plan_spot_checks
 from assessments.services.spot_plans import chance
 from foundation.audit.models import AuditEvent
@@ -20,7 +21,14 @@ from organization.models import RoleAssignment
 from records.models import ServiceRecord
 from sampling.enums import DrawState
 from sampling.services import make_proof
-from tests.assessments.planning import NOON, open_quarter, records_for
+from standards.services import (
+    approve_version,
+    create_standard_from_preset,
+    put_in_force,
+    save_scope,
+    submit_version,
+)
+from tests.assessments.planning import NOON, START, open_quarter, records_for
 
 
 def make_due(cycle: Cycle, *units) -> list[SpotCheck]:
@@ -153,6 +161,25 @@ def test_records_of_the_rest_of_the_day_are_not_in_the_frame(cast, quarter):
     draw_due_spot_checks()
     check.refresh_from_db()
     assert check.draw.frame_counts == {"record": 30}
+
+
+def test_check_draws_what_the_standard_is_for(cast, in_quarter):
+    """Records of a touchpoint that the standard says nothing about are no more looked at than in an assessment."""
+    version = create_standard_from_preset(preset="four-dimensions", author=cast.li)
+    save_scope(version=version, actor=cast.li, scope=[("touchpoint", "phone")])
+    for act, actor in ((submit_version, cast.li), (approve_version, cast.zhou), (put_in_force, cast.zhou)):
+        version.refresh_from_db()
+        act(version=version, actor=actor)
+    records_for(cast.east, 20, touchpoint="counter")
+    cycle = open_cycle(start=START, actor=None)
+    cycle.spot_checks.exclude(pk=cycle.spot_checks.filter(unit=cast.east).first().pk).delete()
+    cycle.spot_checks.update(due_at=NOON - timedelta(hours=1))
+    draw_due_spot_checks()
+    assert not ScoreSheet.objects.exists()
+    [phone] = records_for(cast.east, 1, first=100)
+    cycle.spot_checks.filter(state=SpotCheckState.PLANNED).update(due_at=NOON - timedelta(hours=1))
+    draw_due_spot_checks()
+    assert ScoreSheet.objects.get().record == phone
 
 
 def test_draw_of_a_check_can_be_verified_like_any_other(cast, quarter):

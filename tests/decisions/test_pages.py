@@ -93,6 +93,19 @@ def test_tabs_count_what_one_may_see(cast, question, as_person):
     assert [tab["count"] for tab in as_person(cast.lin).get(LIST).context["tabs"]] == [0]
 
 
+def test_page_shows_the_new_group_and_the_supervisor_what_the_former_said(cast, question, as_person):
+    for person in (cast.zhou, cast.he, cast.guo):
+        cast_vote(decision=question, actor=person, choice="against", reason="样本不足", key=uuid4())
+    again = put_question(cast, subject=question.subject, members=[cast.chen, cast.sun, cast.wu])
+    for reader in (cast.chen, cast.qian):
+        page = as_person(reader).get(again.get_absolute_url(), headers=ENGLISH).content.decode()
+        assert page.count("data-former") == 1
+        assert "0 in favour, 3 against, 3 named." in page
+        assert "It was shown the same figures." in page
+    page = as_person(cast.qian).get(question.get_absolute_url()).content.decode()
+    assert "data-former" not in page
+
+
 def test_page_needs_the_same_queries_for_three_and_nine_members(cast, on_monday, as_person):
     small = put_question(cast)
     more = [make_person(f"v{n}", f"0910{n}", f"评委{n}", f"Voter {n}", cast.retail, Role.HEAD) for n in range(6)]

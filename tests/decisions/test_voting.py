@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from decisions.models import Decision, Vote
-from decisions.selectors import seats_of, visible_to
+from decisions.selectors import former_of, seats_of, visible_to
 from decisions.services import cast_vote, close_due_decisions, withdraw_decision
 from decisions.subjects import subjects
 from decisions.tasks import close_due
@@ -162,6 +162,45 @@ def test_member_who_has_come_too_close_can_only_be_recused(cast, question, monke
     with pytest.raises(NotAllowed, match="Has scored it since"):
         say(question, cast.he, "for")
     assert say(question, cast.he, "recuse", "已参与评分")["number"] == 1
+
+
+@pytest.mark.parametrize("came", ["too close", "to watch"])
+def test_vote_of_a_member_who_has_become_too_close_since_is_not_counted(cast, question, monkeypatch, came):
+    say(question, cast.zhou, "for")
+    say(question, cast.he, "for")
+    if came == "to watch":
+        RoleAssignment.objects.create(person=cast.he, role="supervisor", unit=cast.he.unit, valid_from=date(2026, 1, 1))
+    else:
+
+        class Trial:
+            def objections(self, decision, people):
+                return {one.pk: "Works there by now." for one in people if one.pk == cast.he.pk}
+
+            def closed(self, decision):
+                pass
+
+        monkeypatch.setitem(subjects._entries, "trial", Trial())
+    assert say(question, cast.guo, "against", "样本不足")["state"] == "refused"
+    question.refresh_from_db()
+    assert (question.in_favour, question.against, question.recused) == (1, 1, 1)
+    seat = next(one for one in seats_of(question) if one.person == cast.he)
+    assert (seat.is_recused, seat.is_set_aside, seat.reason) == (True, True, "")
+    assert Vote.objects.filter(person=cast.he).count() == 2
+    assert AuditEvent.objects.filter(action="decisions.vote.set_aside", actor="").count() == 1
+    assert verify_votes() == []
+
+
+def test_group_that_is_asked_again_sees_what_the_former_one_said(cast, question):
+    for person in (cast.zhou, cast.he, cast.guo):
+        say(question, person, "against", "样本不足")
+    again = put_question(cast, subject=question.subject, members=[cast.chen, cast.sun, cast.wu])
+    [former] = former_of(again)
+    assert (former.decision, former.is_same, former.tally.against) == (question, True, 3)
+    later = put_question(cast, subject=question.subject, kind="other", basis="1" * 64)
+    assert former_of(later) == []
+    withdraw_decision(decision=again, actor=cast.li, reason="人选有误")
+    third = put_question(cast, subject=question.subject, basis="1" * 64)
+    assert [(one.decision, one.is_same) for one in former_of(third)] == [(again, False), (question, False)]
 
 
 def test_same_key_counts_once(cast, question):

@@ -213,8 +213,23 @@ def test_spot_check_planned_for_what_is_now_a_rest_day_gets_another_moment_of_it
     check.refresh_from_db()
     assert clock.local(check.due_at).date() != day
     assert check.moment > 3
-    event = AuditEvent.objects.get(action="assessments.spot_check.move", target=str(check.public_id))
-    assert event.details == {}
+    told = AuditEvent.objects.filter(action="assessments.spot_check.move")
+    assert not told.exists()
+    with clock.travelling(check.due_at):
+        draw_due_spot_checks()
+    assert told.get().target == str(check.public_id)
+
+
+def test_announcing_days_off_tells_nobody_when_spot_checks_come(cast, quarter):
+    """Whoever enters days off could try each day and count what the trail says of it."""
+    moments = set(quarter.spot_checks.values_list("due_at", flat=True))
+    days = ", off, 行庆日\n".join(sorted({str(clock.local(moment).date()) for moment in moments}))
+    before = AuditEvent.objects.latest("number").number
+    announce(cast.feng, f"{days}, off, 行庆日", year=2026, kind="own")
+    recount_due_dates()
+    assert not moments & set(quarter.spot_checks.values_list("due_at", flat=True))
+    acts = AuditEvent.objects.filter(number__gt=before).values_list("action", flat=True)
+    assert not [act for act in acts if "spot_check" in act]
 
 
 def test_visit_stays_on_the_day_that_was_drawn_and_those_concerned_are_told_once(cast, quarter):

@@ -62,7 +62,8 @@ def opened(world) -> dict:
     today = clock.today()
     assert world.version
     cycle = open_special_cycle(
-        title_zh="专项", title_en="", start=today, end=today + timedelta(days=9), units=[world.cast.east], actor=world.cast.li, key=uuid4()
+        title_zh="专项", title_en="", start=today, end=today + timedelta(days=9), units=[world.cast.east], again=True, actor=world.cast.li,
+        key=uuid4(),
     )  # fmt: skip
     return {"public_id": cycle.public_id}
 
@@ -75,6 +76,7 @@ def special(world) -> dict:
         "start": today.isoformat(),
         "last_day": (today + timedelta(days=20)).isoformat(),
         "units": ["BR-E", "BR-W"],
+        "again": "on",
         "client_key": uuid4(),
     }
 
