@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile
 from math import ceil, floor
 
 from django.db.models import Q
@@ -72,6 +73,8 @@ def points_of(
 
 def chart_of(points: Sequence[TrendPoint], name: str, *, target: Decimal | None) -> dict:
     """The data of `{% chart %}`: a line with its interval as a band; the title says what it shows."""
+    # A line begins where there is something to show.
+    points = list(dropwhile(lambda point: point.score.value is None, points)) or points
     scores = [point.score for point in points]
 
     def along(values) -> list[Decimal | None]:

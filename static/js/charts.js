@@ -96,7 +96,7 @@ function line(data, colours) {
     const main = {
       type: "line", name: one.name, data: one.values, symbol: MARKS[index % MARKS.length], symbolSize: 7, lineStyle: { width: 2.5, color: colour }, itemStyle: { color: colour }, z: 3,
       // The name and the last value stand at the line's end: no legend to look up.
-      endLabel: { show: true, formatter: (point) => (data.series.length > 1 ? one.name : write(point.value, data.unit)), color: colour, fontSize: 12, fontWeight: 600, distance: 8 },
+      endLabel: { show: one.values.at(-1) != null, formatter: (point) => (data.series.length > 1 ? one.name : write(point.value, data.unit)), color: colour, fontSize: 12, fontWeight: 600, distance: 8 },
       labelLayout: { moveOverlap: "shiftY" },
       markLine: index === 0 ? target(data, colours) : undefined,
     };
