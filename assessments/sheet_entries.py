@@ -35,6 +35,7 @@ def enter_sheets() -> None:
         ("sheet.amend", _("Amended by a ruling"), "wait"),
         ("evidence.add", _("Evidence added"), "go"),
         ("evidence.remove", _("Evidence taken off"), "idle"),
+        ("evidence.restore", _("Evidence put back"), "go"),
         ("plan.done", _("All sheets sealed"), "done"),
     ):
         register_label(f"assessments.{act}", sentence, tone=tone)

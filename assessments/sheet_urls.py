@@ -18,5 +18,7 @@ urlpatterns = [
     # evidence
     path("sheet/<uuid:public_id>/evidence/", evidence.add_evidence, name="evidence_add"),
     path("evidence/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<uuid:public_id>/small/", evidence.evidence_thumbnail, name="evidence_thumbnail"),
     path("evidence/<uuid:public_id>/remove/", evidence.remove_evidence, name="evidence_remove"),
+    path("evidence/<uuid:public_id>/restore/", evidence.restore_evidence, name="evidence_restore"),
 ]

@@ -255,6 +255,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # The fonts of PDF files: read where npm has put them, served to nobody.
 FONTS_DIR = env_path("QA_PORTAL_FONTS", BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc")
+# Whether the box “leave out place and camera” is ticked when somebody adds a photo.
+STRIP_PHOTOS = env_flag("QA_PORTAL_STRIP_PHOTOS", default=True)
 MAX_UPLOAD_BYTES = env_number("QA_PORTAL_MAX_UPLOAD_MB", 200) * 1024 * 1024
 DEFAULT_FROM_EMAIL = env_text("QA_PORTAL_MAIL_FROM", "qa-portal@localhost")
 if host := env_text("QA_PORTAL_MAIL_HOST"):
@@ -273,6 +275,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -19,8 +19,8 @@ from appeals.services.clarification import is_heard
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.sheets import visible_to as sheets_visible_to
 from foundation.audit.selectors import timeline_of
-from foundation.common.files import serve
 from foundation.common.pages import ordered, paginate
+from foundation.common.serving import serve
 
 SORTS = {"number": "number", "unit": "unit__code", "state": "state", "due": "due_on", "sent": "submitted_at"}
 
@@ -165,4 +165,4 @@ def evidence_file(request: HttpRequest, public_id, evidence_id) -> HttpResponseB
     """A file of the appeal, to those who may see it."""
     appeal = appeal_or_404(request, public_id)
     rows = AppealEvidence.objects.filter(appeal=appeal, removed_at=None).select_related("file")
-    return serve(get_object_or_404(rows, public_id=evidence_id).file, inline=True)
+    return serve(get_object_or_404(rows, public_id=evidence_id).file, inline=True, request=request)

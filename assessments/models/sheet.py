@@ -117,7 +117,13 @@ class Evidence(Entity):
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="evidence")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    # Made once, of photos; null for everything else and for photos from before there were any.
+    thumbnail = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Whether place, time and camera were left out of a photo: `file` is then not the upload byte by byte.
+    is_stripped = models.BooleanField(default=False)
     caption = models.CharField(_("what it shows"), max_length=200, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Why somebody took it off; empty where it went with a handover of the sheet.
+    removed_reason = models.CharField(_("why it was taken off"), max_length=200, blank=True)

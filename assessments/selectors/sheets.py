@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from assessments.enums import APPROVED_RESULTS, SheetState
-from assessments.models import Evidence, Handover, ScoreSheet
+from assessments.models import Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
 from foundation.common.prepared import Prepared
@@ -31,12 +31,6 @@ def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
     if units := units_answered_for(person):
         allowed |= Q(unit__in=units, state=SheetState.SUBMITTED, cycle__state__in=APPROVED_RESULTS)
     return ScoreSheet.objects.filter(allowed)
-
-
-def evidence_visible_to(person: Person | None) -> QuerySet[Evidence]:
-    """What may be opened: whatever is on a sheet that may be read. What was taken off stays with those who watch over the work."""
-    seen = Evidence.objects.filter(sheet__in=visible_to(person)).select_related("file", "sheet")
-    return seen if sees_all_sheets(person) else seen.filter(removed_at=None)
 
 
 def scored_by(person: Person | None) -> QuerySet[ScoreSheet]:
@@ -112,11 +106,3 @@ def _own(*, public_id: UUID, person: int) -> QuerySet[ScoreSheet]:
 
 
 _own_for_scoring = Prepared(_own)
-
-
-def _files(*, sheet: int) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(sheet=sheet, removed_at=None).select_related("file", "added_by").order_by("pk")
-
-
-# What is on the sheet with the given key now, in the order in which it came.
-evidence_on = Prepared(_files)

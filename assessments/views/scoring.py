@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +15,10 @@ from assessments.enums import Method, SheetState
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_score_sheet, is_scored_by
 from assessments.selectors.criteria import criteria_of
-from assessments.selectors.sheets import evidence_on, for_page, left_by, sheet_to_open
+from assessments.selectors.evidence import kept_or_may_return
+from assessments.selectors.sheets import for_page, left_by, sheet_to_open
 from assessments.services.drafts import gone_to, save_draft, typed
-from assessments.services.evidence import add_evidence, remove_evidence
+from assessments.services.evidence import add_evidence, remove_evidence, restore_evidence
 from assessments.services.marks import check_marks, score_marks
 from assessments.services.sheets import submit_sheet as seal_sheet
 from assessments.services.visits import visit_problems
@@ -102,7 +104,7 @@ def _draw(
     marks = given.marks if given else sheet.draft
     score = score_or_none(criteria, marks) if given else score_marks(criteria, marks)
     errors = getattr(refusal, "message_dict", {}) if refusal else {}
-    evidence = evidence_on(sheet=sheet.pk)
+    evidence = kept_or_may_return(sheet=sheet.pk)
     key = given.key if given else uuid4()
     groups = groups_of(sheet.standard_version, criteria, marks, score, errors=errors, evidence=evidence)
     draw_rows(groups, sheet.standard_version, may_add=True)
@@ -130,6 +132,7 @@ def _draw(
         "state_for_scripts": state_for_scripts(sheet, request.person, criteria, key),
         "panel": record_panel(sheet.record),
         "draft_state": SheetState.DRAFT,
+        "strip_photos": settings.STRIP_PHOTOS,
     }
     return render(request, "assessments/sheet_score.html", context, status=422 if refusal else 200)
 
@@ -186,7 +189,10 @@ def _save(sheet: ScoreSheet, person, given: SheetInput) -> int:
 def _change_evidence(request: HttpRequest, sheet: ScoreSheet, given: SheetInput) -> None:
     """Without scripts a file comes, and goes, with the button “Save”."""
     if removed := request.POST.get("remove"):
-        remove_evidence(evidence=get_object_or_404(sheet.evidence, public_id=removed), actor=request.person)
+        gone = get_object_or_404(sheet.evidence, public_id=removed)
+        remove_evidence(evidence=gone, actor=request.person, reason=request.POST.get("why", ""))
+    if returned := request.POST.get("restore"):
+        restore_evidence(evidence=get_object_or_404(sheet.evidence, public_id=returned), actor=request.person)
     if upload := request.FILES.get("file"):
         add_evidence(
             sheet=sheet,
@@ -196,6 +202,7 @@ def _change_evidence(request: HttpRequest, sheet: ScoreSheet, given: SheetInput)
             key=given.key,
             indicator=request.POST.get("file_for", ""),
             caption=request.POST.get("caption", ""),
+            strip=bool(request.POST.get("strip")),
         )
 
 

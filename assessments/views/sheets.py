@@ -19,6 +19,7 @@ from assessments.rules.assignment import (
 )
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
 from assessments.selectors.criteria import criteria_of
+from assessments.selectors.evidence import kept
 from assessments.selectors.sheets import due_first, next_due, scored_by, to_score, visible_to, with_names
 from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
@@ -170,7 +171,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         wanted = request.GET.get("revision", "")
         shown = next((one for one in revisions if str(one.revision.number) == wanted), revisions[0])
         marks = marks_of(shown.revision)
-        evidence = list(sheet.evidence.filter(removed_at=None).select_related("file", "added_by").order_by("pk"))
+        evidence = list(kept(sheet))
         context |= {
             "revisions": revisions,
             "revision": shown.revision,

@@ -36,9 +36,9 @@ from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.exports import workbook_response
-from foundation.common.files import serve
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
+from foundation.common.serving import serve
 from foundation.common.templatetags.marks import person_name
 from foundation.workdays.calendar import add_workdays
 from standards.selectors import version_in_force
@@ -209,7 +209,7 @@ def session_attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBas
     session = own.session if own else session_or_404(request, public_id)
     if session.attachment is None:
         raise Http404
-    return serve(session.attachment, inline=True)
+    return serve(session.attachment, inline=True, request=request)
 
 
 @require_http_methods(["GET", "POST"])

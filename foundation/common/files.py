@@ -1,42 +1,21 @@
-"""Files: allowed by content, kept under a random name, given out only by views that ask the rules."""
+"""Files: allowed by content, kept under a random name. They are given out by `serving`, to whom a view has asked the rules for."""
 
 import hashlib
 import os
 import secrets
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponseBase
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
+from foundation.common.contents import HEAD_BYTES, HEIC, M4A, PDF, PHOTOS, RECORDINGS, ZIP, holds_video, sniff
 from foundation.common.errors import Invalid
 from foundation.common.models import StoredFile
 
-# First bytes -> content type. SVG and HTML are not on the list and never will be: they run scripts.
-SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"%PDF-", 0, "application/pdf"),
-    (b"ID3", 0, "audio/mpeg"),
-    (b"\xff\xfb", 0, "audio/mpeg"),
-    (b"RIFF", 0, "audio/wav"),
-    (b"OggS", 0, "audio/ogg"),
-    (b"ftyp", 4, "audio/mp4"),
-    (b"PK\x03\x04", 0, "application/zip"),
-)
-EVIDENCE_TYPES = frozenset(content_type for _s, _o, content_type in SIGNATURES)
+EVIDENCE_TYPES = PHOTOS | RECORDINGS | {PDF, ZIP}
 MAX_EVIDENCE_BYTES = 20 * 1024 * 1024
-
-
-def sniff(head: bytes) -> str | None:
-    """The content type by the first bytes, or None for anything not on the list."""
-    for signature, offset, content_type in SIGNATURES:
-        if head[offset : offset + len(signature)] == signature:
-            return content_type
-    return None
 
 
 def store_file(
@@ -48,7 +27,7 @@ def store_file(
     """
     limit = max_bytes or settings.MAX_UPLOAD_BYTES
     source.seek(0)
-    content_type = sniff(source.read(16))
+    content_type = sniff(source.read(HEAD_BYTES))
     if allowed is not None and content_type not in allowed:
         raise Invalid(_("This kind of file is not accepted. Photos, audio, PDF and Office documents are."))
     source.seek(0)
@@ -61,6 +40,31 @@ def store_file(
         path=path,
         uploaded_by=str(getattr(actor, "public_id", "")),
     )
+
+
+def evidence_type(source, *, allowed: frozenset[str], refusal: str) -> str:
+    """What kind of evidence an upload (a file object) is, by its content; it is left at its beginning.
+
+    Raises Invalid with `refusal` for what is not allowed, and with a sentence of its own for what people bring by mistake: nothing, photos
+    in HEIC, videos.
+    """
+    source.seek(0)
+    head = source.read(HEAD_BYTES)
+    if not head:
+        raise Invalid(_("The file is empty."))
+    kind = sniff(head)
+    if kind == HEIC:
+        raise Invalid(
+            _(
+                "Photos in HEIC cannot be shown here. Set the camera to “Most Compatible” (JPEG), or save the photo as JPEG."
+            )
+        )
+    if kind not in allowed:
+        raise Invalid(refusal)
+    if kind == M4A and holds_video(source):
+        raise Invalid(_("Videos are not accepted. Add photos of what is to be seen, or the sound alone."))
+    source.seek(0)
+    return kind
 
 
 def content_digest(source) -> str:
@@ -115,13 +119,3 @@ def is_intact(file: StoredFile) -> bool:
             return hashlib.file_digest(source, "sha256").hexdigest() == file.digest
     except OSError:
         return False
-
-
-def serve(file: StoredFile, *, inline: bool = False) -> HttpResponseBase:
-    """The bytes as an attachment, sandboxed. `inline` shows photos and audio, never anything that could run."""
-    shown = inline and file.content_type.split("/")[0] in ("image", "audio")
-    response = FileResponse(path_of(file).open("rb"), content_type=file.content_type)
-    response["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(file.name)}"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response

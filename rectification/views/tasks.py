@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
-from foundation.common.files import serve
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
+from foundation.common.serving import serve
 from rectification import rules, services
 from rectification.enums import TaskState
 from rectification.exports import ledger_response
@@ -195,4 +195,4 @@ def evidence_file(request: HttpRequest, public_id, evidence_id) -> HttpResponseB
     """A piece of evidence, to those who may see the task."""
     task = _task(request, public_id)
     evidence = get_object_or_404(TaskEvidence.objects.select_related("file"), task=task, public_id=evidence_id)
-    return serve(evidence.file, inline=True)
+    return serve(evidence.file, inline=True, request=request)

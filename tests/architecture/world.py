@@ -19,11 +19,12 @@ from foundation.workdays.calendar import add_workdays
 from records.models import ImportRun, ServiceRecord, Source
 from sampling.enums import DrawState
 from sampling.models import Draw, DrawnItem
+from tests.assessments.files import png
 from tests.cast import Cast, make_cast
 from tests.factories import make_cycle, make_scored_quarter, make_totals
 from tests.kept import kept
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PNG = png().read()
 
 
 class World:

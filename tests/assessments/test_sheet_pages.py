@@ -116,11 +116,10 @@ def test_form_saves_with_a_file_and_takes_it_off_again(sheets, lin):
     lin.post(url("sheet_save", sheets.sheet), {**fields({"2.1": {"level": 4}}), "file": photo, "file_for": "2.1"})
     kept = Evidence.objects.get()
     assert (kept.indicator.code, kept.removed_at) == ("2.1", None)
-    lin.post(
-        url("sheet_save", sheets.sheet), {**fields({"2.1": {"level": 4}}, version=2), "remove": str(kept.public_id)}
-    )
+    gone = {"remove": str(kept.public_id), "why": "拍错了"}
+    lin.post(url("sheet_save", sheets.sheet), {**fields({"2.1": {"level": 4}}, version=2), **gone})
     kept.refresh_from_db()
-    assert kept.removed_by == sheets.cast.lin
+    assert (kept.removed_by, kept.removed_reason) == (sheets.cast.lin, "拍错了")
 
 
 def test_form_submits_and_shows_the_sealed_sheet(sheets, lin):

@@ -1,7 +1,10 @@
 // Files go up by themselves, one key each, so that sending again after a lost answer adds nothing twice.
 
 import { ask, newKey } from "./asking.js";
+import { Recorder } from "./recorder.js";
 import { say } from "./texts.js";
+
+const toast = (text, tone = "late") => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone } }));
 
 export class Evidence {
   constructor(url) {
@@ -18,15 +21,18 @@ export class Evidence {
     document.addEventListener("click", (event) => {
       const row = event.target.closest("[data-evidence-for]");
       if (row) return this.pick(row.dataset.evidenceFor);
-      const button = event.target.closest("[data-remove]");
+      const button = event.target.closest("[data-remove], [data-restore]");
       if (!button) return undefined;
       event.preventDefault();
-      return this.remove(button);
+      return button.dataset.remove ? this.askWhy(button) : this.change(button, button.dataset.restore, new FormData());
     });
+    this.recorder = new Recorder({ send: (file) => this.send(file, ""), refuse: (sentence) => toast(sentence) });
+    this.dialog = document.getElementById("remove-dialog");
+    this.dialog?.addEventListener("close", () => this.dialog.returnValue === "go" && this.remove());
   }
 
   get isBusy() {
-    return this.waiting.size > 0;
+    return this.waiting.size > 0 || this.recorder.isRecording;
   }
 
   pick(code = "") {
@@ -47,6 +53,7 @@ export class Evidence {
     body.append("file", file, file.name);
     body.append("file_for", code);
     body.append("client_key", key);
+    if (document.querySelector("[data-strip]")?.checked) body.append("strip", "on");
     const { kind, data } = await ask(this.url, { body, as: "text", timeout: 120000 });
     if (kind === "ok") {
       const parsed = document.createElement("template");
@@ -75,10 +82,35 @@ export class Evidence {
     return button;
   }
 
-  async remove(button) {
+  askWhy(button) {
+    this.leaving = button;
+    this.dialog.returnValue = "";
+    this.dialog.querySelector("h2").textContent = this.dialog.dataset.title.replace("{name}", button.dataset.name);
+    this.dialog.querySelector("input").value = "";
+    this.dialog.showModal();
+    this.dialog.querySelector("input").focus();
+  }
+
+  remove() {
+    const body = new FormData();
+    body.append("why", this.dialog.querySelector("input").value);
+    return this.change(this.leaving, this.leaving.dataset.remove, body);
+  }
+
+  /** Taken off or put back: the server answers with the entry as it now stands. */
+  async change(button, url, body) {
+    const entry = button.closest("li");
     button.disabled = true;
-    const { kind } = await ask(button.dataset.remove, { body: new FormData() });
-    if (kind === "ok" || kind === "refused") button.closest("li").remove();
-    else button.disabled = false;
+    const { kind, data } = await ask(url, { body, as: "text" });
+    if (kind !== "ok") {
+      button.disabled = false;
+      return toast(data?.messages?.[0] ?? data?.message ?? say("failed"));
+    }
+    const parsed = document.createElement("template");
+    parsed.innerHTML = data;
+    const changed = parsed.content.querySelector("li");
+    entry.replaceWith(changed);
+    // The keyboard stays where the person was.
+    return changed.querySelector("[data-restore], [data-remove]")?.focus();
   }
 }

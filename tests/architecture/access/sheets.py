@@ -45,5 +45,7 @@ ROWS = [
     Row("assessments:sheet_correct", {**LIN_ONLY, "liwen": 200}, sealed),
     Row("assessments:evidence_add", LIN_GOES_ON, sheet, "post", with_file),
     Row("assessments:evidence_file", SEE, evidence),
-    Row("assessments:evidence_remove", LIN_GOES_ON, evidence, "post"),
+    Row("assessments:evidence_thumbnail", SEE, evidence),
+    Row("assessments:evidence_remove", LIN_GOES_ON, evidence, "post", lambda world: {"why": "拍错了"}),
+    Row("assessments:evidence_restore", LIN_GOES_ON, evidence, "post"),
 ]
