@@ -11,8 +11,8 @@ from calibration.selectors.candidates import objections_to
 from calibration.selectors.items import Item
 from calibration.selectors.qualification import reference_sheets, unknown_to
 from calibration.services import qualification, recalibration, reference, scoring, sessions
+from demo.keys import random_key
 from demo.organization import Bank
-from demo.quarter import new_key
 from demo.records import quality_of
 from demo.scoring import marks_for
 from foundation.common import clock
@@ -75,7 +75,7 @@ def _open(bank: Bank, random: Random, version, item: Item, panel: list[Person], 
             assessors=panel,
             due_on=add_workdays(clock.local(at).date(), 3),
             actor=bank.people["lead"],
-            key=new_key(random),
+            key=random_key(random),
         )
 
 
@@ -89,7 +89,7 @@ def _score(random: Random, session: CalibrationSession, people: list[Person], at
         )
         with clock.travelling(min(at + timedelta(minutes=40 * place), clock.now())):
             marks = _seen_by(random, criteria, common, LENIENCY[place % len(LENIENCY)])
-            scoring.submit_blind(sheet=sheet, actor=person, marks=marks, version=sheet.version, key=new_key(random))
+            scoring.submit_blind(sheet=sheet, actor=person, marks=marks, version=sheet.version, key=random_key(random))
 
 
 def _seen_by(random: Random, criteria: Criteria, common: dict, leniency: int) -> dict:
@@ -114,7 +114,7 @@ def _agree(bank: Bank, random: Random, session: CalibrationSession, panel: list[
     criteria = criteria_of(session.standard_version)
     with clock.travelling(min(at, clock.now())):
         reference.record_meeting(
-            session=session, actor=lead, held_at=clock.now(), present=panel, note="先听录音，再逐项讨论分歧。", key=new_key(random)
+            session=session, actor=lead, held_at=clock.now(), present=panel, note="先听录音，再逐项讨论分歧。", key=random_key(random)
         )  # fmt: skip
         reference.adopt_unanimous(session=session, actor=lead)
         given = [sheet.score.marks for sheet in session.sheets.select_related("score")]
@@ -131,7 +131,7 @@ def _agree(bank: Bank, random: Random, session: CalibrationSession, panel: list[
                 reason="以评分细则的档次描述为准，参照录音中的原话。",
                 dissenters=[],
                 number=0,
-                key=new_key(random),
+                key=random_key(random),
             )
         reference.close_session(session=session, actor=lead)
 
@@ -153,10 +153,10 @@ def _qualify(bank: Bank, random: Random, version, others: list[Person]) -> None:
     for number, (person, sheets) in enumerate(ready[:2]):
         with clock.travelling(_morning(-3)):
             attempt = qualification.give_attempt(
-                person=person, version=version, sessions=sheets, due_on=add_workdays(clock.today(), 10), actor=lead, key=new_key(random)
+                person=person, version=version, sessions=sheets, due_on=add_workdays(clock.today(), 10), actor=lead, key=random_key(random)
             )  # fmt: skip
         for sheet in list(attempt.sheets.select_related("session__reference"))[: 2 - number]:
             with clock.travelling(_morning(-1)):
                 scoring.submit_blind(
-                    sheet=sheet, actor=person, marks=sheet.session.reference.marks, version=sheet.version, key=new_key(random)
+                    sheet=sheet, actor=person, marks=sheet.session.reference.marks, version=sheet.version, key=random_key(random)
                 )  # fmt: skip

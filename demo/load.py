@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 
 from demo import gates, scenes
+from demo.calibration import play_calibration
 from demo.organization import Bank, build_bank
 from demo.quarter import Quarter, simulate
 from demo.standards import start_standard
@@ -66,6 +67,7 @@ def load_demo(
     scenes.Running(bank, running, version_in_force()).enter()
     simulate(bank, random, running)
     gates.begin()
+    play_calibration(bank, random)
     read_old_notifications()
     return bank
 
