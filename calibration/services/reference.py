@@ -41,7 +41,8 @@ def record_meeting(
     note = note.replace("\r\n", "\n").strip()
     scorers = set(session.sheets.values_list("assessor", flat=True))
     wrong = {}
-    if session.ended_at and not session.ended_at <= held_at <= clock.now():
+    # A time of day is said in minutes: a meeting in the minute in which the scores were opened came after them.
+    if session.ended_at and not session.ended_at.replace(second=0, microsecond=0) <= held_at <= clock.now():
         wrong["held_at"] = _("After the scores were opened, and not in the future.")
     if len({person.pk for person in present} | {actor.pk}) < FEWEST_PRESENT:
         wrong["present"] = _("A discussion takes at least two.")

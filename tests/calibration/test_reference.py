@@ -51,6 +51,12 @@ def test_meeting_takes_somebody_who_has_scored_and_a_time_that_can_be(cast, open
         assert list(refused.value.message_dict) == [field]
 
 
+def test_meeting_in_the_minute_in_which_the_scores_were_opened_came_after_them(cast, opened):
+    minute = opened.ended_at.replace(second=0, microsecond=0)
+    held = record_meeting(session=opened, actor=cast.li, held_at=minute, present=[cast.lin], note="", key=uuid4())
+    assert last_meeting(opened) == held
+
+
 def test_chair_is_in_the_register_and_a_later_entry_holds(cast, opened):
     first = met(opened, cast, cast.lin)
     second = met(opened, cast, cast.lin, cast.guo)
