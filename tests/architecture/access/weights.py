@@ -134,8 +134,9 @@ ROWS = [
     Row("standards:study_open", {"liwen": 409, "*": 403}, approved, variant="approved"),
     Row("standards:study_open", LEADS_ACT, draft, "post", opening),
     Row("standards:study_open", {**LEADS, "liwen": 422}, draft, "post", variant="empty"),
-    Row("standards:study_detail", OVERSIGHT, study),
-    Row("standards:study_detail", OVERSIGHT, closed, variant="closed"),
+    # An expert is led to their own comparisons.
+    Row("standards:study_detail", OVERSIGHT | {"linxiao": 302, "chenjie": 302}, study),
+    Row("standards:study_detail", OVERSIGHT | {"linxiao": 302, "chenjie": 302}, closed, variant="closed"),
     Row("standards:study_detail", {"*": 405}, study, "post"),
     Row("standards:study_change", LEADS, study),
     Row("standards:study_change", LEADS_ACT, study, "post", changing),
