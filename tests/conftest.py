@@ -1,6 +1,7 @@
 """Fixtures of the whole suite. The cast is in `tests.cast`."""
 
 import os
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,16 @@ from django.test import TransactionTestCase
 from tests.cast import Cast, make_cast
 from tests.emptying import empty_database
 from tests.kept import kept
+
+# Modules that keep what they have read of a standard, by the public id of its version.
+BY_VERSION = (
+    "standards.selectors",
+    "assessments.selectors.criteria",
+    "assessments.sheet_form.rows",
+    "assessments.sheet_form.drawing",
+    "analysis.scheme",
+    "analysis.targets.aims",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +32,9 @@ def _clean_process_memory():
 
     clock.offset.cache_clear()
     kept.compare_again()
+    # A world that is put back has the ids that it had in the test before, where its standard may have been another.
+    for module in BY_VERSION:
+        import_module(module)._kept.clear()
     yield
     translation.deactivate()
 

@@ -84,10 +84,13 @@ register_words(
         "first": pgettext_lazy("audit", "First"),
         "last": pgettext_lazy("audit", "Last"),
         "again": pgettext_lazy("audit", "In its place"),
+        "beside": pgettext_lazy("audit", "Beside the assessments"),
         "evidence": pgettext_lazy("audit", "Evidence"),
         "indicator": pgettext_lazy("audit", "Indicator"),
         "finding": pgettext_lazy("audit", "Finding"),
         "owner": pgettext_lazy("audit", "Owner"),
+        "person": pgettext_lazy("audit", "Person"),
+        "session": pgettext_lazy("audit", "Calibration session"),
         "occasion": pgettext_lazy("audit", "Occasion"),
         "edition": pgettext_lazy("audit", "Edition"),
     }
@@ -102,6 +105,7 @@ for _room, _name in {
     "sampling": pgettext_lazy("audit", "Draws"),
     "assessments": pgettext_lazy("audit", "Plans and scoring"),
     "feedback": pgettext_lazy("audit", "Customer feedback"),
+    "analysis": pgettext_lazy("audit", "Results and targets"),
     "rectification": pgettext_lazy("audit", "Rectification"),
     "publication": pgettext_lazy("audit", "Publication"),
 }.items():

@@ -82,6 +82,8 @@ def _count(run: ImportRun, parser: Parser, parsed: Parsed, seen: "_Seen", counts
         else:
             counts["rejected"] += 1
             reasons.add([Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]}))])
+    if not asked:
+        return
     held = held_among(run.source, {key: row.problem.params["value"] for key, row in asked.items()})
     counts["corrected"] -= len(held)
     counts["rejected"] += len(held)

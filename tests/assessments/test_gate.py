@@ -51,7 +51,7 @@ def all_sealed(cast, plan):
 
 
 def test_refresh_keeps_a_figure_for_each_unit_and_measured_indicator(cast, quarter):
-    assert refresh_measures(cycle=quarter) == 2 * 3
+    assert refresh_measures(cycle=quarter) == 2 * 5
     assert reading(cast.east, "records.resolved") == (50, "45", "45")
     assert reading(cast.west, "records.answered_in_target") == (30, "30", "30")
     assert reading(cast.west, "feedback.satisfaction") == (0, "0", "0")
@@ -62,7 +62,7 @@ def test_refresh_again_brings_the_figures_up_to_date(cast, quarter):
     records_for(cast.west, 10, first=100, resolved=False)
     with clock.travelling(NOON + timedelta(minutes=5)):
         refresh_measures(cycle=quarter)
-    assert (reading(cast.west, "records.resolved"), MeasureReading.objects.count()) == ((40, "27", "27"), 6)
+    assert (reading(cast.west, "records.resolved"), MeasureReading.objects.count()) == ((40, "27", "27"), 10)
     assert set(MeasureReading.objects.values_list("computed_at", flat=True)) == {NOON + timedelta(minutes=5)}
 
 
@@ -82,7 +82,7 @@ def test_refresh_leaves_a_closed_cycle_alone(cast, quarter):
 
 
 def test_beat_refreshes_what_has_begun(cast, quarter):
-    assert refresh_collecting_cycles() == 6
+    assert refresh_collecting_cycles() == 10
     with clock.travelling(NOON - timedelta(days=60)):
         assert refresh_collecting_cycles() == 0
 

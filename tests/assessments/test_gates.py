@@ -94,7 +94,7 @@ def test_scoring_and_measures_go_on_in_the_initial_assessment(cast, quarter):
     passed(cast, at_end_of_collecting(cast, quarter))
     from assessments.services.measures import refresh_collecting_cycles
 
-    assert refresh_collecting_cycles() == 6
+    assert refresh_collecting_cycles() == 10
 
 
 def test_nothing_more_is_drawn_after_collecting(cast, quarter):
