@@ -17,6 +17,7 @@ from assessments.selectors.plan_differences import differences_of, plans_before,
 from decisions.models import Decision
 from demo.load import load_demo
 from foundation.common import clock
+from foundation.workdays import kept
 from foundation.workdays.models import Announcement
 from organization.models import Absence, Person, UnitNeed
 from organization.worklist import work_waiting_for
@@ -47,9 +48,12 @@ class Loaded:
     """What holds whenever the demo is loaded. `day`: when it is."""
 
     day: date
+    empty_yet: tuple[str, ...] = ()
 
     @classmethod
     def setUpTestData(cls):
+        # This runs before what the process remembers of the calendar is forgotten for the test.
+        kept.compare_again()
         with clock.travelling(clock.at_local(cls.day, 10)):
             cls.bank = load_demo(lambda line: None, records_per_unit=160, sheets_per_unit=8)
 
@@ -63,7 +67,8 @@ class Loaded:
 
     def test_places_of_assessment_show_something(self):
         client = signed_in(self.bank, "lead")
-        assert [name for name in PLACES if 'class="empty' in client.get(reverse(name)).content.decode()] == []
+        places = [name for name in PLACES if name not in self.empty_yet]
+        assert [name for name in places if 'class="empty' in client.get(reverse(name)).content.decode()] == []
 
     def test_there_is_work_on_the_first_screen(self):
         idle = [who for who in WITH_WORK if not work_waiting_for(Person.objects.get(pk=self.bank.people[who].pk))]
@@ -135,3 +140,5 @@ class TestDemoInTheMiddleOfAQuarter(Loaded, TestCase):
 
 class TestDemoInTheFirstDaysOfAQuarter(Loaded, TestCase):
     day = date(2026, 10, 12)
+    # The new quarter's checks are committed, and nobody may see one before its time has come.
+    empty_yet = ("assessments:spot_check_list",)
