@@ -243,8 +243,7 @@ def test_icc_equals_its_variance_components(table):
     for form, (of_items, whole) in slow.correlations(table).items():
         coefficient = getattr(found, form).coefficient
         if whole > 0:
-            # Exact but for the last digit of a floating point number.
-            assert math.isclose(coefficient.value, float(of_items / whole), rel_tol=1e-12, abs_tol=1e-12)
+            assert coefficient.value == float(of_items / whole)
         else:
             assert (coefficient.value, coefficient.reason) == (None, Reason.UNDEFINED)
 
