@@ -7,6 +7,7 @@ Shrout and Fleiss 1979, Psychological Bulletin 86:420–428; the interval of ICC
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 from analysis.agreement.outcome import Amount, Coefficient, Reason, exact, width_of, without_value
 
@@ -162,7 +163,11 @@ def _ends_of_agreement(squares: MeanSquares) -> list[float] | None:
     df = float((of_assessors + of_error) ** 2 / below) if below else 0.0
     if df <= 0:
         return None
-    above, under = Fraction(_f_quantile(n - 1, df)), Fraction(_f_quantile(df, n - 1))
+    quantiles = _f_quantile(n - 1, df), _f_quantile(df, n - 1)
+    if not all(map(isfinite, quantiles)):
+        # With next to no degrees of freedom F has no end that a floating point number could hold.
+        return None
+    above, under = map(Fraction, quantiles)
     rest = k * a + (k * n - k - n) * e
     return [float(n * (b - above * e) / (above * rest + n * b)), float(n * (under * b - e) / (rest + n * under * b))]
 
