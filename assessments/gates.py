@@ -129,7 +129,7 @@ def sheets_not_sealed(cycle: Cycle) -> list[Blocker]:
     total = sum(row["n"] for row in rows)
     names = [_("%(unit)s %(n)d") % {"unit": _name(row), "n": row["n"]} for row in rows[:NAMED]]
     listed = _(", ").join(names)
-    if more := len(rows) - NAMED if len(rows) > NAMED else 0:
+    if more := max(len(rows) - NAMED, 0):
         rest = total - sum(row["n"] for row in rows[:NAMED])
         sentence = ngettext("%(names)s; another unit %(rest)d", "%(names)s; %(n)d other units %(rest)d", more)
         listed = sentence % {"names": listed, "n": more, "rest": rest}

@@ -23,7 +23,7 @@ from assessments.services import plan_copies, plans as services
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
-from foundation.common.receipts import parse_version
+from foundation.common.receipts import parse_version, required_version
 from sampling.rules import roles_without_nonce
 
 
@@ -162,9 +162,9 @@ def copy_plan(request: HttpRequest, public_id) -> HttpResponse:
     """Fill the draft with the unit's last plan; the page then says what differs."""
     plan = _plan(request, public_id)
     require(rules.can_complete_plan, request.person, plan)
-    version = parse_version(request.POST.get("version"))
+    version = required_version(request.POST.get("version"))
     try:
-        plan_copies.copy_plan(plan=plan, actor=request.person, version=-1 if version is None else version)
+        plan_copies.copy_plan(plan=plan, actor=request.person, version=version)
     except Invalid as error:
         _say(request, error)
     else:

@@ -27,6 +27,12 @@ def parse_version(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
+def required_version(text: str | None) -> int:
+    """The same where a page always says one: without it, -1."""
+    version = parse_version(text)
+    return -1 if version is None else version
+
+
 def payload_digest(payload) -> str:
     """SHA-256 of the payload as canonical JSON; Decimals, dates and ids as text."""
     return hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foundation.common.errors import Conflict, Invalid, require
-from foundation.common.receipts import once, parse_key, parse_version
+from foundation.common.receipts import once, parse_key, required_version
 from standards.models import Indicator, StandardVersion
 from standards.selectors import DimensionRows, visible_to
 from standards.studies import services
@@ -67,7 +67,7 @@ def version_weights(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _save(request: HttpRequest, version: StandardVersion, form: TypedWeights) -> None:
-    seen = parse_version(request.POST.get("version"))
+    seen = required_version(request.POST.get("version"))
 
     def act() -> dict:
         setting = services.set_weights(
@@ -75,7 +75,7 @@ def _save(request: HttpRequest, version: StandardVersion, form: TypedWeights) ->
             weights=form.given,
             actor=request.person,
             source=WeightSource.HAND,
-            seen=-1 if seen is None else seen,
+            seen=seen,
         )
         return {"setting": str(setting.public_id)}
 
@@ -192,7 +192,7 @@ def _proposal(version: StandardVersion, form: ProposalForm, studies: list, past:
 
 
 def _adopt(request, version: StandardVersion, form: ProposalForm, proposal: Proposal, studies: list) -> None:
-    seen = parse_version(request.POST.get("version"))
+    seen = required_version(request.POST.get("version"))
 
     def act() -> dict:
         setting = services.adopt_proposal(
@@ -200,7 +200,7 @@ def _adopt(request, version: StandardVersion, form: ProposalForm, proposal: Prop
             proposal=proposal,
             actor=request.person,
             study=_chosen_study(form, studies),
-            seen=-1 if seen is None else seen,
+            seen=seen,
             shown=request.POST.get("digest") or "-",
         )
         return {"setting": str(setting.public_id)}
