@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from assessments.gates import NAMED, Blocker, Link
 from assessments.models import CriticalEvent, Cycle
+from foundation.common import clock
 from foundation.common.texts import localized
 from organization.enums import Role
 from organization.models import Person
@@ -72,6 +73,7 @@ def events_waiting_for(person: Person) -> list[WorkItem]:
             unit=localized(event.unit, "name"),
             state=str(CriticalEvent.States(event.state).label),
             tone="wait",
+            since=clock.local(event.created_at).date(),
         )
         for event in waiting
         if can_decide_event(person, event)

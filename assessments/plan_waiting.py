@@ -1,5 +1,7 @@
 """What of planning waits for a person, and what of it the search field finds."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,7 @@ from assessments.models import Plan
 from assessments.purposes import plan_name
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plans import approvable_by, draws_to_start, open_to, plans_visible_to
+from foundation.audit.selectors import days_done
 from foundation.common import clock
 from foundation.common.texts import localized
 from organization.enums import Role
@@ -27,7 +30,9 @@ def plans_waiting_for(person: Person) -> list[WorkItem]:
             title = _("Revise the returned plan") if plan.returned_reason else _("Complete the plan")
             items.append(_item(plan, title, "plans", late=bool(plan.returned_reason)))
         items += [_item(plan, _("Draw the sample"), "draws") for plan in _to_draw(own)]
-    items += [_item(plan, _("Approve the plan"), "plans") for plan in approvable_by(person, plans)]
+    submitted = list(approvable_by(person, plans))
+    asked = days_done(submitted, "assessments.plan.submit")
+    items += [_item(plan, _("Approve the plan"), "plans", since=asked.get(plan.public_id)) for plan in submitted]
     return items
 
 
@@ -35,7 +40,7 @@ def _to_draw(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return draws_to_start(plans.filter(cycle__state=CycleState.COLLECTING), clock.today())
 
 
-def _item(plan: Plan, title: str, group: str, late: bool = False) -> WorkItem:
+def _item(plan: Plan, title: str, group: str, late: bool = False, since: date | None = None) -> WorkItem:
     state = PlanState(plan.state)
     return WorkItem(
         title=title,
@@ -45,6 +50,7 @@ def _item(plan: Plan, title: str, group: str, late: bool = False) -> WorkItem:
         unit=localized(plan.unit, "name"),
         state=_("Returned") if late else str(state.label),
         tone="late" if late else state.tone,
+        since=since,
     )
 
 

@@ -23,6 +23,7 @@ def enter_sheets() -> None:
     verifiers.register("revisions", verify_revisions)
     verifiers.register("amendments", verify_amendments)
     work_providers.register("scoring", waiting.sheets_waiting_for)
+    work_providers.register("overdue sheets", waiting.overdue_sheets_for)
     search_providers.register("sheets", waiting.search_sheets)
     # Whoever scores a sheet sees the record that it is about.
     extra_visibility.register(

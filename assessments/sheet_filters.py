@@ -92,6 +92,14 @@ class BoardFilter(django_filters.FilterSet):
         if not people:
             del self.filters["assessor"], self.filters["late"]
 
+    def chosen(self) -> list[str]:
+        """What narrows it, in words: “2026Q4”, “East Branch”, “On-site observation”. A choice that does not exist narrows nothing."""
+        if not self.is_bound or not self.form.is_valid():
+            return []
+        names = {"method": dict(Method.choices)}
+        found = ((name, self.form.cleaned_data.get(name)) for name in self.filters)
+        return [str(names[name][value] if name in names else value) for name, value in found if value]
+
     def by_assessor(self, rows, _name, person):
         return rows.filter(Q(assessor=person) | Q(co_assessor=person))
 

@@ -7,6 +7,7 @@ from calibration.enums import TodoState
 from calibration.models import Recalibration
 from calibration.rules.sessions import can_open_session
 from calibration.templatetags.coefficients import plain_coefficient
+from foundation.common import clock
 from organization.models import Person
 from organization.worklist import WorkItem
 
@@ -24,6 +25,7 @@ def todos_waiting_for(person: Person) -> list[WorkItem]:
             detail=_("alpha %(alpha)s over %(n)d items") % {"alpha": plain_coefficient(row.alpha), "n": row.items},
             state=str(TodoState.OPEN.label),
             tone=TodoState.OPEN.tone,
+            since=clock.local(row.found_at).date(),
         )
         for row in rows[:50]
     ]

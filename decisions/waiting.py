@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from decisions.enums import DecisionState
 from decisions.selectors import visible_to, waiting_for
+from foundation.common import clock
 from organization.models import Person
 from organization.searching import Hit
 from organization.worklist import WorkItem
@@ -20,6 +21,7 @@ def votes_of(person: Person) -> list[WorkItem]:
             state=str(DecisionState.OPEN.label),
             tone=DecisionState.OPEN.tone,
             due_on=decision.due_on,
+            since=clock.local(decision.created_at).date(),
         )
         for decision in waiting_for(person)
     ]

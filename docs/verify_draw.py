@@ -11,16 +11,15 @@ import zipfile
 
 
 def differences(frame, draw, commitment=None, published=None):
-    found, secret, digest = [], bytes.fromhex(draw["secret"]), hashlib.sha256(frame).hexdigest()
-    for what, given, computed in (
+    secret, digest = bytes.fromhex(draw["secret"]), hashlib.sha256(frame).hexdigest()
+    claims = (
         ("rule", str(draw["rule"]), "1"),
         ("frame digest", draw["frame_digest"], digest),
         ("commitment", draw["commitment"], hashlib.sha256(secret).hexdigest()),
         ("published commitment", commitment or draw["commitment"], draw["commitment"]),
         ("published frame digest", published or draw["frame_digest"], draw["frame_digest"]),
-    ):
-        if given.lower() != computed:
-            found.append(f"{what}: stated {given}, computed {computed}")
+    )
+    found = [f"{what}: stated {given}, computed {true}" for what, given, true in claims if given.lower() != true]
     lines = frame.split(b"\n")
     if lines.pop() != b"" or any(low >= high for low, high in zip(lines, lines[1:], strict=False)):
         found.append("frame: lines are not ascending and different, each with its line feed")
@@ -39,9 +38,8 @@ def differences(frame, draw, commitment=None, published=None):
         expected += [(name, key, place, place > size) for place, key in enumerate(keys, 1)]
         reserve[name] = iter(range(size + 1, len(keys) + 1))
     drawn = [(item["stratum"], item["key"], item["position"], item["is_reserve"]) for item in draw["drawn"]]
-    for number, (stated, computed) in enumerate(zip(drawn, expected, strict=False), 1):
-        if stated != computed:
-            found.append(f"drawn {number}: stated {stated}, computed {computed}")
+    pairs = enumerate(zip(drawn, expected, strict=False), 1)
+    found += [f"drawn {number}: stated {given}, computed {true}" for number, (given, true) in pairs if given != true]
     if len(drawn) != len(expected):
         found.append(f"drawn: stated {len(drawn)} items, computed {len(expected)}")
     for name, fell, came in draw.get("replaced", []):  # in the order in which it was done
@@ -50,10 +48,12 @@ def differences(frame, draw, commitment=None, published=None):
     return found
 
 
+proof_path, *published = sys.argv[1:] or sys.exit(print("Which proof?", __doc__.split("\n")[0]) or 1)
 try:
-    with zipfile.ZipFile(sys.argv[1]) as proof:
-        report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), *sys.argv[2:4])
+    with zipfile.ZipFile(proof_path) as proof:
+        report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), *published[:2])
 except Exception as problem:  # whatever is broken in a proof is a difference, never a traceback
-    report = [f"the proof cannot be read: {problem!r}"]
+    why = getattr(problem, "strerror", None) or (problem if isinstance(problem, zipfile.BadZipFile) else repr(problem))
+    report = [f"the proof cannot be read: {why}"]
 sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that cannot show a name
 sys.exit(print("\n".join(report) or "equal") or bool(report))

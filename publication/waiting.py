@@ -1,11 +1,12 @@
 """What this room puts on people's work lists and into the search."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.audit.authorship import done_to
+from foundation.audit.selectors import days_done
 from foundation.common import clock
 from foundation.common.states import state_of
 from foundation.common.templatetags.dates import moment
@@ -29,8 +30,9 @@ def work_of(person: Person) -> list[WorkItem]:
     if person.has_role(Role.MANAGER):
         wrote = done_to(person, Publication, WRITING)
         wanted |= Q(state=PublicationState.PROPOSED) & ~Q(author=person) & ~Q(public_id__in=wrote)
-    waiting = Publication.objects.filter(wanted).select_related("cycle")
-    return [*map(_item, waiting), *map(_to_read, _unread(person))]
+    waiting = list(Publication.objects.filter(wanted).select_related("cycle"))
+    asked = days_done([one for one in waiting if one.state == PublicationState.PROPOSED], "publication.edition.propose")
+    return [*(_item(one, asked.get(one.public_id)) for one in waiting), *map(_to_read, _unread(person))]
 
 
 def _unread(person: Person) -> QuerySet[Publication]:
@@ -52,7 +54,7 @@ def _to_read(publication: Publication) -> WorkItem:
     )
 
 
-def _item(publication: Publication) -> WorkItem:
+def _item(publication: Publication, since: date | None) -> WorkItem:
     state = state_of(publication)
     return WorkItem(
         title=_("Publication: %(title)s") % {"title": publication},
@@ -61,6 +63,7 @@ def _item(publication: Publication) -> WorkItem:
         detail=publication.cycle.code,
         state=str(state.label),
         tone=state.tone,
+        since=since,
     )
 
 

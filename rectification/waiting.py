@@ -1,16 +1,17 @@
 """What this room puts on people's work lists and into the search."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.models import ScoreSheet
 from foundation.common import clock
 from foundation.common.states import state_of
-from foundation.common.templatetags.dates import day
 from foundation.common.templatetags.marks import person_name
+from foundation.workdays.calendar import add_workdays
 from organization.enums import Role
 from organization.models import Person
 from organization.searching import Hit
@@ -19,6 +20,7 @@ from organization.worklist import WorkItem
 from rectification.enums import WITH_OWNER, FindingState, TaskState
 from rectification.models import RectificationTask
 from rectification.selectors import findings_visible_to, late, tasks_visible_to
+from rectification.terms import TASK_GIVEN_WITHIN, VERIFIED_WITHIN
 
 
 def work_of(person: Person) -> list[WorkItem]:
@@ -30,6 +32,8 @@ def work_of(person: Person) -> list[WorkItem]:
         items += _findings_without_task(person)
     if person.has_role(Role.HEAD, Role.LIAISON):
         items += _late_in_own_units(person)
+    if person.has_role(Role.MANAGER):
+        items += _overdue_everywhere(person)
     return items
 
 
@@ -47,7 +51,7 @@ def verifiable_by(person: Person) -> QuerySet[RectificationTask]:
 def _findings_without_task(person: Person) -> list[WorkItem]:
     """One row a cycle: where there are many, the list is the place to go through them."""
     waiting = findings_visible_to(person).filter(state=FindingState.OPEN).order_by("-cycle__start")
-    counts = waiting.values_list("cycle__code").annotate(n=Count("pk"))
+    counts = waiting.values_list("cycle__code").annotate(n=Count("pk"), first=Min("created_at"))
     return [
         WorkItem(
             title=ngettext("Give a task for %(n)d finding", "Give tasks for %(n)d findings", n) % {"n": n},
@@ -55,9 +59,38 @@ def _findings_without_task(person: Person) -> list[WorkItem]:
             group="findings",
             detail=code,
             state=str(FindingState.OPEN.label),
-            tone=FindingState.OPEN.tone,
+            tone="late" if due < clock.today() else FindingState.OPEN.tone,
+            due_on=due,
+            since=since,
         )
-        for code, n in counts
+        for code, n, first in counts
+        for since, due in [_term(first, TASK_GIVEN_WITHIN)]
+    ]
+
+
+def _term(since: datetime, working_days: int) -> tuple[date, date]:
+    """The day since which something waits, and the one until which it is to be done."""
+    day = clock.local(since).date()
+    return day, add_workdays(day, working_days)
+
+
+def _overdue_everywhere(person: Person) -> list[WorkItem]:
+    """Managers: one row for all tasks that are late, leading to the list of just them. One query."""
+    found = late(tasks_visible_to(person)).order_by().aggregate(n=Count("pk"), first=Min("due_on"))
+    n = found["n"]
+    if not n:
+        return []
+    return [
+        WorkItem(
+            title=ngettext("%(n)d rectification task is overdue", "%(n)d rectification tasks are overdue", n)
+            % {"n": n},
+            url=f"{reverse('rectification:task_list')}?late=on",
+            group="overdue",
+            detail=_("in all units; the date is that of the oldest"),
+            state=_("Overdue"),
+            tone="late",
+            due_on=found["first"],
+        )
     ]
 
 
@@ -90,9 +123,10 @@ def _item(task: RectificationTask, detail: str = "") -> WorkItem:
 
 
 def _to_verify(task: RectificationTask) -> WorkItem:
-    """The deadline was the owner's, and is kept; whoever verifies has none yet."""
-    reported = _("reported %(day)s, to be verified") % {"day": day(clock.local(task.reported_at).date())}
-    return replace(_item(task, reported), due_on=None)
+    """The deadline was the owner's, and is kept; whoever verifies has one of their own, counted from the report."""
+    since, due = _term(task.reported_at, VERIFIED_WITHIN)
+    item = _item(task, _("to be verified"))
+    return replace(item, due_on=due, since=since, tone="late" if due < clock.today() else item.tone)
 
 
 def search_tasks(person: Person, words: str) -> list[Hit]:

@@ -1,8 +1,11 @@
 """What waits for whom in this room, and what of it the search finds."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation.audit.selectors import days_done
 from foundation.common.texts import localized
 from organization.enums import Role
 from organization.models import Person
@@ -22,9 +25,10 @@ def standards_waiting_for(person: Person) -> list[WorkItem]:
     waiting = StandardVersion.objects.select_related("standard").filter(
         state__in=(VersionState.DRAFT, VersionState.PILOT, VersionState.SUBMITTED, VersionState.APPROVED)
     )
+    asked = days_done([one for one in waiting if one.state == VersionState.SUBMITTED], "standards.version.submit")
     for version in waiting:
         if title := _what_to_do(person, version):
-            items.append(_item(version, title))
+            items.append(_item(version, title, asked.get(version.public_id)))
     if not waiting and can_create_standard(person) and version_in_force() is None:
         from django.urls import reverse
 
@@ -53,7 +57,7 @@ def _what_to_do(person: Person, version: StandardVersion) -> str:
     return _("Revise the returned standard") if version.returned_reason else _("Finish the draft of the standard")
 
 
-def _item(version: StandardVersion, title: str) -> WorkItem:
+def _item(version: StandardVersion, title: str, since: date | None) -> WorkItem:
     state = VersionState(version.state)
     return WorkItem(
         title=title,
@@ -62,6 +66,7 @@ def _item(version: StandardVersion, title: str) -> WorkItem:
         detail=_("%(standard)s, version %(number)s") % {"standard": version.standard, "number": version.number},
         state=str(state.label),
         tone=state.tone,
+        since=since,
     )
 
 

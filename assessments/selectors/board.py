@@ -22,12 +22,14 @@ from organization.selectors import current, holding, people_in_force
 
 SOON = 3  # working days within which a sheet counts as due
 AHEAD = 10  # working days over which it is said how much somebody is here
+# In a cycle that takes scores, or of a spot check.
+STILL_SCORED = Q(plan=None) | Q(cycle__state__in=UNDER_WAY)
 
 
 @dataclass(frozen=True)
 class Load:
-    """One assessor: `open` sheets of which so many are `soon` due and `late`; `here` of `ahead` half-days; `away`: the absence that is now or
-    comes next, if any."""
+    """One assessor: `open` sheets of which so many are `soon` due and `late`; `all_open`: of all cycles, units and methods; `here` of `ahead`
+    half-days; `away`: the absence that is now or comes next, if any."""
 
     person: Person
     open: int
@@ -37,25 +39,28 @@ class Load:
     here: int
     ahead: int
     away: Absence | None
+    all_open: int
 
     @property
     def is_tight(self) -> bool:
-        """More sheets than half-days at work until the horizon."""
-        return self.open > self.here
+        """More sheets than half-days at work until the horizon. Whatever is looked at: somebody's time goes into all of them."""
+        return self.all_open > self.here
 
 
 def on_board(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
     """What can still be given to somebody else: open, in a cycle that takes scores, or of a spot check."""
-    return still_open(sheets).filter(Q(plan=None) | Q(cycle__state__in=UNDER_WAY))
+    return still_open(sheets).filter(STILL_SCORED)
 
 
-def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:
+def loads_of(sheets: QuerySet[ScoreSheet], all_open: dict[int, int] | None = None) -> list[Load]:
     """A row for everybody who has one of the sheets, and for each assessor who has none. A fixed number of queries.
 
-    `sheets`: those of the cycle, unit or method that is looked at, sealed ones too. Both of a visit have it.
+    `sheets`: those of the cycle, unit or method that is looked at, sealed ones too. Both of a visit have it. Open are those that can still be
+    scored (`on_board`). `all_open`: `open_counts` of all, where only some are looked at.
     """
     today = clock.today()
     horizon, soon = add_workdays(today, AHEAD - is_workday(today)), add_workdays(today, SOON)
+    waiting = ~Q(state=SheetState.SUBMITTED) & STILL_SCORED
     counts: dict[int, list[int]] = {}
     for holder in ("assessor", "co_assessor"):
         for pk, *numbers in (
@@ -63,9 +68,9 @@ def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:
             .exclude(**{holder: None})
             .values_list(holder)
             .annotate(
-                open=_count(~Q(state=SheetState.SUBMITTED)),
-                soon=_count(~Q(state=SheetState.SUBMITTED) & Q(due_on__gte=today, due_on__lte=soon)),
-                late=_count(~Q(state=SheetState.SUBMITTED) & Q(due_on__lt=today)),
+                open=_count(waiting),
+                soon=_count(waiting & Q(due_on__gte=today, due_on__lte=soon)),
+                late=_count(waiting & Q(due_on__lt=today)),
                 sealed=_count(Q(state=SheetState.SUBMITTED)),
             )
         ):
@@ -80,10 +85,11 @@ def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:
     rows = [
         Load(
             person,
-            *counts.get(person.pk, [0, 0, 0, 0]),
+            *(numbers := counts.get(person.pk, [0, 0, 0, 0])),
             here=0 if person.left_on else half_days_here(absences[person.pk], today, horizon),
             ahead=ahead,
             away=next(iter(absences[person.pk]), None),
+            all_open=numbers[0] if all_open is None else all_open.get(person.pk, 0),
         )
         for person in people
     ]

@@ -44,7 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("sort", "").lstrip("-") in SORTS
     rows = ordered(request, rows, SORTS, "due") if asked else board_order(rows)
     stuck = stuck_on(on_board(narrowed.qs))
-    loads = loads_of(narrowed.qs)
+    loads = loads_of(narrowed.qs, all_open=open_counts(on_board(ScoreSheet.objects.all())))
     may_reassign = can_reassign_sheets(request.person)
     page = paginate(request, rows, PAGE_SIZE)
     shown = [*page.object_list, *(sheet for sheet, _why in stuck[:SHOWN_STUCK])]
@@ -55,6 +55,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "stuck": stuck[:SHOWN_STUCK],
         "stuck_count": len(stuck),
         "loads": loads,
+        "narrowed_by": narrowed.chosen(),
+        "swapped_too": "#board-heading,#board-follows",
         "open_count": on_board(narrowed.qs).count(),
         "late_count": overdue(on_board(narrowed.qs)).count(),
         "late_absences": _late_absences()[:SHOWN_LATE],

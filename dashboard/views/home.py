@@ -16,6 +16,7 @@ from organization.worklist import work_waiting_for
 from publication.selectors import visible_to as publications_visible_to
 
 GROUPS = {
+    "overdue": gettext_lazy("Overdue"),
     "scoring": gettext_lazy("Scoring"),
     "calibration": gettext_lazy("Calibration"),
     "assignment": gettext_lazy("Assignment"),

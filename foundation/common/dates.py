@@ -145,6 +145,22 @@ def plain_due_text(due: date) -> str:
     }
 
 
+def since_text(day: date) -> str:
+    """Since when something waits, and for how many working days: “waiting since Tue 24 Nov, 3 working days”."""
+    today = clock.today()
+    if day >= today:
+        return _("waiting since today")
+    calendar = calendars.get("workdays")
+    days = calendar.between(day, today) if calendar else (today - day).days
+    if not days:
+        return _("waiting since %(day)s") % {"day": day_text(day)}
+    return ngettext(
+        "waiting since %(day)s, %(count)d working day",
+        "waiting since %(day)s, %(count)d working days",
+        days,
+    ) % {"day": day_text(day), "count": days}
+
+
 def _due_instant(due: datetime) -> str:
     seconds = (due - clock.now()).total_seconds()
     minutes = int(abs(seconds) // 60)

@@ -139,6 +139,39 @@ def test_filters_narrow_loads_and_sheets_and_the_assessor_only_the_sheets(crew, 
     assert client.get(reverse(BOARD), {"unit": "BR-W"}).context["page"].object_list[0] == mine[0]
 
 
+def test_narrowed_loads_say_by_what_and_how_many_somebody_has_in_all(crew, client):
+    client.force_login(crew.cast.li.user)
+    lin = crew.cast.lin
+    many(crew, 66)
+
+    page = client.get(reverse(BOARD), {"method": "on_site", "cycle": crew.plan.cycle.code})
+    row = next(one for one in page.context["loads"] if one.person == lin)
+    assert page.context["narrowed_by"] == [crew.plan.cycle.code, "On-site observation"]
+    assert (row.open, row.all_open) == (1, load_of(lin).open)
+    # More sheets in all than half-days until the horizon: the one that is looked at does not make somebody free.
+    assert row.is_tight
+
+    whole = client.get(reverse(BOARD))
+    assert whole.context["narrowed_by"] == []
+    assert "all cycles, units and methods" in whole.content.decode()
+
+
+def test_loads_count_what_the_board_counts(crew, client):
+    """A sheet that stayed open in a cycle past its scoring is on nobody's load."""
+    type(crew.plan.cycle).objects.update(state="feedback")
+    assert {one.open for one in loads_of(ScoreSheet.objects.all())} == {0}
+
+
+def test_filter_draws_the_loads_anew_with_the_list(crew, client):
+    """Without that they would go on telling what was looked at before."""
+    client.force_login(crew.cast.li.user)
+    page = client.get(reverse(BOARD)).content.decode()
+    assert 'hx-select-oob="#board-heading,#board-follows"' in page
+    follows = page[page.index('id="board-follows"') : page.index('id="list"')]
+    assert 'id="loads"' in follows
+    assert page.count('id="board-heading"') == 1
+
+
 def test_sheets_of_the_initial_assessment_are_on_the_board(crew, client):
     type(crew.plan.cycle).objects.update(state="initial")
     client.force_login(crew.cast.li.user)

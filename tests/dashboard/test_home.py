@@ -10,6 +10,7 @@ from django.utils import translation
 from dashboard.greeting import duration, finding, greeting, outlook
 from dashboard.selectors import Workload, current_cycle
 from foundation.common import clock
+from foundation.common.dates import since_text
 from foundation.notifications.kinds import kinds, register_kind
 from foundation.notifications.services import notify
 from organization.worklist import WorkItem, work_providers
@@ -111,6 +112,29 @@ def test_work_is_listed_by_deadline_and_the_next_is_one_key_away(cast, client, w
 
     assert [found.title for found in page.context["items"]] == ["late", "today", "later", "none"]
     assert '<a class="btn btn-primary" href="/late/" data-next' in page.content.decode()
+
+
+def test_what_has_no_deadline_stands_by_how_long_it_waits(cast, client, waiting):
+    since = [TODAY - timedelta(days=days) for days in (1, 9)]
+    waiting += [item("new", days=None, since=since[0]), item("old", days=None, since=since[1]), item("due", days=9)]
+    page = open_home(client, cast.lin)
+
+    assert [found.title for found in page.context["items"]] == ["due", "old", "new"]
+    assert "waiting since Mon 16 Nov, 7 working days" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        (0, "waiting since today", "今天起待办"),
+        (1, "waiting since Tue 24 Nov, 1 working day", "11月24日 周二起待办，已 1 个工作日"),
+        (9, "waiting since Mon 16 Nov, 7 working days", "11月16日 周一起待办，已 7 个工作日"),
+    ],
+)
+def test_since_says_how_long_in_working_days(db, waiting, days, english, chinese):
+    assert since_text(TODAY - timedelta(days=days)) == english
+    with translation.override("zh-hans"):
+        assert since_text(TODAY - timedelta(days=days)) == chinese
 
 
 def test_tabs_count_and_live_in_the_url(cast, client, waiting):

@@ -1,12 +1,14 @@
 """What waits to be verified is asked for all at once, and is what the rule allows one by one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from assessments.models import ScoreSheet
 from foundation.common import clock
 from organization.models import Person
 from organization.worklist import work_waiting_for
+from rectification.enums import FindingState
 from rectification.models import RectificationTask
 from rectification.rules import can_verify_task
 from rectification.waiting import verifiable_by
@@ -85,8 +87,57 @@ def test_own_late_task_is_listed_once(cast, world):
     assert len(late_rows(cast.chen)) == len(late_rows(cast.wu)) == 1
 
 
-def test_what_is_to_be_verified_is_not_late_for_who_verifies(cast, reported):
-    type(reported).objects.update(due_on=clock.today() - timedelta(days=30))
-    [item] = [item for item in work_waiting_for(cast.zhou) if item.group == "rectification"]
-    assert (item.due_on, item.tone) == (None, "wait")
-    assert late_rows(cast.chen) == []
+def reported_on(task: RectificationTask, moment) -> None:
+    type(task).objects.filter(pk=task.pk).update(reported_at=moment, due_on=date(2021, 3, 31))
+
+
+def test_what_is_to_be_verified_says_since_when_and_until_when(cast, reported):
+    """The owner's deadline has passed, but it is kept; whoever verifies has five working days from the report (Friday)."""
+    reported_on(reported, clock.at_local(date(2021, 4, 9), 10))
+
+    with clock.travelling(clock.at_local(date(2021, 4, 12), 9)):
+        [item] = [item for item in work_waiting_for(cast.zhou) if item.group == "rectification"]
+        assert (item.since, item.due_on, item.tone) == (date(2021, 4, 9), date(2021, 4, 16), "wait")
+        assert late_rows(cast.chen) == []
+    with clock.travelling(clock.at_local(date(2021, 4, 19), 9)):
+        first = work_waiting_for(cast.zhou)[0]
+        assert (first.url, first.tone) == (reported.get_absolute_url(), "late")
+
+
+def test_findings_without_a_task_say_since_when_and_until_when(cast, world):
+    type(world.finding).objects.update(state=FindingState.OPEN, created_at=clock.at_local(date(2021, 4, 9), 10))
+
+    with clock.travelling(clock.at_local(date(2021, 4, 12), 9)):
+        rows = [item for item in work_waiting_for(cast.li) if item.group == "findings"]
+        assert {(row.since, row.due_on, row.tone) for row in rows} == {(date(2021, 4, 9), date(2021, 4, 16), "wait")}
+    with clock.travelling(clock.at_local(date(2021, 4, 19), 9)):
+        assert {row.tone for row in work_waiting_for(cast.li) if row.group == "findings"} == {"late"}
+
+
+def test_manager_sees_how_many_tasks_are_overdue_and_the_list_is_just_of_them(cast, world, client):
+    assert overdue_row(cast.zhou, "rectification") is None
+    type(world.task).objects.filter(pk=world.task.pk).update(due_on=clock.today() - timedelta(days=9))
+
+    row = overdue_row(cast.zhou, "rectification")
+    assert (row.title, row.due_on) == ("1 rectification task is overdue", clock.today() - timedelta(days=9))
+    client.force_login(cast.zhou.user)
+    assert list(client.get(row.url).context["page"]) == [world.task]
+    assert overdue_row(cast.li, "rectification") is None
+
+
+def test_manager_sees_how_many_sheets_are_overdue_and_the_list_is_just_of_them(cast, world, client):
+    sheets = ScoreSheet.objects.exclude(state="submitted")
+    sheets.update(due_on=clock.today())
+    assert overdue_row(cast.zhou, "sheet") is None
+    sheets.filter(pk=world.sheet.pk).update(due_on=clock.today() - timedelta(days=2))
+
+    row = overdue_row(cast.zhou, "sheet")
+    assert (row.title, row.due_on) == ("1 score sheet is overdue", clock.today() - timedelta(days=2))
+    client.force_login(cast.zhou.user)
+    assert list(client.get(row.url).context["page"]) == [world.sheet]
+    assert overdue_row(cast.li, "sheet") is None
+
+
+def overdue_row(person: Person, word: str):
+    rows = [item for item in work_waiting_for(person) if item.group == "overdue" and word in item.url]
+    return rows[0] if rows else None

@@ -293,9 +293,25 @@ def test_verify_draw_writes_to_a_terminal_that_knows_no_chinese(tmp_path):
     assert done.stdout.startswith("drawn 13: stated ('\\u57ce\\u4e1c\\u652f\\u884c', 'calls:0'")
 
 
+def said_of(*arguments) -> tuple[int, list[str], str]:
+    done = subprocess.run([sys.executable, "-I", str(SCRIPT), *map(str, arguments)], capture_output=True, text=True)
+    return done.returncode, done.stdout.splitlines(), done.stderr
+
+
 def test_verify_draw_says_that_it_needs_a_proof():
-    done = subprocess.run([sys.executable, "-I", str(SCRIPT)], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (1, "")
+    code, [line], errors = said_of()
+    assert (code, errors) == (1, "")
+    assert line.startswith("Which proof? ")
+    assert "python verify_draw.py PROOF.zip" in line
+
+
+def test_verify_draw_says_in_one_line_what_is_no_proof(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<p>no proof</p>")
+
+    assert said_of(tmp_path) == (1, ["the proof cannot be read: Is a directory"], "")
+    assert said_of(tmp_path / "none.zip") == (1, ["the proof cannot be read: No such file or directory"], "")
+    assert said_of(page) == (1, ["the proof cannot be read: File is not a zip file"], "")
 
 
 def test_build_proof_gives_the_same_bytes_each_time():

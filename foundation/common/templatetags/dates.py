@@ -43,6 +43,11 @@ def due(value: date | datetime | None) -> str:
     return "–" if value is None else dates.due_text(value)
 
 
+@register.filter
+def since(value: date | None) -> str:
+    return "" if value is None else dates.since_text(value)
+
+
 @register.simple_tag
 def provisional(value: date | datetime | None) -> str:
     """A small mark beside a date whose year has not been announced yet, with the sentence why; nothing beside any other."""
