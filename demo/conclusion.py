@@ -72,7 +72,7 @@ def _mend(
         task = rectification.give_task(
             finding=finding,
             owner=owner,
-            title=f"提升“{finding.indicator.name_zh}”",
+            title="",
             measure="复盘扣分记录，组织专项培训，每周自查并留存记录。",
             working_days=random.choice((15, 25, 35)),
             actor=lead,

@@ -18,7 +18,11 @@ class RectificationConfig(AppConfig):
         from rectification.services.deadlines import recount_deadlines
 
         register_namer("rectification.finding", namer_by_text(Finding, "unit", "indicator"), _("finding"))
-        register_namer("rectification.rectificationtask", namer_by_text(RectificationTask), _("rectification task"))
+        register_namer(
+            "rectification.rectificationtask",
+            namer_by_text(RectificationTask, "finding__indicator"),
+            _("rectification task"),
+        )
         seal(TaskEntry)
         recounters.register("rectification", recount_deadlines)
         register_label(

@@ -23,6 +23,6 @@ def _row(task) -> list:
     finding = task.finding
     return [
         task.number, finding.cycle.code, str(task.unit), str(finding.indicator), round_shown(finding.score), round_shown(finding.target),
-        task.title, task.measure, task.owner.name, task.due_on, str(state_of(task).label), _("yes") if task.is_late else "",
+        task.heading, task.measure, task.owner.name, task.due_on, str(state_of(task).label), _("yes") if task.is_late else "",
         task.reported_at, task.verified_by.name if task.verified_by else "", task.closed_at,
     ]  # fmt: skip

@@ -2,14 +2,13 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Cycle
 from organization.models import Unit
 from rectification.enums import FindingState, TaskState
 from rectification.models import Finding, RectificationTask
-from rectification.selectors import late
+from rectification.selectors import called, late
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -35,7 +34,7 @@ class TaskFilter(django_filters.FilterSet):
         fields = ("search", "state", "cycle", "unit", "late")
 
     def find(self, rows, _name, words):
-        return rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
+        return called(rows, words)
 
     def only_late(self, rows, _name, wanted):
         return late(rows) if wanted else rows

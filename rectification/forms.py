@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from organization.models import Person
 from organization.tree import descendants
 from rectification.models import Finding
+from rectification.titles import said
 
 
 class GiveTaskForm(forms.Form):
-    title = forms.CharField(label=_("What is to be mended"), max_length=120)
+    title = forms.CharField(label=_("What is to be mended"), max_length=120, required=False)
     measure = forms.CharField(
         label=_("Rectification measure"),
         required=False,
@@ -27,6 +28,11 @@ class GiveTaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = Person.objects.filter(unit__in=descendants({finding.unit_id}), user__isnull=False, left_on=None)
         self.fields["owner"].queryset = members.select_related("unit")
+        told = said("", finding.indicator)
+        self.fields["title"].widget.attrs["placeholder"] = told
+        self.fields["title"].help_text = _("Left empty it reads %(title)s, for each reader in their language.") % {
+            "title": told
+        }
 
 
 LONGEST_REPORT = 4000

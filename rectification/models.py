@@ -11,6 +11,7 @@ from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.common.texts import labelled
 from foundation.workdays.models import CountedDue
 from organization.models import Person, Unit
+from rectification import titles
 from rectification.enums import WITH_OWNER, FindingState, TaskState
 from standards.models import Indicator
 
@@ -50,7 +51,9 @@ class RectificationTask(Entity, Versioned, CountedDue):
     number = models.CharField(_("number"), max_length=24, unique=True)
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="tasks")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("unit"))
-    title = models.CharField(_("what is to be mended"), max_length=120)
+    title = models.CharField(
+        _("what is to be mended"), max_length=120, blank=True, help_text="empty: told from the indicator"
+    )
     measure = models.TextField(_("rectification measure"), blank=True)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="owned_tasks", verbose_name=_("owner"))
     due_on = models.DateField(_("deadline"))
@@ -65,10 +68,15 @@ class RectificationTask(Entity, Versioned, CountedDue):
         indexes = [models.Index(fields=["owner", "state", "due_on"]), models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.number} {self.heading}"
 
     def get_absolute_url(self) -> str:
         return reverse("rectification:task_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def heading(self) -> str:
+        """What is to be mended, in the reader's language where nobody has put it in words."""
+        return self.title or titles.said(self.title, self.finding.indicator)
 
     @property
     def is_handed_in(self) -> bool:

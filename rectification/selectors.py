@@ -31,6 +31,12 @@ def tasks_visible_to(person: Person | None) -> QuerySet[RectificationTask]:
     return rows.filter(Q(unit__in=descendants(person.units_as(Role.HEAD, Role.LIAISON))) | Q(owner=person))
 
 
+def called(tasks: QuerySet[RectificationTask], words: str) -> QuerySet[RectificationTask]:
+    """By number and by what is to be mended; where nobody has put that in words, by the name of the indicator."""
+    name = Q(finding__indicator__name_zh__icontains=words) | Q(finding__indicator__name_en__icontains=words)
+    return tasks.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(title="") & name)
+
+
 def late(tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
     """Those that are still with their owner after the deadline."""
     return tasks.filter(state__in=WITH_OWNER, due_on__lt=clock.today())

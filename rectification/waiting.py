@@ -19,7 +19,7 @@ from organization.tree import Tree, descendants
 from organization.worklist import WorkItem
 from rectification.enums import WITH_OWNER, FindingState, TaskState
 from rectification.models import RectificationTask
-from rectification.selectors import findings_visible_to, late, tasks_visible_to
+from rectification.selectors import called, findings_visible_to, late, tasks_visible_to
 from rectification.terms import TASK_GIVEN_WITHIN, VERIFIED_WITHIN
 
 
@@ -105,13 +105,13 @@ def _late_in_own_units(person: Person) -> list[WorkItem]:
 
 
 def _with_unit(tasks):
-    return tasks.select_related("unit", "finding")[:100]
+    return tasks.select_related("unit", "finding__indicator")[:100]
 
 
 def _item(task: RectificationTask, detail: str = "") -> WorkItem:
     state = state_of(task)
     return WorkItem(
-        title=_("Rectification: %(title)s") % {"title": task.title},
+        title=_("Rectification: %(title)s") % {"title": task.heading},
         url=task.get_absolute_url(),
         group="rectification",
         detail=" · ".join(filter(None, [task.number, detail])),
@@ -130,10 +130,10 @@ def _to_verify(task: RectificationTask) -> WorkItem:
 
 
 def search_tasks(person: Person, words: str) -> list[Hit]:
-    found = tasks_visible_to(person).filter(Q(number__icontains=words) | Q(title__icontains=words))[:10]
+    found = called(tasks_visible_to(person), words)[:10]
     return [
         Hit(
-            title=f"{task.number} {task.title}",
+            title=str(task),
             url=task.get_absolute_url(),
             kind=_("Rectification task"),
             detail=str(task.unit),

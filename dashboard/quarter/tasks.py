@@ -14,6 +14,7 @@ from foundation.common import clock
 from organization.models import Person
 from rectification.enums import WITH_OWNER, TaskState
 from rectification.selectors import tasks_visible_to
+from rectification.titles import said
 
 TASKS_SHOWN = 5
 
@@ -40,6 +41,14 @@ class UrgentTask:
     @property
     def is_with_owner(self) -> bool:
         return self.state in WITH_OWNER
+
+
+@dataclass(frozen=True)
+class Named:
+    """An indicator's names."""
+
+    name_zh: str
+    name_en: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,8 @@ def read_rectification(person: Person, cycle: Mark, units: frozenset[int] | None
     )
     late = sum(counts.get(state.value, (0, 0))[1] for state in WITH_OWNER)
     still_open = sum(one.count for one in states if one.state != TaskState.CLOSED)
-    columns = ("public_id", "title", "state", "due_on", "unit__name_zh", "unit__name_en")
+    names = ("finding__indicator__name_zh", "finding__indicator__name_en", "unit__name_zh", "unit__name_en")
+    columns = ("public_id", "title", "state", "due_on", *names)
     handed_in = Case(When(state=TaskState.REPORTED, then=1), default=0)
     urgent = tasks.exclude(state=TaskState.CLOSED).order_by(handed_in, "due_on", "pk")
     urgent = urgent.values_list(*columns)[:TASKS_SHOWN]
@@ -88,7 +98,8 @@ def read_rectification(person: Person, cycle: Mark, units: frozenset[int] | None
 
 
 def _urgent(row: tuple, today: date) -> UrgentTask:
-    public_id, title, state, due_on, name_zh, name_en = row
+    public_id, title, state, due_on, mended_zh, mended_en, name_zh, name_en = row
+    title = said(title, Named(mended_zh, mended_en))
     url = reverse("rectification:task_detail", kwargs={"public_id": public_id})
     return UrgentTask(url, title, TaskState(state), due_on, name_zh, name_en, state in WITH_OWNER and due_on < today)
 

@@ -11,11 +11,14 @@ from foundation.notifications.services import notify
 from foundation.workdays.recounting import out_of_step
 from rectification.enums import TaskState
 from rectification.models import RectificationTask
+from rectification.titles import said_in_both
 
 
 def recount_deadlines() -> int:
     """Move each open task to the date that its working days lead to now. Returns how many moved; run again it moves no more."""
-    still_open = RectificationTask.objects.exclude(state=TaskState.CLOSED).select_related("owner__user")
+    still_open = RectificationTask.objects.exclude(state=TaskState.CLOSED).select_related(
+        "owner__user", "finding__indicator"
+    )
     return sum(_move(task, due) for task, due in out_of_step(still_open))
 
 
@@ -29,7 +32,11 @@ def _move(task: RectificationTask, due: date) -> int:
                 kind="rectification.task.moved",
                 dedupe=f"rectification.task.moved:{task.public_id}:{task.version}",
                 url=task.get_absolute_url(),
-                params={"number": task.number, "title": task.title, "due": due.isoformat()},
+                params={
+                    "number": task.number,
+                    "title": said_in_both(task.title, task.finding.indicator),
+                    "due": due.isoformat(),
+                },
             )
             record_event(actor=None, action="rectification.task.move_deadline", target=task, before=before, after=due)
     except Conflict:

@@ -11,6 +11,7 @@ from organization.models import Person
 from organization.tree import ancestors
 from rectification.enums import WITH_OWNER
 from rectification.models import RectificationTask, Reminder
+from rectification.titles import said_in_both
 
 DAYS_BEFORE = 3
 
@@ -19,7 +20,7 @@ def remind_owners() -> int:
     """Remind owners three working days before a deadline, and owner, head and liaison once it has passed. Returns the reminders made."""
     today = clock.today()
     waiting = RectificationTask.objects.filter(state__in=WITH_OWNER)
-    waiting = waiting.select_related("owner__user", "unit")
+    waiting = waiting.select_related("owner__user", "unit", "finding__indicator")
     made = 0
     for task in waiting.filter(due_on__gte=today, due_on__lte=add_workdays(today, DAYS_BEFORE)):
         made += _remind(task, [task.owner], f"before:{task.due_on}", "rectification.task.due_soon")
@@ -52,7 +53,11 @@ def _remind(task: RectificationTask, people: list[Person], occasion: str, kind: 
             kind=kind,
             dedupe=f"{kind}:{task.public_id}:{occasion}",
             url=task.get_absolute_url(),
-            params={"number": task.number, "title": task.title, "due": task.due_on.isoformat()},
+            params={
+                "number": task.number,
+                "title": said_in_both(task.title, task.finding.indicator),
+                "due": task.due_on.isoformat(),
+            },
         )
     if made:
         record_event(actor=None, action="rectification.task.remind", target=task, occasion=occasion, count=made)

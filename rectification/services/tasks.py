@@ -17,6 +17,7 @@ from organization.models import Person
 from rectification import rules
 from rectification.enums import FindingState, TaskState
 from rectification.models import Finding, RectificationTask, TaskEntry
+from rectification.titles import said_in_both
 
 MAX_WORKING_DAYS = 250
 
@@ -26,11 +27,9 @@ def give_task(
 ) -> RectificationTask:
     """Give a finding to somebody of the unit, due `working_days` after today. The same key returns the first task.
 
-    Raises NotAllowed, or Invalid for an owner from elsewhere, an empty title or an unreasonable number of days.
+    Without a title it is told from the indicator. Raises NotAllowed, or Invalid for an owner from elsewhere or an unreasonable number of days.
     """
     require(rules.can_give_task, actor, finding)
-    if not title.strip():
-        raise Invalid({"title": _("Say what is to be mended.")})
     if not 1 <= working_days <= MAX_WORKING_DAYS:
         raise Invalid({"working_days": _("Between 1 and %(most)d working days.") % {"most": MAX_WORKING_DAYS}})
     if not rules.can_own_task(owner, finding):
@@ -166,5 +165,9 @@ def _tell(people: list[Person], task: RectificationTask, kind: str, occasion: in
         kind=kind,
         dedupe=f"{kind}:{task.public_id}:{occasion}",
         url=task.get_absolute_url(),
-        params={"number": task.number, "title": task.title, "due": task.due_on.isoformat()},
+        params={
+            "number": task.number,
+            "title": said_in_both(task.title, task.finding.indicator),
+            "due": task.due_on.isoformat(),
+        },
     )

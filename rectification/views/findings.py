@@ -67,7 +67,7 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
         "made_of_url": indicator_url(
             finding.indicator, finding.cycle, finding.unit, sees_all=can_see_quarter(request.person)
         ),
-        "tasks": finding.tasks.select_related("owner"),
+        "tasks": finding.tasks.select_related("owner", "finding__indicator"),
         "may_give": rules.can_give_task(request.person, finding),
         "may_take_up": rules.can_take_up_finding(request.person, finding),
         "may_dismiss": rules.can_dismiss_finding(request.person, finding),

@@ -1,12 +1,15 @@
 """Tasks: from giving to closing, and who may not."""
 
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from foundation.audit.selectors import events_about
 from foundation.common import clock
@@ -306,6 +309,47 @@ def test_ledger_has_the_tasks_of_the_list(client, cast, finding, task):
 
     rows = list(book.active.iter_rows(min_row=2))
     assert [(row[0].value, row[6].value, row[6].data_type) for row in rows] == [("RT-2021Q1-002", "=HYPERLINK(1)", "s")]
+
+
+def test_task_without_words_of_its_own_is_told_from_its_indicator_in_each_language(client, cast, finding):
+    task = give(cast, finding, title="  ")
+    name = finding.indicator
+
+    assert (task.title, task.heading) == ("", f"Improve “{name.name_en}”")
+    with translation.override("zh-hans"):
+        assert (task.heading, str(task)) == (f"提升“{name.name_zh}”", f"{task.number} 提升“{name.name_zh}”")
+    notice = Notification.objects.get(kind="rectification.task.given")
+    assert notice.params["title"] == {"zh": f"提升“{name.name_zh}”", "en": f"Improve “{name.name_en}”"}
+    client.force_login(cast.li.user)
+    for words in (name.name_en[:6], name.name_zh):
+        page = client.get(reverse("rectification:task_list"), {"search": words}, headers={"accept-language": "zh-hans"})
+        assert list(page.context["page"]) == [task]
+        assert f"提升“{name.name_zh}”" in page.content.decode()
+
+
+def test_page_says_what_an_empty_title_will_read(client, cast, finding):
+    client.force_login(cast.li.user)
+    url = reverse("rectification:task_give", args=[finding.public_id])
+    told = f"Improve “{finding.indicator.name_en}”"
+    assert f'placeholder="{told}"' in client.get(url).content.decode()
+
+    answer = client.post(url, keyed(title="", measure="", owner=cast.zhao.pk, working_days=5))
+    assert client.get(answer.url).context["object"].heading == told
+
+
+def test_titles_that_were_made_are_told_anew_and_written_ones_stay(cast, finding, task):
+    migration = import_module("rectification.migrations.0006_take_back_made_titles")
+    made = give(cast, finding, title=f"提升“{finding.indicator.name_zh}”")
+    written = give(cast, finding, title=f"提升“{finding.indicator.name_zh}”，增设专窗")
+
+    def titles():
+        return [RectificationTask.objects.get(pk=one.pk).title for one in (task, made, written)]
+
+    before = titles()
+    migration.take_back(apps, None)
+    assert titles() == [before[0], "", before[2]]
+    migration.write_out(apps, None)
+    assert titles() == before
 
 
 def test_reminder_goes_out_once_before_the_deadline(cast, task):
