@@ -208,7 +208,12 @@ class SizeWay(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """What a manager says to a plan."""
+    """What is said about a plan: by a manager, and by the lead who sends it again."""
 
     APPROVED = "approved", _("Approved")
     RETURNED = "returned", _("Returned")
+    ANSWERED = "answered", pgettext_lazy("plan", "Answered")
+
+    @property
+    def tone(self) -> str:
+        return {"approved": "done", "returned": "late", "answered": "go"}[self.value]

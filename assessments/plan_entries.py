@@ -90,6 +90,7 @@ def _name_details() -> None:
     register_words(
         {
             "copied": _("Copied from"),
+            "answer": _("Answer to the return"),
             "size_way": _("Way to the number of records"),
             "allocation": _("Spread over touchpoints"),
         }

@@ -1,4 +1,4 @@
-"""The quarter after the running one, opened ahead: plans copied, some sent, some approved, one returned."""
+"""The quarter after the running one, opened ahead: plans copied, some sent, some approved, one returned, one sent again with an answer."""
 
 from datetime import date, timedelta
 
@@ -12,9 +12,11 @@ from foundation.common import clock
 
 # What is left as it was drafted, and copied but not sent yet.
 UNTOUCHED, NOT_SENT = ("BR4",), ("BR1", "WEA")
-APPROVED, RETURNED = ("TEL", "ONL"), "CRD"
+APPROVED, RETURNED, ANSWERED = ("TEL", "ONL"), "CRD", "BR2"
 CLOSER = "LOA"
 WHY = "信用卡中心下季度将上线新系统，请增加抽样数量，并说明现场观察的时间安排。"
+WHY_THERE = "城西支行两个网点即将合并，现场观察放在合并前还是合并后？"
+ANSWER = "合并定于本季度末，现场观察均安排在合并之前，计划不作修改。"
 
 
 def plan_ahead(bank: Bank, start: date) -> Cycle:
@@ -27,8 +29,11 @@ def plan_ahead(bank: Bank, start: date) -> Cycle:
         submit_plans(plans=_seen(cycle, without=(*UNTOUCHED, *NOT_SENT)), actor=lead)
     with clock.travelling(begun + timedelta(hours=5)):
         approve_plans(plans=_seen(cycle, only=APPROVED), actor=manager)
-        [(plan, _version)] = _seen(cycle, only=(RETURNED,))
-        plan_services.return_plan(plan=plan, actor=manager, reason=WHY)
+        for code, why in ((RETURNED, WHY), (ANSWERED, WHY_THERE)):
+            [(plan, _version)] = _seen(cycle, only=(code,))
+            plan_services.return_plan(plan=plan, actor=manager, reason=why)
+    with clock.travelling(begun + timedelta(hours=6)):
+        plan_services.submit_plan(plan=plan, actor=lead, answer=ANSWER)
     return cycle
 
 

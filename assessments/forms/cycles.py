@@ -46,7 +46,9 @@ class GroupForm(GateForm):
 
 
 class SpecialCycleForm(forms.Form):
-    title_zh = forms.CharField(label=_("Name in Chinese"), max_length=60)
+    title_zh = forms.CharField(
+        label=_("Name in Chinese"), max_length=60, error_messages={"required": _("Say what is assessed.")}
+    )
     title_en = forms.CharField(label=_("Name in English"), max_length=100, required=False)
     version = forms.ModelChoiceField(
         label=_("By the standard"),
@@ -56,14 +58,15 @@ class SpecialCycleForm(forms.Form):
         empty_label=_("the standard in force"),
         help_text=_("A version that is being tried is scored in the departments and the time of its pilot."),
     )
-    start = DayField(label=_("From"))
-    last_day = DayField(label=_("Last day"))
+    start = DayField(label=_("From"), error_messages={"required": _("Say when it begins.")})
+    last_day = DayField(label=_("Last day"), error_messages={"required": _("Say on which day it ends.")})
     units = forms.ModelMultipleChoiceField(
         label=_("Assessed units"),
         queryset=Unit.objects.none(),
         to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Each gets a drafted plan. Units that are not assessed every quarter can be chosen too."),
+        error_messages={"required": _("Choose one unit at least.")},
     )
     again = forms.BooleanField(label=_("Assess them once more in the same time"), required=False)
 

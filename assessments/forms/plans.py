@@ -15,18 +15,33 @@ class CompletePlanForm(SampleForm):
     """Team, sample, dates. `team` takes public ids; the page draws it as a table that says who may not and why."""
 
     team = forms.ModelMultipleChoiceField(
-        label=_("Team"), queryset=Person.objects.select_related("unit"), to_field_name="public_id"
+        label=_("Team"),
+        queryset=Person.objects.select_related("unit"),
+        to_field_name="public_id",
+        error_messages={
+            "required": _(
+                "Choose the team: two members at least, from two departments, one of them from customer service."
+            )
+        },
     )
     visits_wanted = forms.IntegerField(
         label=_("On-site visits"),
         min_value=0,
         max_value=MOST_VISITS,
         help_text=_("Each is a half-day drawn by chance, with two assessors."),
+        error_messages={"required": _("Say how many visits; 0 for none.")},
     )
-    starts_on = DayField(label=_("From"))
+    starts_on = DayField(
+        label=_("From"), error_messages={"required": _("Say when the work starts, within the time that is assessed.")}
+    )
     due_on = DayField(
         label=_("Sheets due by"),
         help_text=_("A working day within the quarter or the month after it."),
+        error_messages={
+            "required": _(
+                "Say by when the sheets are due: a working day within the time that is assessed or a month after it."
+            )
+        },
     )
     contents = forms.CharField(
         label=_("Contents"),
@@ -60,6 +75,19 @@ class CompletePlanForm(SampleForm):
         return {**{name: self.cleaned_data[name] for name in names}, "design": self.wanted()}
 
 
+class SendAgainForm(forms.Form):
+    """A plan that was returned: what the lead says to the reason. `version` is the one that the lead has read."""
+
+    answer = forms.CharField(
+        label=_("What was changed, or why nothing was"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever approves reads it beside the reason; both stay with the plan."),
+        error_messages={"required": _("Say what was changed, or why nothing was.")},
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class ApprovePlanForm(forms.Form):
     """`version` is the one that the approver has read."""
 
@@ -75,7 +103,11 @@ class ApprovePlanForm(forms.Form):
 
 class ReturnPlanForm(forms.Form):
     reason = forms.CharField(
-        label=_("What should be changed"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What should be changed"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The lead reads it and answers it before the plan is sent again."),
+        error_messages={"required": _("Say what should be changed.")},
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

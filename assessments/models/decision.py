@@ -1,4 +1,4 @@
-"""What was decided about a plan, by whom, and with which words."""
+"""What was said about a plan, by whom, and with which words."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from organization.models import Person
 
 
 class PlanDecision(Entity):
-    """An approval or a return. Insert-only: the plan's own fields tell the latest, these tell all."""
+    """An approval, a return, or what the lead answered to a return. Insert-only: the plan's own fields tell the latest, these tell all."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="decisions")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -19,3 +19,7 @@ class PlanDecision(Entity):
 
     class Meta:
         ordering = ["plan", "pk"]
+
+    @property
+    def tone(self) -> str:
+        return Decision(self.outcome).tone

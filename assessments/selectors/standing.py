@@ -47,8 +47,11 @@ def _standing(plan: Plan, reader: Person, wrote: bool) -> Standing:
         if not is_lead or plan.cycle.state not in (CycleState.PREPARING, CycleState.COLLECTING):
             return Standing(plan, lead, pgettext("plan", "View"), url)
         if plan.author_id is None or plan.returned_reason:
-            label = _("Revise") if plan.returned_reason else _("Complete")
-            return Standing(plan, lead, label, reverse("assessments:plan_complete", args=[plan.public_id]), True)
+            if plan.returned_reason:
+                return Standing(plan, lead, _("Revise"), url, True)
+            return Standing(
+                plan, lead, _("Complete"), reverse("assessments:plan_complete", args=[plan.public_id]), True
+            )
         return Standing(plan, lead, _("Send for approval"), url, True)
     if plan.state == PlanState.SUBMITTED:
         mine = is_manager and not wrote and reader.pk not in (plan.author_id, plan.submitted_by_id)

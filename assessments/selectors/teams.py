@@ -1,11 +1,14 @@
 """Who could be on a team, and why not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.rules.teams import customer_service_units, objections_to
+from assessments.selectors.plan_differences import plans_before
+from foundation.common.texts import labelled
 from organization.enums import Role
 from organization.models import Person, RoleAssignment, Unit
 from organization.selectors import current, holders_of, people_in_force
@@ -48,6 +51,31 @@ def candidates_for(plan: Plan) -> list[Candidate]:
     ]
     return sorted(
         found, key=lambda one: (bool(one.objection), _rank(one.person), one.person.unit.code, one.person.sort_key)
+    )
+
+
+@dataclass(frozen=True)
+class LastTeam:
+    """Who of the unit's last plan may be on the team again, and a sentence on each who may not."""
+
+    cycle: Cycle
+    people: list[Person]
+    left_out: list[str]
+
+
+def last_team_of(plan: Plan, candidates: Iterable[Candidate]) -> LastTeam | None:
+    """None where the unit has no earlier plan. `candidates` are those of the plan."""
+    before = plans_before([plan]).get(plan.pk)
+    if before is None:
+        return None
+    able = {one.person.pk for one in candidates if not one.objection}
+    team = [member.person for member in before.team.all()]
+    gone = [person for person in team if person.pk not in able]
+    objections = objections_to(gone, plan.unit, plan.cycle) if gone else {}
+    return LastTeam(
+        before.cycle,
+        [person for person in team if person.pk in able],
+        [labelled(person, objections[person.pk]) if person.pk in objections else str(person) for person in gone],
     )
 
 

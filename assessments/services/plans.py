@@ -177,9 +177,10 @@ def _require_complete(plan: Plan) -> None:
 
 
 @transaction.atomic
-def submit_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
+def submit_plan(*, plan: Plan, actor: Person, answer: str = "", version: int | None = None) -> Plan:
     """Send a completed plan to the managers. `version` is what the page was loaded with.
 
+    `answer`: what was changed, or why nothing was; one that was returned is not sent again without it. It is kept beside the reason.
     Raises NotAllowed, Invalid for what is missing, Conflict where it is no draft or not what the page showed.
     """
     require(can_submit_plan, actor, plan)
@@ -187,13 +188,34 @@ def submit_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Pla
     _require_seen(plan, version)
     if plan.author_id is None:
         raise Invalid(_("The plan is as it was drafted. Complete it first: team, sizes and dates."))
+    answer = _answer_to_return(plan, answer)
     _require_complete(plan)
     advance(plan, PlanState.SUBMITTED, submitted_by=actor, returned_reason="")
+    given = (
+        PlanDecision.objects.create(plan=plan, person=actor, outcome=Decision.ANSWERED, note=answer) if answer else None
+    )
     _tell(plan, holders_of(Role.MANAGER), "assessments.plan.submitted")
     record_event(
-        actor=actor, action="assessments.plan.submit", target=plan, before=PlanState.DRAFT, after=PlanState.SUBMITTED
+        actor=actor,
+        action="assessments.plan.submit",
+        target=plan,
+        before=PlanState.DRAFT,
+        after=PlanState.SUBMITTED,
+        answer=given and given.public_id,
     )
     return plan
+
+
+def _answer_to_return(plan: Plan, answer: str) -> str:
+    """The words, where something was asked; empty where nothing was."""
+    if not plan.returned_reason:
+        return ""
+    answer = answer.strip()
+    if not answer:
+        raise Invalid({"answer": [_("Say what was changed, or why nothing was.")]})
+    if len(answer) > LONGEST_REASON:
+        raise Invalid({"answer": [_("At most %(most)d characters.") % {"most": LONGEST_REASON}]})
+    return answer
 
 
 @transaction.atomic

@@ -120,11 +120,12 @@ def open_special(request: HttpRequest) -> HttpResponse:
             "Besides the quarters, for chosen units, by the standard in force or one that is being tried. Its gates are those of a quarter."
         ),
         "submit_label": _("Open the assessment"),
+        "long": True,
         "cancel_url": reverse("assessments:cycle_list"),
         "back_url": reverse("assessments:cycle_list"),
         "back_label": _("All cycles"),
     }
-    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "assessments/special_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -63,7 +63,8 @@ def _acts(plan: Plan, is_completable: bool, has_before: bool, is_approvable: boo
     acts = [APPROVE] if is_approvable else []
     if plan.state == PlanState.DRAFT and is_completable:
         acts += [COPY] if has_before else []
-        acts += [SUBMIT] if plan.author_id else []
+        # One that was returned is answered on its own page.
+        acts += [SUBMIT] if plan.author_id and not plan.returned_reason else []
     return acts
 
 

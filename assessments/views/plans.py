@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.design_words import sentences_of
 from assessments.enums import CycleState, Method, PlanState, SizeWay
-from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, StartDrawForm
+from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, SendAgainForm, StartDrawForm
 from assessments.models import Plan
 from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
@@ -16,9 +16,10 @@ from assessments.rules.teams import checks_of_team
 from assessments.selectors.hints import size_hint
 from assessments.selectors.lots import JudgedQuarter, judged_quarters
 from assessments.selectors.plan_differences import differences_of, plans_before, with_contents
+from assessments.selectors.plan_returns import last_return
 from assessments.selectors.plans import plans_visible_to, with_progress
 from assessments.selectors.sheets import visible_to, with_names
-from assessments.selectors.teams import candidates_for
+from assessments.selectors.teams import candidates_for, last_team_of
 from assessments.services import plan_copies, plans as services
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
@@ -49,6 +50,7 @@ def _context(
     plan: Plan,
     draw_form: StartDrawForm | None = None,
     approve_form: ApprovePlanForm | None = None,
+    again_form: SendAgainForm | None = None,
 ) -> dict:
     person, is_collecting = request.person, plan.cycle.state == CycleState.COLLECTING
     is_planned = is_collecting or plan.cycle.state == CycleState.PREPARING
@@ -59,6 +61,8 @@ def _context(
     [full] = with_contents([plan])
     team = [member.person for member in full.team.all()]
     is_open = plan.state in OPEN and sees_cycles(person)
+    decisions = list(plan.decisions.select_related("person").order_by("-pk")) if sees_cycles(person) else []
+    may_send_again = may_complete and plan.author_id is not None and bool(plan.returned_reason)
     return {
         "object": plan,
         "team": team,
@@ -68,7 +72,9 @@ def _context(
         "before": plans_before([plan]).get(plan.pk) if is_open else None,
         "differences": differences_of([full])[plan.pk] if is_open and plan.author_id else None,
         "team_checks": checks_of_team(team, plan.unit, plan.cycle) if is_open and team else [],
-        "decisions": plan.decisions.select_related("person").order_by("-pk") if sees_cycles(person) else [],
+        "decisions": decisions,
+        "returned": last_return(plan, decisions) if is_open else None,
+        "again_form": (again_form or SendAgainForm(initial={"version": plan.version})) if may_send_again else None,
         "may_complete": may_complete,
         "may_copy": may_complete,
         "may_approve": may_approve,
@@ -118,11 +124,18 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
         else:
             messages.success(request, _("The plan is completed. Send it for approval when it is as you want it."))
             return redirect(plan)
+    candidates = candidates_for(plan)
+    last_team = last_team_of(plan, candidates)
+    if last_team is not None and not form.is_bound and request.GET.get("team") == "last":
+        form.initial["team"] = [person.public_id for person in last_team.people]
     chosen = {str(value) for value in form["team"].value() or []}
     context = {
         "form": form,
         "object": plan,
-        "candidates": [(one, str(one.person.public_id) in chosen) for one in candidates_for(plan)],
+        "long": True,
+        "cancel_url": plan.get_absolute_url(),
+        "candidates": [(one, str(one.person.public_id) in chosen) for one in candidates],
+        "last_team": last_team,
         "hint": size_hint(plan),
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
     }
@@ -131,14 +144,24 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
 
 @require_POST
 def submit_plan(request: HttpRequest, public_id) -> HttpResponse:
+    """Send the draft; one that was returned with an answer, which is kept on the page while something is still wrong."""
     plan = _plan(request, public_id)
-    try:
-        services.submit_plan(plan=plan, actor=request.person, version=parse_version(request.POST.get("version")))
-    except Invalid as error:
-        _say(request, error)
-    else:
-        messages.success(request, _("The plan is sent. A manager is told."))
-    return redirect(plan)
+    require(rules.can_submit_plan, request.person, plan)
+    version = parse_version(request.POST.get("version"))
+    form = SendAgainForm(request.POST) if plan.state == PlanState.DRAFT and plan.returned_reason else None
+    if form is None or form.is_valid():
+        answer = form.cleaned_data["answer"] if form else ""
+        try:
+            services.submit_plan(plan=plan, actor=request.person, answer=answer, version=version)
+        except Invalid as error:
+            if form is None or plan.author_id is None:
+                _say(request, error)
+                return redirect(plan)
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The plan is sent. A manager is told."))
+            return redirect(plan)
+    return render(request, "assessments/plan_detail.html", _context(request, plan, again_form=form), status=422)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """Working days of a year for everybody, and the page on which an administrator enters an announcement."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from foundation.workdays.enums import DayKind, Kind
 from foundation.workdays.forms import DaysForm, table_of_file
 from foundation.workdays.models import Announcement
 from foundation.workdays.reading import Day, as_table
+from foundation.workdays.rest_days import Side, rest_day_note
 from foundation.workdays.rules import can_announce_days
 from foundation.workdays.selectors import count_workdays, editions_of, in_force, months_of, periods_of
 from foundation.workdays.services import FIRST_YEAR, LAST_YEAR, announce_days, sentence_on
@@ -50,6 +53,19 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "may_enter": can_announce_days(request.person),
     }
     return render(request, "workdays/year_detail.html", context)
+
+
+@require_GET
+def day_note(request: HttpRequest) -> HttpResponse:
+    """What is to be said beside the day in a form: `?field=starts_on&side=start&starts_on=2026-10-01`. Nothing of a working day or of no day."""
+    side = request.GET.get("side", "")
+    if side not in list(Side):
+        raise Http404
+    try:
+        day = date.fromisoformat(request.GET.get(request.GET.get("field", ""), ""))
+    except ValueError:
+        day = None
+    return render(request, "workdays/_day_sentence.html", {"sentence": rest_day_note(day, Side(side))})
 
 
 def _require_year(year: int) -> None:

@@ -20,6 +20,7 @@ START = date(2026, 10, 1)
 END = date(2027, 1, 1)
 STARTS_ON = date(2026, 10, 12)
 DUE_ON = date(2027, 1, 15)
+ANSWER = "已按意见补充"
 # A Monday in the middle of the quarter.
 NOON = datetime(2026, 11, 23, 12, tzinfo=clock.organization_zone())
 
@@ -84,7 +85,8 @@ def completed(cast, plan: Plan, **more) -> Plan:
 
 
 def submitted(cast, plan: Plan, **more) -> Plan:
-    return plans.submit_plan(plan=completed(cast, plan, **more), actor=cast.li)
+    """With an answer, should it have been returned."""
+    return plans.submit_plan(plan=completed(cast, plan, **more), actor=cast.li, answer=ANSWER)
 
 
 def approved(cast, plan: Plan, **more) -> Plan:

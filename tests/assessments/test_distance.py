@@ -128,16 +128,16 @@ def test_those_of_the_head_office_are_close_to_nobody_below(cast, plan):
 
 
 def test_lists_hold_what_the_rule_allows(cast, plan, own_lead, own_manager, client):
-    submitted(cast, plan)
     west = plan_of(plan.cycle, cast.west)
-    submitted(cast, west)
-    rows = plan.__class__.objects.all()
-    assert {one.unit for one in approvable_by(own_manager, rows)} == {cast.west}
-    assert {one.unit for one in approvable_by(cast.zhou, rows)} == {cast.east, cast.west}
     for one in (plan, west):
-        return_plan(plan=plan_of(one.cycle, one.unit), actor=cast.zhou, reason="改")
+        completed(cast, one)
     for lead, units in ((own_lead, 1), (cast.li, 2)):
         assert len(plans_waiting_for(lead)) == units
         client.force_login(lead.user)
         page = client.get(reverse("assessments:cycle_plans", args=[plan.cycle.public_id]))
         assert sum("submit" in row["acts"] for row in page.context["rows"]) == units
+    for one in (plan, west):
+        submit_plan(plan=plan_of(one.cycle, one.unit), actor=cast.li)
+    rows = plan.__class__.objects.all()
+    assert {one.unit for one in approvable_by(own_manager, rows)} == {cast.west}
+    assert {one.unit for one in approvable_by(cast.zhou, rows)} == {cast.east, cast.west}

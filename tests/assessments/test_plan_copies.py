@@ -22,7 +22,7 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from organization.enums import Role
 from organization.models import Person, RoleAssignment
-from tests.assessments.planning import NOON, completed, earlier_plan, open_quarter, plan_of, submitted
+from tests.assessments.planning import ANSWER, NOON, completed, earlier_plan, open_quarter, plan_of, submitted
 from tests.cast import EARLY, UnitKind, make_unit
 from tests.factories import make_version
 
@@ -226,6 +226,7 @@ def test_approval_keeps_its_note_and_refuses_a_page_that_is_stale(cast, plan, as
     assert manager.post(address, {"version": reloaded(plan).version, "note": "同意"}).status_code == 302
     assert [(one.outcome, one.note) for one in PlanDecision.objects.order_by("pk")] == [
         ("returned", "请补充"),
+        ("answered", ANSWER),
         ("approved", "同意"),
     ]
 

@@ -14,6 +14,7 @@ from assessments.selectors.hints import size_hint
 from assessments.selectors.measures import measures_of
 from organization.searching import search
 from tests.assessments.planning import (
+    ANSWER,
     approved,
     completed,
     drawn,
@@ -239,15 +240,13 @@ def test_plan_page_needs_the_same_queries_for_one_and_six_sheets(cast, plan, as_
 
 def test_old_page_neither_sends_nor_returns_what_was_not_read(cast, plan, as_person):
     submitted(cast, plan)
-    stale = {"version": plan.version, "reason": "样本太小"}
+    stale = {"version": plan.version, "reason": "样本太小", "answer": ANSWER}
     assert as_person(cast.zhou).post(url("plan_return", plan), stale).status_code == 302
     assert as_person(cast.li).post(url("plan_submit", plan), stale).status_code == 409
 
     page = as_person(cast.li).get(plan.get_absolute_url())
-    assert (
-        as_person(cast.li).post(url("plan_submit", plan), {"version": page.context["object"].version}).status_code
-        == 302
-    )
+    fresh = {"version": page.context["object"].version, "answer": ANSWER}
+    assert as_person(cast.li).post(url("plan_submit", plan), fresh).status_code == 302
     assert as_person(cast.zhou).post(url("plan_return", plan), stale).status_code == 409
     assert Plan.objects.get(pk=plan.pk).state == PlanState.SUBMITTED
 

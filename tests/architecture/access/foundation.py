@@ -40,6 +40,8 @@ ROWS = [
     Row("workdays:this_year", EVERYBODY),
     Row("workdays:year_detail", EVERYBODY, of_2027),
     Row("workdays:year_detail", {"*": 404}, lambda w: {"year": 1900}, variant="no such year"),
+    Row("workdays:day_note", EVERYBODY, query="?field=day&side=start&day=2026-10-01"),
+    Row("workdays:day_note", {"*": 404}, query="?field=day", variant="of no side"),
     Row("workdays:days_enter", ADMINISTRATORS, entry("public")),
     Row("workdays:days_enter", ADMINISTRATORS, entry("own"), variant="own"),
     Row("workdays:days_enter", {"fengbo": 404, "*": 403}, entry("other"), variant="no such kind"),
