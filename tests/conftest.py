@@ -22,6 +22,21 @@ BY_VERSION = (
 )
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--again",
+        action="store_true",
+        help="on a further database: leave out what is marked once, it is no other there",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("again"):
+        once = [item for item in items if item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not item.get_closest_marker("once")]
+
+
 @pytest.fixture(autouse=True)
 def _clean_process_memory():
     """What a process keeps for speed must not leak from one test into the next."""

@@ -18,6 +18,7 @@ from .tally import Tally, read_report
 HELP = """Usage: bin/test [--only-tests | --only-checks] [--sqlite | --postgres] [pytest options]
 
 Runs every test on SQLite and then on PostgreSQL, in browsers too, then the linters and contracts; sets up what it needs first.
+What does not ask the database, or looks at nothing but how a page looks, runs the first time only.
   --only-tests     leave the linters and contracts out
   --only-checks    leave the tests out
   --sqlite         on SQLite alone
@@ -48,8 +49,9 @@ def run_suite(words: list[str], checkout: Checkout) -> int:
         if "--sqlite" not in own:
             with postgres_for_tests(checkout) as (url, origin):
                 print(f"PostgreSQL: {origin}", flush=True)
+                words_here = passed_on if "--postgres" in own else ["--again", *passed_on]
                 with _timed("PostgreSQL", seconds):
-                    results["PostgreSQL"] = _run_pytest(checkout, "postgresql", passed_on, browser, url)
+                    results["PostgreSQL"] = _run_pytest(checkout, "postgresql", words_here, browser, url)
         if not any(tally.total for tally in results.values()):
             print("No test was selected.", flush=True)
             results["selection"] = Tally(failed=1)

@@ -24,6 +24,8 @@ from analysis.intervals import (
 )
 from tests.analysis.student import t_quantile
 
+pytestmark = pytest.mark.once
+
 unhurried = settings(deadline=None)
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "data" / "G_weights_sampling_charts" / "reference.json"

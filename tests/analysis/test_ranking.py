@@ -12,6 +12,8 @@ from analysis.intervals import Estimate, estimate_mean
 from analysis.ranking import Standing, rank_units, reject_by_holm
 from tests.analysis.student import t_cdf
 
+pytestmark = pytest.mark.once
+
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

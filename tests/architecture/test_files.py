@@ -4,6 +4,8 @@ import pytest
 
 from tests.architecture.rooms import ROOT, sources
 
+pytestmark = pytest.mark.once
+
 # About 300 lines fit; what passes this becomes a folder. Tests may be twice as long.
 LONGEST = 320
 NAMELESS = {"utils", "util", "helpers", "helper", "misc", "common_utils", "stuff", "tools"}

@@ -9,6 +9,8 @@ from django.db import models
 
 from tests.architecture.rooms import FLOOR, ORDER, contract, may_know, room_of, sources
 
+pytestmark = pytest.mark.once
+
 OWN = [model for model in apps.get_models(include_auto_created=True) if room_of(model.__module__)]
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 
 from foundation.common import catalogs
 
+pytestmark = pytest.mark.once
+
 ROOMS = {room.label: room for room in catalogs.rooms()}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\w*\}")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"

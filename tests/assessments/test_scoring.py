@@ -19,6 +19,8 @@ from assessments.scoring import (
 )
 from standards.enums import CriticalPolicy, NotApplicablePolicy, Scale
 
+pytestmark = pytest.mark.once
+
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

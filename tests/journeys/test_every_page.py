@@ -96,6 +96,8 @@ def test_what_is_no_page_has_no_page_around_it(row):
     assert (answer.status_code, b"<html" in start) == (200, False)
 
 
+# Whether it answers, and to whom, is asked on both databases by `tests/architecture/test_access.py`.
+@pytest.mark.once
 @pytest.mark.parametrize("row", rows(pages=True), ids=lambda row: row.label)
 def test_page_keeps_the_policy_and_shuts_nobody_out(row, reader):
     world = make_world()

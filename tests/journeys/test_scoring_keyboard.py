@@ -544,6 +544,7 @@ def test_sheet_is_scored_without_scripts(world, browser, live_server):
     context.close()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)], ids=["desktop", "tablet", "phone"])
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
 def test_pages_have_no_barriers(world, desk, locale, size):

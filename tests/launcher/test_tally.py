@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from qa_portal.launcher.suite import _chooses_workers
@@ -47,3 +50,13 @@ def test_line_is_plain():
 )
 def test_caller_may_choose_the_number_of_workers(words, chosen):
     assert _chooses_workers(words) is chosen
+
+
+def test_second_run_leaves_out_what_is_marked_once(pytestconfig):
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    asked = ["tests/launcher/test_tally.py", "tests/sampling/test_sizes.py"]
+    found = subprocess.run(
+        [*command, "--again", *asked], cwd=pytestconfig.rootpath, capture_output=True, text=True, check=False
+    ).stdout
+    assert "tests/launcher/test_tally.py::test_line_is_plain" in found
+    assert "test_sizes" not in found

@@ -11,6 +11,8 @@ from records.masking import mask_name, mask_phone
 from records.problems import BadValue
 from records.transcripts import turns
 
+pytestmark = pytest.mark.once
+
 WORDS = {word: True for word in values.YES} | {word: False for word in values.NO}
 
 

@@ -11,6 +11,8 @@ from scipy.stats import binom, hypergeom
 from sampling.acceptance import AQLS, LETTERS, LEVELS, code_letter, plan_by_letter, plan_for, tighter_acceptance
 from sampling.enums import Severity
 
+pytestmark = pytest.mark.once
+
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "data" / "G_weights_sampling_charts"
 SEVERITIES = (Severity.NORMAL, Severity.TIGHTENED, Severity.REDUCED)
 letters, aqls = st.sampled_from(LETTERS), st.sampled_from(AQLS)

@@ -9,6 +9,8 @@ from hypothesis import given, settings, strategies as st
 from sampling.allocation import allocate, allocate_as_chosen, allocate_by_spread, allocate_equally
 from sampling.refusals import DrawRefused, Fault
 
+pytestmark = pytest.mark.once
+
 unhurried = settings(deadline=None, max_examples=400)
 
 strata = st.dictionaries(st.text(st.sampled_from("abcé城"), min_size=1, max_size=3), st.integers(0, 60), max_size=9)

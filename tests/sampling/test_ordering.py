@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sampling.ordering import Drawn, commitment_of, draw, form_seed, freeze_frame, new_secret, read_frame
 from sampling.refusals import DrawRefused, Fault
 
+pytestmark = pytest.mark.once
+
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SECRET = bytes(range(32))

@@ -8,6 +8,8 @@ from hypothesis import given, settings, strategies as st
 from sampling.quantiles import two_sided_quantile
 from sampling.sizes import cochran_mean, cochran_share, size_for_mean, size_for_share
 
+pytestmark = pytest.mark.once
+
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "data" / "G_weights_sampling_charts" / "reference.json"
 
 

@@ -7,6 +7,8 @@ from sampling.acceptance import AcceptancePlan, plan_by_letter, tighter_acceptan
 from sampling.enums import Severity
 from sampling.switching import Lot, Standing, after, standing_after
 
+pytestmark = pytest.mark.once
+
 NORMAL, TIGHTENED, REDUCED, DISCONTINUED = (
     Severity.NORMAL,
     Severity.TIGHTENED,

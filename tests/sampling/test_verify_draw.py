@@ -13,6 +13,8 @@ import pytest
 from sampling.ordering import draw, form_seed, freeze_frame
 from sampling.proof import build_proof
 
+pytestmark = pytest.mark.once
+
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "verify_draw.py"
 SECRET = bytes(range(32))
 PAIRS = (

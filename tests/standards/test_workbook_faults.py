@@ -13,7 +13,7 @@ from standards.presets import PRESETS
 from standards.workbook import carry, unpack
 from tests.standards.workbooks import FOUR, changed, faults, opened, read, saved, with_cells, written
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.once]
 NO_SIGN = "holds a percentage. Write the number without the percent sign, such as 95."
 NO_TEXT = "Excel has made a date, a time or a truth value of it. Format the cell as text and write it anew."
 NO_RESULT = "holds a formula without a stored result. Open the workbook in Excel, save it and bring it in again."

@@ -12,6 +12,8 @@ from standards.workbook import opening
 from tests.records.files import with_part
 from tests.standards.workbooks import FOUR, changed, opened, read, written
 
+pytestmark = pytest.mark.once
+
 DIMENSIONS = "xl/worksheets/sheet3.xml"
 FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 

@@ -10,6 +10,8 @@ from analysis.agreement.leniency import leniencies_of
 from analysis.agreement.outcome import Reason
 from analysis.agreement.scales import Scale
 
+pytestmark = pytest.mark.once
+
 ALL_EQUAL = [[3, 3, 3]] * 6
 ONE_ASSESSOR = [[1], [2], [3]]
 ONE_ITEM = [[1, 2, 4]]

@@ -19,6 +19,8 @@ from tests.analysis.agreement import slow
 from tests.analysis.agreement.published import KRIPPENDORFF
 from tests.analysis.student import t_quantile
 
+pytestmark = pytest.mark.once
+
 unhurried = settings(deadline=None, max_examples=60)
 # 97.5 % of Student's t lie below.
 T_QUANTILES = {df: t_quantile(0.975, df) for df in range(1, 30)}

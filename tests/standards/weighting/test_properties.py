@@ -15,6 +15,8 @@ from standards.weighting.hierarchy import overall
 from standards.weighting.saaty import SAATY_1980, SCALE, nearest_judgement, parse_judgement
 from standards.weighting.shares import WHOLE, apportion, spread_rest
 
+pytestmark = pytest.mark.once
+
 quick = settings(max_examples=60, deadline=None)
 amounts = st.one_of(
     st.integers(0, 10**6),
