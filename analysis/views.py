@@ -13,6 +13,7 @@ from analysis.rules import SHOWN_TO_UNIT, can_read_own_results, can_see_quarter
 from analysis.selectors import chosen_cycle, visible_cycles, visible_units
 from analysis.sentences import about_change, about_unit
 from analysis.tables import export_headers, export_rows, result_rows, source_rows
+from analysis.targets.filters import UNITS
 from analysis.targets.lines import Sheet, is_of_units
 from analysis.trends import chart_of, cycles_until, trend_of
 from assessments.enums import CycleState
@@ -27,6 +28,7 @@ from organization.tree import descendants
 
 CYCLES_OFFERED = 12
 OWN_CYCLES = 4
+TARGETS_SHOWN = 24
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,27 @@ def own_results(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(result.cycle, row, unit_url(row.unit, result.cycle)) for result, row in rows],
         "heading": about_unit(*rows[0]) if len({row.unit.pk for _result, row in rows}) == 1 else "",
+        **_own_targets(rows),
     }
     return render(request, "analysis/own_results.html", context)
+
+
+def _own_targets(rows: list[tuple[CycleResult, UnitResult]]) -> dict:
+    """The figures of the latest cycle beside the targets of its standard: all of one unit, or a line a unit and target."""
+    if not rows:
+        return {"targets": []}
+    result = rows[0][0]
+    units = [row.unit for own, row in rows if own is result]
+    sheet = Sheet(result, sees_all=False)
+    aims = [aim for aim in sheet.figures if is_of_units(aim)]
+    lines = [line for unit in units for line in sheet.of_unit(unit, aims) if not line.is_to_enter]
+    return {
+        "targets": lines[:TARGETS_SHOWN],
+        "targets_more": len(lines) > TARGETS_SHOWN,
+        "targets_cycle": result.cycle,
+        "targets_url": targets_url(result.cycle, subject=units[0].code if len(units) == 1 else UNITS),
+        "targets_by_unit": len(units) > 1,
+    }
 
 
 @require_GET

@@ -7,6 +7,7 @@ def enter_plans() -> None:
     from assessments import plan_waiting
     from assessments.models import Cycle, SpotCheckLot
     from assessments.purposes import PlanPurpose, SpotCheckLotPurpose, SpotCheckPurpose, names_of_plans
+    from assessments.selectors.cycles import approved_quarters
     from assessments.selectors.trials import trials_of_version
     from assessments.services.due_dates import recount_due_dates
     from assessments.services.plan_seals import verify_plans
@@ -19,8 +20,10 @@ def enter_plans() -> None:
     from organization.searching import search_providers
     from organization.worklist import work_providers
     from sampling.purposes import purposes
+    from standards.baselines import past_periods
     from standards.trials import trials
 
+    past_periods.register("quarters", approved_quarters)
     recounters.register("assessments", recount_due_dates)
     purposes.register("plan", PlanPurpose())
     purposes.register("spot_check", SpotCheckPurpose())

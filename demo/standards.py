@@ -7,6 +7,7 @@ from decimal import Decimal
 from demo.organization import Bank
 from foundation.common import clock
 from organization.models import Unit
+from standards.baselines import periods
 from standards.content import IndicatorContent
 from standards.enums import CriticalPolicy, ProtectionElement
 from standards.models import StandardVersion
@@ -19,6 +20,7 @@ from standards.services import (
     create_standard_from_preset,
     put_in_force,
     save_indicator,
+    save_targets,
     start_pilot,
     submit_version,
 )
@@ -78,9 +80,18 @@ def start_standard(bank: Bank) -> None:
     for dimension, content in (("attitude", PRAISE), ("resolution", CALLED_AGAIN), ("resolution", LIABLE)):
         save_indicator(version=version, actor=lead, dimension=dimension, content=content)
     _settle(version, lead, target=version.target)
+    _measure_against(
+        version, lead, {"waiting-time": {"baseline": Decimal(35), "baseline_source": "2025年度服务质量报告"}}
+    )
     submit_version(version=version, actor=lead)
     approve_version(version=version, actor=manager)
     put_in_force(version=version, actor=manager)
+
+
+def _measure_against(version: StandardVersion, lead, changes: dict[str, dict]) -> None:
+    """{code of a target: what its change is measured against}."""
+    targets = [replace(one, **changes.get(one.code, {})) for one in content_of(version).targets]
+    save_targets(version=version, actor=lead, targets=targets)
 
 
 def _settle(version: StandardVersion, lead, *, target, purpose_zh: str = "", purpose_en: str = "") -> None:
@@ -113,6 +124,8 @@ def draft_next_version(bank: Bank, version: StandardVersion) -> StandardVersion:
             guidance_en="Is the customer allowed to finish and the point repeated back? With an upset customer, are feelings met before the matter?",
         ),
     )
+    if known := periods():
+        _measure_against(draft, lead, {"complaint-rate": {"baseline_cycle": known[-1].code}})
     _settle(
         draft,
         lead,

@@ -176,7 +176,19 @@ def _changes_of_indicator(one: IndicatorContent, other: IndicatorContent) -> Ite
 
 
 def _changes_of_target(one: TargetContent, other: TargetContent) -> Iterable[Change]:
-    names = ("name_zh", "name_en", "kind", "sense", "value", "unit", "benchmark", "baseline", "measure")
+    names = (
+        "name_zh",
+        "name_en",
+        "kind",
+        "sense",
+        "value",
+        "unit",
+        "benchmark",
+        "baseline",
+        "baseline_source",
+        "baseline_cycle",
+        "measure",
+    )
     yield from _fields(one, other, models.Target, names)
 
 

@@ -54,7 +54,8 @@ class DimensionContent:
 
 @dataclass(frozen=True)
 class TargetContent:
-    """`value` in `unit`; for a change the percentage by which the figure should differ from `baseline`."""
+    """`value` in `unit`; for a change the percentage by which the figure should differ from `baseline`, which is from `baseline_source`, or
+    from the figure of the cycle `baseline_cycle`."""
 
     code: str
     name_zh: str
@@ -66,6 +67,8 @@ class TargetContent:
     benchmark: Points | None = None
     baseline: Points | None = None
     measure: str = ""
+    baseline_source: str = ""
+    baseline_cycle: str = ""
 
 
 @dataclass(frozen=True)

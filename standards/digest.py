@@ -27,6 +27,7 @@ TARGET_FIELDS = (
     "unit",
     "measure",
 )
+LATER_TARGET_FIELDS = ("baseline_source", "baseline_cycle")
 
 
 def digest_of_content(version: StandardVersion, indicators: Sequence[Indicator]) -> str:
@@ -42,7 +43,10 @@ def digest_of_content(version: StandardVersion, indicators: Sequence[Indicator])
         "dimensions": dimensions,
         **_said(
             {
-                "targets": [_row(target, TARGET_FIELDS) for target in version.targets.all()],
+                "targets": [
+                    {**_row(target, TARGET_FIELDS), **_said(_row(target, LATER_TARGET_FIELDS))}
+                    for target in version.targets.all()
+                ],
                 "scope": sorted(map(list, version.scope.values_list("aspect", "value"))),
             }
         ),

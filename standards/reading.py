@@ -9,7 +9,10 @@ INDICATOR = (
     "reason_below_full", "measure", "target", "benchmark", "step", "repeats_doubled", "element",
 )  # fmt: skip
 DIMENSION = ("code", "name_zh", "name_en", "target")
-TARGET = ("code", "name_zh", "name_en", "kind", "sense", "value", "benchmark", "baseline", "unit", "measure")
+TARGET = (
+    "code", "name_zh", "name_en", "kind", "sense", "value", "benchmark", "baseline", "unit", "measure", "baseline_source",
+    "baseline_cycle",
+)  # fmt: skip
 VERSION = ("na_policy", "critical_policy", "critical_cap", "target")
 
 

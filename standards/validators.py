@@ -13,6 +13,7 @@ from foundation.common.texts import localized
 from records.enums import Touchpoint
 from records.measures import measures
 from standards import models
+from standards.baselines import periods
 from standards.content import DimensionContent, IndicatorContent, StandardContent, TargetContent
 from standards.enums import CriticalPolicy, Scale, ScopeAspect, TargetKind, TargetUnit
 from standards.figures import limits_text, outside, written
@@ -23,6 +24,7 @@ WHOLE = 10_000
 # A code stands in addresses and on the sheet.
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIGHEST = 100
+TARGETS_TEXTS = ("code", "name_zh", "name_en", "measure", "baseline_source", "baseline_cycle")
 LARGEST = 1_000_000  # full marks an indicator may have
 
 
@@ -194,7 +196,9 @@ def _faults_of_measure(one: IndicatorContent) -> Iterator[tuple[str, str]]:
 
 def problems_of_target(one: TargetContent) -> Iterator[Problem]:
     """What is wrong in one target by itself."""
-    faults = list(_problems_of_texts(one, models.Target, ("code", "name_zh", "name_en", "measure")))
+    faults = list(_problems_of_texts(one, models.Target, TARGETS_TEXTS))
+    if one.kind == TargetKind.CHANGE:
+        faults += _faults_of_baseline(one)
     if one.measure and one.measure not in measures:
         faults.append(("measure", _("no room of the portal computes the measure %(code)s.") % {"code": one.measure}))
     if one.kind == TargetKind.RANK and (one.value < 1 or one.value != int(one.value)):
@@ -206,6 +210,22 @@ def problems_of_target(one: TargetContent) -> Iterator[Problem]:
     faults += _faults_of_targets_measure(one)
     for field, sentence in faults:
         yield Problem(sentence, "target", one.code, field, _said(one))
+
+
+def _faults_of_baseline(one: TargetContent) -> Iterator[tuple[str, str]]:
+    """A change is measured against something that anybody can look up: a stated figure with its source, or a past cycle."""
+    if one.baseline_cycle:
+        if one.baseline is not None:
+            yield "baseline_cycle", _("its baseline is a stated figure or a past cycle, not both.")
+        elif one.baseline_cycle not in {period.code for period in periods()}:
+            yield (
+                "baseline_cycle",
+                _("there is no past cycle “%(code)s” with approved results.") % {"code": one.baseline_cycle},
+            )
+    if one.baseline is not None and not one.baseline_source.strip():
+        yield "baseline_source", _("say where the figure of its baseline is from.")
+    if one.baseline is None and one.baseline_source.strip():
+        yield "baseline", _("its baseline has a source, but no figure.")
 
 
 def _faults_of_targets_measure(one: TargetContent) -> Iterator[tuple[str, str]]:

@@ -61,40 +61,87 @@ class Board:
     units: Mapping[int, Mapping[str, Actual]]
 
 
+@dataclass(frozen=True)
+class Period:
+    """The rows of a past cycle that changes are measured against, and which unit lay below which."""
+
+    rows: CycleRows
+    nesting: str
+
+
 Readings = dict[tuple[int, str], Totals]
 Entered = dict[tuple[int | None, str], tuple[Decimal, date]]
 
 
+@dataclass(frozen=True)
+class Base:
+    """What a period says of measures and of figures that were entered; `together`: the units that count in the organization's figure."""
+
+    readings: Readings
+    entered: Entered
+    together: frozenset[int]
+
+
+NOTHING = Base({}, {}, frozenset())
+
+
 @lru_cache(maxsize=32)
 def measured_board(
-    aims: tuple[Aim, ...], now: CycleRows, before: CycleRows | None, nesting: str, chosen: frozenset[int] | None = None
+    aims: tuple[Aim, ...],
+    now: CycleRows,
+    before: CycleRows | None,
+    nesting: str,
+    chosen: frozenset[int] | None = None,
+    periods: tuple[tuple[str, Period], ...] = (),
 ) -> Board:
-    """The figures of the version's own list. `chosen`: keys of the units to look at; None: all that are assessed."""
-    units = now.units() if chosen is None else now.units() & chosen
+    """The figures of the version's own list. `chosen`: keys of the units to look at; None: all that are assessed. `periods`: by the code of
+    the cycle, what the aims name as their baseline."""
+    units = _looked_at(now, chosen)
     present, past = _readings(now), _readings(before)
-    then = frozenset() if before is None else before.units() if chosen is None else before.units() & chosen
+    then = _looked_at(before, chosen)
     by_hand, by_hand_then = _entered(now), _entered(before)
+    bases = {
+        code: Base(_readings(one.rows), _entered(one.rows), outermost(one.nesting, _looked_at(one.rows, chosen)))
+        for code, one in periods
+    }
+    earlier = Base(past, by_hand_then, outermost(nesting, then))
+
+    def base_of(aim: Aim) -> Base:
+        return bases.get(aim.baseline_cycle, NOTHING) if aim.baseline_cycle else earlier
+
     # A figure that was entered for the organization is none of some of its units.
     whole = {
-        aim.key: _by_hand(aim, by_hand, by_hand_then, None if chosen is None else 0)
+        aim.key: _by_hand(aim, by_hand, by_hand_then, base_of(aim).entered, None if chosen is None else 0)
         if aim.is_entered
         else _measured(
             aim,
             _together(present, aim.measure, outermost(nesting, units)),
-            _together(past, aim.measure, outermost(nesting, then)),
+            _together(past, aim.measure, earlier.together),
+            _together(base_of(aim).readings, aim.measure, base_of(aim).together),
         )
         for aim in aims
     }
     by_unit = {
         unit: {
-            aim.key: _by_hand(aim, by_hand, by_hand_then, unit)
+            aim.key: _by_hand(aim, by_hand, by_hand_then, base_of(aim).entered, unit)
             if aim.is_entered
-            else _measured(aim, present.get((unit, aim.measure)), past.get((unit, aim.measure)))
+            else _measured(
+                aim,
+                present.get((unit, aim.measure)),
+                past.get((unit, aim.measure)),
+                base_of(aim).readings.get((unit, aim.measure)),
+            )
             for aim in aims
         }
         for unit in units
     }
     return Board(whole, by_unit)
+
+
+def _looked_at(rows: CycleRows | None, chosen: frozenset[int] | None) -> frozenset[int]:
+    if rows is None:
+        return frozenset()
+    return rows.units() if chosen is None else rows.units() & chosen
 
 
 def _readings(rows: CycleRows | None) -> Readings:
@@ -105,8 +152,8 @@ def _entered(rows: CycleRows | None) -> Entered:
     return {} if rows is None else {(unit, code): (value, as_of) for unit, code, value, as_of in rows.each_entered()}
 
 
-def _by_hand(aim: Aim, now: Entered, before: Entered, unit: int | None) -> Actual:
-    """What was entered has no sample and no interval."""
+def _by_hand(aim: Aim, now: Entered, before: Entered, base: Entered, unit: int | None) -> Actual:
+    """What was entered has no sample and no interval. `base`: of the period that a change is measured against."""
     if (unit, aim.code) not in now:
         return Actual(why=NO_MEASURE)
     entered, as_of = now[unit, aim.code]
@@ -116,7 +163,8 @@ def _by_hand(aim: Aim, now: Entered, before: Entered, unit: int | None) -> Actua
     if not aim.is_change:
         target = Fraction(aim.value)
         return Actual(judge(value, None, None, target=target, at_most=aim.is_at_most, is_rank=aim.is_rank), **found)
-    baseline = then if aim.baseline is None else Fraction(aim.baseline)
+    named = Fraction(base[unit, aim.code][0]) if (unit, aim.code) in base else None
+    baseline = named if aim.baseline is None else Fraction(aim.baseline)
     if baseline is None or baseline <= 0:
         return Actual(**found, baseline=baseline, why=NO_BASELINE if baseline is None else ZERO_BASELINE)
     reached = (value / baseline - 1) * 100
@@ -131,7 +179,7 @@ def _together(readings: Readings, measure: str, units: frozenset[int]) -> Totals
     return Totals(sum(one.n for one in found), sum(one.total for one in found), sum(one.squares for one in found))
 
 
-def _measured(aim: Aim, now: Totals | None, before: Totals | None) -> Actual:
+def _measured(aim: Aim, now: Totals | None, before: Totals | None, base: Totals | None) -> Actual:
     if aim.factor is None:
         return Actual(why=OTHER_UNIT)
     if now is None:
@@ -154,7 +202,7 @@ def _measured(aim: Aim, now: Totals | None, before: Totals | None) -> Actual:
         "significant": significant,
     }
     if aim.is_change:
-        return _against_baseline(aim, found, then, earlier)
+        return _against_baseline(aim, found, *(_figure(aim, base) if base is not None and base.n else (None, None)))
     state = judge(value, estimate.low, estimate.high, target=Fraction(aim.value), at_most=aim.is_at_most)
     return Actual(state, **found)
 
@@ -167,7 +215,7 @@ def _figure(aim: Aim, totals: Totals) -> tuple[Fraction, Estimate]:
 
 
 def _against_baseline(aim: Aim, found: dict, then: Fraction | None, earlier: Estimate | None) -> Actual:
-    """The change in percent of the baseline: a figure that was entered stands for certain, that of the cycle before has its own uncertainty."""
+    """The change in percent of the baseline: a stated figure stands for certain, that of a past cycle has its own uncertainty."""
     baseline = then if aim.baseline is None else Fraction(aim.baseline)
     if baseline is None or baseline <= 0:
         return Actual(**found, baseline=baseline, why=NO_BASELINE if baseline is None else ZERO_BASELINE)

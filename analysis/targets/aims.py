@@ -27,7 +27,8 @@ WHOLE_NAMES = ("综合得分", "Whole score")
 @dataclass(frozen=True)
 class Aim(Named):
     """`level` is what is aimed at; a score is at least its target, in points. `value` and `benchmark` are in `unit`, of a change in percent,
-    `baseline` in `unit`. `factor` turns the measure's figure into `unit`: None without a measure, or where the two have nothing in common."""
+    `baseline` in `unit`, stated by `baseline_source`; or `baseline_cycle` is the code of a past cycle. `factor` turns the measure's figure
+    into `unit`: None without a measure, or where the two have nothing in common."""
 
     level: str
     value: Decimal
@@ -36,6 +37,8 @@ class Aim(Named):
     sense: str = TargetSense.AT_LEAST.value
     unit: str = TargetUnit.POINTS.value
     baseline: Decimal | None = None
+    baseline_source: str = ""
+    baseline_cycle: str = ""
     measure: str = ""
     is_share: bool = False
     factor: Fraction | None = None
@@ -92,6 +95,8 @@ def _figure(row: Target) -> Aim:
         sense=row.sense,
         unit=row.unit,
         baseline=row.baseline,
+        baseline_source=row.baseline_source,
+        baseline_cycle=row.baseline_cycle,
         measure=row.measure,
         is_share=known is not None and known.unit == SHARE,
         factor=None if known is None else factor(known.unit, row.unit),

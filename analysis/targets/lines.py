@@ -12,6 +12,7 @@ from analysis.links import entered_url, indicator_url, measure_url, sheets_url, 
 from analysis.results import CycleResult
 from analysis.targets.actuals import Actual, Board, measured_board, scored
 from analysis.targets.aims import DIMENSION, INDICATOR, LEVELS, Aim, figure_aims, score_aims
+from analysis.targets.periods import periods_of
 from analysis.targets.words import decimal, target_text, time_text, why_text
 from foundation.common.templatetags.figures import Figure
 from foundation.common.templatetags.numbers import plain
@@ -45,8 +46,11 @@ class TargetLine:
 
     @property
     def place(self) -> str:
-        """“Indicator S1”: where a score stands in the standard; nothing for figures, which stand in its list by their names."""
-        return f"{self.level} {self.aim.code}" if self.aim.level in (DIMENSION, INDICATOR) else ""
+        """“Indicator 1.1”, “Dimension”: where a score stands in the standard; nothing for figures, which stand in its list by their names.
+        A dimension's code is for workbooks; people know it by its name."""
+        if self.aim.level == INDICATOR:
+            return f"{self.level} {self.aim.code}"
+        return self.level if self.aim.level == DIMENSION else ""
 
     @property
     def internal(self) -> str:
@@ -154,14 +158,16 @@ def _even_half(value: Decimal | None, low: Decimal | None, high: Decimal | None)
 
 class Sheet:
     """All targets of a cycle beside the actual figures. Computed from a result that is read already; asks the database for the version's own
-    list of figures at most."""
+    list of figures at most, and where these name past cycles as their baseline for those, in two queries."""
 
     def __init__(self, result: CycleResult, *, sees_all: bool = True, chosen: frozenset[int] | None = None):
         self.result, self.sees_all = result, sees_all
         self.figures = figure_aims(result.cycle.standard_version)
         self.scores = score_aims(result.scheme)
         made = result.made_from
-        self.board: Board = measured_board(self.figures, made.now, made.before, made.nesting, chosen)
+        self.periods = periods_of(self.figures)
+        named = tuple((code, one.period) for code, one in self.periods.items())
+        self.board: Board = measured_board(self.figures, made.now, made.before, made.nesting, chosen, named)
 
     @property
     def aims(self) -> tuple[Aim, ...]:
@@ -194,8 +200,11 @@ class Sheet:
     def _baseline_of(self, aim: Aim) -> str:
         if not aim.is_change:
             return ""
+        if aim.baseline_cycle:
+            named = self.periods.get(aim.baseline_cycle)
+            return localized(named.cycle, "name") if named else aim.baseline_cycle
         if aim.baseline is not None:
-            return _("the standard’s baseline")
+            return aim.baseline_source or _("the standard’s baseline")
         return localized(self.result.previous, "name") if self.result.previous else _("the cycle before")
 
     def _url(self, aim: Aim, unit: Unit | None) -> str | None:

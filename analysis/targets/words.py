@@ -53,7 +53,7 @@ def why_text(aim: Aim, actual: Actual) -> str:
         actuals.OTHER_UNIT: _("What its measure counts cannot be told in the unit of the target."),
         actuals.NOT_COMPUTED: _("Its measure was not computed while the cycle was under way."),
         actuals.NOTHING_OBSERVED: _("Nothing to compute it from in this cycle yet."),
-        actuals.NO_BASELINE: _("No baseline yet: the cycle before has no figure."),
+        actuals.NO_BASELINE: _("No baseline yet: the period that it is measured against has no figure."),
         actuals.ZERO_BASELINE: _("The baseline is 0: no change in percent can be told."),
     }.get(actual.why, "")
 

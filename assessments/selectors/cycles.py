@@ -2,12 +2,13 @@
 
 from django.db.models import QuerySet
 
-from assessments.enums import UNDER_WAY, CycleType, PlanState, SheetState
+from assessments.enums import APPROVED_RESULTS, UNDER_WAY, CycleType, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.plans import count_per
 from foundation.common import clock
 from organization.models import Person
+from standards.baselines import Period
 
 
 def cycles_visible_to(person: Person | None) -> QuerySet[Cycle]:
@@ -32,6 +33,12 @@ def current_cycle() -> Cycle | None:
     today = clock.today()
     rows = Cycle.objects.filter(type=CycleType.QUARTER, start__lte=today).order_by("-start")
     return rows.filter(end__gt=today).first() or rows.first()
+
+
+def approved_quarters() -> list[Period]:
+    """The quarters whose results are approved, as periods that a target may be measured against."""
+    rows = Cycle.objects.filter(type=CycleType.QUARTER, state__in=APPROVED_RESULTS).order_by("-start")
+    return [Period(cycle.code, cycle.name_zh, cycle.name_en) for cycle in rows]
 
 
 def collecting_cycles() -> QuerySet[Cycle]:

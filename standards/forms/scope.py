@@ -1,5 +1,7 @@
 """Whom a standard is for, and the figures it aims at."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +10,14 @@ from foundation.common.texts import localized
 from organization.models import Unit
 from records.enums import Touchpoint
 from records.measures import measures
+from standards.baselines import Period
 from standards.content import TargetContent
 from standards.enums import ScopeAspect, TargetKind, TargetSense, TargetUnit
 from standards.forms.deciding import longest
 from standards.forms.editing import PointsInput
 from standards.forms.indicator import OptionalRows, RowForm
 from standards.models import StandardVersion, Target
+from standards.validators import problems_of_target
 
 WRITTEN = (
     ScopeAspect.POST,
@@ -24,11 +28,12 @@ WRITTEN = (
     ScopeAspect.REGION,
 )
 MOST_TARGETS = 40
+NO_BASELINE = {"baseline": None, "baseline_source": "", "baseline_cycle": ""}
 # What stands in the fields that a kind does not use; the page hides them.
 UNUSED_BY_KIND: dict[str, dict] = {
-    TargetKind.ABSOLUTE: {"baseline": None},
+    TargetKind.ABSOLUTE: NO_BASELINE,
     TargetKind.CHANGE: {},
-    TargetKind.RANK: {"baseline": None, "measure": "", "unit": TargetUnit.PLACE, "sense": TargetSense.AT_MOST},
+    TargetKind.RANK: {**NO_BASELINE, "measure": "", "unit": TargetUnit.PLACE, "sense": TargetSense.AT_MOST},
 }
 
 
@@ -87,16 +92,33 @@ class TargetForm(RowForm):
     value = PointsInput(label=_("Internal target"), required=True)
     unit = forms.ChoiceField(label=_("In"), choices=TargetUnit.choices)
     benchmark = PointsInput(label=_("Industry benchmark"))
+    baseline_cycle = forms.ChoiceField(label=_("Baseline period"), required=False)
     baseline = PointsInput(label=_("Baseline"))
+    baseline_source = forms.CharField(
+        label=_("Source of the baseline"), max_length=longest(Target, "baseline_source"), required=False
+    )
     measure = forms.ChoiceField(label=_("Measure"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, periods: Sequence[Period] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["measure"].choices = [("", "–"), *((code, one.label) for code, one in measures.items())]
+        before = _("the cycle before, or the stated figure")
+        self.fields["baseline_cycle"].choices = [("", before), *((one.code, str(one)) for one in periods)]
+        kept = self.initial.get("baseline_cycle")
+        if kept and kept not in dict(self.fields["baseline_cycle"].choices):
+            self.fields["baseline_cycle"].choices += [(kept, kept)]
 
     def has_changed(self) -> bool:
         # Choices always come with a value: a row is one where something was written.
-        return bool({"code", "name_zh", "name_en", "value", "benchmark", "baseline"} & set(self.changed_data))
+        written = {"code", "name_zh", "name_en", "value", "benchmark", "baseline", "baseline_source"}
+        return bool(written & set(self.changed_data))
+
+    def clean(self) -> dict:
+        """What is wrong in the target by itself stands beside the field where it can be mended; the service asks again."""
+        if not self.errors and self.cleaned_data.get("code"):
+            for problem in problems_of_target(self.content()):
+                self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
+        return self.cleaned_data
 
     def content(self) -> TargetContent:
         """Without what its kind does not use, whatever was sent."""

@@ -22,7 +22,11 @@ class ScopeEntry(models.Model):
 
 
 class Target(models.Model):
-    """A figure that the organization wants to reach. `value`, `benchmark` and `baseline` are in `unit`; a change is in percent of the baseline."""
+    """A figure that the organization wants to reach. `value`, `benchmark` and `baseline` are in `unit`; a change is in percent of the baseline.
+
+    The baseline is a stated figure with its source, or the figure of a past cycle (`baseline_cycle`, its code); without either that of the
+    cycle before.
+    """
 
     version = models.ForeignKey(StandardVersion, on_delete=models.PROTECT, related_name="targets")
     code = models.CharField(_("code"), max_length=20)
@@ -34,6 +38,8 @@ class Target(models.Model):
     value = PointsField(_("internal target"))
     benchmark = PointsField(_("industry benchmark"), null=True, blank=True)
     baseline = PointsField(_("baseline"), null=True, blank=True)
+    baseline_source = models.CharField(_("source of the baseline"), max_length=80, blank=True)
+    baseline_cycle = models.CharField(_("baseline period"), max_length=20, blank=True)
     unit = models.CharField(_("in"), max_length=10, choices=TargetUnit)
     measure = models.CharField(_("measure"), max_length=60, blank=True)
 

@@ -100,9 +100,11 @@ def target_value(say: Speaker, one: Target, value: Decimal | None) -> Text:
 
 
 def _against(one: Target) -> str:
+    if one.baseline_cycle:
+        return _("against %(period)s") % {"period": one.baseline_cycle}
     if one.baseline is None:
         return _("against the cycle before")
-    return _("against a baseline of %(baseline)s %(unit)s") % {
-        "baseline": number(one.baseline),
-        "unit": one.get_unit_display(),
-    }
+    stated = {"baseline": number(one.baseline), "unit": one.get_unit_display(), "source": one.baseline_source}
+    if one.baseline_source:
+        return _("against a baseline of %(baseline)s %(unit)s (%(source)s)") % stated
+    return _("against a baseline of %(baseline)s %(unit)s") % stated

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.common.errors import Conflict, Invalid, require
 from standards import rules, selectors, services
+from standards.baselines import periods
 from standards.enums import VersionState
 from standards.forms import DimensionForm, ScopeForm, SettingsForm, TargetFormSet
 from standards.forms.indicator import row_problems
@@ -106,7 +107,9 @@ def targets(request: HttpRequest, public_id) -> HttpResponse:
     rows = [{name: getattr(one, name) for name in TARGET} for one in selectors.targets_of(version)]
     posted = request.POST if request.method == "POST" else None
     # What is posted is compared with nothing: every row that is not empty counts, changed or not.
-    formset = TargetFormSet(posted, initial=None if posted else rows, prefix="target")
+    formset = TargetFormSet(
+        posted, initial=None if posted else rows, prefix="target", form_kwargs={"periods": periods()}
+    )
     formset.extra = 0 if posted else 1
     wrong: list[str] = []
     if posted is not None and formset.is_valid():

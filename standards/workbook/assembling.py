@@ -209,7 +209,8 @@ class Assembly:
         parts = {"levels": (self.levels, "points", "scale"), "break_points": (self.steps, "figure", "measure")}
         own = self.tables[f"{problem.kind}s"]
         if problem.field not in parts:
-            return own, row.places[problem.field]
+            # A column that came later may be missing.
+            return own, row.places.get(problem.field) or row.places["code"]
         rows, part, otherwise = parts[problem.field]
         if not rows.get(problem.of):
             return own, row.places[otherwise]

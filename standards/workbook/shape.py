@@ -36,7 +36,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is the field of the content; `choices` the list (or for CODE the sheet) that it is chosen from; `empty` what an empty cell means."""
+    """`name` is the field of the content; `choices` the list (or for CODE the sheet) that it is chosen from; `empty` what an empty cell means.
+    A column that came `later` may be missing: workbooks that were taken out before are still read."""
 
     name: str
     title: Any
@@ -50,6 +51,7 @@ class Column:
     highest: int = LARGEST
     length: int | None = None
     empty: Any = None
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,23 @@ TARGETS = Sheet(
         Column("unit", _("In"), Kind.CHOICE, needed=True, choices="unit"),
         _points("benchmark", _("Industry benchmark"), lowest=-LARGEST),
         _points("baseline", _("Baseline"), lowest=-LARGEST),
+        Column(
+            "baseline_source",
+            _("Source of the baseline"),
+            width=24,
+            hint=_("Where a stated figure is from, for example a report and its year."),
+            length=_length(models.Target, "baseline_source"),
+            empty="",
+            later=True,
+        ),
+        Column(
+            "baseline_cycle",
+            _("Baseline period"),
+            hint=_("The code of a past cycle instead of a figure; neither: the cycle before."),
+            length=_length(models.Target, "baseline_cycle"),
+            empty="",
+            later=True,
+        ),
         Column("measure", _("Measure"), Kind.CHOICE, choices="measure", width=22, empty=""),
     ),
 )

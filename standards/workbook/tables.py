@@ -69,7 +69,7 @@ def read_table(sheet: Sheet, cells: SheetCells | None) -> Table:
             table.is_whole = False
             table.fault(seen[1].place, _("The column “%(column)s” is there twice.") % {"column": seen[1].value})
     for column in wanted:
-        if column.name not in columns:
+        if column.name not in columns and not column.later:
             table.is_whole = False
             table.fault("", _("The column “%(column)s” is missing.") % {"column": column.title})
     if cells.too_far:
@@ -78,7 +78,7 @@ def read_table(sheet: Sheet, cells: SheetCells | None) -> Table:
             _("Only the first %(row)d rows are read. Nothing may stand below them.") % {"row": shape.LAST_ROW},
         )
     if table.is_whole:
-        letters = {column: _letter(columns[column.name][0]) for column in wanted}
+        letters = {column: _letter(columns[column.name][0]) for column in wanted if column.name in columns}
         meanings = {
             column.choices: lists.meanings(column.choices) for column in wanted if column.choices in lists.NAMES
         }

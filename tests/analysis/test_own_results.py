@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.enums import CycleState
+from tests.analysis.target_world import make_target_world
 from tests.factories import make_scored_quarter
 
 EN = {"accept-language": "en"}
@@ -44,3 +45,24 @@ def test_row_opens_the_units_page_and_the_heading_is_the_finding(cast, client):
     assert url == f"{reverse('analysis:unit_detail', args=[cast.east.public_id])}?cycle={cycle.code}"
     assert page.context["heading"] == "East Branch scores 80.0, below the target of 90 – weakest in Resolution"
     assert client.get(url).status_code == 200
+
+
+def test_own_figures_stand_beside_the_targets_of_the_standard(cast, client):
+    world = make_target_world(cast)
+    client.force_login(cast.sun.user)
+    page = client.get(URL, headers=EN)
+
+    lines = page.context["targets"]
+    assert {line.unit for line in lines} == {cast.west}
+    assert [line.aim.code for line in lines] == ["first", "solved", "waiting", "seconds"]
+    assert page.context["targets_url"].endswith(f"cycle={world.cycle.code}&subject={cast.west.code}")
+    assert client.get(page.context["targets_url"]).status_code == 200
+    assert "Targets of the standard, Q2 2021" in page.content.decode()
+
+
+def test_own_figures_of_several_units_say_whose_they_are(cast, client):
+    make_target_world(cast)
+    client.force_login(cast.chen.user)
+    page = client.get(URL, headers=EN)
+    assert {line.unit for line in page.context["targets"]} == {cast.east, cast.east_outlet}
+    assert client.get(page.context["targets_url"]).status_code == 200

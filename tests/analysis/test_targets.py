@@ -17,6 +17,7 @@ from standards.enums import TargetUnit
 from standards.models import Target
 from standards.target_units import factor, readable
 from tests.analysis.target_world import make_target_world
+from tests.factories import make_cycle
 
 MET, NEARLY, MISSED, NO_DATA = TargetState
 
@@ -115,6 +116,59 @@ def test_an_entered_baseline_stands_for_certain(world, cast):
     assert (line.actual.reached_estimate.low, line.actual.reached_estimate.high) == pytest.approx(
         (low - 100, high - 100)
     )
+
+
+def named_period(world, cast, code="2020Q4", state="published"):
+    """An earlier cycle than the one before, slower than both, that the target of the waiting time is measured against."""
+    past = make_cycle(world.version, code, state, (cast.east, cast.east_outlet, cast.west))
+    world.record(past, cast.east, [140, 160] * 10, [True] * 20)
+    world.record(past, cast.east_outlet, [150, 170], [True, True])
+    world.record(past, cast.west, [200, 220, 240] * 5, [True] * 15)
+    world.compute(past)
+    Target.objects.filter(code="waiting").update(baseline_cycle=code)
+    return past
+
+
+def test_change_against_a_named_period_with_its_interval(world, cast):
+    past = named_period(world, cast)
+    now, then = (seconds(world, cycle, cast.west) for cycle in (world.cycle, past))
+    line = lines(world, cast.west)["waiting"]
+
+    assert line.actual.baseline == Fraction(sum(then), len(then)) == 220
+    assert line.actual.reached == (Fraction(sum(now), len(now)) / 220 - 1) * 100
+    assert line.actual.reached_estimate.low is not None
+    # What changed since the cycle before stays beside it.
+    before = seconds(world, world.before, cast.west)
+    assert line.actual.change == Fraction(sum(now), len(now)) - Fraction(sum(before), len(before))
+    with override("en"):
+        assert line.reached_text.endswith("against 3.7 min (Q4 2020)")
+
+
+def test_organization_counts_every_record_of_a_named_period_once(world, cast):
+    past = named_period(world, cast)
+    then = seconds(world, past, cast.east, cast.east_outlet, cast.west)
+    assert lines(world)["waiting"].actual.baseline == Fraction(sum(then), len(then))
+
+
+@pytest.mark.parametrize("state", ["initial", None])
+def test_period_whose_results_are_not_approved_is_no_baseline(world, cast, state):
+    past = named_period(world, cast)
+    type(past).objects.filter(pk=past.pk).update(**({"state": state} if state else {"code": "2019Q4"}))
+    actual = lines(world, cast.west)["waiting"].actual
+    assert (actual.state, actual.reached, actual.why) == (NO_DATA, None, "no_baseline")
+
+
+def test_stated_baseline_says_its_source(world, cast):
+    Target.objects.filter(code="seconds").update(baseline_source="2020年年报")
+    assert lines(world, cast.east)["seconds"].reached_text.endswith("(2020年年报)")
+
+
+def test_dimension_is_told_by_its_name_and_not_by_its_code(world, cast):
+    dimension = world.version.dimensions.first()
+    type(dimension).objects.filter(pk=dimension.pk).update(target=90)
+    places = {line.aim.level: line.place for line in Sheet(results_of(world.cycle)).of_organization()}
+    with override("en"):
+        assert places["dimension"] == "Dimension"
 
 
 def test_without_a_cycle_before_there_is_a_figure_and_no_change(world, cast):

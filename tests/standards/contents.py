@@ -97,6 +97,7 @@ def targets(draw, code: str):
         value = PERCENT.filter(lambda one: one is not None)
     else:
         value = {"rank": st.integers(1, 50).map(Decimal), "change": numbers(-100, 1000)}.get(kind, numbers(0, 100_000))
+    baseline = draw(PERCENT if is_share else st.none() | numbers(0, 1000))
     return TargetContent(
         code=code,
         name_zh=draw(texts(80, needed=True)),
@@ -106,7 +107,8 @@ def targets(draw, code: str):
         unit=TargetUnit.PERCENT.value if is_share else draw(st.sampled_from(TargetUnit.values)),
         kind=kind,
         benchmark=draw(PERCENT if is_share else st.none() | numbers(-100, 1000)),
-        baseline=draw(PERCENT if is_share else st.none() | numbers(0, 1000)),
+        baseline=baseline,
+        baseline_source="" if baseline is None else draw(texts(80, needed=True)),
         measure=measure,
     )
 

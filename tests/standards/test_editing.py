@@ -211,7 +211,10 @@ def target(code: str = "reply", **more) -> TargetContent:
 
 
 def test_targets_are_kept_with_benchmark_and_baseline(cast, draft):
-    wanted = [target(benchmark=48), target("waiting", kind="change", value=-30, baseline=12, unit=TargetUnit.MINUTES)]
+    wanted = [
+        target(benchmark=48),
+        target("waiting", kind="change", value=-30, baseline=12, baseline_source="2025", unit=TargetUnit.MINUTES),
+    ]
     services.save_targets(version=draft, actor=cast.li, targets=wanted)
     assert list(content_of(draft).targets) == wanted
 

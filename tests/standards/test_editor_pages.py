@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from assessments.enums import CycleState
 from foundation.common import clock
+from foundation.common.errors import Invalid
 from standards import services
 from standards.content import TargetContent
 from standards.enums import Scale, TargetSense, TargetUnit, VersionState
 from standards.models import Indicator, StandardVersion
 from standards.reading import content_of
+from tests.factories import make_scored_quarter
 from tests.records.test_measures import add as add_record
 
 
@@ -322,7 +326,10 @@ def test_a_target_keeps_only_what_its_kind_uses(lead, draft):
     [
         ({"unit": "hours"}, "“Resolved” is given in %."),
         ({"unit": "percent", "value": "950"}, "“Resolved” is from 0 to 100%."),
-        ({"unit": "percent", "kind": "change", "value": "-20", "baseline": "300"}, "“Resolved” is from 0 to 100%."),
+        (
+            {"unit": "percent", "kind": "change", "value": "-20", "baseline": "300", "baseline_source": "2025"},
+            "“Resolved” is from 0 to 100%.",
+        ),
     ],
 )
 def test_a_target_is_in_a_unit_and_range_that_its_measure_has(lead, draft, changes, sentence):
@@ -330,3 +337,55 @@ def test_a_target_is_in_a_unit_and_range_that_its_measure_has(lead, draft, chang
     answer = lead.post(url("version_targets", draft), data, headers={"accept-language": "en"})
     assert answer.status_code == 422
     assert sentence in answer.content.decode() and "data-errors" in answer.content.decode()
+
+
+def save_change(lead, draft, **changes):
+    """A change of the waiting time, as the page sends it."""
+    row = target("waiting", kind="change", value="-20", unit="minutes", **changes)
+    data = rows("target", row) | {"lock": draft.version}
+    return lead.post(url("version_targets", draft), data, headers={"accept-language": "en"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"unit": "hours", "measure": "records.resolved", "kind": "absolute"}, "unit", "“Resolved” is given in %."),
+        ({"baseline": "12"}, "baseline_source", "say where the figure of its baseline is from."),
+        ({"baseline_source": "2025"}, "baseline", "its baseline has a source, but no figure."),
+        (
+            {"baseline": "12", "baseline_source": "2025", "baseline_cycle": "2021Q1"},
+            "baseline_cycle",
+            "its baseline is a stated figure or a past cycle, not both.",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_target_stands_beside_its_field(cast, lead, draft, changes, field, sentence):
+    make_scored_quarter(cast)
+    row = target("waiting", **{"kind": "change", "value": "20", "unit": "minutes", **changes})
+    answer = lead.post(
+        url("version_targets", draft), rows("target", row) | {"lock": draft.version}, headers={"accept-language": "en"}
+    )
+    assert answer.status_code == 422
+    assert answer.context["formset"].forms[0].errors == {field: [sentence]}
+    assert "waiting" not in {one.code for one in content_of(draft).targets}
+
+
+def test_a_past_cycle_is_the_baseline_of_a_change(cast, lead, draft):
+    make_scored_quarter(cast)
+    offered = lead.get(url("version_targets", draft)).context["formset"].forms[0].fields["baseline_cycle"].choices
+    assert [code for code, _name in offered] == ["", "2021Q1"]
+
+    assert save_change(lead, draft, baseline_cycle="2021Q1").status_code == 302
+    assert [(one.baseline, one.baseline_cycle) for one in content_of(draft).targets] == [(None, "2021Q1")]
+    page = lead.get(draft.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "against 2021Q1" in page
+
+
+def test_a_cycle_that_is_still_scored_is_no_baseline(cast, lead, draft):
+    make_scored_quarter(cast, CycleState.COLLECTING)
+    assert save_change(lead, draft, baseline_cycle="2021Q1").status_code == 422
+    with pytest.raises(Invalid, match="no past cycle “2021Q1”"), translation.override("en"):
+        change = TargetContent(
+            "w", "等候", "Waiting", "at_most", -20, "minutes", kind="change", baseline_cycle="2021Q1"
+        )
+        services.save_targets(version=draft, actor=cast.li, targets=[change])

@@ -54,7 +54,15 @@ def every_scale(cast):
     target = {"name_zh": "目标", "sense": TargetSense.AT_LEAST, "unit": TargetUnit.PERCENT}
     targets = (
         TargetContent(code="a", name_en="Resolved", value=95, benchmark=90, **target),
-        TargetContent(code="b", name_en="Waiting", value=-30, kind=TargetKind.CHANGE, baseline=40, **target),
+        TargetContent(
+            code="b",
+            name_en="Waiting",
+            value=-30,
+            kind=TargetKind.CHANGE,
+            baseline=40,
+            baseline_source="2025",
+            **target,
+        ),
         TargetContent(code="c", name_en="Rank", value=3, kind=TargetKind.RANK, **target),
     )
     content = FOUR.__class__(
@@ -110,7 +118,7 @@ def test_targets_scope_and_policies_are_said(every_scale, cast):
     cells = [[dict(cell).get("en", "") for cell in row.cells] for row in document.targets.rows]
     assert cells == [
         ["Resolved", "≥ 95 %", "≥ 90 %"],
-        ["Waiting", "−30 % against a baseline of 40 %", ""],
+        ["Waiting", "−30 % against a baseline of 40 % (2025)", ""],
         ["Rank", "place 3 or better", ""],
     ]
     scope = [(dict(aspect)["en"], dict(values)["en"]) for aspect, values in document.scope.pairs]

@@ -325,6 +325,28 @@ def test_missing_parts_are_named(change, fault, tmp_path):
     assert faults(changed(change), tmp_path) == [fault]
 
 
+def test_workbook_of_before_baselines_had_a_source_is_still_read(tmp_path):
+    def older(book):
+        sheet = book["Targets"]
+        names = [cell.value for cell in sheet[1]]
+        for name in ("Baseline period", "Source of the baseline"):
+            sheet.delete_cols(names.index(name) + 1)
+            names.remove(name)
+
+    assert read(changed(older), tmp_path).content.targets == FOUR.targets
+
+    # What is missing there is told where the row begins.
+    def stated(book):
+        older(book)
+        sheet = book["Targets"]
+        names = [cell.value for cell in sheet[1]]
+        row = next(number for number, one in enumerate(FOUR.targets, start=2) if one.kind == "change")
+        sheet.cell(row, names.index("Baseline") + 1, 12)
+
+    [fault] = faults(changed(stated), tmp_path)
+    assert fault.endswith("say where the figure of its baseline is from.")
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
