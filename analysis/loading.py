@@ -50,12 +50,12 @@ class CycleRows:
     def each_plan(self) -> Iterator[tuple[int, int, int | None]]:
         """(unit, sheets wanted, how many records there were to draw from).
 
-        Where visits are planned too there is no such number: a quarter has no list of visits.
+        Where visits or callbacks are planned too there is no such number: a quarter has no list of visits, and a customer is no record.
         """
-        for unit, records, visits, counts in _lines(self.plans):
+        for unit, records, others, counts in _lines(self.plans):
             frame = json.loads(counts) if counts else {}
-            known = frame and not int(visits)
-            yield int(unit), int(records) + int(visits), sum(frame.values()) if known else None
+            known = frame and not int(others)
+            yield int(unit), int(records) + int(others), sum(frame.values()) if known else None
 
     def each_event(self) -> Iterator[tuple[int, int]]:
         """(unit, how many critical events were confirmed)."""
@@ -186,7 +186,12 @@ def _readings_part(keys: list[int]) -> Part:
 
 
 def _plans_part(keys: list[int]) -> Part:
-    line = _line("p.unit_id", "p.records_wanted", "p.visits_wanted", "coalesce(CAST(d.frame_counts AS text), '')")
+    line = _line(
+        "p.unit_id",
+        "p.records_wanted",
+        "(p.visits_wanted + p.callbacks_wanted)",
+        "coalesce(CAST(d.frame_counts AS text), '')",
+    )
     source = f"{_table(Plan)} p LEFT JOIN {_table(Draw)} d ON d.id = p.draw_id WHERE p.cycle_id IN ({_places(keys)})"
     return f"SELECT '{PLANS}', p.cycle_id, {joined(line, RECORD)}, {NO_TIME} FROM {source} GROUP BY p.cycle_id", keys
 

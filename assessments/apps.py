@@ -6,11 +6,13 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments.assignment_entries import enter_assignment
+        from assessments.callback_entries import enter_callbacks
         from assessments.event_entries import enter_events
         from assessments.gate_entries import enter_gates
         from assessments.models import (
             Amendment,
             Assignment,
+            CallAttempt,
             Handover,
             ItemScore,
             PlanDecision,
@@ -21,9 +23,10 @@ class AssessmentsConfig(AppConfig):
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
-        seal(SheetRevision, ItemScore, Amendment, Assignment, Handover, PlanDecision, SpotCheckLot)
+        seal(SheetRevision, ItemScore, Amendment, Assignment, CallAttempt, Handover, PlanDecision, SpotCheckLot)
         enter_plans()
         enter_gates()
         enter_sheets()
         enter_events()
         enter_assignment()
+        enter_callbacks()

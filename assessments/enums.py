@@ -14,6 +14,7 @@ class CycleType(models.TextChoices):
 class Method(models.TextChoices):
     RECORD_REVIEW = "record_review", _("Record review")
     ON_SITE = "on_site", _("On-site observation")
+    CALLBACK = "callback", _("Follow-up callback")
 
 
 class CycleState(State):
@@ -118,6 +119,31 @@ class SheetState(State):
     def transitions(cls):
         # Back to “not started” where the sheet goes to somebody else, who begins anew, or its item falls out.
         return {"assigned": ("draft", "submitted"), "draft": ("submitted", "assigned")}
+
+
+class CallOutcome(models.TextChoices):
+    """What came of one attempt to call a customer (R15)."""
+
+    COMPLETED = "completed", _("Reached, questions answered")
+    BROKEN_OFF = "broken_off", _("Reached, broken off midway")
+    LATER = "later", _("Reached, asks for another time")
+    REFUSED = "refused", _("Reached, refuses to be asked")
+    NO_ANSWER = "no_answer", _("No answer")
+    BUSY = "busy", _("Line busy")
+    WRONG_NUMBER = "wrong_number", _("Wrong number, somebody else answers")
+    OUT_OF_SERVICE = "out_of_service", _("Number out of service")
+
+    @property
+    def tone(self) -> str:
+        if self == CallOutcome.COMPLETED:
+            return "done"
+        return "late" if self in CLOSING else "wait"
+
+
+# The number leads nowhere: no further attempt is of use.
+DEAD_NUMBER = (CallOutcome.WRONG_NUMBER, CallOutcome.OUT_OF_SERVICE)
+# After these nobody calls again.
+CLOSING = (CallOutcome.REFUSED, *DEAD_NUMBER)
 
 
 class SpotCheckGround(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import corrections, evidence, scoring, sheets
+from assessments.views import callbacks, corrections, evidence, scoring, sheets
 
 urlpatterns = [
     # reading
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sheet/<uuid:public_id>/save/", scoring.save_sheet, name="sheet_save"),
     path("sheet/<uuid:public_id>/submit/", scoring.submit_sheet, name="sheet_submit"),
     path("sheet/<uuid:public_id>/correct/", corrections.correct_sheet, name="sheet_correct"),
+    # calling customers back
+    path("sheet/<uuid:public_id>/number/", callbacks.reveal_number, name="call_reveal"),
+    path("sheet/<uuid:public_id>/call/", callbacks.note_attempt, name="call_note"),
     # evidence
     path("sheet/<uuid:public_id>/evidence/", evidence.add_evidence, name="evidence_add"),
     path("evidence/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),

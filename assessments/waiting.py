@@ -9,6 +9,7 @@ from assessments.models import ScoreSheet
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.sheets import due_first, overdue, to_score, visible_to
 from assessments.services.marks import count_given
+from foundation.common.templatetags.dates import moment
 from foundation.common.texts import localized
 from organization.enums import Role
 from organization.models import Person
@@ -37,7 +38,9 @@ def _work_item(sheet: ScoreSheet) -> WorkItem:
         title=_("Score sheet %(number)s") % {"number": sheet.number},
         url=reverse("assessments:sheet_score", args=[sheet.public_id]),
         group="scoring",
-        detail=" · ".join(str(part) for part in (sheet.get_method_display(), topic, progress) if part),
+        detail=" · ".join(
+            str(part) for part in (sheet.get_method_display(), topic, _next_call(sheet), progress) if part
+        ),
         unit=localized(sheet.unit, "name"),
         state=str(state.label),
         tone=state.tone,
@@ -64,6 +67,12 @@ def overdue_sheets_for(person: Person) -> list[WorkItem]:
             due_on=found["first"],
         )
     ]
+
+
+def _next_call(sheet: ScoreSheet) -> str:
+    if not sheet.next_call_at:
+        return ""
+    return _("next call %(time)s") % {"time": moment(sheet.next_call_at)}
 
 
 def search_sheets(person: Person, words: str) -> list[Hit]:

@@ -59,6 +59,8 @@ def load_demo(
         today,
         present,
         share_scored=0.6,
+        callbacks_per_unit=3,
+        still_calling=frozenset({bank.people["assessor"].pk}),
         until=clock.now(),
         published=False,
         designs=scenes.designs(later=True),

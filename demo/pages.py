@@ -55,6 +55,8 @@ PAGES: dict[str, Page] = {
     # scoring
     "assessor-sheet": Page("assessor", "/assessments/sheet/next/", sizes=ON_TABLETS),
     "assessor-sheets": Page("assessor", "/assessments/sheet/", sizes=EVERYWHERE),
+    "assessor-callback": Page("assessor", "/assessments/sheet/?method=callback", (_to("/score/"),), EVERYWHERE),
+    "assessor-callbacks": Page("assessor", "/assessments/sheet/?method=callback", sizes=EVERYWHERE),
     "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),
     "assessor-recuse": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/recuse/", "body")), ON_TABLETS),
     # cycles, gates, plans, draws

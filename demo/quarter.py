@@ -16,7 +16,7 @@ from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
 from assessments.sizing import Wanted
-from demo import gates
+from demo import callbacks, gates
 from demo.conclusion import conclude
 from demo.keys import random_key
 from demo.organization import Bank
@@ -39,6 +39,7 @@ WEAK = {"BR3": "solution", "AFT": "speed", "LOA": "solution"}
 class Quarter:
     """What is simulated. `share_scored` < 1 leaves the rest of the sheets to be scored: the running quarter. `until` ends the simulation's view.
 
+    `still_calling`: keys of the assessors who have not finished one of their callbacks.
     `designs` {code of the unit: how the number of its records comes about}; for the others it is `sheets_per_unit`. What `on_planned`,
     `on_drawn` and `on_scored` do with the cycle happens at that time of it.
     """
@@ -49,11 +50,13 @@ class Quarter:
     records_per_unit: int
     sheets_per_unit: int
     visits_per_unit: int = 1
+    callbacks_per_unit: int = 0
     answers_per_unit: int = 30
     share_scored: float = 1.0
     until: datetime | None = None
     published: bool = True
     mended: float = 1.0
+    still_calling: frozenset[int] = frozenset()
     designs: Mapping[str, Wanted] = field(default_factory=dict)
     on_planned: Callable[[Cycle], None] = field(default=lambda cycle: None)
     on_drawn: Callable[[Cycle], None] = field(default=lambda cycle: None)
@@ -104,6 +107,7 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
         spot_checks.draw_due_spot_checks()
     quarter.say(f"{cycle.code}: sheets")
     _score(random, quarter, cycle)
+    callbacks.leave_some_open(cycle, quarter.on(0.95, 10), quarter.on(1.0, 11))
     with clock.travelling(quarter.on(0.95)):
         spot_checks.draw_due_spot_checks()
     if quarter.published:
@@ -135,6 +139,8 @@ def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, mana
                 team=team,
                 records_wanted=quarter.sheets_per_unit - quarter.visits_per_unit,
                 visits_wanted=quarter.visits_per_unit,
+                callbacks_wanted=quarter.callbacks_per_unit,
+                call_script=callbacks.SCRIPT if quarter.callbacks_per_unit else "",
                 starts_on=on_or_before(quarter.start + timedelta(days=14)),
                 due_on=due,
                 contents="响应时间、服务态度、问题解决、满意度四个维度；记录检查与现场观察相结合。",
@@ -221,7 +227,10 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
     if spot_checks_only:
         waiting = waiting.filter(plan=None)
     for sheet in waiting.order_by("number"):
-        if sheet.plan_id and random.random() > quarter.share_scored:
+        is_left = random.random() > quarter.share_scored if sheet.plan_id else False
+        if sheet.method == Method.CALLBACK and (is_left or sheet.assessor_id in quarter.still_calling):
+            continue
+        if is_left:
             if random.random() < 0.2:
                 _begin(random, quarter, sheet, criteria)
             continue
@@ -230,6 +239,8 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
         )
         part = random.uniform(0.96, 1.0) if spot_checks_only else random.uniform(0.68, 0.94)
         with clock.travelling(quarter.on(part, random.randint(11, 17))):
+            if sheet.method == Method.CALLBACK:
+                callbacks.call_and_ask(sheet, clock.now())
             visit = (
                 Visit(at=clock.now() - timedelta(hours=1), place=f"{sheet.unit.name_zh}营业厅")
                 if sheet.method == Method.ON_SITE

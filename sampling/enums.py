@@ -24,6 +24,8 @@ class ReplacementReason(models.TextChoices):
     """Why a drawn item cannot be looked at. What is merely unwelcome is not in the list; the last one is found by the portal alone."""
 
     UNREACHABLE = "unreachable", _("Customer cannot be reached")
+    REFUSED = "refused", _("Customer refuses to be asked")
+    NO_NUMBER = "no_number", _("Number is wrong, out of service or missing")
     WRONG_UNIT = "wrong_unit", _("Record belongs to another unit")
     MISSING = "missing", _("Record or recording cannot be found")
     UNREADABLE = "unreadable", _("Record or recording cannot be read")

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from assessments.enums import RecusalKind
-from assessments.services.falling_out import BY_PEOPLE
+from assessments.models import ScoreSheet
+from assessments.services.falling_out import reasons_for
 from assessments.services.reassignment import LONGEST_REASON
 from foundation.common.days import DayField
 from organization.models import Person, Unit
@@ -131,9 +132,12 @@ class DeclareRecusalForm(RecuseForm):
 
 class FallOutForm(forms.Form):
     turn = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.ChoiceField(
-        label=_("Why"), choices=[("", _("Choose a reason.")), *((one.value, one.label) for one in BY_PEOPLE)]
-    )
+    reason = forms.ChoiceField(label=_("Why"))
     note = forms.CharField(
         label=_("In words"), required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args, sheet: ScoreSheet, **kwargs):
+        super().__init__(*args, **kwargs)
+        reasons = [(one.value, one.label) for one in reasons_for(sheet)]
+        self.fields["reason"].choices = [("", _("Choose a reason.")), *reasons]

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.calls_planned import LONGEST_SCRIPT, MOST_ATTEMPTS, MOST_CALLBACKS, USUAL_ATTEMPTS
 from assessments.forms.designs import SampleForm
 from assessments.models import Plan
+from assessments.scripts import usual_script
 from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS
 from foundation.common.days import DayField
 from organization.models import Person
@@ -34,6 +36,31 @@ class CompletePlanForm(SampleForm):
     starts_on = DayField(
         label=_("From"), error_messages={"required": _("Say when the work starts, within the time that is assessed.")}
     )
+    callbacks_wanted = forms.IntegerField(
+        label=_("Follow-up callbacks"),
+        required=False,
+        min_value=0,
+        max_value=MOST_CALLBACKS,
+        help_text=_("Customers are drawn by chance among those whose number is kept, each once."),
+    )
+    call_attempts = forms.IntegerField(
+        label=_("Attempts before a customer is given up"),
+        required=False,
+        min_value=1,
+        max_value=MOST_ATTEMPTS,
+        help_text=_(
+            "Without an interview, on at least two days. Then the next customer of the reserve list may take the place."
+        ),
+    )
+    call_script = forms.CharField(
+        label=_("Call script"),
+        required=False,
+        max_length=LONGEST_SCRIPT,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=_(
+            "Stands beside the form while somebody calls. Lines that begin with a number are the questions; the others are read out."
+        ),
+    )
     due_on = DayField(
         label=_("Sheets due by"),
         help_text=_("A working day within the quarter or the month after it."),
@@ -60,6 +87,9 @@ class CompletePlanForm(SampleForm):
                 "initial": {
                     "team": [member.person.public_id for member in plan.team.select_related("person")],
                     "visits_wanted": plan.visits_wanted,
+                    "callbacks_wanted": plan.callbacks_wanted,
+                    "call_attempts": plan.call_attempts,
+                    "call_script": plan.call_script or usual_script(),
                     "starts_on": plan.starts_on,
                     "due_on": plan.due_on,
                     "contents": plan.contents,
@@ -71,8 +101,13 @@ class CompletePlanForm(SampleForm):
 
     def filled_in(self) -> dict:
         """The arguments of `complete_plan`. Call it once the form is valid."""
-        names = ("team", "visits_wanted", "starts_on", "due_on", "contents", "version")
-        return {**{name: self.cleaned_data[name] for name in names}, "design": self.wanted()}
+        data = self.cleaned_data
+        names = ("team", "visits_wanted", "call_script", "starts_on", "due_on", "contents", "version")
+        calls = {
+            "callbacks_wanted": data["callbacks_wanted"] or 0,
+            "call_attempts": USUAL_ATTEMPTS if data["call_attempts"] is None else data["call_attempts"],
+        }
+        return {**{name: data[name] for name in names}, **calls, "design": self.wanted()}
 
 
 class SendAgainForm(forms.Form):

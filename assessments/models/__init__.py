@@ -2,6 +2,7 @@
 the totals kept from them."""
 
 from assessments.models.amendment import Amendment
+from assessments.models.callback import CallAttempt
 from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
 from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
@@ -15,6 +16,7 @@ from assessments.models.total import MeasureReading, ScoreTotal
 __all__ = [
     "Amendment",
     "Assignment",
+    "CallAttempt",
     "CriticalEvent",
     "Cycle",
     "Evidence",

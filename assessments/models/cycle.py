@@ -66,6 +66,11 @@ class Plan(Entity, Versioned, CountedDue):
     state = models.CharField(max_length=12, choices=PlanState, default=PlanState.DRAFT)
     records_wanted = models.PositiveSmallIntegerField(_("records to review"), default=0)
     visits_wanted = models.PositiveSmallIntegerField(_("on-site visits"), default=0)
+    callbacks_wanted = models.PositiveSmallIntegerField(_("follow-up callbacks"), default=0)
+    call_attempts = models.PositiveSmallIntegerField(
+        _("attempts before a customer is given up"), default=3, help_text="without an interview, on two days at least"
+    )
+    call_script = models.TextField(_("call script"), blank=True, help_text="numbered lines are the questions")
     contents = models.TextField(_("contents"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     due_on = models.DateField(_("sheets due by"), null=True, blank=True)

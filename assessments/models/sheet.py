@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Method, SheetState
+from assessments.enums import CallOutcome, Method, SheetState
 from assessments.models.cycle import Cycle, Plan, SpotCheck
 from foundation.common import clock
 from foundation.common.fields import PointsField
@@ -50,6 +50,10 @@ class ScoreSheet(Entity, Versioned, CountedDue):
     started_at = models.DateTimeField(null=True, blank=True)
     visited_at = models.DateTimeField(_("time of the visit"), null=True, blank=True)
     place = models.CharField(_("place of the visit"), max_length=120, blank=True)
+    # Of a callback: what the last attempt came to, and when the next one is proposed. Written by `services.callbacks` only, without a new
+    # version: an attempt is no mark, and whoever is scoring at that moment loses nothing.
+    call_outcome = models.CharField(max_length=20, choices=CallOutcome, blank=True, editable=False)
+    next_call_at = models.DateTimeField(null=True, blank=True, editable=False)
     revision = models.OneToOneField("SheetRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

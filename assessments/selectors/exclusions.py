@@ -7,7 +7,7 @@ from datetime import date
 from assessments.enums import Exclusion, Method, SheetState
 from assessments.models import Cycle, Handover, Recusal, ScoreSheet
 from assessments.rules.recusals import covers, has_served
-from assessments.selectors.frames import VISIT, visit_half_day
+from assessments.selectors.frames import method_of_stratum, visit_half_day
 from foundation.common import clock
 from foundation.common.registries import Registry
 from organization.absences import absences_between, half_days_here, is_away
@@ -48,12 +48,11 @@ class Piece:
 def piece_of_item(
     item: DrawnItem, record: ServiceRecord | None, *, unit_id: int, cycle: Cycle, due_on: date, **more
 ) -> Piece:
-    is_visit = item.stratum == VISIT
     return Piece(
         key=item.key,
         unit_id=unit_id,
         cycle=cycle,
-        method=Method.ON_SITE if is_visit else Method.RECORD_REVIEW,
+        method=method_of_stratum(item.stratum),
         due_on=due_on,
         touchpoint=record.touchpoint if record else "",
         agent=record.agent if record else "",

@@ -1,20 +1,22 @@
-"""What can be drawn from: the unit's service records of a period by touchpoint, and half-days for visits."""
+"""What can be drawn from: the unit's service records of a period by touchpoint, customers who can be called, and half-days for visits."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote, unquote
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
+from assessments.enums import Method
 from assessments.models import Cycle
 from foundation.workdays.calendar import is_workday
 from organization.models import Unit
 from organization.tree import descendants
 from records.measures import records_between
 from records.models import ServiceRecord
+from sampling.models import DrawnItem
 from standards.selectors import touchpoints_in_scope
 
-VISIT = "visit"
+VISIT, CALLBACK = "visit", "callback"
 HALF_DAYS = ("am", "pm")
 
 
@@ -44,6 +46,33 @@ def record_pairs(records: QuerySet[ServiceRecord]) -> Iterator[tuple[str, str]]:
         yield touchpoint, record_key(source, number)
 
 
+def customers_in_frame(unit: Unit, cycle: Cycle, until: datetime) -> QuerySet[ServiceRecord]:
+    """Each customer served in the cycle up to then whose number is kept, once, by the record that came last: who came often is not called
+    oftener."""
+    records = frame_of_cycle(unit, cycle).filter(occurred_at__lte=until).exclude(phone_index="")
+    return ServiceRecord.objects.filter(
+        pk__in=records.order_by().values("phone_index").annotate(latest=Max("pk")).values("latest")
+    )
+
+
+def callback_pairs(records: QuerySet[ServiceRecord]) -> Iterator[tuple[str, str]]:
+    """(stratum, key) of each customer who can be called: `callback:source:number`.
+
+    The record behind it may be drawn for a review too. That is another look at another thing, so its key is another one.
+    """
+    for source, number in records.order_by().values_list("source__name", "number").iterator(chunk_size=5000):
+        yield CALLBACK, callback_key(record_key(source, number))
+
+
+def callback_key(key: str) -> str:
+    return f"{CALLBACK}:{key}"
+
+
+def method_of_stratum(stratum: str) -> Method:
+    """How an item of the stratum is looked at."""
+    return {VISIT: Method.ON_SITE, CALLBACK: Method.CALLBACK}.get(stratum, Method.RECORD_REVIEW)
+
+
 def record_key(source: str, number: str) -> str:
     """`source:number`; what a key may not hold (blanks, a colon in the source's name) is written as %XX."""
     return f"{_plain(source, ':')}:{_plain(number, '')}"
@@ -64,6 +93,17 @@ def records_of_keys(keys: Iterable[str]) -> dict[str, ServiceRecord]:
         for record in ServiceRecord.objects.filter(source__name=source, number__in=list(numbers)):
             found[numbers[record.number]] = record
     return found
+
+
+def records_of_items(items: Iterable[DrawnItem]) -> dict[str, ServiceRecord]:
+    """{key of the item: the record that it is about}; visits are about none. One query a source."""
+    keys = {
+        item.key: item.key.removeprefix(f"{CALLBACK}:") if item.stratum == CALLBACK else item.key
+        for item in items
+        if item.stratum != VISIT
+    }
+    records = records_of_keys(keys.values())
+    return {key: records[record] for key, record in keys.items() if record in records}
 
 
 def visit_pairs(first: date, last: date) -> list[tuple[str, str]]:

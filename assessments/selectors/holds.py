@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from assessments.enums import SheetState
 from assessments.models import Plan, ScoreSheet
-from assessments.selectors.frames import record_key
+from assessments.selectors.frames import callback_key, record_key
 from foundation.common.errors import Invalid
 from organization.tree import Tree
 from records.models import ServiceRecord, Source
@@ -23,7 +23,8 @@ def held_records(source: Source, numbers: Mapping[int, str]) -> set[int]:
 
     First the frames, then what was drawn from them: a draw that is carried out in between is so found in one place or the other.
     """
-    keys = {record_key(source.name, number): pk for pk, number in numbers.items()}
+    plain = {record_key(source.name, number): pk for pk, number in numbers.items()}
+    keys = plain | {callback_key(key): pk for key, pk in plain.items()}
     held = {keys[key] for key in _frozen(keys)}
     open_draws = ScoreSheet.objects.exclude(state=SheetState.SUBMITTED).filter(item__draw=OuterRef("draw"))
     for some in _parts(keys):

@@ -97,6 +97,8 @@ def _between(old: Plan, new: Plan, objection: Callable[[Person], str]) -> list[D
         *_changed(_("Touchpoints"), _touchpoints(_design(old)), _touchpoints(_design(new))),
         *_changed(_("Spread over touchpoints"), _allocation(_design(old)), _allocation(_design(new))),
         *_changed(_("On-site visits"), str(old.visits_wanted), str(new.visits_wanted)),
+        *_changed(_("Follow-up callbacks"), str(old.callbacks_wanted), str(new.callbacks_wanted)),
+        *_calls(old, new),
         *_dates(old, new),
         *_changed(_("Contents"), old.contents, new.contents),
         *_team(old, new, objection),
@@ -107,6 +109,16 @@ def _changed(what: str, before: str, now: str) -> list[Difference]:
     if before == now:
         return []
     return [Difference(what, NEW if not before else GONE if not now else CHANGED, before, now)]
+
+
+def _calls(old: Plan, new: Plan) -> list[Difference]:
+    """How customers are called, where they are called now."""
+    if not new.callbacks_wanted:
+        return []
+    return [
+        *_changed(_("Attempts before a customer is given up"), str(old.call_attempts), str(new.call_attempts)),
+        *_changed(_("Call script"), old.call_script, new.call_script),
+    ]
 
 
 def _standard(plan: Plan) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from assessments.calls_planned import USUAL_ATTEMPTS
 from assessments.enums import CycleState, CycleType, PlanState
 from assessments.models import Cycle, Plan
 from assessments.quarters import next_quarter, quarter_code, quarter_start
@@ -107,6 +108,9 @@ def draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
                 unit=unit,
                 records_wanted=before.records_wanted if before else USUAL_RECORDS,
                 visits_wanted=before.visits_wanted if before else USUAL_VISITS,
+                callbacks_wanted=before.callbacks_wanted if before else 0,
+                call_attempts=before.call_attempts if before else USUAL_ATTEMPTS,
+                call_script=before.call_script if before else "",
                 contents=before.contents if before else "",
                 starts_on=starts_on,
                 due_on=due_on,

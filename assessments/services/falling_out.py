@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import AssignmentCause, HandoverAct, Method
 from assessments.models import Assignment, ScoreSheet
 from assessments.rules.assignment import can_replace_item
+from assessments.selectors.callbacks import calls_of_sheet
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
-from assessments.selectors.frames import records_of_keys, visit_half_day
+from assessments.selectors.frames import records_of_items, visit_half_day
 from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for, wanted_for
 from assessments.services.handovers import Holders, NewItem, Reason, hand_over
 from assessments.services.reassignment import LONGEST_REASON, lock_sheets, tell
@@ -24,18 +25,33 @@ from sampling.models import DrawnItem
 from sampling.services import replace_item
 
 BY_PEOPLE = tuple(reason for reason in ReplacementReason if reason != ReplacementReason.PASSED)
+# Of which ways of looking at something which reasons can be said at all; what is not named here, of any.
+OF_METHODS = {
+    ReplacementReason.UNREACHABLE: (Method.CALLBACK,),
+    ReplacementReason.REFUSED: (Method.CALLBACK,),
+    ReplacementReason.NO_NUMBER: (Method.CALLBACK,),
+    ReplacementReason.MISSING: (Method.RECORD_REVIEW,),
+    ReplacementReason.UNREADABLE: (Method.RECORD_REVIEW,),
+    ReplacementReason.IMPOSSIBLE: (Method.ON_SITE,),
+}
+
+
+def reasons_for(sheet: ScoreSheet) -> list[ReplacementReason]:
+    """What can be said of the sheet's item."""
+    return [reason for reason in BY_PEOPLE if sheet.method in OF_METHODS.get(reason, Method.values)]
 
 
 def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str, key: UUID) -> dict:
     """Let the sheet's item fall out; the sheet goes on, empty, with the next of the reserve list. Returns {"number", "item", "blocked"}.
 
+    A customer who was to be called falls out as unreachable, unwilling or without a number only where the noted attempts say so.
     Its assessors keep it where they may take the new item; otherwise chance gives it to others. A reserve half-day that has passed is
     replaced at once by the one after it. Counted for whoever had the item. Raises NotAllowed, Invalid without a reason or where the reserve
     list is used up, Conflict where the sheet has been sealed, given away or its item replaced since `turn`.
     """
     require(can_replace_item, actor, sheet)
     note = (note or "").strip()
-    if reason not in BY_PEOPLE:
+    if reason not in reasons_for(sheet):
         raise Invalid({"reason": _("Choose a reason.")})
     if reason == ReplacementReason.OTHER and not note:
         raise Invalid({"note": _("Say what it is.")})
@@ -58,8 +74,9 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
         raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))
     if sheet.state == sheet.States.SUBMITTED:
         raise Conflict(_("This sheet is sealed; its item cannot fall out any more."))
+    _require_attested(sheet, reason)
     item = _next_item(sheet, actor, reason, note)
-    record = records_of_keys([item.key]).get(item.key) if sheet.method == Method.RECORD_REVIEW else None
+    record = records_of_items([item]).get(item.key)
     due_on = _due_on(sheet, item)
     piece = piece_of_item(item, record, unit_id=sheet.unit_id, cycle=sheet.cycle, due_on=due_on, sheet_id=sheet.pk)
     holders, assignment, is_blocked = _holders_of(sheet, piece, actor)
@@ -80,6 +97,23 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
     about = f"replace:{sheet.public_id}:{sheet.turn}"
     tell({}, {person: [sheet] for person in come}, actor=actor, about=about)
     return {"number": sheet.number, "item": str(item.public_id), "blocked": is_blocked}
+
+
+def _require_attested(sheet: ScoreSheet, reason: str) -> None:
+    """Raise Invalid where the attempts to call do not bear the reason out."""
+    calls = calls_of_sheet(sheet)
+    if calls is None or calls.attests(reason):
+        return
+    if reason == ReplacementReason.UNREACHABLE and calls.is_completed:
+        raise Invalid({"reason": _("The customer was reached and has answered.")})
+    if reason == ReplacementReason.UNREACHABLE:
+        wanted = ngettext(
+            "The plan wants %(n)d attempt before a customer is given up; %(left)d is missing.",
+            "The plan wants %(n)d attempts on at least two days before a customer is given up; %(left)d are missing.",
+            calls.wanted,
+        )
+        raise Invalid({"reason": wanted % {"n": calls.wanted, "left": calls.left}})
+    raise Invalid({"reason": _("Note the attempt that came to this first.")})
 
 
 def _next_item(sheet: ScoreSheet, actor: Person, reason: str, note: str) -> DrawnItem:
@@ -103,7 +137,7 @@ def _cannot_be(sheet: ScoreSheet, item: DrawnItem) -> ReplacementReason | None:
     """What the portal itself finds against an item: a visit is not before tomorrow, a record is still what was frozen."""
     if sheet.method == Method.ON_SITE:
         return ReplacementReason.PASSED if _has_passed(item) else None
-    record = records_of_keys([item.key]).get(item.key)
+    record = records_of_items([item]).get(item.key)
     if is_as_frozen(item, record, Tree.read().below({sheet.unit_id})):
         return None
     return ReplacementReason.MISSING if record is None else ReplacementReason.WRONG_UNIT

@@ -88,6 +88,7 @@ def hand_over(
     }
     if new:
         changes |= {"item_id": new.item.pk, "record_id": new.record and new.record.pk, "due_on": new.due_on}
+        changes |= {"call_outcome": "", "next_call_at": None}
     _move(sheet, changes)
     row.save(force_insert=True)
     _move_evidence(sheet, row, gone=before.keys - after.keys, come=after.keys - before.keys)

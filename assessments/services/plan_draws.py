@@ -10,7 +10,16 @@ from assessments.enums import CycleState, PlanState
 from assessments.models import Plan, SampleDesign, ScoreSheet
 from assessments.rules.plans import can_finish_plan_draw, can_start_plan_draw
 from assessments.rules.teams import SMALLEST_TEAM, problems_of_team
-from assessments.selectors.frames import VISIT, counts_by_touchpoint, frame_of_cycle, record_pairs, visit_pairs
+from assessments.selectors.frames import (
+    CALLBACK,
+    VISIT,
+    callback_pairs,
+    counts_by_touchpoint,
+    customers_in_frame,
+    frame_of_cycle,
+    record_pairs,
+    visit_pairs,
+)
 from assessments.selectors.hints import USUAL_DEVIATION
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import lock_assignments, team_now
@@ -34,10 +43,14 @@ from sampling.services import add_nonce, carry_out_draw, commit_draw, freeze_dra
 log = logging.getLogger(__name__)
 NONCES = 2  # lead and supervisor
 SHORTEST_RESERVE = 3
+# Of three customers about one is reached and ready to answer.
+CUSTOMERS_IN_RESERVE = 2
 
 
-def reserve_for(size: int) -> int:
-    """Half as many as the sample again, at least three."""
+def reserve_for(size: int, stratum: str = "") -> int:
+    """Half as many as the sample again, at least three; of customers who are called twice as many."""
+    if stratum == CALLBACK:
+        return size * CUSTOMERS_IN_RESERVE
     return max(SHORTEST_RESERVE, -(-size // 2)) if size else 0
 
 
@@ -45,8 +58,8 @@ def reserve_for(size: int) -> int:
 def start_plan_draw(*, plan: Plan, actor: Person, nonce: str | None = None) -> Draw:
     """Commit a secret, freeze what can be drawn from, and add the lead's own chance (`nonce`; without one the portal makes it).
 
-    The frame holds the unit's served records of the quarter, a stratum per touchpoint, and the working half-days that are left until the
-    sheets are due. Where there are fewer records than wanted, all are drawn.
+    The frame holds the unit's served records of the quarter, a stratum per touchpoint, the customers who can be called, and the working
+    half-days that are left until the sheets are due. Where there are fewer records or customers than wanted, all are drawn.
     Raises NotAllowed, Conflict where the plan is not approved, Invalid where its time has not come, the team does not hold any more or
     there is nothing to draw from.
     """
@@ -56,7 +69,7 @@ def start_plan_draw(*, plan: Plan, actor: Person, nonce: str | None = None) -> D
     lock_holds()
     pairs, sizes = _frame(plan)
     draw = commit_draw(title=f"{plan.cycle.code} {plan.unit.code}", actor=actor, nonces_wanted=NONCES)
-    reserves = {stratum: reserve_for(size) for stratum, size in sizes.items()}
+    reserves = {stratum: reserve_for(size, stratum) for stratum, size in sizes.items()}
     freeze_draw_frame(draw=draw, pairs=pairs, sizes=sizes, reserves=reserves, actor=actor)
     advance(plan, PlanState.DRAWING, draw=draw)
     notify(
@@ -112,6 +125,17 @@ def _frame(plan: Plan) -> tuple[list[tuple[str, str]], dict[str, int]]:
                 )
             )
         pairs.extend(record_pairs(records))
+    if plan.callbacks_wanted:
+        customers = customers_in_frame(plan.unit, plan.cycle, clock.now())
+        known = list(callback_pairs(customers))
+        if not known:
+            raise Invalid(
+                _(
+                    "No record of this unit holds a customer’s number: nobody can be called. A manager can return the plan for a change."
+                )
+            )
+        sizes[CALLBACK] = min(plan.callbacks_wanted, len(known))
+        pairs.extend(known)
     if plan.visits_wanted:
         slots = visit_pairs(_first_visit_day(plan), plan.due_on)
         if len(slots) < plan.visits_wanted:

@@ -14,13 +14,17 @@ _LEFT_OUT = ("id", "plan", "reason")  # words are a person's, and a digest of fe
 
 
 def digest_of_plan(plan: Plan, design: SampleDesign | None, due_on: date | str | None = None) -> str:
-    """SHA-256 over sizes, days and the sample's design, without what anybody wrote. The team is told by ids in the trail.
+    """SHA-256 over sizes, days, the sample's design and the script of callbacks, without what else anybody wrote. The team is told by ids in
+    the trail.
 
     `due_on`: the day that was approved, where it has been moved since.
     """
     fields = [field for field in SampleDesign._meta.concrete_fields if field.name not in _LEFT_OUT]
+    # Plans without callbacks have the digest that they had before there were any.
+    calls = {"callbacks": plan.callbacks_wanted, "attempts": plan.call_attempts, "script": plan.call_script}
     return payload_digest(
         {
+            **(calls if plan.callbacks_wanted else {}),
             "records": plan.records_wanted,
             "visits": plan.visits_wanted,
             "starts_on": plan.starts_on,

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
+from assessments.calls_planned import USUAL_ATTEMPTS, Calls, calls_of, problems_of_calls
 from assessments.enums import Decision, PlanState
 from assessments.models import Plan, PlanDecision, SampleDesign, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
+from assessments.scripts import plain_script
 from assessments.services.designs import keep_design, problem_of_severity, reckon_design
 from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, start_plan_draw
 from assessments.services.plan_seals import digest_of_plan
@@ -53,11 +55,15 @@ def complete_plan(
     starts_on: date,
     due_on: date,
     contents: str = "",
+    callbacks_wanted: int = 0,
+    call_attempts: int = USUAL_ATTEMPTS,
+    call_script: str = "",
     version: int | None = None,
     design: Wanted | None = None,
 ) -> Plan:
     """Fill in a drafted plan. `version` is what the page was loaded with.
 
+    Whoever calls customers back reads `call_script` to them, and gives one up after `call_attempts` without an interview.
     `design` says how the number of records comes about and how it is spread; without one `records_wanted` is taken as chosen by hand.
 
     Raises NotAllowed, Invalid with {field: sentences} where the team, the sizes or the dates break a rule, Conflict where it is no draft any
@@ -67,13 +73,14 @@ def complete_plan(
     _require_state(plan, PlanState.DRAFT)
     if version is not None and plan.version != version:
         raise Conflict
-    contents = contents.strip()
+    contents, call_script = contents.strip(), plain_script(call_script)
     wrong: dict[str, list[str]] = {}
     try:
         records_wanted, kept = reckon_design(plan, design or Wanted(size=records_wanted))
     except Invalid as error:
         wrong = error.message_dict
-    wrong = _problems_of(plan, team, records_wanted, visits_wanted, starts_on, due_on, contents) | wrong
+    calls = Calls(callbacks_wanted, call_attempts, call_script)
+    wrong = _problems_of(plan, team, (records_wanted, visits_wanted), calls, starts_on, due_on, contents) | wrong
     if wrong:
         raise Invalid(wrong)
     swap(
@@ -83,6 +90,9 @@ def complete_plan(
         submitted_by=None,
         records_wanted=records_wanted,
         visits_wanted=visits_wanted,
+        callbacks_wanted=callbacks_wanted,
+        call_attempts=call_attempts,
+        call_script=call_script,
         starts_on=starts_on,
         due_on=due_on,
         **basis_of(plan, due_on),
@@ -98,6 +108,7 @@ def complete_plan(
         team=[person.public_id for person in team],
         records=records_wanted,
         visits=visits_wanted,
+        callbacks=callbacks_wanted or None,
         starts_on=starts_on,
         due_on=due_on,
         size_way=kept.way,
@@ -129,12 +140,13 @@ def _require_seen(plan: Plan, version: int | None) -> None:
 def _problems_of(
     plan: Plan,
     team: Sequence[Person],
-    records: int,
-    visits: int,
+    sizes: tuple[int, int],
+    calls: Calls,
     starts_on: date | None,
     due_on: date | None,
     contents: str,
 ) -> dict[str, list[str]]:
+    records, visits = sizes
     wrong: dict[str, list[str]] = {}
     if problems := problems_of_team(team, plan.unit, plan.cycle):
         wrong["team"] = problems
@@ -142,8 +154,9 @@ def _problems_of(
         wrong["records_wanted"] = [_("Between 0 and %(most)d records.") % {"most": MOST_RECORDS}]
     if not 0 <= visits <= MOST_VISITS:
         wrong["visits_wanted"] = [_("Between 0 and %(most)d visits.") % {"most": MOST_VISITS}]
-    if records == visits == 0:
-        wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit.")]
+    if records == visits == calls.wanted == 0:
+        wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit or callback.")]
+    wrong |= problems_of_calls(calls)
     if len(contents) > LONGEST_CONTENTS:
         wrong["contents"] = [_("At most %(most)d characters.") % {"most": LONGEST_CONTENTS}]
     return wrong | _problems_of_dates(plan, starts_on, due_on)
@@ -167,7 +180,13 @@ def _require_complete(plan: Plan) -> None:
     """Roles, units and the standing of the department may have changed since the plan was filled in."""
     team = [member.person for member in plan.team.select_related("person__unit")]
     wrong = _problems_of(
-        plan, team, plan.records_wanted, plan.visits_wanted, plan.starts_on, plan.due_on, plan.contents
+        plan,
+        team,
+        (plan.records_wanted, plan.visits_wanted),
+        calls_of(plan),
+        plan.starts_on,
+        plan.due_on,
+        plan.contents,
     )
     sentences = [sentence for sentences in wrong.values() for sentence in sentences]
     if moved_on := problem_of_severity(plan):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import AssignmentCause
 from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
 from assessments.selectors.exclusions import piece_of_item
-from assessments.selectors.frames import VISIT, records_of_keys, visit_day
+from assessments.selectors.frames import CALLBACK, VISIT, records_of_items, visit_day
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import assign_pieces
 from foundation.common.engine import lock_for_transaction
@@ -59,7 +59,7 @@ def make_sheets(
     or where a record is not what was frozen any more.
     """
     sample = [item for item in items if not item.is_reserve]
-    records = records_of_keys(item.key for item in sample if item.stratum != VISIT)
+    records = records_of_items(sample)
     _require_as_frozen(sample, records, occasion.unit_id)
     pieces = [
         piece_of_item(
@@ -122,8 +122,18 @@ def _require_as_frozen(sample: Sequence[DrawnItem], records: Mapping[str, Servic
 
 
 def is_as_frozen(item: DrawnItem, record: ServiceRecord | None, below: set[int]) -> bool:
-    """Whether the item's record still is of one of the units and came the way that its stratum says (a spot check has one stratum for all)."""
-    return record is not None and record.unit_id in below and item.stratum in (record.touchpoint, ONE_STRATUM)
+    """Whether the item's record still is of one of the units and came the way that its stratum says (a spot check has one stratum for
+    all, and so have callbacks)."""
+    return (
+        record is not None
+        and record.unit_id in below
+        and item.stratum
+        in (
+            record.touchpoint,
+            ONE_STRATUM,
+            CALLBACK,
+        )
+    )
 
 
 def due_day(item: DrawnItem, due_on: date) -> date:

@@ -11,6 +11,7 @@ from assessments.enums import CORRECTABLE, UNDER_WAY, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, may_correct
 from assessments.selectors.criteria import Criteria, criteria_of
+from assessments.services.callbacks import call_gaps
 from assessments.services.drafts import conflict_of, typed
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
 from assessments.services.revisions import marks_of, seal_revision
@@ -38,12 +39,12 @@ def submit_sheet(
     The same key gets the first receipt again. Deadlines do not block: late is late, and seen. Raises Invalid ({code: sentence}) for what is
     missing or wrong, NotAllowed, or Conflict where the sheet was sealed or saved by another page in the meantime.
     On a visit either of the two assessors seals the joint sheet; the revision names both. Its time and place must be stated, here or by an
-    earlier save: {"visit_at" or "visit_place": sentence}.
+    earlier save: {"visit_at" or "visit_place": sentence}. A callback is sealed only once its customer was reached: {"call": sentence}.
     """
     require(can_score_sheet, actor, sheet)
     criteria = criteria_of(sheet.standard_version)
     marks = check_marks(criteria, marks)
-    require_complete(criteria, marks, beside=visit_gaps(sheet, visit))
+    require_complete(criteria, marks, beside={**visit_gaps(sheet, visit), **call_gaps(sheet)})
     payload = {"sheet": sheet.public_id, "marks": marks, "visit": [visit.at, visit.place] if visit else None}
     answer, _is_new = once(
         actor=actor.public_id,
@@ -72,6 +73,8 @@ def _submit(
     except Conflict:
         present = ScoreSheet.objects.select_related("draft_by", "revision__author", "assessor").get(pk=sheet.pk)
         raise conflict_of(present, criteria, marks, actor) from None
+    if gaps := call_gaps(sheet):  # corrected while this was on its way; nothing changes any more since the state has
+        raise Invalid(gaps)
     score = score_marks(criteria, marks)
     revision = seal_revision(sheet=sheet, author=actor, number=1, marks=marks, score=score, criteria=criteria)
     point_at(sheet, revision)

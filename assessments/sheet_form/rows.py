@@ -258,7 +258,11 @@ def to_do_text(groups: list[Group]) -> str:
 
 def complaints_of(errors: Mapping[str, list[str]]) -> list[tuple[str, str, str]]:
     """(id of the place on the page, what it is called there, sentence) of each error."""
-    fields = {"visit_at": ("visit-at", _("Time of the visit")), "visit_place": ("visit-place", _("Place"))}
+    fields = {
+        "visit_at": ("visit-at", _("Time of the visit")),
+        "visit_place": ("visit-place", _("Place")),
+        "call": ("callback", _("Call")),
+    }
     return [(*fields.get(name, (f"ind-{name}", name)), sentences[0]) for name, sentences in errors.items()]
 
 

@@ -12,6 +12,7 @@ from assessments.forms.assignment import FallOutForm
 from assessments.models import Cycle
 from assessments.rules.assignment import can_replace_item, sees_board
 from assessments.rules.sheets import is_scored_by
+from assessments.selectors.callbacks import calls_of_sheet
 from assessments.selectors.cycles import current_cycle
 from assessments.selectors.replacements import replacements_of
 from assessments.services.falling_out import replace_sheet_item
@@ -26,7 +27,12 @@ from foundation.common.receipts import parse_key
 def replace(request: HttpRequest, public_id) -> HttpResponse:
     sheet = sheet_or_404(request, public_id)
     require(can_replace_item, request.person, sheet)
-    form = FallOutForm(request.POST if request.method == "POST" else None, initial={"turn": sheet.turn})
+    calls = calls_of_sheet(sheet)
+    form = FallOutForm(
+        request.POST if request.method == "POST" else None,
+        sheet=sheet,
+        initial={"turn": sheet.turn, "reason": calls.ground if calls else None},
+    )
     if request.method == "POST" and form.is_valid():
         key = parse_key(request.POST.get("client_key"))
         try:
@@ -35,15 +41,12 @@ def replace(request: HttpRequest, public_id) -> HttpResponse:
             add_errors(form, error)
         else:
             return _go_on(request, sheet, done)
-    on_site = sheet.method == Method.ON_SITE
     context = {
         "form": form,
         "heading": _("Does the item of sheet %(number)s fall out?") % {"number": sheet.number},
         "lead": _("Only where it cannot be scored at all. A poor service is no reason."),
         "consequences": [
-            _("The next half-day of the reserve list takes its place, in the order in which it was drawn.")
-            if on_site
-            else _("The next record of the reserve list takes its place, in the order in which it was drawn."),
+            _next_in_line(sheet.method),
             _("The sheet keeps its number and begins anew; what is marked is put aside as a record."),
             _("It goes to somebody else only where its assessor may not take the new item."),
             _("It is counted for its assessor, with the reason, and seen by leads and supervisors."),
@@ -53,6 +56,14 @@ def replace(request: HttpRequest, public_id) -> HttpResponse:
         "cancel_url": reverse("assessments:sheet_detail", args=[public_id]),
     }
     return render(request, "generic/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def _next_in_line(method: str) -> str:
+    if method == Method.ON_SITE:
+        return _("The next half-day of the reserve list takes its place, in the order in which it was drawn.")
+    if method == Method.CALLBACK:
+        return _("The next customer of the reserve list takes its place, in the order in which they were drawn.")
+    return _("The next record of the reserve list takes its place, in the order in which it was drawn.")
 
 
 def _go_on(request: HttpRequest, sheet, done: dict) -> HttpResponse:

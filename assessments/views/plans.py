@@ -13,6 +13,7 @@ from assessments.models import Plan
 from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.teams import checks_of_team
+from assessments.scripts import lines_of
 from assessments.selectors.hints import size_hint
 from assessments.selectors.lots import JudgedQuarter, judged_quarters
 from assessments.selectors.plan_differences import differences_of, plans_before, with_contents
@@ -67,6 +68,7 @@ def _context(
         "object": plan,
         "team": team,
         "methods": _methods(plan),
+        "script": lines_of(plan.call_script) if plan.callbacks_wanted else [],
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
         "lots": _lots(plan),
         "before": plans_before([plan]).get(plan.pk) if is_open else None,
@@ -102,7 +104,11 @@ def _lots(plan: Plan) -> list[JudgedQuarter]:
 
 
 def _methods(plan: Plan) -> list[str]:
-    wanted = ((Method.RECORD_REVIEW, plan.records_wanted), (Method.ON_SITE, plan.visits_wanted))
+    wanted = (
+        (Method.RECORD_REVIEW, plan.records_wanted),
+        (Method.CALLBACK, plan.callbacks_wanted),
+        (Method.ON_SITE, plan.visits_wanted),
+    )
     return [str(method.label) for method, number in wanted if number]
 
 

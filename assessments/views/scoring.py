@@ -26,6 +26,7 @@ from assessments.sheet_form.drawing import draw_rows
 from assessments.sheet_form.reading import SheetInput, read_form, read_json
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import complaints_of, groups_of, score_or_none, to_do_text
+from assessments.views.callback_panel import CallbackPanel, callback_panel
 from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
@@ -93,13 +94,21 @@ def score_sheet(request: HttpRequest, public_id) -> HttpResponse:
     seen = _seen(request, public_id)
     if seen is not None and seen.state == SheetState.SUBMITTED:
         return redirect("assessments:sheet_detail", public_id=public_id)
-    return _draw(request, _require_own(request, public_id, seen))
+    sheet = _require_own(request, public_id, seen)
+    panel = callback_panel(sheet, correcting=request.GET.get("correct", ""), person=request.person)
+    return draw_sheet(request, sheet, callback=panel)
 
 
-def _draw(
-    request: HttpRequest, sheet: ScoreSheet, given: SheetInput | None = None, refusal: Invalid | None = None
+def draw_sheet(
+    request: HttpRequest,
+    sheet: ScoreSheet,
+    given: SheetInput | None = None,
+    refusal: Invalid | None = None,
+    *,
+    callback: CallbackPanel | None = None,
+    status: int = 0,
 ) -> HttpResponse:
-    """The page; with `given` and `refusal`, what was typed and what is wrong with it."""
+    """The page; with `given` and `refusal`, what was typed and what is wrong with it. `callback`: its part about the call, if it is not as usual."""
     criteria = criteria_of(sheet.standard_version)
     marks = given.marks if given else sheet.draft
     score = score_or_none(criteria, marks) if given else score_marks(criteria, marks)
@@ -131,10 +140,12 @@ def _draw(
         else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
         "state_for_scripts": state_for_scripts(sheet, request.person, criteria, key),
         "panel": record_panel(sheet.record),
+        "callback": callback or callback_panel(sheet),
+        "callback_key": uuid4(),
         "draft_state": SheetState.DRAFT,
         "strip_photos": settings.STRIP_PHOTOS,
     }
-    return render(request, "assessments/sheet_score.html", context, status=422 if refusal else 200)
+    return render(request, "assessments/sheet_score.html", context, status=status or (422 if refusal else 200))
 
 
 @require_POST
@@ -154,10 +165,10 @@ def save_sheet(request: HttpRequest, public_id) -> HttpResponse:
         given = replace(given, version=_save(sheet, request.person, given))
         _change_evidence(request, sheet, given)
     except Invalid as refusal:
-        return _draw(request, sheet, given, refusal)
+        return draw_sheet(request, sheet, given, refusal)
     messages.success(request, _("Saved %(time)s.") % {"time": f"{clock.local(clock.now()):%H:%M}"})
     if problems := visit_problems(sheet, given.visit):
-        return _draw(request, sheet, given, Invalid(problems))
+        return draw_sheet(request, sheet, given, Invalid(problems))
     return redirect("assessments:sheet_score", public_id=public_id)
 
 
@@ -230,7 +241,7 @@ def submit_sheet(request: HttpRequest, public_id) -> HttpResponse:
             return _refused(refusal)
         if given is None:
             raise
-        return _draw(request, sheet, given, refusal)
+        return draw_sheet(request, sheet, given, refusal)
     except Conflict as conflict:
         if wants_json(request):
             return _too_late(sheet, conflict, request.person)

@@ -18,6 +18,7 @@ from assessments.rules.assignment import (
     sees_board,
 )
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
+from assessments.selectors.callbacks import calls_of_sheet, reveals_for
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.evidence import kept
 from assessments.selectors.sheets import due_first, next_due, scored_by, to_score, visible_to, with_names
@@ -154,6 +155,8 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "sheet": sheet,
         "panel": record_panel(sheet.record),
         "timeline": timeline_of(sheet),
+        "calls": calls_of_sheet(sheet),
+        "reveals": reveals_for(sheet) if sees_all_sheets(person) else [],
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
         "may_correct": can_correct_sheet(person, sheet),
         "may_see_draw": draws_visible_to(person).filter(pk=sheet.item.draw_id).exists(),

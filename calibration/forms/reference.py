@@ -5,27 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.services.marks import LONGEST_REASON
 from calibration.services.reference import LONGEST_NOTE
-from foundation.common import clock
+from foundation.common.moments import MomentField
 from organization.models import Person
-
-
-class MomentField(forms.DateTimeField):
-    """A time of the organization's zone, to the minute."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **kwargs):
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M"], **kwargs)
-
-    def to_python(self, value):
-        return super(forms.DateTimeField, self).to_python(value) if value in self.empty_values else self._read(value)
-
-    def _read(self, value):
-        moment = super().to_python(value)
-        return moment.replace(tzinfo=clock.organization_zone())
-
-    def prepare_value(self, value):
-        return clock.local(value).replace(tzinfo=None) if hasattr(value, "tzinfo") else value
 
 
 class MeetingForm(forms.Form):

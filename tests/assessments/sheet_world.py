@@ -144,10 +144,11 @@ def make_sheet(
     parent = plan or spot_check
     cycle, number = parent.cycle, next(_numbers)
     record = more.pop("record", None)
-    if record is None and method == Method.RECORD_REVIEW:
+    if record is None and method != Method.ON_SITE:
         record = make_record(parent.unit)
+    key = record.key if record else f"visit:{number}"
     item = DrawnItem.objects.create(
-        draw=parent.draw, stratum=method, position=number, key=record.key if record else f"visit:{number}"
+        draw=parent.draw, stratum=method, position=number, key=f"callback:{key}" if method == Method.CALLBACK else key
     )
     return ScoreSheet.objects.create(
         cycle=cycle,
@@ -174,6 +175,17 @@ def make_visit(plan: Plan, assessor: Person, co_assessor: Person | None = None) 
     return make_sheet(
         plan, assessor, method=Method.ON_SITE, co_assessor=co_assessor, visited_at=an_hour_ago(), place="一楼营业大厅"
     )
+
+
+SCRIPT = "您好，这里是服务质量办公室。\n1. 您的电话是否及时接通？\n2、工作人员态度如何？\n感谢您的支持。"
+
+
+def make_callback(plan: Plan, assessor: Person, **record) -> ScoreSheet:
+    """A follow-up callback by the script, not called yet."""
+    Plan.objects.filter(pk=plan.pk).update(callbacks_wanted=2, call_script=SCRIPT)
+    plan.refresh_from_db()
+    made = make_record(plan.unit, **record)
+    return make_sheet(plan, assessor, method=Method.CALLBACK, record=made)
 
 
 @dataclass

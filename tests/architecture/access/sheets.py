@@ -4,6 +4,10 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.enums import Method
+from assessments.models import ScoreSheet
+from foundation.common import clock
+from records.models import ServiceRecord
 from tests.architecture.row import Row
 from tests.architecture.world import PNG
 
@@ -32,7 +36,22 @@ def with_file(world) -> dict:
     return {"file": SimpleUploadedFile("a.png", PNG), "client_key": str(uuid4())}
 
 
+def callback(world) -> dict:
+    """Lin's, not called yet."""
+    sheet = world.sheet
+    ScoreSheet.objects.filter(pk=sheet.pk).update(method=Method.CALLBACK)
+    ServiceRecord.objects.filter(pk=sheet.record_id).update(customer_phone="13812345678")
+    return {"public_id": sheet.public_id}
+
+
+def call(world) -> dict:
+    at = f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
+    return {"outcome": "busy", "at": at, "turn": "1", "client_key": str(uuid4())}
+
+
 ROWS = [
+    Row("assessments:call_reveal", LIN_ONLY, callback, "post", lambda world: {"reason": "电话回访"}),
+    Row("assessments:call_note", LIN_GOES_ON, callback, "post", call),
     Row("assessments:sheet_list", {"*": 200}),
     Row("assessments:sheet_export", {"*": 200}),
     Row("assessments:sheet_next", {"*": 302}),

@@ -1,0 +1,25 @@
+"""What calling customers back enters in the house's registries when the app is ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+def enter_callbacks() -> None:
+    from assessments.enums import CallOutcome
+    from foundation.audit.labels import register_label
+    from foundation.audit.words import register_values, register_words
+
+    def outcome_in(event) -> str:
+        return str(dict(CallOutcome.choices).get(event.details.get("outcome"), ""))
+
+    register_label("assessments.call.reveal", _("Customer’s number shown"), tone="wait")
+    register_label("assessments.call.attempt", _("Call attempted"), tone="go", detail=outcome_in)
+    register_label("assessments.call.correct", _("Attempt corrected"), tone="wait", detail=outcome_in)
+    register_words(
+        {
+            "attempt": _("Attempt"),
+            "outcome": _("Outcome of the call"),
+            "corrects": _("In place of the attempt"),
+            "callbacks": _("Follow-up callbacks"),
+        }
+    )
+    register_values("outcome", dict(CallOutcome.choices))

@@ -1,0 +1,81 @@
+"""Where a callback stands: its attempts, whether the customer was asked, whether they may be given up."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assessments.calling import attempts_left, next_attempt
+from assessments.calls_planned import USUAL_ATTEMPTS
+from assessments.enums import DEAD_NUMBER, CallOutcome, Method
+from assessments.models import CallAttempt, ScoreSheet
+from records.models import RevealLog
+from sampling.enums import ReplacementReason
+
+# What an attempt must have come to, before the customer is replaced for this reason.
+_ATTESTED = {ReplacementReason.REFUSED: (CallOutcome.REFUSED,), ReplacementReason.NO_NUMBER: DEAD_NUMBER}
+
+
+@dataclass
+class CallsSoFar:
+    """The attempts at the present customer, the earliest first, corrected ones too; `valid` without those."""
+
+    attempts: list[CallAttempt]
+    wanted: int
+    has_number: bool
+    valid: list[CallAttempt] = field(init=False)
+
+    def __post_init__(self):
+        corrected = {one.corrects_id for one in self.attempts}
+        for one in self.attempts:
+            one.is_corrected = one.pk in corrected
+        self.valid = [one for one in self.attempts if not one.is_corrected]
+
+    @property
+    def is_completed(self) -> bool:
+        return any(one.outcome == CallOutcome.COMPLETED for one in self.valid)
+
+    @property
+    def last(self) -> CallAttempt | None:
+        return self.valid[-1] if self.valid else None
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next call is proposed."""
+        return next_attempt(self.last.outcome, self.last.at, self.last.call_back_at) if self.last else None
+
+    @property
+    def left(self) -> int:
+        """Further attempts before the customer may be given up as not to be reached."""
+        return attempts_left([one.at for one in self.valid], self.wanted)
+
+    def attests(self, reason: str) -> bool:
+        """Whether the attempts bear the reason out, as far as attempts can."""
+        if reason == ReplacementReason.UNREACHABLE:
+            return not self.is_completed and self.left == 0
+        if reason == ReplacementReason.NO_NUMBER and not self.has_number:
+            return True
+        wanted = _ATTESTED.get(reason)
+        return wanted is None or any(one.outcome in wanted for one in self.valid)
+
+    @property
+    def ground(self) -> ReplacementReason | None:
+        """The reason for which the customer may be replaced as things stand; None where they are still to be called."""
+        if self.is_completed:
+            return None
+        reasons = (ReplacementReason.REFUSED, ReplacementReason.NO_NUMBER, ReplacementReason.UNREACHABLE)
+        return next((reason for reason in reasons if self.attests(reason)), None)
+
+
+def calls_of_sheet(sheet: ScoreSheet) -> CallsSoFar | None:
+    """None where nobody is called. `plan` and `record` should be loaded. One query."""
+    if sheet.method != Method.CALLBACK:
+        return None
+    rows = sheet.call_attempts.filter(item=sheet.item_id).select_related("person").order_by("at", "pk")
+    wanted = sheet.plan.call_attempts if sheet.plan_id else USUAL_ATTEMPTS
+    return CallsSoFar(list(rows), wanted, bool(sheet.record and sheet.record.customer_phone))
+
+
+def reveals_for(sheet: ScoreSheet) -> list[RevealLog]:
+    """Who has looked at the customer's number, the latest first."""
+    if sheet.method != Method.CALLBACK or sheet.record_id is None:
+        return []
+    return list(RevealLog.objects.filter(record=sheet.record_id).select_related("person").order_by("-pk")[:50])
