@@ -1,6 +1,7 @@
 """What people type about appeals. The same rules stand in the services."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Outcome, Side, Stance
@@ -86,7 +87,7 @@ class TermsForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in TERM_NAMES:
-            label = AppealTerms._meta.get_field(name).verbose_name
+            label = capfirst(AppealTerms._meta.get_field(name).verbose_name)
             self.fields[name] = forms.IntegerField(label=label, min_value=1, max_value=60)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import SheetState
 from assessments.models import ScoreSheet
@@ -89,7 +89,7 @@ def mark_text(criteria: Criteria, code: str, mark: Mapping | None) -> str:
     if "points" in mark:
         return f"{mark['points']} / {indicator.max_points.normalize():f}"
     if "count" in mark:
-        return _("%(n)d times") % {"n": mark["count"]}
+        return ngettext("%(n)d time", "%(n)d times", mark["count"]) % {"n": mark["count"]}
     return str(mark.get("level", "–"))
 
 

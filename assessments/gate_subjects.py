@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assessments.models import Cycle
 from assessments.rules.cycles import objections_to_deciding, sees_cycles
+from assessments.selectors.gates import are_amended
 from assessments.selectors.process import process_of
 from assessments.services.groups import KINDS
 from decisions.models import Decision
@@ -41,6 +42,8 @@ def show_process(decision: Decision, reader: Person) -> Evidence | None:
     cycle = cycle_of(decision)
     if cycle is None:
         return None
-    return Evidence(
-        "assessments/_gate_evidence.html", {"cycle": cycle, "process": process_of(cycle), "basis": decision.basis}
-    )
+    process = process_of(cycle)
+    differs = decision.basis != process.digest
+    amended = differs and are_amended(decision.basis, cycle)
+    about = {"cycle": cycle, "process": process, "amended": amended, "moved": differs and not amended}
+    return Evidence("assessments/_gate_evidence.html", about)

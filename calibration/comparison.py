@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from assessments.scoring import normalise_points
 from assessments.selectors.criteria import Criteria
@@ -135,7 +135,7 @@ def spread_of(values: Sequence[Decimal | None]) -> Decimal | None:
 def mark_text(indicator: Indicator, mark: Mapping) -> str:
     """A mark in words, without its reason; “–” where there is none."""
     if "count" in mark:
-        return _("%(n)d times") % {"n": mark["count"]}
+        return ngettext("%(n)d time", "%(n)d times", mark["count"]) % {"n": mark["count"]}
     if "level" in mark and indicator.scale == Scale.YES_NO:
         return _("Yes") if mark["level"] else _("No")
     return describe({name: value for name, value in mark.items() if name != "reason"}) or "–"

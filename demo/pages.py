@@ -28,6 +28,7 @@ _DRAFT = f"main tr:has(.pill--go) {_STANDARD}:text-matches('四维度|four dimen
 _AHEAD = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=0"
 _RUNNING = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=1"
 _PLAN = "main a[href*='/assessments/plans/']"
+_SESSION = "a[href*='/calibration/session/0'] >> nth=0"
 _DRAW = "main a[href*='/sampling/draws/']"
 
 
@@ -58,6 +59,7 @@ PAGES: dict[str, Page] = {
     "assessor-callback": Page("assessor", "/assessments/sheet/?method=callback", (_to("/score/"),), EVERYWHERE),
     "assessor-callbacks": Page("assessor", "/assessments/sheet/?method=callback", sizes=EVERYWHERE),
     "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),
+    "assessor-sealed": Page("assessor", "/assessments/sheet/?state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
     "assessor-recuse": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/recuse/", "body")), ON_TABLETS),
     # cycles, gates, plans, draws
     "lead-cycles": Page("lead", "/assessments/cycles/", sizes=ON_TABLETS),
@@ -112,6 +114,25 @@ PAGES: dict[str, Page] = {
     "lead-study-open": Page("lead", "/standards/", (_DRAFT, _to("/studies/open/"))),
     "lead-study": Page("lead", "/standards/", (_DRAFT, "main a[href*='/standards/studies/'] >> nth=-1")),
     "head-comparisons": Page("head", "/", (_to("/compare/"),), EVERYWHERE),
+    # assessors who agree
+    "assessor-sessions": Page("assessor", "/calibration/session/", sizes=EVERYWHERE),
+    "lead-sessions": Page("lead", "/calibration/session/"),
+    "lead-session": Page("lead", "/calibration/session/", (f"main {_SESSION}",), ON_TABLETS),
+    "lead-session-closed": Page("lead", "/calibration/session/", (f"main tr:has(.pill--done) {_SESSION}",), ON_TABLETS),
+    "lead-session-open": Page("lead", "/calibration/session/open/"),
+    "lead-agreement": Page("lead", "/calibration/agreement/", sizes=ON_TABLETS),
+    "lead-agreement-indicator": Page("lead", "/calibration/agreement/", (_to("/agreement/indicator/"),)),
+    "assessor-agreement": Page("assessor", "/calibration/agreement/mine/", sizes=("desktop", "phone")),
+    "lead-todos": Page("lead", "/calibration/todo/"),
+    "lead-qualification": Page("lead", "/calibration/qualification/"),
+    "lead-calibration-rules": Page("lead", "/calibration/rules/"),
+    # what is said against a score
+    "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
+    "liaison-appeal": Page("liaison", "/appeals/", (_to("/appeals/0"),), EVERYWHERE),
+    "manager-appeal-statistics": Page("manager", "/appeals/statistics/"),
+    "lead-appeal-terms": Page("lead", "/appeals/terms/"),
+    "staff-sheets": Page("staff", "/appeals/my-sheets/", sizes=("desktop", "phone")),
+    "staff-sheet": Page("staff", "/appeals/my-sheets/", (_to("/appeals/my-sheets/0"),), ("desktop", "phone")),
     # records and customers
     "lead-records": Page("lead", "/records/"),
     "lead-record": Page("lead", "/records/", (_to("/records/record/"),)),

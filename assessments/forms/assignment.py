@@ -8,6 +8,7 @@ from assessments.models import ScoreSheet
 from assessments.services.falling_out import reasons_for
 from assessments.services.reassignment import LONGEST_REASON
 from foundation.common.days import DayField
+from foundation.common.templatetags.marks import person_name
 from organization.models import Person, Unit
 
 
@@ -19,7 +20,7 @@ class PersonByNumber(forms.ModelChoiceField):
         super().__init__(to_field_name="public_id", **kwargs)
 
     def label_from_instance(self, person: Person) -> str:
-        return f"{person} · {person.unit}"
+        return f"{person_name(person)} · {person.unit}"
 
 
 class PersonWithLoad(PersonByNumber):

@@ -112,10 +112,19 @@ def figures_have_moved(cycle: Cycle) -> bool:
     change, before, between or after them, breaks it.
     """
     entered = entered_by(cycle)
-    if entered is None:
-        return False
-    approved = entered.figures
-    for amendment in amendments_since(entered):
-        if amendment.figures_before == approved:
-            approved = amendment.figures_after
-    return approved != digest_of_figures(cycle)
+    return entered is not None and _after(entered.figures, amendments_since(entered)) != digest_of_figures(cycle)
+
+
+def are_amended(figures: str, cycle: Cycle) -> bool:
+    """Whether the present figures are other than `figures`, a digest of earlier ones, by rulings on appeals alone."""
+    rulings = Amendment.objects.filter(cycle=cycle).only("figures_before", "figures_after").order_by("pk")
+    now = digest_of_figures(cycle)
+    return figures != now == _after(figures, rulings)
+
+
+def _after(figures: str, amendments: Iterable[Amendment]) -> str:
+    """The digest to which an unbroken chain of amendments leads."""
+    for amendment in amendments:
+        if amendment.figures_before == figures:
+            figures = amendment.figures_after
+    return figures

@@ -17,6 +17,7 @@ from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import once, parse_key
+from foundation.common.texts import localized
 
 
 def _event(request: HttpRequest, public_id) -> CriticalEvent:
@@ -64,7 +65,7 @@ def report_event(request: HttpRequest, public_id) -> HttpResponse:
             form.add_error(None, error)
     context = {
         "form": form,
-        "heading": _("Report a critical event in %(cycle)s") % {"cycle": cycle},
+        "heading": _("Report a critical event in %(cycle)s") % {"cycle": localized(cycle, "name")},
         "lead": _("It counts in the unit’s result once a manager who did not report it has confirmed it."),
         "submit_label": _("Report it"),
         "cancel_url": reverse("assessments:event_list"),

@@ -23,6 +23,7 @@ from assessments.views.cycles import cycle_for
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_key
+from foundation.common.texts import localized
 from foundation.workdays.calendar import add_workdays
 
 WORKDAYS_TO_VOTE = 3
@@ -82,7 +83,7 @@ def go_back(request: HttpRequest, public_id) -> HttpResponse:
         ]
     context = {
         "form": form,
-        "heading": _("Take %(cycle)s back to an earlier gate?") % {"cycle": cycle.code},
+        "heading": _("Take %(cycle)s back to an earlier gate?") % {"cycle": localized(cycle, "name")},
         "lead": _("It is at “%(gate)s” now. Leads and managers are told; the reason is kept.") % {"gate": CycleState(cycle.state).label},
         "consequences": [*map(str, gates.what_holds(cycle)), *consequences],
         "submit_label": _("Go back"),
@@ -161,7 +162,7 @@ def set_dates(request: HttpRequest, public_id) -> HttpResponse:
             return redirect(cycle)
     context = {
         "form": form,
-        "heading": _("Planned days of the gates of %(cycle)s") % {"cycle": cycle.code},
+        "heading": _("Planned days of the gates of %(cycle)s") % {"cycle": localized(cycle, "name")},
         "lead": _("By when each gate is meant to be passed. Working days only; passed gates keep their days."),
         "cancel_url": cycle.get_absolute_url(),
     }

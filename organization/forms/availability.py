@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.days import DayField
+from foundation.common.templatetags.marks import person_name
 from organization.enums import Half
 from organization.expertise import kinds
 from organization.forms.units import UnitChoice
@@ -18,7 +19,7 @@ class PersonChoice(forms.ModelChoiceField):
         super().__init__(to_field_name="public_id", **kwargs)
 
     def label_from_instance(self, person: Person) -> str:
-        return f"{person} · {person.unit}"
+        return f"{person_name(person)} · {person.unit}"
 
 
 class AbsenceForm(forms.Form):
@@ -52,8 +53,8 @@ class AbsenceFilter(forms.Form):
 
 
 def _choices(*, knowledge: bool) -> list:
-    """Grouped by kind; the value is “kind:value”."""
-    return [
+    """Grouped by kind; the value is “kind:value”. Nothing is chosen beforehand."""
+    return [("", _("Choose"))] + [
         (kind.label, [(f"{name}:{value}", label) for value, label in kind.choices()])
         for name, kind in kinds.items()
         if kind.is_knowledge or not knowledge

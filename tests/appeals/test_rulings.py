@@ -13,7 +13,7 @@ from appeals.rules import objections_to_ruling
 from appeals.services.verification import verify_appeals
 from assessments.models import Amendment, Handover, PlanDecision, Recusal, ScoreTotal, SheetRevision
 from assessments.rules.sheets import may_amend_sheet
-from assessments.selectors.gates import figures_have_moved
+from assessments.selectors.gates import are_amended, figures_have_moved
 from assessments.services.amending import amend_sheet, verify_amendments
 from assessments.services.passing import require_approved
 from assessments.services.revisions import marks_of
@@ -70,15 +70,16 @@ def test_accepted_in_whole(world):
 
 def test_ruling_leaves_the_approval_of_the_group_in_force_and_an_ordinary_correction_does_not(world):
     figures = world.cycle.passages.get().figures
+    assert not are_amended(figures, world.cycle)
     world.ruled(world.referred(), i21="accepted")
     amendment = Amendment.objects.get()
     assert (amendment.figures_before, amendment.figures_after != figures) == (figures, True)
-    assert not figures_have_moved(world.cycle)
+    assert (figures_have_moved(world.cycle), are_amended(figures, world.cycle)) == (False, True)
     require_approved_but_for_the_window(world)
     sheet = world.fresh_sheet()
     marks = {**GIVEN, "2.1": {"level": 4, "reason": "语气生硬"}}
     correct_sheet(sheet=sheet, actor=world.cast.lin, marks=marks, reason="又听一遍", version=sheet.version, key=uuid4())
-    assert figures_have_moved(world.cycle)
+    assert (figures_have_moved(world.cycle), are_amended(figures, world.cycle)) == (True, False)
 
 
 def require_approved_but_for_the_window(world) -> None:
