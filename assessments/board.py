@@ -1,43 +1,43 @@
 """The lead's page of a cycle: everything of it that somebody has to do something about, on one page."""
 
-from django.db.models import Count
+from django.core.paginator import Page
+from django.db.models import Count, Q
 
 from assessments import gates
-from assessments.enums import APPROVED_RESULTS, BY_GROUP, UNDER_WAY, CycleState, SpotCheckState
-from assessments.models import Cycle, GatePassage
+from assessments.enums import APPROVED_RESULTS, BY_GROUP, UNDER_WAY, CycleState, SheetState, SpotCheckState
+from assessments.models import Cycle, GatePassage, Plan, ScoreSheet
 from assessments.rules import cycles as rules
 from assessments.rules.spot_checks import sees_spot_checks
 from assessments.selectors.gates import Gate, amendments_since, decision_at_gate, entered_by, gates_of, next_gate
-from assessments.selectors.plans import DRAWN, plans_visible_to
+from assessments.selectors.plan_steps import waiting_for
+from assessments.selectors.plans import DRAWN
 from assessments.selectors.readings import readings_of
-from assessments.selectors.standing import are_mine, standings_of
+from assessments.selectors.standing import standings_of
 from assessments.selectors.workload import loads_of
 from assessments.services.passing import BY_ITSELF
 from assessments.services.special import is_untouched
 from decisions.enums import DecisionState
 from foundation.audit.selectors import timeline_of
+from foundation.common import clock
 from foundation.common.dates import day_text
 from organization.models import Person
 
 LOADS_SHOWN = 8
 
 
-def board_of(reader: Person, cycle: Cycle) -> dict:
-    """What the page shows. A fixed number of queries, however many plans and sheets."""
-    standings = standings_of(plans_visible_to(reader).filter(cycle=cycle), reader)
-    plans = [one.plan for one in standings]
+def board_of(reader: Person, cycle: Cycle, page: Page) -> dict:
+    """What the page shows. `page` of its plans, `with_standing`. A fixed number of queries, however many plans and sheets."""
+    mine = set(waiting_for(reader, Plan.objects.filter(cycle=cycle)).values_list("pk", flat=True))
     days = gates_of([cycle])[cycle.pk]
     blockers = gates.what_blocks(cycle)
     may_pass = rules.can_pass_gate(reader, cycle)
     loads = loads_of(cycle) if cycle.state in UNDER_WAY else []
     return {
         "object": cycle,
-        "standings": standings,
-        "mine": are_mine(standings),
-        "sealed": sum(plan.sealed_count for plan in plans),
-        "sheets": sum(plan.sheet_count for plan in plans),
-        "drawn": sum(plan.state in DRAWN for plan in plans),
-        "late": sum(plan.late_count for plan in plans),
+        "page": page,
+        "standings": standings_of(page.object_list, reader, mine),
+        "mine": len(mine),
+        **counts_of(cycle),
         "steps": steps_of(cycle, days),
         "gate": next_gate(cycle, days),
         "next_state": CycleState(cycle.state).next,
@@ -53,12 +53,24 @@ def board_of(reader: Person, cycle: Cycle) -> dict:
         "loads_more": max(len(loads) - LOADS_SHOWN, 0),
         "overloaded": sum(one.is_overloaded for one in loads),
         "behind": sum(one.late > 0 for one in loads),
-        "readings": readings_of(cycle, [plan.unit for plan in plans]),
+        "readings": readings_of(cycle, [plan.unit for plan in page.object_list]),
         "spot_checks": spot_checks_of(cycle) if sees_spot_checks(reader) else None,
         "went_back": last_way_back(cycle),
         "amendments": amendments_since(entered_by(cycle)) if cycle.state in APPROVED_RESULTS else [],
         "timeline": timeline_of(cycle, limit=20),
     }
+
+
+def counts_of(cycle: Cycle) -> dict[str, int]:
+    """How many plans there are and are drawn, and of their sheets how many there are, are sealed, and are late. Two queries."""
+    plans = Plan.objects.filter(cycle=cycle).order_by()
+    sealed = Q(state=SheetState.SUBMITTED)
+    sheets = ScoreSheet.objects.filter(plan__cycle=cycle).order_by()
+    return plans.aggregate(plans=Count("pk"), drawn=Count("pk", filter=Q(state__in=DRAWN))) | sheets.aggregate(
+        sheets=Count("pk"),
+        sealed=Count("pk", filter=sealed),
+        late=Count("pk", filter=Q(due_on__lt=clock.today()) & ~sealed),
+    )
 
 
 def steps_of(cycle: Cycle, days: list[Gate]) -> list[dict]:

@@ -106,6 +106,19 @@ class PlanState(State):
         }
 
 
+class PlanStep(models.TextChoices):
+    """What comes next for a plan; each plan is at one step."""
+
+    COMPLETE = "complete", _("To be completed")
+    SEND = "send", _("To be sent for approval")
+    REVISE = "revise", _("Returned, to be revised")
+    APPROVE = "approve", _("Waiting for approval")
+    DRAW = "draw", _("Approved, to be drawn")
+    DRAWING = "drawing", _("Being drawn")
+    SCORE = "score", pgettext_lazy("plan", "Being scored")
+    DONE = "done", _("All sheets sealed")
+
+
 class SheetState(State):
     ASSIGNED = "assigned", _("Not started")
     DRAFT = "draft", _("Draft")

@@ -1,56 +1,105 @@
 """What of planning waits for a person, and what of it the search field finds."""
 
 from datetime import date
+from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
 
-from assessments.enums import CycleState, PlanState
-from assessments.models import Plan
+from assessments.enums import PlanState, PlanStep
+from assessments.models import Cycle, Plan
 from assessments.purposes import plan_name
 from assessments.selectors.cycles import cycles_visible_to
-from assessments.selectors.plans import approvable_by, draws_to_start, open_to, plans_visible_to
+from assessments.selectors.plan_steps import step_of, waiting_for
+from assessments.selectors.plans import plans_visible_to
 from foundation.audit.selectors import days_done
-from foundation.common import clock
 from foundation.common.texts import localized
-from organization.enums import Role
 from organization.models import Person
 from organization.searching import Hit
 from organization.worklist import WorkItem
 
+# As many rows of one step in one cycle stand one by one; more are one row that leads to their list.
+ONE_BY_ONE = 3
+
 
 def plans_waiting_for(person: Person) -> list[WorkItem]:
-    """Leads: drafts to complete and draws to start. Managers: plans to approve. A fixed number of queries."""
+    """Leads: drafts to complete, send or revise, draws to start. Managers: plans to approve. A fixed number of queries.
+
+    Of the draws that are under way the room `sampling` tells.
+    """
+    waiting = waiting_for(person, Plan.objects.select_related("cycle", "unit").order_by("cycle__start", "unit__code"))
+    together: dict[tuple[Cycle, PlanStep], list[Plan]] = {}
+    for plan in waiting.exclude(state=PlanState.DRAWING):
+        together.setdefault((plan.cycle, step_of(plan)), []).append(plan)
+    asked = days_done([plan for plan in waiting if plan.state == PlanState.SUBMITTED], "assessments.plan.submit")
     items = []
-    planned_in = (CycleState.PREPARING, CycleState.COLLECTING)
-    plans = Plan.objects.select_related("cycle", "unit").filter(cycle__state__in=planned_in)
-    if person.has_role(Role.LEAD):
-        own = open_to(person, plans)
-        for plan in own.filter(state=PlanState.DRAFT):
-            title = _("Revise the returned plan") if plan.returned_reason else _("Complete the plan")
-            items.append(_item(plan, title, "plans", late=bool(plan.returned_reason)))
-        items += [_item(plan, _("Draw the sample"), "draws") for plan in _to_draw(own)]
-    submitted = list(approvable_by(person, plans))
-    asked = days_done(submitted, "assessments.plan.submit")
-    items += [_item(plan, _("Approve the plan"), "plans", since=asked.get(plan.public_id)) for plan in submitted]
+    for (cycle, step), plans in together.items():
+        since = [asked.get(plan.public_id) for plan in plans]
+        if len(plans) > ONE_BY_ONE:
+            items.append(_bundle(cycle, step, len(plans), min(filter(None, since), default=None)))
+        else:
+            items += [_item(plan, step, day) for plan, day in zip(plans, since, strict=True)]
     return items
 
 
-def _to_draw(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    return draws_to_start(plans.filter(cycle__state=CycleState.COLLECTING), clock.today())
+def _title_of_one(step: PlanStep) -> str:
+    titles = {
+        PlanStep.COMPLETE: _("Complete the plan"),
+        PlanStep.SEND: _("Send the plan for approval"),
+        PlanStep.REVISE: _("Revise the returned plan"),
+        PlanStep.APPROVE: _("Approve the plan"),
+        PlanStep.DRAW: _("Draw the sample"),
+    }
+    return titles[step]
 
 
-def _item(plan: Plan, title: str, group: str, late: bool = False, since: date | None = None) -> WorkItem:
-    state = PlanState(plan.state)
+def _title_of_many(step: PlanStep, n: int) -> str:
+    titles = {
+        PlanStep.COMPLETE: ngettext("Complete %(n)d plan", "Complete %(n)d plans", n),
+        PlanStep.SEND: ngettext("Send %(n)d plan for approval", "Send %(n)d plans for approval", n),
+        PlanStep.REVISE: ngettext("Revise %(n)d returned plan", "Revise %(n)d returned plans", n),
+        PlanStep.APPROVE: ngettext("Approve %(n)d plan", "Approve %(n)d plans", n),
+        PlanStep.DRAW: ngettext("Draw %(n)d sample", "Draw %(n)d samples", n),
+    }
+    return titles[step] % {"n": n}
+
+
+def _group(step: PlanStep) -> str:
+    return "draws" if step == PlanStep.DRAW else "plans"
+
+
+def _pill(step: PlanStep) -> dict[str, str]:
+    if step == PlanStep.REVISE:
+        return {"state": _("Returned"), "tone": "late"}
+    state = {PlanStep.APPROVE: PlanState.SUBMITTED, PlanStep.DRAW: PlanState.APPROVED}.get(step, PlanState.DRAFT)
+    return {"state": str(state.label), "tone": state.tone}
+
+
+def _item(plan: Plan, step: PlanStep, since: date | None) -> WorkItem:
     return WorkItem(
-        title=title,
+        title=_title_of_one(step),
         url=plan.get_absolute_url(),
-        group=group,
+        group=_group(step),
         detail=plan_name(plan),
         unit=localized(plan.unit, "name"),
-        state=_("Returned") if late else str(state.label),
-        tone="late" if late else state.tone,
         since=since,
+        **_pill(step),
+    )
+
+
+def _bundle(cycle: Cycle, step: PlanStep, n: int, since: date | None) -> WorkItem:
+    """Leads to the list in which just these stand: where they can be dealt with together, or drawn one after the other."""
+    page = "cycle_detail" if step == PlanStep.DRAW else "cycle_plans"
+    query = urlencode({"step": step.value, "mine": "on"})
+    return WorkItem(
+        title=_title_of_many(step, n),
+        url=f"{reverse(f'assessments:{page}', args=[cycle.public_id])}?{query}{'#list' if step == PlanStep.DRAW else ''}",
+        group=_group(step),
+        detail=localized(cycle, "name"),
+        unit=ngettext("%(n)d unit", "%(n)d units", n) % {"n": n},
+        since=since,
+        **_pill(step),
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.db.models import Min
+
 from assessments.models import Cycle, MeasureReading
 from organization.models import Unit
 from standards.figures import shown
@@ -29,11 +31,12 @@ class Readings:
 
 
 def readings_of(cycle: Cycle, units: list[Unit]) -> Readings:
-    """One query; the units are those of the cycle's plans."""
+    """Two queries. The units are those whose figures are shown; `oldest` is of all."""
     indicators = tuple(one for one in indicators_of(cycle.standard_version) if one.measure)
-    kept = {(row.unit_id, row.measure): row for row in MeasureReading.objects.filter(cycle=cycle)}
+    all_rows = MeasureReading.objects.filter(cycle=cycle)
+    kept = {(row.unit_id, row.measure): row for row in all_rows.filter(unit__in=units)}
     rows = [(unit, [(one, _figure(kept.get((unit.pk, one.measure)))) for one in indicators]) for unit in units]
-    return Readings(indicators, rows, min((row.computed_at for row in kept.values()), default=None))
+    return Readings(indicators, rows, all_rows.aggregate(oldest=Min("computed_at"))["oldest"])
 
 
 def _figure(row: MeasureReading | None) -> Figure | None:

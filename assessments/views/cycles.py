@@ -13,9 +13,12 @@ from assessments.board import board_of
 from assessments.enums import UNDER_WAY
 from assessments.forms.cycles import SpecialCycleForm, trial_of
 from assessments.models import Cycle
+from assessments.plan_filters import PlanFilter
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
 from assessments.selectors.cycles import cycles_visible_to, with_progress
+from assessments.selectors.plans import plans_visible_to
+from assessments.selectors.standing import with_standing
 from assessments.services import cycles as services, special
 from assessments.services.measures import refresh_measures as refresh
 from foundation.common import clock
@@ -83,8 +86,13 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def cycle_detail(request: HttpRequest, public_id) -> HttpResponse:
+    """With the plans that the filter leaves, page by page."""
     cycle = cycle_for(request, public_id)
-    return render(request, "assessments/cycle_detail.html", board_of(request.person, cycle))
+    found = PlanFilter(
+        request.GET, with_standing(plans_visible_to(request.person).filter(cycle=cycle)), reader=request.person
+    )
+    context = board_of(request.person, cycle, paginate(request, found.qs))
+    return render(request, "assessments/cycle_detail.html", {**context, "filter": found})
 
 
 @require_http_methods(["GET", "POST"])

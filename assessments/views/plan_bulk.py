@@ -5,11 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.enums import CycleState, PlanState
 from assessments.models import Cycle, Plan
+from assessments.plan_filters import PlanFilter
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_differences import differences_of, plans_before, way_in_words, with_contents
@@ -17,6 +19,7 @@ from assessments.selectors.plans import approvable_by, open_to, plans_visible_to
 from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
 from assessments.services.plans import LONGEST_REASON
 from foundation.common.errors import Invalid, require
+from foundation.common.pages import paginate
 from foundation.common.receipts import once, parse_key
 from organization.enums import Role
 
@@ -27,10 +30,12 @@ COPY, SUBMIT, APPROVE = "copy", "submit", "approve"
 def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
     require(sees_cycles, request.person)
     cycle = get_object_or_404(cycles_visible_to(request.person), public_id=public_id)
-    plans = with_contents(plans_visible_to(request.person).filter(cycle=cycle))
+    found = PlanFilter(request.GET, plans_visible_to(request.person).filter(cycle=cycle), reader=request.person)
+    page = paginate(request, found.qs.order_by("unit__code"))
+    plans = with_contents(page.object_list)
     plans.sort(key=lambda plan: plan.unit.code)
     before, differences = plans_before(plans), differences_of(plans)
-    own = Plan.objects.filter(cycle=cycle)
+    own = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
     approvable = set(approvable_by(request.person, own).values_list("pk", flat=True))
     is_lead = request.person.has_role(Role.LEAD)
     completable = set(open_to(request.person, own).values_list("pk", flat=True)) if is_lead else set()
@@ -49,6 +54,9 @@ def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "object": cycle,
         "rows": rows,
+        "page": page,
+        "filter": found,
+        "is_any": bool(plans) or cycle.plans.exists(),
         "actions": [act for act in _actions() if act["name"] in offered],
         "takes_note": APPROVE in offered,
         "longest_note": LONGEST_REASON,
@@ -96,7 +104,7 @@ def act_on_plans(request: HttpRequest, public_id) -> HttpResponse:
         raise Http404
     if not seen:
         messages.error(request, _("Tick at least one plan."))
-        return redirect("assessments:cycle_plans", public_id=cycle.public_id)
+        return _back_to(request, cycle)
     try:
         answer, _is_new = once(
             actor=request.person.public_id,
@@ -111,7 +119,15 @@ def act_on_plans(request: HttpRequest, public_id) -> HttpResponse:
             messages.error(request, sentence)
     else:
         messages.success(request, _done(action, answer["n"]))
-    return redirect("assessments:cycle_plans", public_id=cycle.public_id)
+    return _back_to(request, cycle)
+
+
+def _back_to(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """The list as it was filtered. Not its page: what was done may have left the list shorter."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    query = f"?{kept.urlencode()}" if kept else ""
+    return redirect(reverse("assessments:cycle_plans", args=[cycle.public_id]) + query)
 
 
 def _seen(request: HttpRequest, cycle: Cycle) -> list[tuple[Plan, int]]:

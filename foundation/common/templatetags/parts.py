@@ -86,5 +86,6 @@ def is_set(bound_field) -> bool:
 @register.filter
 def as_filter(bound_field) -> str:
     """A filter's widget with our classes, marked when it is in use."""
-    css = "form-select" if field_kind(bound_field) in ("select", "selectmultiple") else "form-control"
+    kinds = {"select": "form-select", "selectmultiple": "form-select", "checkbox": "form-check-input"}
+    css = kinds.get(field_kind(bound_field), "form-control")
     return bound_field.as_widget(attrs={"class": css + (" is-set" if is_set(bound_field) else "")})
