@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 from appeals.enums import AppealState, Side
 from appeals.models import Appeal, StaffSheet
 from assessments.enums import BY_GROUP, CycleState, SheetState
-from assessments.models import GateDecision, PlanDecision, Recusal, ScoreSheet
+from assessments.models import GateDecision, PlanDecision, ScoreSheet
+from assessments.rules.recusals import recused_among
 from assessments.rules.sheets import hands_in, is_scored_by, may_amend_sheet, service_time
 from decisions.enums import DecisionState
 from decisions.models import Vote
-from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import answers_for_unit, close_units, units_headed
-from organization.tree import Tree
 
 RULING_ROLES = (Role.MANAGER, Role.LEAD, Role.HEAD, Role.HR, Role.ASSESSOR)
 MOST_RULERS = 5
@@ -116,7 +115,7 @@ def objections_to_ruling(people: Iterable[Person], appeal: Appeal) -> dict[int, 
     people, sheet = list(people), appeal.sheet
     close = close_units(people, service_time(sheet) or (sheet.cycle.start, sheet.cycle.end))
     scored, spoke = hands_in(sheet), _who_clarified(appeal)
-    planned, approved, recused = _who_planned(sheet), _who_approved(sheet), _recused(people, sheet)
+    planned, approved, recused = _who_planned(sheet), _who_approved(sheet), recused_among(people, sheet)
     agent = sheet.record.agent if sheet.record_id else ""
     found = {}
     for person in people:
@@ -164,19 +163,6 @@ def _who_approved(sheet: ScoreSheet) -> set[int]:
         cycle=sheet.cycle_id, gate__in=BY_GROUP, decision__state=DecisionState.ACCEPTED
     )
     return set(Vote.objects.filter(decision__in=accepted.values("decision")).values_list("person", flat=True))
-
-
-def _recused(people: list[Person], sheet: ScoreSheet) -> set[int]:
-    """By their own declaration; somebody recused from a unit is so from what lies below it."""
-    tree, today = Tree.read(), clock.today()
-    found = set()
-    for row in Recusal.objects.filter(person__in=people, withdrawn_at=None):
-        concerned = (
-            row.sheet_id == sheet.pk if row.sheet_id else row.unit_id and sheet.unit_id in tree.below({row.unit_id})
-        )
-        if concerned and row.holds_between(today, today):
-            found.add(row.person_id)
-    return found
 
 
 def is_about(person: Person | None, about: StaffSheet) -> bool:

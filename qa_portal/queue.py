@@ -36,6 +36,7 @@ CELERY_BEAT_SCHEDULE = {
     "assessments-refresh-measures": {"task": "assessments.refresh_measures", "schedule": crontab(minute="*/5")},
     "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
     "decisions-close": {"task": "decisions.close_due", "schedule": crontab(minute="*/10")},
+    "records-release-held": {"task": "records.release_held_rows", "schedule": crontab(minute=25)},
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
     "appeals-look-after": {"task": "appeals.look_after", "schedule": crontab(minute="*/10")},
     "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},

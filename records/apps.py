@@ -31,6 +31,8 @@ class RecordsConfig(AppConfig):
             ("import.finish", _("Import finished"), "done"),
             ("import.fail", _("Import failed"), "late"),
             ("import.discard", _("File discarded"), "idle"),
+            ("import.settle_held", _("Rows that were held back left at that"), "idle"),
+            ("import.release_held", _("Records of the rows that were held back are free"), "done"),
             ("contact.reveal", _("Customer's contact revealed"), "wait"),
             ("list.export", _("Service records exported"), "go"),
         ):
@@ -52,5 +54,13 @@ class RecordsConfig(AppConfig):
             _(
                 "%(source)s was imported: %(added)d new, %(corrected)d corrected, %(unchanged)d unchanged, %(rejected)d sent back."
             ),
+        )
+        register_kind(
+            "records.import.held",
+            _("%(file)s: %(n)d rows would change records that are being assessed, and were held back."),
+        )
+        register_kind(
+            "records.import.released",
+            _("%(file)s: the records of the %(n)d rows that were held back are free; the rows can be imported again."),
         )
         register_kind("records.import.failed", _("The import of %(source)s failed."))

@@ -73,6 +73,10 @@ class ImportRun(Entity, Versioned):
     rows_corrected = models.BigIntegerField(default=0)
     rows_unchanged = models.BigIntegerField(default=0)
     rows_rejected = models.BigIntegerField(default=0)
+    rows_held = models.BigIntegerField(default=0, help_text="of the rejected, those whose record is being assessed")
+    held_settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the records were free again, or a lead left it at that"
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
@@ -90,6 +94,11 @@ class ImportRun(Entity, Versioned):
         if self.state == ImportState.DONE:
             return 100
         return min(99, self.rows_read * 100 // self.rows_total) if self.rows_total else 0
+
+    @property
+    def has_held_rows(self) -> bool:
+        """Rows that a lead has not looked at yet, and whose records are not free."""
+        return self.rows_held > 0 and self.held_settled_at is None
 
     @property
     def is_stalled(self) -> bool:

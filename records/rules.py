@@ -19,6 +19,11 @@ def can_change_import(person: Person | None, run: ImportRun) -> bool:
     return can_see_import_contents(person, run)
 
 
+def can_settle_held_rows(person: Person | None, run: ImportRun) -> bool:
+    """A lead: who judges people by the records knows what a correction of them means."""
+    return person is not None and person.has_role(Role.LEAD)
+
+
 def sees_all_records(person: Person | None) -> bool:
     """Those whose work is the whole. Administrators keep the system, not its contents."""
     return person is not None and person.has_role(Role.LEAD, Role.MANAGER, Role.SUPERVISOR)

@@ -72,6 +72,15 @@ def recused_from(person: Person, sheets: Iterable[ScoreSheet]) -> set[int]:
     return {one.sheet_id for one in matters if any(covers(recusal, one, tree, today) for recusal in recusals)}
 
 
+def recused_among(people: Iterable[Person], sheet: ScoreSheet) -> set[int]:
+    """Keys of those who have stepped back from the sheet, its unit, or whom it is about. One query, and the units where there is a recusal."""
+    recusals = list(Recusal.objects.filter(person__in=people, withdrawn_at=None).select_related("about"))
+    if not recusals:
+        return set()
+    tree, today, matter = Tree.read(), clock.today(), _OfSheet(sheet)
+    return {one.person_id for one in recusals if covers(one, matter, tree, today)}
+
+
 def units_recused_from(person: Person) -> set[int]:
     """Keys of the units from whose whole the person has stepped back for today, with all below them."""
     return _units_of(_recusals_of(person=person.pk))

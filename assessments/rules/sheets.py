@@ -68,11 +68,13 @@ def hands_in(sheet: ScoreSheet) -> set[int]:
 
 
 def may_amend_sheet(person: Person | None, sheet: ScoreSheet) -> bool:
-    """Who rules on an appeal never had a hand in the sheet, and does not belong to its unit, neither now nor at the time of service."""
+    """Who rules on an appeal never had a hand in the sheet, does not belong to its unit, neither now nor at the time of service, and has not
+    stepped back from it, its unit or whom it is about."""
     return (
         person is not None
         and person.pk not in hands_in(sheet)
         and not is_own_unit(person, sheet.unit, during=service_time(sheet))
+        and not has_recused(person, sheet)
     )
 
 

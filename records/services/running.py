@@ -23,6 +23,7 @@ from records.enums import ImportState
 from records.mapping import Mapping, without_idle_unit
 from records.models import ImportMapping, ImportRun
 from records.reading import FIND_OUT, Options
+from records.services.held import tell_of_held_rows
 from records.services.opening import OPERATOR, Actor, analysis_of, assign_columns, may_change, open_import, person_of
 from records.services.storing import Intake
 from records.validators import validate_checked, validate_mapping
@@ -165,6 +166,7 @@ def _finish(run: ImportRun) -> None:
         "rejected": run.rows_rejected,
     }
     record_event(actor=run.started_by, action="records.import.finish", target=run, after=counts)
+    tell_of_held_rows(run)
     _tell(run, "records.import.done", {"source": run.source.name, **counts})
 
 

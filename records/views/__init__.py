@@ -8,6 +8,7 @@ from records.views.imports import (
     import_progress,
     import_rejected,
     import_resume,
+    import_settle_held,
     import_upload,
 )
 from records.views.records import record_detail, record_export, record_list, reveal_contact
@@ -21,6 +22,7 @@ __all__ = [
     "import_reading",
     "import_rejected",
     "import_resume",
+    "import_settle_held",
     "import_start",
     "import_upload",
     "record_detail",

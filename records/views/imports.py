@@ -76,6 +76,7 @@ def import_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_change": may_change,
         "may_see_contents": rules.can_see_import_contents(request.person, run),
         "may_resume": may_change and (run.state == ImportState.FAILED or run.is_stalled),
+        "may_settle_held": run.has_held_rows and rules.can_settle_held_rows(request.person, run),
         "reasons": reasons_of(run) if run.rows_rejected else [],
         "timeline": timeline_of(run),
     }
@@ -111,6 +112,15 @@ def import_discard(request: HttpRequest, public_id) -> HttpResponse:
     services.discard_import(run=run, actor=request.person)
     messages.success(request, _("“%(file)s” was discarded.") % {"file": run.file.name})
     return redirect("records:import_list")
+
+
+@require_POST
+def import_settle_held(request: HttpRequest, public_id) -> HttpResponse:
+    """A lead leaves it at that: the rows stay sent back, nothing waits any more."""
+    run = run_of(request, public_id, rules.can_settle_held_rows)
+    services.settle_held_rows(run=run, actor=request.person)
+    messages.success(request, _("Noted. The records stay as they are."))
+    return redirect(run)
 
 
 @require_GET

@@ -9,7 +9,7 @@ import pytest
 from appeals import services
 from appeals.enums import AppealState
 from appeals.models import Appeal, Consent, Ruling
-from appeals.rules import objections_to_ruling
+from appeals.rules import may_lead_clarification, objections_to_ruling
 from appeals.services.verification import verify_appeals
 from assessments.models import Amendment, Handover, PlanDecision, Recusal, ScoreTotal, SheetRevision
 from assessments.rules.sheets import may_amend_sheet
@@ -173,6 +173,29 @@ def test_who_is_recused_from_the_unit_does_not_rule(world):
     assert objections_to_ruling([world.cast.guo], world.heard()) == {
         world.cast.guo.pk: "Is recused from this unit or sheet."
     }
+    assert not may_amend_sheet(world.cast.guo, world.fresh_sheet())
+
+
+def test_who_is_recused_from_whom_the_sheet_is_about_neither_rules_nor_amends(world):
+    """A colleague or relative whose service it was: the declaration names the person, not the unit."""
+    appeal = world.heard()
+    record = world.sheet.record
+    type(record).objects.filter(pk=record.pk).update(agent=world.cast.zhao.staff_number)
+    Recusal.objects.create(person=world.cast.guo, about=world.cast.zhao, kind="relative", since=date(2027, 1, 1))
+
+    appeal.sheet = world.fresh_sheet()
+    assert objections_to_ruling([world.cast.guo, world.cast.zhou], appeal) == {
+        world.cast.guo.pk: "Is recused from this unit or sheet."
+    }
+    assert not may_amend_sheet(world.cast.guo, world.fresh_sheet())
+    assert may_amend_sheet(world.cast.zhou, world.fresh_sheet())
+
+
+def test_lead_who_is_recused_from_the_unit_does_not_lead_the_clarification(world):
+    appeal = world.heard()
+    assert may_lead_clarification(world.cast.li, appeal)
+    Recusal.objects.create(person=world.cast.li, unit=world.cast.east, kind="relative", since=date(2027, 1, 1))
+    assert not may_lead_clarification(world.cast.li, appeal)
 
 
 def test_who_came_too_close_after_being_named_cannot_rule_any_more(world):

@@ -3,14 +3,18 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from assessments.enums import PlanState, SheetState
 from assessments.models import Plan, ScoreSheet
 from assessments.services.falling_out import replace_sheet_item
 from assessments.services.plans import finish_plan_draw
+from foundation.audit.selectors import events_about
 from foundation.common import clock
 from foundation.common.errors import Invalid
 from foundation.common.files import store_bytes
+from foundation.notifications.models import Notification
+from organization.worklist import work_waiting_for
 from records import services
 from records.mapping import Mapping
 from records.models import ImportRun, RejectedRow, ServiceRecord
@@ -172,3 +176,47 @@ def test_import_that_is_under_way_waits_for_nothing_it_does_not_touch(cast, crew
     run = started(file_of(planning.records_for(cast.west, 1, first=900)), cast.feng, source="new", mapping=mapping())
     services.run_import(run.pk)
     assert counts(ImportRun.objects.get(pk=run.pk)) == (1, 0, 0, 0)
+
+
+def waits(person) -> list[str]:
+    return [item.title for item in work_waiting_for(person) if item.state == "Held back"]
+
+
+def told(kind: str) -> set[str]:
+    return set(Notification.objects.filter(kind=f"records.import.{kind}").values_list("user__username", flat=True))
+
+
+def test_lead_is_told_of_rows_that_were_held_back_and_may_leave_it_at_that(cast, crew, client):
+    records = under_sheets(crew.plan)
+    run = brought_in(cast, records, agent="00999")
+
+    assert told("held") == {"liwen"}
+    assert waits(cast.li) == [f"{len(records)} rows were held back: their records are being assessed"]
+    assert waits(cast.feng) == waits(cast.zhou) == []
+    url = reverse("records:import_settle_held", args=[run.public_id])
+    client.force_login(cast.feng.user)
+    assert client.post(url).status_code == 403
+    client.force_login(cast.li.user)
+    assert "Leave it at that" in client.get(run.get_absolute_url()).content.decode()
+    assert [client.post(url).status_code for _twice in range(2)] == [302, 409]
+    assert waits(cast.li) == []
+    assert "Leave it at that" not in client.get(run.get_absolute_url()).content.decode()
+    assert [event.action for event in events_about(run)][0] == "records.import.settle_held"
+
+
+def test_what_was_held_back_is_taken_away_as_soon_as_the_records_are_free(cast, crew):
+    reserve = crew.plan.draw.items.filter(is_reserve=True).exclude(stratum="visit")
+    numbers = [key.partition(":")[2] for key in reserve.values_list("key", flat=True)]
+    records = list(ServiceRecord.objects.filter(number__in=numbers).select_related("unit"))
+    brought_in(cast, records, agent="00999")
+    assert (services.release_held_rows(), len(waits(cast.li))) == (0, 1)
+
+    ScoreSheet.objects.update(state=SheetState.SUBMITTED)
+    assert [services.release_held_rows() for _twice in range(2)] == [1, 0]
+    assert waits(cast.li) == []
+    assert told("released") == {"liwen", "fengbo"}
+
+
+def test_file_of_which_nothing_is_held_back_tells_no_lead(cast, crew):
+    brought_in(cast, under_sheets(crew.plan), rating=3)
+    assert (told("held"), waits(cast.li)) == (set(), [])

@@ -26,6 +26,12 @@ def done_run(world) -> dict:
     return {"public_id": world.done_import.public_id}
 
 
+def held_run(world) -> dict:
+    """With a row that would have changed a record that is being assessed."""
+    type(world.done_import).objects.filter(pk=world.done_import.pk).update(rows_held=1)
+    return {"public_id": world.done_import.public_id}
+
+
 def failed_run(world) -> dict:
     return {"public_id": world.failed_import.public_id}
 
@@ -74,6 +80,9 @@ ROWS = [
     Row("records:import_discard", LEAD_ONLY, open_run, method="post"),
     Row("records:import_discard", {"liwen": 409, "fengbo": 403, "*": 404}, done_run, method="post", variant="done"),
     Row("records:import_discard", {"*": 405}, open_run, variant="read"),
+    Row("records:import_settle_held", LEAD_ONLY, held_run, method="post"),
+    Row("records:import_settle_held", {"liwen": 409, "fengbo": 403, "*": 404}, done_run, method="post", variant="done"),
+    Row("records:import_settle_held", {"*": 405}, done_run, variant="read"),
     Row("records:import_progress", {"liwen": 200, "fengbo": 200, "*": 404}, done_run),
     Row("records:import_rejected", {"liwen": 200, "fengbo": 403, "*": 404}, rejected("csv"), variant="csv"),
     Row("records:import_rejected", {"liwen": 200, "fengbo": 403, "*": 404}, rejected("xlsx"), variant="xlsx"),
