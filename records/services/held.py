@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -35,6 +36,8 @@ def tell_of_held_rows(run: ImportRun) -> None:
 def settle_held_rows(*, run: ImportRun, actor: Person) -> None:
     """A lead has looked at them and leaves it at that: the rows stay sent back. Raises NotAllowed; Conflict where nothing waits any more."""
     require(rules.can_settle_held_rows, actor, run)
+    if not run.has_held_rows:
+        raise Conflict(_("Nothing of this import is held back any more."))
     _end(run, actor, "records.import.settle_held")
 
 
