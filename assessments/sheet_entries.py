@@ -31,6 +31,7 @@ def enter_sheets() -> None:
     )
     for act, sentence, tone in (
         ("sheet.start", _("Scoring begun"), "go"),
+        ("sheet.take", _("Taken along on a device"), "idle"),
         ("sheet.submit", _("Sealed"), "done"),
         ("sheet.correct", _("Corrected by a further revision"), "wait"),
         ("sheet.amend", _("Amended by a ruling"), "wait"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import callbacks, corrections, evidence, scoring, sheets
+from assessments.views import callbacks, corrections, evidence, scoring, sheets, taking
 
 urlpatterns = [
     # reading
@@ -18,6 +18,7 @@ urlpatterns = [
     # calling customers back
     path("sheet/<uuid:public_id>/number/", callbacks.reveal_number, name="call_reveal"),
     path("sheet/<uuid:public_id>/call/", callbacks.note_attempt, name="call_note"),
+    path("sheet/<uuid:public_id>/take/", taking.take_sheet, name="sheet_take"),
     # evidence
     path("sheet/<uuid:public_id>/evidence/", evidence.add_evidence, name="evidence_add"),
     path("evidence/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),

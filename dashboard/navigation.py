@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
+from dashboard.places import Group, Item
 from organization.enums import Role
 
 OVERSIGHT = frozenset({Role.LEAD, Role.MANAGER, Role.SUPERVISOR})
@@ -24,30 +25,6 @@ READERS_OF_PEOPLE = OVERSIGHT | {Role.ADMINISTRATOR, Role.HR}
 UNFOLDED = 12
 # Open until the reader chooses otherwise: where somebody with many places works every day.
 FIRST_OPEN = frozenset({"assessment", "improvement"})
-
-
-@dataclass(frozen=True)
-class Item:
-    """A place. `roles`: who is offered it (None: everybody). `family`: beginnings of the names of views that belong to it.
-
-    `group` is the work-list tab whose count stands beside it on the first screen.
-    """
-
-    name: str
-    label: object
-    icon: str
-    roles: frozenset[str] | None = None
-    family: tuple[str, ...] = ()
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """`key` names the group in the cookie that remembers which are open."""
-
-    key: str
-    label: object
-    items: tuple[Item, ...]
 
 
 GROUPS = (
@@ -75,6 +52,13 @@ GROUPS = (
             ),
             Item(
                 "assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"
+            ),
+            Item(
+                "dashboard:device",
+                _("Waiting to be sent"),
+                "cloud-arrow-up",
+                frozenset({Role.ASSESSOR}),
+                ("dashboard:device",),
             ),
         ),
     ),

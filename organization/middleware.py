@@ -4,6 +4,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,29 @@ class PersonMiddleware:
         """The person that `PersonBackend` has brought along; asked for only where there are no roles."""
         person = user._state.fields_cache.get("person")
         return person or Person.objects.select_related("user", "unit").filter(user=user.pk).first()
+
+
+class SamePersonMiddleware:
+    """What a device sends later is one person's: it says whose (`X-QA-Person`) and is refused, 401, where somebody else is signed in by then.
+
+    A shared tablet would otherwise store one assessor's marks under the name of the next (R18).
+    """
+
+    HEADER = "X-QA-Person"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        wanted = request.headers.get(self.HEADER)
+        if (
+            wanted
+            and request.user.is_authenticated
+            and (request.person is None or str(request.person.public_id) != wanted)
+        ):
+            sentence = _("Somebody else is signed in on this device. Sign in as the person whose marks these are.")
+            return JsonResponse({"message": sentence}, status=401)
+        return self.get_response(request)
 
 
 class DutiesFirstMiddleware:

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "foundation.accounts.middleware.SessionLimitsMiddleware",
     "organization.middleware.PersonMiddleware",
+    "organization.middleware.SamePersonMiddleware",
     "organization.middleware.DutiesFirstMiddleware",
     "foundation.audit.middleware.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

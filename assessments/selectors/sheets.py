@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from assessments.enums import APPROVED_RESULTS, SheetState
+from assessments.enums import APPROVED_RESULTS, Method, SheetState
 from assessments.models import Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
@@ -52,6 +52,11 @@ def left_by(person: Person | None) -> QuerySet[ScoreSheet]:
 def to_score(person: Person | None) -> QuerySet[ScoreSheet]:
     """What the person has to score: open, and not one that they stepped back from and that waits for somebody else."""
     return still_open(scored_by(person)).filter(is_blocked=False)
+
+
+def visits_due(person: Person | None) -> QuerySet[ScoreSheet]:
+    """The person's open visits whose day has come: today's, and late ones."""
+    return to_score(person).filter(method=Method.ON_SITE, due_on__lte=clock.today()).order_by("due_on", "number")
 
 
 def still_open(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:

@@ -35,12 +35,15 @@ def save_draft(
 
     A time or place of the visit that is wrong is left out and no reason to refuse the marks; `visit_problems` says what it is.
     `key` is the page's client key and `sequence` counts its saves: where the answer to a save was lost, the page's next one is taken although
-    its version is old. Raises Invalid ({code: sentence}), NotAllowed, or Conflict where somebody else saved, or sealed, in the meantime.
+    its version is old. The very same save again, from a device that never heard the answer, changes nothing and gets the version it made.
+    Raises Invalid ({code: sentence}), NotAllowed, or Conflict where somebody else saved, or sealed, in the meantime.
     """
     require(can_score_sheet, actor, sheet)
     criteria = criteria_of(sheet.standard_version)
     marks = check_marks(criteria, marks)
     changes = visit_columns(sheet, visit)
+    if _is_repeated(sheet, marks, changes, key, sequence):
+        return sheet.version
     own = key is not None and sheet.draft_key == key and sheet.draft_sequence < sequence
     _hold(sheet, version, own, criteria, marks, actor)
     now = clock.now()
@@ -60,6 +63,13 @@ def save_draft(
     except Conflict:
         raise _conflict(sheet, criteria, marks, actor) from None
     return sheet.version
+
+
+def _is_repeated(sheet: ScoreSheet, marks: Marks, changes: Mapping, key: UUID | None, sequence: int) -> bool:
+    """Whether the draft stands just as this save has left it: nothing is written twice, and nobody is told of a conflict with themselves."""
+    if sheet.state != SheetState.DRAFT or key is None or (sheet.draft_key, sheet.draft_sequence) != (key, sequence):
+        return False
+    return sheet.draft == marks and all(getattr(sheet, column) == value for column, value in changes.items())
 
 
 def _hold(sheet: ScoreSheet, version: int, own: bool, criteria: Criteria, marks: Marks, actor: Person) -> None:

@@ -28,6 +28,7 @@ def state_for_scripts(sheet: ScoreSheet, person: Person, criteria: Criteria, key
         "save": reverse("assessments:sheet_save", args=[sheet.public_id]),
         "submit": reverse("assessments:sheet_submit", args=[sheet.public_id]),
         "evidence": reverse("assessments:evidence_add", args=[sheet.public_id]),
+        "take": reverse("assessments:sheet_take", args=[sheet.public_id]),
         **present_state(sheet, criteria),
     }
 

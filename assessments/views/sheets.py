@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET
 
@@ -21,7 +22,15 @@ from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scor
 from assessments.selectors.callbacks import calls_of_sheet, reveals_for
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.evidence import kept
-from assessments.selectors.sheets import due_first, next_due, scored_by, to_score, visible_to, with_names
+from assessments.selectors.sheets import (
+    due_first,
+    next_due,
+    scored_by,
+    to_score,
+    visible_to,
+    visits_due,
+    with_names,
+)
 from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
 from assessments.sheet_filters import SheetFilter
@@ -76,9 +85,16 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "own": own,
         "tabs": _tabs(request, own),
         "open_count": to_score(person).count() if own else None,
+        "to_take": [sheet_take_url(key) for key in visits_due(person).values_list("public_id", flat=True)]
+        if own
+        else [],
         "table": {"sort": request.GET.get("sort", ""), "columns": _columns(own)},
     }
     return render(request, "assessments/sheet_list.html", context)
+
+
+def sheet_take_url(public_id) -> str:
+    return reverse("assessments:sheet_take", args=[public_id])
 
 
 def _columns(own: bool) -> list[dict]:

@@ -16,6 +16,10 @@ PUBLIC = frozenset(
         # before anybody has signed in
         "set_language",
         "health",
+        # what a device keeps for everybody: the worker, the manifest, an empty page
+        "dashboard:worker",
+        "dashboard:manifest",
+        "dashboard:device_shell",
         # customers answer by a link of their own
         "feedback:survey",
         "feedback:survey_thanks",

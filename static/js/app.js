@@ -1,6 +1,7 @@
 // The shell: drawer, menus, search key, theme, copying, row links. Each part works on elements that are there and on those htmx brings.
 
 import "./components/sidebar.js";
+import "./components/device.js";
 import "./components/signout.js";
 
 const root = document.documentElement;

@@ -1,32 +1,36 @@
 // Scoring a sheet. The form works without any of this; here it gets keys, a running total, autosave and a way out of every conflict.
 
-import { ask } from "./sheet/asking.js";
+import { timeOf } from "./device/texts.js";
+import { ask, newKey } from "./sheet/asking.js";
+import { Away } from "./sheet/away.js";
 import { compare } from "./sheet/compare.js";
+import { criticalQuestion } from "./sheet/critical.js";
 import { Evidence } from "./sheet/evidence.js";
 import { SheetForm } from "./sheet/form.js";
+import { HandIn } from "./sheet/handin.js";
 import { Kept } from "./sheet/kept.js";
 import { Keys } from "./sheet/keys.js";
-import { differing, equal, merge } from "./sheet/merging.js";
+import { differing, merge, stateOf } from "./sheet/merging.js";
 import { Saving } from "./sheet/saving.js";
 import { say } from "./sheet/texts.js";
 import { View } from "./sheet/view.js";
 
 const state = JSON.parse(document.getElementById("sheet-state").textContent);
 const form = new SheetForm(document.getElementById("sheet-form"));
-const kept = new Kept(state.person, state.sheet);
+// A page from the device is older than it looks, and may be open twice: it takes a key of its own, and the time that has passed since.
+const { pack: fromDevice } = document.documentElement.dataset;
+const loaded = fromDevice ? Date.parse(fromDevice) : performance.timeOrigin;
+if (fromDevice) state.key = form.form.elements.client_key.value = newKey();
+const kept = new Kept(state);
 const view = new View(form, state);
-const evidence = new Evidence(state.evidence);
+const away = new Away(state, kept);
 const problems = document.getElementById("sheet-problems");
 const touch = matchMedia("(pointer: coarse)").matches;
-const saving = new Saving({ form, state, kept, meet, refuse });
+const reached = (yes) => away.reached(yes);
+const evidence = new Evidence(state, { reached });
+const saving = new Saving({ form, state, kept, meet, refuse, reached });
 const keys = new Keys({ form, choose, evidence: (row) => evidence.pick(row.code), submit });
-
-/** The server's marks in the form's shape. */
-const stateOf = ({ marks, visit }) => ({
-  ...marks,
-  ...(visit?.at && { "@at": [visit.at, ""] }),
-  ...(visit?.place && { "@place": [visit.place, ""] }),
-});
+const handIn = new HandIn({ kept, settle, marking, onFile: (file, answer) => evidence.heard(file, answer) });
 
 function redraw() {
   for (const row of form.rows) view.drawRow(row);
@@ -56,26 +60,12 @@ function choose(row, button) {
   return row.text.focus();
 }
 
-// The second question before a red line: the safe answer has the focus.
-const critical = document.getElementById("critical-dialog");
-const criticalTitle = document.getElementById("critical-title");
-criticalTitle.dataset.words = criticalTitle.textContent;
-
-function askCritical(row, button) {
-  criticalTitle.textContent = criticalTitle.dataset.words.replace("{name}", row.name);
-  const answer = (yes) => {
-    critical.close();
-    const given = yes ? button : row.button("0");
-    given.checked = true;
-    marked(row);
-    if (yes) row.text.focus();
-    else keys.onward(row);
-  };
-  critical.querySelector("[data-yes]").onclick = () => answer(true);
-  critical.querySelector("[data-no]").onclick = () => answer(false);
-  critical.showModal();
-  critical.querySelector("[data-no]").focus();
-}
+const askCritical = criticalQuestion((row, button, yes) => {
+  button.checked = true;
+  marked(row);
+  if (yes) row.text.focus();
+  else keys.onward(row);
+});
 
 form.form.addEventListener("click", (event) => {
   const row = form.rowOf(event.target);
@@ -97,7 +87,7 @@ document.addEventListener("input", (event) => {
 document.querySelector("[data-now-button]")?.addEventListener("click", () => {
   const field = form.form.elements.visit_at;
   // The portal's clock and the organization's zone, not the device's: both came with the page.
-  field.value = new Date(Date.parse(`${state.now}Z`) + performance.now()).toISOString().slice(0, 16);
+  field.value = new Date(Date.parse(`${state.now}Z`) + Date.now() - loaded).toISOString().slice(0, 16);
   saving.changed();
 });
 document.getElementById("missing").addEventListener("click", (event) => {
@@ -107,7 +97,7 @@ document.getElementById("missing").addEventListener("click", (event) => {
 
 // -- What the server says
 
-function refuse({ errors = {}, messages = [] }) {
+function refuse({ errors = {}, messages = [], signIn = false }) {
   for (const [code, sentence] of Object.entries(errors)) form.byCode.get(code)?.complain(sentence);
   const loose = [...messages, ...Object.entries(errors).filter(([code]) => !form.byCode.has(code)).map(([, sentence]) => sentence)];
   problems.replaceChildren(
@@ -118,6 +108,7 @@ function refuse({ errors = {}, messages = [] }) {
       return note;
     }),
   );
+  if (signIn) problems.lastElementChild?.append(" ", document.getElementById("sign-in-again").content.cloneNode(true));
 }
 
 const say_to = (text) => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone: "wait" } }));
@@ -128,6 +119,8 @@ async function meet(theirs) {
   const there = stateOf(theirs);
   const mine = form.read();
   if (theirs.sealed) return meetSealed(theirs, there, mine);
+  // Not the marks stand in the way but the time: the quarter is being read already.
+  if (theirs.version === saving.version) refuse({ messages: [theirs.message] });
   const { merged, disputes, taken } = merge(saving.base, mine, there);
   let result = merged;
   if (disputes.length) {
@@ -167,7 +160,9 @@ async function meetSealed(theirs, there, mine) {
       choosing: false,
     });
   }
-  kept.clear();
+  // What was not stored stays to be read, or saved as a file, until the person lets it go.
+  if (codes.length) await kept.write({ ...saving.row(mine), refused: { kind: "conflict", message: theirs.message, at: new Date().toISOString() } });
+  else await kept.finish();
   location.assign(theirs.detail);
 }
 
@@ -196,20 +191,52 @@ async function submit() {
 
 async function send() {
   form.form.elements.version.value = saving.version;
-  saving.keep();
+  await saving.keep();
   saving.tell("sending");
-  const { kind, data } = await ask(state.submit, { body: new URLSearchParams(new FormData(form.form)) });
-  if (kind === "ok") {
+  const body = new URLSearchParams(new FormData(form.form));
+  // Files go before the seal: after it there is no room for them.
+  if (evidence.waits || !navigator.onLine) return (await queue(body)) || handIn.send();
+  const answer = await ask(state.submit, { body });
+  if (["offline", "signed-out"].includes(answer.kind)) return (await queue(body)) || handIn.send();
+  return settle(answer);
+}
+
+/** The hand-in waits on the device. True where it cannot: then the person is told. */
+async function queue(body) {
+  saving.stop();
+  if (await handIn.queue(saving.row(form.read()), body)) {
+    saving.tell("kept");
+    return false;
+  }
+  saving.resume({ version: saving.version, base: saving.base });
+  refuse({ messages: [say("offline")] });
+  return true;
+}
+
+/** While a hand-in waits, nothing is marked: what goes out is what was seen. */
+function marking(yes) {
+  for (const part of [form.form, document.querySelector(".sheet__record"), document.getElementById("submit")]) part.inert = !yes;
+}
+
+/** What became of a hand-in. */
+async function settle({ kind, step = "handin", data }) {
+  if (kind === "ok" && step === "handin") {
     saving.stop();
-    kept.clear();
-    location.assign(data.detail);
+    await kept.finish();
+    location.assign(data.detail ?? location.href);
     return new Promise(() => {});
   }
+  const { row } = kept;
+  if (saving.stopped && row) {
+    saving.sequence = row.sequence;
+    saving.resume({ version: row.version, base: row.base });
+  }
   saving.tell("kept");
+  if (kind === "back" || kind === "ok" || kind === "held") return row?.refused && refuse({ messages: [row.refused.message] });
   if (kind === "conflict") return meet(data);
   if (kind === "invalid") {
     refuse(data);
-    return keys.go(form.rows.find((row) => row.problem.textContent) || null);
+    return keys.go(form.rows.find((one) => one.problem.textContent) || null);
   }
   const words = { offline: "offline", "signed-out": "signedOut", refused: "refused" }[kind] || "failed";
   // Who has the sheet now is said by the server.
@@ -223,40 +250,68 @@ form.form.addEventListener("submit", (event) => {
 
 // -- Beginning
 
-async function offerKept() {
-  const found = kept.read();
-  const there = stateOf(state);
-  if (!found || equal(found.marks, there)) return kept.clear();
-  const { merged } = merge(found.base || {}, found.marks, there);
-  const codes = differing(merged, there);
+/**
+ * What this device has and the server has not. Marks of a sheet that nobody else has touched are simply there again; a person is asked where both
+ * sides differ, and for what comes out of a file.
+ */
+async function offerKept(found, there) {
+  if (!found) return undefined;
+  if (found.handin && !found.refused) {
+    form.write(found.marks);
+    redraw();
+    saving.stop();
+    handIn.wait();
+    return handIn.send();
+  }
+  const alone = fromDevice && !found.held;
+  const { merged, disputes } = alone ? { merged: found.marks, disputes: [] } : merge(found.base || {}, found.marks, there);
+  const codes = differing(merged, alone ? found.base : there);
+  if (found.refused) refuse({ messages: [found.refused.message] });
   if (!codes.length) return kept.clear();
-  const chosen = await compare({
-    form,
-    codes,
-    mine: merged,
-    theirs: there,
-    heading: say("keptTitle"),
-    text: say("keptText", { time: new Date(found.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) }),
-    mineLabel: say("keptMine"),
-    theirsLabel: say("staleTheirs"),
-    go: say("takeMine"),
-    leave: say("discard"),
-  });
-  if (!chosen) return kept.clear();
-  form.write({ ...there, ...chosen });
+  let result = merged;
+  if (disputes.length || found.held) {
+    const chosen = await compare({
+      form,
+      codes,
+      mine: merged,
+      theirs: there,
+      heading: say("keptTitle"),
+      text: say("keptText", { time: timeOf(found.at) }),
+      mineLabel: say("keptMine"),
+      theirsLabel: say("staleTheirs"),
+      go: say("takeMine"),
+      leave: say("discard"),
+    });
+    if (!chosen) return kept.clear();
+    result = { ...there, ...chosen };
+  } else if (!fromDevice) say_to(say("restored", { time: timeOf(found.at) }));
+  form.write(result);
   redraw();
   return saving.changed();
 }
 
-function begin() {
-  form.write(stateOf(state));
+async function begin() {
+  // Whatever sends from other tabs is done with this sheet before it is shown, and leaves it alone while it is open.
+  await here();
+  const [found, pack] = await Promise.all([kept.read(), fromDevice ? kept.pack() : undefined]);
+  const there = pack?.state?.marks ?? stateOf(state);
+  form.write(there);
   saving.base = form.read();
+  saving.version = pack?.state?.version ?? state.version;
+  if (fromDevice && found && !found.held) Object.assign(saving, { base: found.base, version: found.version });
   for (const row of form.rows) row.element.toggleAttribute("data-triggered", row.critical && row.value === "1");
   redraw();
   const first = form.rows.find((row) => !row.isComplete) || form.rows[0];
   keys.go(first, { quiet: touch });
+  evidence.begin();
   document.documentElement.dataset.sheet = "ready";
-  offerKept();
+  if (!fromDevice) away.renew();
+  return offerKept(found, there);
+}
+
+function here() {
+  if (!navigator.locks) return undefined;
+  return new Promise((resolve) => navigator.locks.request(`qa-page:${kept.id}`, { mode: "shared" }, () => new Promise(() => resolve())));
 }
 
 // A page that the server has refused shows what was typed and is not touched before the first change.

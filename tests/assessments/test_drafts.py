@@ -76,6 +76,18 @@ def test_page_whose_answer_was_lost_is_not_in_conflict_with_itself(sheets):
     assert again(sheets.sheet).draft == {"2.1": {"level": 5}}
 
 
+def test_very_same_save_again_writes_nothing_and_gets_the_same_answer(sheets):
+    """A device that was killed before it heard the answer sends what it has kept, with the key that it had (R18)."""
+    key, marks = uuid4(), {"2.1": {"level": 4}}
+    assert save(sheets, marks, key=key, sequence=1) == 2
+    saved_at = again(sheets.sheet).draft_saved_at
+    assert save(sheets, marks, version=1, key=key, sequence=1) == 2
+    assert (again(sheets.sheet).version, again(sheets.sheet).draft_saved_at) == (2, saved_at)
+    with pytest.raises(Conflict):
+        save(sheets, {"2.1": {"level": 1}}, version=1, key=key, sequence=1)
+    assert again(sheets.sheet).draft == marks
+
+
 def test_save_that_arrives_late_does_not_undo_a_newer_one(sheets):
     key = uuid4()
     save(sheets, {"2.1": {"level": 5}}, key=key, sequence=2)

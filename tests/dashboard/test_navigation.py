@@ -46,6 +46,7 @@ def test_every_offer_opens(cast, client, who):
             [
                 "Work list",
                 "My score sheets",
+                "Waiting to be sent",
                 "The year",
                 "Calibration",
                 "Standards",
@@ -153,6 +154,7 @@ def test_places_are_named_in_the_readers_language(cast):
     assert labels == [
         "待办",
         "我的评分表",
+        "待发送",
         "年度日历",
         "评分校准",
         "评估标准",

@@ -17,8 +17,12 @@ class Desk:
         self.url, self.person, self.folder, self.complaints = url, person, folder, []
         self.locale = locale
         width, height = size
+        # The worker beside the pages has journeys of its own (test_offline); elsewhere it would only load all scripts once more for each desk.
         self.context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": height}, has_touch=width < 1000
+            locale=locale,
+            viewport={"width": width, "height": height},
+            has_touch=width < 1000,
+            service_workers="block",
         )
         self.context.set_default_timeout(20_000)
         self._shots = 0

@@ -17,6 +17,9 @@ function title(form, code) {
   return form.byCode.get(code)?.name || code;
 }
 
+/** [[indicator, mark and reason]] as a person reads them, also where the form is not at hand. */
+export const marksInWords = (form, marks) => Object.entries(marks).map(([code, entry]) => [title(form, code), words(form, code, entry)]);
+
 /** `choosing: false` only shows. `codes`: what to compare. */
 export function compare({ form, codes, mine, theirs, heading, text, mineLabel, theirsLabel, go, leave, choosing = true }) {
   const body = dialog.querySelector("tbody");

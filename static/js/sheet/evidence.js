@@ -1,5 +1,10 @@
-// Files go up by themselves, one key each, so that sending again after a lost answer adds nothing twice.
+// Files go up by themselves, one key each, so that sending again after a lost answer adds nothing twice. Each is on the device first: what was taken
+// without a network waits there, with its size, and goes out when there is one.
 
+import { changed } from "../device/changes.js";
+import { isLater, sendFile } from "../device/sending.js";
+import * as store from "../device/store.js";
+import { say as tell, sizeOf } from "../device/texts.js";
 import { ask, newKey } from "./asking.js";
 import { Recorder } from "./recorder.js";
 import { say } from "./texts.js";
@@ -7,14 +12,17 @@ import { say } from "./texts.js";
 const toast = (text, tone = "late") => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone } }));
 
 export class Evidence {
-  constructor(url) {
-    this.url = url;
-    this.waiting = new Map();
+  /** `reached(yes)` hears whether anybody answers. */
+  constructor({ person, sheet, evidence }, { reached }) {
+    Object.assign(this, { person, url: evidence, work: `${person}:${sheet}`, reached });
+    // By key: what is on its way now, and the entries of all that is not there yet.
+    this.sending = new Set();
+    this.entries = new Map();
     this.picker = document.querySelector("[data-evidence-file]:not([capture])");
     this.code = "";
     document.addEventListener("change", (event) => {
       if (!event.target.matches("[data-evidence-file]")) return;
-      for (const file of event.target.files) this.send(file, this.code);
+      for (const file of event.target.files) this.add(file, this.code);
       this.code = "";
       event.target.value = "";
     });
@@ -26,13 +34,27 @@ export class Evidence {
       event.preventDefault();
       return button.dataset.remove ? this.askWhy(button) : this.change(button, button.dataset.restore, new FormData());
     });
-    this.recorder = new Recorder({ send: (file) => this.send(file, ""), refuse: (sentence) => toast(sentence) });
+    this.recorder = new Recorder({ send: (file) => this.add(file, ""), refuse: (sentence) => toast(sentence) });
     this.dialog = document.getElementById("remove-dialog");
     this.dialog?.addEventListener("close", () => this.dialog.returnValue === "go" && this.remove());
   }
 
+  /** What was left here the last time. */
+  async begin() {
+    addEventListener("online", () => this.sendAll());
+    if (!this.url) return;
+    const rows = await store.rowsOf("files", this.person).catch(() => []);
+    for (const row of rows.filter((one) => one.work === this.work)) this.draw(row);
+    await this.sendAll();
+  }
+
   get isBusy() {
-    return this.waiting.size > 0 || this.recorder.isRecording;
+    return this.sending.size > 0 || this.recorder.isRecording;
+  }
+
+  /** Whether a file is still to go before the sheet may be sealed. */
+  get waits() {
+    return this.entries.size > 0;
   }
 
   pick(code = "") {
@@ -44,33 +66,79 @@ export class Evidence {
     return document.querySelector(`[data-files="${CSS.escape(code)}"]`);
   }
 
-  async send(file, code, entry = document.createElement("li"), key = newKey()) {
-    this.waiting.set(key, file);
+  async add(file, code) {
+    const { person, work, url } = this;
+    const row = { id: newKey(), person, work, url, code, name: file.name, type: file.type, size: file.size, at: new Date().toISOString() };
+    Object.assign(row, { strip: Boolean(document.querySelector("[data-strip]")?.checked), title: document.querySelector("h1").textContent });
+    // Its bytes, not a name on a disk: the camera's file may be gone when it is sent.
+    row.blob = new Blob([await file.arrayBuffer()], { type: file.type });
+    await store.put("files", row).catch(() => undefined);
+    changed();
+    this.draw(row);
+    return this.send(row);
+  }
+
+  /** The entry of a file that is on the device. */
+  draw(row) {
+    const entry = document.createElement("li");
+    this.entries.set(row.id, { entry, row });
+    this.list(row.code)?.append(entry);
+    if (row.refused || row.held) this.tell(row, row.refused?.message ?? tell("fromFile"), "late");
+    else this.tell(row, tell("fileWaits", { size: sizeOf(row.size) }), "wait");
+  }
+
+  async sendAll() {
+    for (const { row } of [...this.entries.values()]) {
+      if (!row.refused && !row.held && !this.sending.has(row.id)) await this.send(row);
+    }
+  }
+
+  async send(row) {
+    const { entry } = this.entries.get(row.id);
+    this.sending.add(row.id);
     entry.className = "file file--sending";
-    entry.textContent = say("uploading", { name: file.name });
-    this.list(code).append(entry);
-    const body = new FormData();
-    body.append("file", file, file.name);
-    body.append("file_for", code);
-    body.append("client_key", key);
-    if (document.querySelector("[data-strip]")?.checked) body.append("strip", "on");
-    const { kind, data } = await ask(this.url, { body, as: "text", timeout: 120000 });
+    entry.textContent = say("uploading", { name: row.name });
+    this.heard(row, await sendFile(row));
+  }
+
+  /** How it went, whoever has sent it. */
+  heard(row, { kind, data, gone }) {
+    const { entry } = this.entries.get(row.id) ?? {};
+    this.sending.delete(row.id);
+    if (!entry) return;
+    this.reached(kind !== "offline");
     if (kind === "ok") {
+      this.entries.delete(row.id);
+      if (gone) return entry.remove();
       const parsed = document.createElement("template");
       parsed.innerHTML = data;
-      entry.replaceWith(parsed.content);
-      this.waiting.delete(key);
-      return;
+      return entry.replaceWith(parsed.content);
     }
-    entry.className = "file file--failed";
-    entry.textContent = [say("uploadFailed", { name: file.name }), data?.messages?.[0]].filter(Boolean).join(" ");
-    const drop = () => {
-      this.waiting.delete(key);
-      entry.remove();
+    if (kind === "offline") return this.tell(row, tell("fileWaits", { size: sizeOf(row.size) }), "wait");
+    row.refused = isLater(kind) ? undefined : { kind };
+    return this.tell(row, [say("uploadFailed", { name: row.name }), data?.messages?.[0] ?? data?.message].filter(Boolean).join(" "), "late");
+  }
+
+  tell(row, sentence, tone) {
+    const { entry } = this.entries.get(row.id);
+    entry.className = tone === "late" ? "file file--failed" : "file file--waiting";
+    const words = document.createElement("span");
+    words.textContent = tone === "late" && row.refused ? sentence : `${row.name} · ${sentence}`;
+    const again = async () => {
+      row.refused = undefined;
+      row.held = false;
+      await store.put("files", row).catch(() => undefined);
+      return this.send(row);
     };
-    if (kind === "invalid") this.waiting.delete(key);
-    else entry.append(" ", this.button(say("uploadAgain"), "btn btn-sm", () => this.send(file, code, entry, key)));
-    entry.append(this.button("×", "file__remove", drop));
+    const drop = async () => {
+      await store.remove("files", row.id).catch(() => undefined);
+      this.entries.delete(row.id);
+      entry.remove();
+      changed();
+    };
+    const away = this.button("×", "file__remove", drop);
+    away.setAttribute("aria-label", tell("dropFile", { name: row.name }));
+    entry.replaceChildren(words, " ", this.button(say("uploadAgain"), "btn btn-sm", again), away);
   }
 
   button(text, style, act) {

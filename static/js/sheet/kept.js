@@ -1,45 +1,58 @@
-// Marks that the server does not have yet stay on this device, by sheet and by person, until a save succeeds or somebody signs out.
+// Marks that the server does not have yet stay on this device, by sheet and by person, until a save succeeds or the person signs out. Every change
+// goes here first: it outlives the tab, the browser and the battery.
 
-export const PREFIX = "qa-sheet:";
+import { changed } from "../device/changes.js";
+import * as packs from "../device/packs.js";
+import * as store from "../device/store.js";
 
 export class Kept {
-  constructor(person, sheet) {
-    this.name = `${PREFIX}${person}:${sheet}`;
+  constructor({ person, sheet, save, submit, evidence }) {
+    this.id = `${person}:${sheet}`;
+    this.about = { id: this.id, person, sheet, save, submit, evidence };
+    this.row = null;
+    this.stored = Promise.resolve(true);
   }
 
-  read() {
-    try {
-      const found = JSON.parse(localStorage.getItem(this.name));
-      return found && typeof found.marks === "object" && found.marks ? found : null;
-    } catch {
-      return null;
-    }
+  /** What waits here for this sheet: {marks, base, version, at, handin, refused, held}, or null. */
+  async read() {
+    this.row = (await store.get("works", this.id).catch(() => null)) ?? null;
+    return this.row;
   }
 
-  /** False where the device keeps nothing (private windows, no room). */
+  /** Resolves with false where the device keeps nothing (private windows, no room). */
   write(state) {
-    try {
-      localStorage.setItem(this.name, JSON.stringify(state));
-      return true;
-    } catch {
-      return false;
-    }
+    const fresh = { handin: null, refused: null, held: false };
+    this.row = { ...fresh, ...this.about, title: document.querySelector("h1").textContent, url: location.pathname, ...state, at: new Date().toISOString() };
+    return this.kept(store.put("works", this.row));
   }
 
   clear() {
-    try {
-      localStorage.removeItem(this.name);
-    } catch {
-      // Nothing was kept then.
-    }
+    this.row = null;
+    return this.kept(store.remove("works", this.id));
   }
-}
 
-/** Whoever signs out leaves no marks behind on a shared tablet. */
-export function forgetAll() {
-  try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-  } catch {
-    // The device keeps nothing.
+  kept(stored) {
+    this.stored = stored.then(
+      () => true,
+      () => false,
+    );
+    this.stored.then(changed);
+    return this.stored;
+  }
+
+  /** The server has these marks now: a page that was taken along begins with them. */
+  saved(state) {
+    return packs.remember(this.id, state);
+  }
+
+  pack() {
+    return store.get("packs", this.id).catch(() => undefined);
+  }
+
+  /** Sealed: nothing of this sheet is of use here any more. */
+  async finish() {
+    await this.clear();
+    await store.remove("packs", this.id).catch(() => undefined);
+    changed();
   }
 }

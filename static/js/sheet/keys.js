@@ -65,6 +65,8 @@ export class Keys {
 
   press(event) {
     // Whoever is writing Chinese with an input method uses Enter and digits for it.
+    // While a hand-in waits nothing is marked.
+    if (this.form.form.inert) return undefined;
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();

@@ -8,6 +8,13 @@ export function equal(one, other) {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((code) => same(at(one, code), at(other, code)));
 }
 
+/** What the server tells of a sheet, in the shape of the form's marks. */
+export const stateOf = ({ marks, visit }) => ({
+  ...marks,
+  ...(visit?.at && { "@at": [visit.at, ""] }),
+  ...(visit?.place && { "@place": [visit.place, ""] }),
+});
+
 /** base: what both started from. Gives {merged, disputes: [code], taken: how many entries came from theirs}. Disputes stand as mine in `merged`. */
 export function merge(base, mine, theirs) {
   const merged = {};

@@ -1,6 +1,7 @@
 // Autosave: within a second of a change, one save at a time, under the version the page believes in. What is not saved is on the device.
 
 import { ask } from "./asking.js";
+import { marksInWords } from "./compare.js";
 import { payloadOf, visitOf } from "./form.js";
 import { equal, takenWithout } from "./merging.js";
 import { say } from "./texts.js";
@@ -10,9 +11,10 @@ const LONGEST_WAIT = 900;
 const RETRIES = [2000, 4000, 8000, 15000, 30000];
 
 export class Saving {
-  /** `meet(conflict)` brings this page together with what the server has; `refuse(errors)` shows what it would not take. */
-  constructor({ form, state, kept, meet, refuse }) {
-    Object.assign(this, { form, kept, meet, refuse, url: state.save, key: state.key, version: state.version });
+  /** `meet(conflict)` brings this page together with what the server has; `refuse(errors)` shows what it would not take; `reached(yes)` hears whether
+   * anybody answers. */
+  constructor({ form, state, kept, meet, refuse, reached }) {
+    Object.assign(this, { form, kept, meet, refuse, reached, url: state.save, key: state.key, version: state.version });
     // What the server has, and what of the visit it did not take: both are known there, and not sent again.
     this.base = form.read();
     this.left = {};
@@ -54,7 +56,13 @@ export class Saving {
   keep() {
     const marks = this.form.read();
     if (this.isKnown(marks)) return this.kept.clear();
-    this.kept.write({ marks, base: this.base, version: this.version, at: new Date().toISOString() });
+    return this.kept.write(this.row(marks));
+  }
+
+  /** All that it takes to send these marks without the page. */
+  row(marks) {
+    const { form, base, version, key } = this;
+    return { marks, base, version, key, sequence: this.sequence + 1, payload: payloadOf(marks, form), visit: visitOf(marks, form), words: marksInWords(form, marks) };
   }
 
   soon(wait) {
@@ -104,6 +112,7 @@ export class Saving {
     const visit = visitOf(marks, this.form);
     const body = { version: this.version, key: this.key, sequence: this.sequence, marks: payloadOf(marks, this.form), ...(visit && { visit }) };
     const { kind, data } = await ask(this.url, { body, json: true });
+    this.reached(kind !== "offline");
     if (kind === "ok") return this.done(marks, data);
     if (kind === "conflict") return this.meet(data);
     if (kind === "invalid") {
@@ -114,8 +123,8 @@ export class Saving {
       this.tell("kept");
       return this.refuse({ errors: {}, messages: [data?.message || say("refused")] });
     }
-    this.tell("kept");
-    if (kind === "signed-out") this.refuse({ errors: {}, messages: [say("signedOut")] });
+    this.tell((await this.kept.stored) ? "kept" : "unkept");
+    if (kind === "signed-out") this.refuse({ errors: {}, messages: [data?.message || say("signedOut")], signIn: !data });
     this.again = RETRIES[Math.min(this.tries, RETRIES.length - 1)];
     this.tries += 1;
   }
@@ -128,6 +137,7 @@ export class Saving {
     this.refuse({ errors: {}, messages: [] });
     this.tellVisit(marks, errors);
     begun();
+    this.kept.saved({ version, marks: base, saved });
     const dirty = this.isDirty;
     this.tell("saved", { time: saved }, dirty ? "changed" : "saved");
     // Something was typed while this was on its way.
@@ -147,7 +157,7 @@ export class Saving {
     if (name === "kept" && this.savedAt && !this.isDirty) return this.tell("saved", { time: this.savedAt });
     this.label.textContent = say(name, places);
     this.label.dataset.state = state;
-    this.label.classList.toggle("saved--not", name === "kept");
+    this.label.classList.toggle("saved--not", name === "kept" || name === "unkept");
   }
 }
 

@@ -1,0 +1,36 @@
+"""A sheet's page for a device: the same page, with what it leads to while it is scored."""
+
+import re
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from assessments.services.taking import take_sheet as hand_out
+from assessments.views.scoring import draw_sheet, sheet_to_write
+from foundation.common.texts import localized
+
+# The token of this session is of no use later: a page from the device takes the one of the session that it sends in.
+TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
+
+
+@require_POST
+def take_sheet(request: HttpRequest, public_id) -> JsonResponse:
+    """{sheet, number, method, unit, due, url, language, html, more}: the page as it would be opened now, and the addresses that belong to it."""
+    sheet = sheet_to_write(request, public_id)
+    hand_out(sheet=sheet, actor=request.person)
+    html = TOKEN.sub(r"\1", draw_sheet(request, sheet).content.decode())
+    return JsonResponse(
+        {
+            "sheet": str(sheet.public_id),
+            "number": sheet.number,
+            "method": sheet.get_method_display(),
+            "unit": localized(sheet.unit, "name"),
+            "due": sheet.due_on,
+            "url": reverse("assessments:sheet_score", args=[sheet.public_id]),
+            "language": get_language(),
+            "html": html,
+            "more": [reverse("standards:version_detail", args=[sheet.standard_version.public_id])],
+        }
+    )
