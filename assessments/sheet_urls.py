@@ -15,10 +15,10 @@ urlpatterns = [
     path("sheet/<uuid:public_id>/save/", scoring.save_sheet, name="sheet_save"),
     path("sheet/<uuid:public_id>/submit/", scoring.submit_sheet, name="sheet_submit"),
     path("sheet/<uuid:public_id>/correct/", corrections.correct_sheet, name="sheet_correct"),
+    path("sheet/<uuid:public_id>/take/", taking.take_sheet, name="sheet_take"),
     # calling customers back
     path("sheet/<uuid:public_id>/number/", callbacks.reveal_number, name="call_reveal"),
     path("sheet/<uuid:public_id>/call/", callbacks.note_attempt, name="call_note"),
-    path("sheet/<uuid:public_id>/take/", taking.take_sheet, name="sheet_take"),
     # evidence
     path("sheet/<uuid:public_id>/evidence/", evidence.add_evidence, name="evidence_add"),
     path("evidence/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),

@@ -3,15 +3,23 @@
 The browser keeps its profile on the disk: what it holds after a restart is what a tablet holds after its battery was empty.
 """
 
+import json
+import os
+import signal
+import zipfile
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from assessments.enums import Method, SheetState
 from assessments.models import ScoreSheet
 from assessments.services.drafts import save_draft
+from assessments.services.sheets import submit_sheet
+from assessments.services.visits import Visit
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from tests.assessments.files import png
@@ -39,8 +47,13 @@ class Tablet:
         return self
 
     def kill(self) -> None:
-        """The browser ends at once, without being asked whether it has finished."""
-        self.context.close()
+        """Every process of this browser ends at once, without being asked whether it has finished."""
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if f"--user-data-dir={self.folder}".encode() in (entry / "cmdline").read_bytes():
+                    os.kill(int(entry.name), signal.SIGKILL)
+        with suppress(Error):
+            self.context.close()
 
     def restart(self, *, offline: bool = False) -> "Tablet":
         self.kill()
@@ -95,11 +108,41 @@ def again(sheet) -> ScoreSheet:
 
 def until(page, wanted, ask) -> None:
     """The pages send by themselves: wait until the server has it."""
-    for _ in range(100):
+    for _ in range(200):
         if ask() == wanted:
             return
         page.wait_for_timeout(100)
     assert ask() == wanted
+
+
+PICKER = "[data-evidence-file]:not([capture])"
+EVERYTHING_KEPT = """async () => {
+  const database = await new Promise((resolve) => { indexedDB.open("qa-portal").onsuccess = ({ target }) => resolve(target.result); });
+  const count = (name) => new Promise((resolve) => {
+    database.transaction(name).objectStore(name).count().onsuccess = ({ target }) => resolve(target.result);
+  });
+  return (await Promise.all(["packs", "works", "files"].map(count))).reduce((sum, n) => sum + n, 0);
+}"""
+
+
+def photo(name: str) -> dict:
+    return {"name": name, "mimeType": "image/png", "buffer": png().read()}
+
+
+def kept(page) -> None:
+    """Waits until the page says that the device has it."""
+    expect(page.locator("#saved")).to_contain_text("kept on this device")
+
+
+def cut(tablet) -> None:
+    """Pages are answered, and nothing that is sent arrives."""
+    for address in ("**/save/", "**/evidence/", "**/submit/"):
+        tablet.context.route(address, lambda route: route.abort())
+
+
+def sign_out(page) -> None:
+    page.click("details[data-menu] summary")
+    page.click('form[action$="/logout/"] button')
 
 
 def score(page, code: str, level: int) -> None:
@@ -118,32 +161,152 @@ def test_visit_is_scored_without_a_network_through_a_killed_browser_and_handed_i
 
     tablet.restart(offline=True)
     page = tablet.open_sheet(world.visit)
-    expect(page.locator("#away-note")).to_contain_text("No network since")
+    expect(page.get_by_text("No network since")).to_be_visible()
     score(page, "1.1", 5)
     page.fill("[name=visit_place]", "Hall")
     page.fill("[name=visit_at]", f"{clock.local(an_hour_ago()):%Y-%m-%dT%H:%M}")
-    expect(page.locator("#saved")).to_contain_text("kept on this device")
+    kept(page)
 
     tablet.restart(offline=True)
     page = tablet.open_sheet(world.visit)
     assert page.input_value("[name=visit_place]") == "Hall"
     score(page, "2.1", 5)
-    page.set_input_files(
-        "[data-evidence-file]:not([capture])", {"name": "desk.png", "mimeType": "image/png", "buffer": png().read()}
-    )
-    expect(page.locator(".file--waiting")).to_contain_text("waits for the network")
+    page.set_input_files(PICKER, photo("desk.png"))
+    expect(page.get_by_text("waits for the network")).to_be_visible()
     page.click("#submit")
-    expect(page.locator("#handin-note")).to_contain_text("Not yet handed in.")
+    expect(page.get_by_text("Not yet handed in.")).to_be_visible()
     assert again(world.visit).state == SheetState.DRAFT
 
-    # The session cookie went with the browser: signing in again is all that it takes.
+    # The session went with the browser: signing in again is all that it takes. Two tabs do it at once, and it is sent once.
     tablet.restart()
     tablet.open("account_login")
-    if tablet.page.locator("input[name=login]").count():
-        tablet.sign_in(world.cast.lin)
+    tablet.sign_in(world.cast.lin)
+    second = tablet.context.new_page()
+    second.goto(tablet.url + reverse("dashboard:device"))
     until(tablet.page, SheetState.SUBMITTED, lambda: again(world.visit).state)
     sealed = again(world.visit)
     assert (sealed.place, sealed.revisions.count(), sealed.evidence.count()) == ("Hall", 1, 1)
+    expect(second.get_by_text("Nothing waits here")).to_be_visible()
+    expect(second.locator("[data-part=sent]")).to_contain_text("Handed in")
+    expect(second.get_by_text("No sheet is on this device")).to_be_visible()
+
+
+def test_what_another_device_has_changed_is_compared_and_what_came_too_late_is_kept(world, tablet):
+    cast, visit = world.cast, world.visit
+    page = tablet.open_sheet(visit)
+    tablet.context.set_offline(True)
+    score(page, "1.1", 5)
+    kept(page)
+    save_draft(
+        sheet=again(visit),
+        actor=cast.guo,
+        marks={"1.1": {"level": 4, "reason": "slow"}, "2.2": {"level": 5}},
+        version=1,
+    )
+    tablet.context.set_offline(False)
+    page.wait_for_selector("#compare-dialog[open]")
+    page.click("#compare-dialog [data-go]")
+    until(page, {"1.1": {"level": 5}, "2.2": {"level": 5}}, lambda: again(visit).draft)
+
+    tablet.context.set_offline(True)
+    score(page, "2.1", 5)
+    kept(page)
+    submit_sheet(
+        sheet=again(visit),
+        actor=cast.guo,
+        marks=full_marks() | {"2.1": {"level": 4, "reason": "abrupt"}},
+        version=again(visit).version,
+        key=uuid4(),
+        visit=Visit(an_hour_ago(), "Hall"),
+    )
+    tablet.context.set_offline(False)
+    page.wait_for_selector("#compare-dialog[open]")
+    page.click("#compare-dialog [data-go]")
+    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
     page = tablet.open("dashboard:device")
-    expect(page.locator("[data-part=waiting]")).to_contain_text("Nothing waits here")
-    expect(page.locator("[data-part=sent]")).to_contain_text("Handed in")
+    waiting = page.locator(".device__row")
+    expect(waiting).to_contain_text("Not accepted")
+    expect(waiting).to_contain_text("This sheet has been sealed by 郭敏.")
+    page.get_by_text("Show what waits").click()
+    expect(waiting.locator("dl")).to_contain_text("2.1 Courtesy")
+    page.click("[data-discard]")
+    page.click("#confirm-dialog [data-confirmed]")
+    expect(page.get_by_text("Nothing waits here")).to_be_visible()
+
+
+def test_what_waits_is_saved_as_a_file_and_brought_in_again_after_a_look_at_the_differences(world, tablet, tmp_path):
+    cast, visit = world.cast, world.visit
+    cut(tablet)
+    page = tablet.open_sheet(visit)
+    page.on("dialog", lambda asked: asked.accept())
+    score(page, "1.1", 5)
+    page.set_input_files(PICKER, photo("desk.png"))
+    expect(page.locator(".file--waiting")).to_be_visible()
+    kept(page)
+    page = tablet.open("dashboard:device")
+    with page.expect_download() as saved:
+        page.click("[data-save-all]")
+    file = tmp_path / "waiting.zip"
+    saved.value.save_as(file)
+    with zipfile.ZipFile(file) as found:
+        assert found.testzip() is None
+        told = json.loads(found.read("waiting.json"))
+        assert found.read("files/01-desk.png") == png().read()
+    assert (told["person"], told["sheets"][0]["marks"]) == (str(cast.lin.public_id), {"1.1": ["5", ""]})
+    assert told["sheets"][0]["in_words"] == {"1.1 Prompt answer": "5"}
+    page.click("[data-discard]")
+    page.click("#confirm-dialog [data-confirmed]")
+    expect(page.get_by_text("Nothing waits here")).to_be_visible()
+    tablet.context.unroute_all()
+
+    save_draft(sheet=again(visit), actor=cast.guo, marks={"1.1": {"level": 2, "reason": "slow"}}, version=1)
+    page.set_input_files("[data-bring]", {"name": "notes.zip", "mimeType": "application/zip", "buffer": b"PK no"})
+    expect(page.locator("[data-problem]")).to_have_text("“notes.zip” is no file that was saved here.")
+    page.set_input_files("[data-bring]", file)
+    expect(page.locator(".device__row")).to_contain_text("From a saved file")
+    page.reload()  # nothing of it is sent by itself
+    expect(page.locator(".device__row")).to_contain_text("From a saved file")
+    assert (again(visit).draft["1.1"]["level"], again(visit).evidence.count()) == (2, 0)
+    page.get_by_text("Open the sheet").click()
+    page.wait_for_selector("#compare-dialog[open]")
+    page.click("#compare-dialog [data-go]")
+    page.locator(".file--failed button").first.click()
+    until(page, ({"1.1": {"level": 5}}, 1), lambda: (again(visit).draft, again(visit).evidence.count()))
+
+
+def test_shared_tablet_sends_under_nobody_else_s_name_and_forgets_at_sign_out(world, tablet):
+    cast, visit = world.cast, world.visit
+    tablet.take(visit)
+    page = tablet.page
+    tablet.context.set_offline(True)
+    score(page, "1.1", 5)
+    kept(page)
+    page.goto("about:blank")
+    tablet.context.clear_cookies()
+    tablet.context.set_offline(False)
+
+    page = tablet.open("account_login")
+    tablet.sign_in(cast.guo)
+    page = tablet.open("dashboard:device")
+    expect(page.get_by_text("One thing of another person waits")).to_be_visible()
+    expect(page.get_by_text("No sheet is on this device")).to_be_visible()
+    sign_out(page)
+    page.wait_for_url("**/accounts/login/**")
+    assert again(visit).draft == {}
+
+    tablet.sign_in(cast.lin)
+    until(page, ({"1.1": {"level": 5}}, cast.lin), lambda: (again(visit).draft, again(visit).draft_by))
+    page = tablet.open_sheet(visit)
+    page.on("dialog", lambda asked: asked.accept())
+    cut(tablet)
+    score(page, "2.1", 5)
+    kept(page)
+    page = tablet.open("dashboard:device")
+    sign_out(page)
+    expect(page.get_by_text("One thing on this device was never sent.")).to_be_visible()
+    page.get_by_role("button", name="Stay").click()
+    expect(page.locator(".device__row")).to_be_visible()
+    sign_out(page)
+    page.get_by_role("button", name="Throw it away and sign out").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate(EVERYTHING_KEPT) == 0
