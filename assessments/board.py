@@ -4,7 +4,7 @@ from django.core.paginator import Page
 from django.db.models import Count, Q
 
 from assessments import gates
-from assessments.enums import APPROVED_RESULTS, BY_GROUP, UNDER_WAY, CycleState, SheetState, SpotCheckState
+from assessments.enums import APPROVED_RESULTS, BY_GROUP, NOT_BEGUN, UNDER_WAY, CycleState, SheetState, SpotCheckState
 from assessments.models import Cycle, GatePassage, Plan, ScoreSheet
 from assessments.rules import cycles as rules
 from assessments.rules.spot_checks import sees_spot_checks
@@ -45,7 +45,10 @@ def board_of(reader: Person, cycle: Cycle, page: Page) -> dict:
         "is_passed_by_hand": cycle.state not in BY_ITSELF,
         "may_pass": may_pass and cycle.state not in BY_ITSELF,
         "may_go_back": bool(CycleState(cycle.state).earlier) and rules.can_go_back(reader, cycle),
-        "may_set_dates": cycle.state != CycleState.PUBLISHED and rules.can_set_dates(reader, cycle),
+        "may_set_dates": cycle.state not in (CycleState.WITHDRAWN, CycleState.PUBLISHED)
+        and rules.can_set_dates(reader, cycle),
+        "may_take_back": cycle.state == CycleState.PREPARING and rules.can_take_back_cycle(reader, cycle),
+        "may_reopen": cycle.state == CycleState.WITHDRAWN and rules.can_open_cycle(reader),
         "may_discard": rules.can_discard_cycle(reader, cycle) and is_untouched(cycle),
         "may_call_group": rules.can_call_group(reader, cycle) and _wants_group(cycle, bool(blockers)),
         "may_refresh": cycle.state in UNDER_WAY and rules.can_refresh_measures(reader, cycle),
@@ -75,7 +78,7 @@ def counts_of(cycle: Cycle) -> dict[str, int]:
 
 def steps_of(cycle: Cycle, days: list[Gate]) -> list[dict]:
     """The gates in order, each with its planned day, or the day on which it was passed."""
-    order = [state for state in CycleState if state != CycleState.PREPARING or cycle.state == state]
+    order = [state for state in CycleState if state not in NOT_BEGUN or cycle.state == state]
     here, by_state = order.index(CycleState(cycle.state)), {gate.state: gate for gate in days}
     return [
         {

@@ -18,8 +18,12 @@ class Method(models.TextChoices):
 
 
 class CycleState(State):
-    """The gates of a cycle (R48). A state is called by what goes on in it; its gate is passed when that is done."""
+    """The gates of a cycle (R48). A state is called by what goes on in it; its gate is passed when that is done.
 
+    A quarter that was opened too early is taken back: it stands before all gates until it is opened again.
+    """
+
+    WITHDRAWN = "withdrawn", pgettext_lazy("cycle", "Taken back")
     PREPARING = "preparing", pgettext_lazy("cycle", "Not begun")
     COLLECTING = "collecting", pgettext_lazy("cycle", "Collecting")
     INITIAL = "initial", pgettext_lazy("cycle", "Initial assessment")
@@ -31,6 +35,7 @@ class CycleState(State):
     @classmethod
     def tones(cls):
         return {
+            "withdrawn": "idle",
             "preparing": "idle",
             "collecting": "go",
             "initial": "go",
@@ -43,7 +48,8 @@ class CycleState(State):
     @classmethod
     def transitions(cls):
         return {
-            "preparing": ("collecting",),
+            "withdrawn": ("preparing", "collecting"),
+            "preparing": ("collecting", "withdrawn"),
             "collecting": ("initial",),
             "initial": ("review", "collecting"),
             "review": ("approval", "initial", "collecting"),
@@ -60,11 +66,15 @@ class CycleState(State):
     @property
     def earlier(self) -> "tuple[CycleState, ...]":
         """The gates that can be gone back to from here, nearest first."""
-        order = list(CycleState)
+        order = [one for one in CycleState if one != CycleState.WITHDRAWN]
+        if self not in order:
+            return ()
         here = order.index(self)
         return tuple(one for one in reversed(order[:here]) if self.may_become(one))
 
 
+# Nothing has been collected yet.
+NOT_BEGUN = (CycleState.WITHDRAWN, CycleState.PREPARING)
 # Sheets are scored, measures computed, spot checks drawn.
 UNDER_WAY = (CycleState.COLLECTING, CycleState.INITIAL)
 # Sealed sheets may still be corrected.

@@ -50,6 +50,8 @@ def _name_acts() -> None:
         ("pass_gate", _("Gate passed"), "done", change),
         ("go_back", _("Gone back to an earlier gate"), "late", change),
         ("begin", _("Cycle begun"), "go", change),
+        ("take_back", _("Quarter taken back"), "late", change),
+        ("reopen", _("Quarter opened again"), "go", change),
         ("discard", _("Special assessment discarded"), "idle", None),
         ("publish", _("Results published"), "done", change),
         ("call_group", _("Group named to decide"), "wait", None),
@@ -72,6 +74,7 @@ def _name_notices() -> None:
 
     for kind, sentence in (
         ("passed", _("%(cycle)s has passed a gate: %(gate)s.")),
+        ("taken_back", _("%(cycle)s was opened too early and is taken back; the portal opens it again at its time.")),
         ("went_back", _("%(cycle)s was taken back to an earlier gate: %(gate)s.")),
     ):
         register_kind(f"assessments.cycle.{kind}", sentence)

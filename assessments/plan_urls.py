@@ -12,6 +12,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("cycles/<uuid:public_id>/", cycles.cycle_detail, name="cycle_detail"),
     path("cycles/<uuid:public_id>/discard/", cycles.discard_special, name="cycle_discard"),
+    path("cycles/<uuid:public_id>/take-back/", cycles.take_back, name="cycle_take_back"),
     path("cycles/<uuid:public_id>/pass/", gates.pass_gate, name="cycle_pass_gate"),
     path("cycles/<uuid:public_id>/back/", gates.go_back, name="cycle_go_back"),
     path("cycles/<uuid:public_id>/group/", gates.name_group, name="cycle_group"),

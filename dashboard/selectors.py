@@ -10,7 +10,8 @@ from django.db.models import Avg
 from django.urls import NoReverseMatch, reverse
 
 from assessments.enums import CycleState, CycleType
-from assessments.models import Cycle, SheetRevision
+from assessments.models import SheetRevision
+from assessments.selectors.cycles import quarters_opened
 from foundation.common import clock
 from organization.models import Person
 from organization.worklist import WorkItem
@@ -58,7 +59,7 @@ class CycleMark:
 def current_cycle() -> CycleMark | None:
     """The latest quarter that has begun; before the first, the one that is being prepared."""
     fields = ("public_id", "code", "type", "start", "state", "title_zh", "title_en")
-    newest = Cycle.objects.filter(type=CycleType.QUARTER).order_by("-start").values_list(*fields)[:AHEAD]
+    newest = quarters_opened().order_by("-start").values_list(*fields)[:AHEAD]
     return present_of([CycleMark(*row) for row in newest])
 
 

@@ -34,6 +34,16 @@ class GoBackForm(GateForm):
         self.fields["to"].choices = [(gate.value, gate.label) for gate in CycleState(shown).earlier]
 
 
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leads and managers are told; the reason is kept."),
+        error_messages={"required": _("Say why the quarter is taken back.")},
+    )
+
+
 class GroupForm(GateForm):
     """Members and the last day. `members` takes public ids; the page draws it as a table that says who may not and why."""
 

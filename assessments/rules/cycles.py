@@ -22,6 +22,11 @@ def can_discard_cycle(person: Person | None, cycle) -> bool:
     return can_open_cycle(person) and cycle.type == CycleType.SPECIAL
 
 
+def can_take_back_cycle(person: Person | None, cycle) -> bool:
+    """A quarter that was opened too early, by the role that opens it. Whether it still can be is said by `selectors.openings.why_not_taken_back`."""
+    return can_open_cycle(person) and cycle.type == CycleType.QUARTER
+
+
 def can_pass_gate(person: Person | None, cycle) -> bool:
     """A lead; what the gate asks for is decided by others."""
     return person is not None and person.has_role(Role.LEAD)

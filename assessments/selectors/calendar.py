@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from assessments.enums import CycleType, SpotCheckState
+from assessments.enums import CycleState, CycleType, SpotCheckState
 from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names
 from assessments.schedule import AHEAD, PLANNED_GATES, planned_dates
+from assessments.selectors.cycles import quarters_opened
 from assessments.selectors.gates import Gate, gates_of
 from foundation.common import clock
 from foundation.common.registries import Registry
@@ -39,10 +40,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class StandingDate:
-    """Something that is due on a day each year, month or quarter."""
+    """Something that is due on a day each year, month or quarter. `url`: where it happens; empty where nothing is to be done in the portal."""
 
     day: date
     label: str
+    url: str = ""
 
 
 # Each gets a year and answers with its standing dates; rooms above enter theirs.
@@ -56,7 +58,9 @@ def entries_of(year: int, *, with_checks: bool) -> tuple[list[Entry], list[Entry
         Q(type=CycleType.QUARTER, start__gte=first, start__lt=after)
         | Q(type=CycleType.SPECIAL, start__lt=after, end__gt=first)
     )
-    cycles = list(rows.select_related("standard_version__standard").order_by("start", "pk"))
+    cycles = list(
+        rows.exclude(state=CycleState.WITHDRAWN).select_related("standard_version__standard").order_by("start", "pk")
+    )
     gates = gates_of(cycles)
     checks = _checks(cycles) if with_checks else {}
     known = {cycle.code: cycle for cycle in cycles}
@@ -113,7 +117,11 @@ def openings(year: int) -> list[StandingDate]:
     """When the portal opens a quarter by itself; the first one of the next year is opened in this one."""
     starts = [date(year, month, 1) for month in (4, 7, 10)] + [date(year + 1, 1, 1)]
     label = _("%(cycle)s is opened with its drafted plans")
-    return [StandingDate(start - AHEAD, label % {"cycle": quarter_code(start)}) for start in starts]
+    open_ones = {cycle.start: cycle.get_absolute_url() for cycle in quarters_opened().filter(start__in=starts)}
+    return [
+        StandingDate(start - AHEAD, label % {"cycle": quarter_code(start)}, open_ones.get(start, ""))
+        for start in starts
+    ]
 
 
 def monthly_reports(year: int) -> list[StandingDate]:

@@ -1,19 +1,40 @@
 """Reading cycles."""
 
-from django.db.models import QuerySet
+from datetime import date
 
-from assessments.enums import APPROVED_RESULTS, UNDER_WAY, CycleType, PlanState, SheetState
+from django.db.models import Q, QuerySet
+
+from assessments.enums import APPROVED_RESULTS, UNDER_WAY, CycleState, CycleType, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet
+from assessments.quarters import next_quarter
 from assessments.rules.cycles import sees_cycles
 from assessments.selectors.plans import count_per
 from foundation.common import clock
-from organization.models import Person
+from organization.models import Person, Unit
 from standards.baselines import Period
+from standards.models import StandardVersion
+from standards.selectors import units_in_scope
 
 
 def cycles_visible_to(person: Person | None) -> QuerySet[Cycle]:
     rows = Cycle.objects.select_related("standard_version__standard")
     return rows if sees_cycles(person) else rows.none()
+
+
+def assessed_units(start: date, end: date) -> QuerySet[Unit]:
+    """The units that exist in `[start, end)`."""
+    return Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=start), valid_from__lt=end)
+
+
+def units_of_quarter(version: StandardVersion, start: date) -> list[Unit]:
+    """Those that are assessed every quarter, as far as they are in the scope of the standard."""
+    units = assessed_units(start, next_quarter(start)).filter(is_assessed=True)
+    return list(units_in_scope(version, units))
+
+
+def quarters_opened() -> QuerySet[Cycle]:
+    """Those that are open or were; one that was taken back is not."""
+    return Cycle.objects.filter(type=CycleType.QUARTER).exclude(state=CycleState.WITHDRAWN)
 
 
 def with_progress(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:

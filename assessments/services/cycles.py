@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.calls_planned import USUAL_ATTEMPTS
@@ -14,16 +13,20 @@ from assessments.models import Cycle, Plan
 from assessments.quarters import next_quarter, quarter_code, quarter_start
 from assessments.rules.cycles import can_open_cycle
 from assessments.schedule import AHEAD, WORKDAYS_AFTER_END, counted_date
-from assessments.services.spot_plans import plan_spot_checks
+from assessments.selectors.cycles import quarters_opened, units_of_quarter
+from assessments.services.passing import locked, move
+from assessments.services.spot_plans import plan_spot_checks, reach_further_units
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid, require
+from foundation.common.states import swap
 from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.selectors import holders_of
-from standards.selectors import units_in_scope, version_in_force
+from standards.models import StandardVersion
+from standards.selectors import version_in_force
 
 log = logging.getLogger(__name__)
 # What a drafted plan proposes where there is none of the quarter before.
@@ -34,8 +37,9 @@ USUAL_RECORDS, USUAL_VISITS = 20, 1
 def open_cycle(*, start: date, actor: Person | None) -> Cycle:
     """Open the quarter that begins at `start`: the cycle, a drafted plan for each assessed unit, and its spot checks.
 
-    A quarter that is open already is returned as it is: two schedulers make one cycle. Raises NotAllowed, Invalid where `start` begins no
-    quarter or no standard is in force.
+    A quarter that is open already is returned as it is: two schedulers make one cycle. One that was taken back is opened again: by the standard
+    in force now, with the plans that somebody had filled in, and under the lot that was committed the first time. Raises NotAllowed, Invalid
+    where `start` begins no quarter or no standard is in force.
     """
     if actor is not None:
         require(can_open_cycle, actor)
@@ -44,18 +48,39 @@ def open_cycle(*, start: date, actor: Person | None) -> Cycle:
     lock_for_transaction("cycles")
     code = quarter_code(start)
     present = Cycle.objects.filter(code=code).first()
-    if present is not None:
+    if present is not None and present.state != CycleState.WITHDRAWN:
         return present
     version = version_in_force()
     if version is None:
         raise Invalid(_("No standard is in force; without one no cycle can be opened."))
+    if present is not None:
+        return _open_again(present, version, actor)
     cycle = Cycle.objects.create(
         code=code, start=start, end=next_quarter(start), standard_version=version, state=first_state(start)
     )
-    units = assessed_units(cycle.start, cycle.end).filter(is_assessed=True)
-    plans = draft_plans(cycle, units_in_scope(version, units))
+    plans = draft_plans(cycle, units_of_quarter(version, start))
     plan_spot_checks(cycle=cycle)
-    tell_of_opening(cycle, actor, plans)
+    note_opening(cycle, actor, plans)
+    return cycle
+
+
+def _open_again(cycle: Cycle, version: StandardVersion, actor: Person | None) -> Cycle:
+    cycle = locked(cycle.pk)
+    swap(cycle, expected={"state": CycleState.WITHDRAWN}, standard_version=version)
+    cycle.plans.filter(state=PlanState.DRAFT, author=None).delete()
+    filled_in = set(cycle.plans.values_list("unit", flat=True))
+    draft_plans(cycle, [unit for unit in units_of_quarter(version, cycle.start) if unit.pk not in filled_in])
+    reach_further_units(cycle)
+    plans = cycle.plans.count()
+    tell_of_opening(cycle, plans)
+    move(
+        cycle,
+        first_state(cycle.start),
+        actor=actor,
+        action="assessments.cycle.reopen",
+        plans=plans,
+        standard=version.public_id,
+    )
     return cycle
 
 
@@ -64,20 +89,19 @@ def first_state(start: date) -> CycleState:
     return CycleState.COLLECTING if start <= clock.today() else CycleState.PREPARING
 
 
-def assessed_units(start: date, end: date) -> QuerySet[Unit]:
-    """The units that exist in `[start, end)`."""
-    return Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=start), valid_from__lt=end)
-
-
-def tell_of_opening(cycle: Cycle, actor: Person | None, plans: list[Plan], beside: Sequence[str] = ()) -> None:
-    """Tell the leads and write it down. `beside`: codes of the special assessments that have the same units in the same time."""
+def tell_of_opening(cycle: Cycle, plans: int) -> None:
     notify(
         users=[person.user for person in holders_of(Role.LEAD)],
         kind="assessments.cycle.opened",
         url=cycle.get_absolute_url(),
-        params={"cycle": cycle.code, "plans": len(plans)},
-        dedupe=f"assessments.cycle.opened:{cycle.public_id}",
+        params={"cycle": cycle.code, "plans": plans},
+        dedupe=f"assessments.cycle.opened:{cycle.public_id}:{cycle.version}",
     )
+
+
+def note_opening(cycle: Cycle, actor: Person | None, plans: list[Plan], beside: Sequence[str] = ()) -> None:
+    """Tell the leads and write it down. `beside`: codes of the special assessments that have the same units in the same time."""
+    tell_of_opening(cycle, len(plans))
     record_event(
         actor=actor,
         action="assessments.cycle.open",
@@ -136,7 +160,7 @@ def due_quarters(today: date, known: set[date]) -> list[date]:
 
 def open_due_cycles() -> list[Cycle]:
     """Open the quarters that are due. Run by beat, late or by two schedulers: each is opened once. Returns the new ones."""
-    known = set(Cycle.objects.filter(type=CycleType.QUARTER).values_list("start", flat=True))
+    known = set(quarters_opened().values_list("start", flat=True))
     missing = due_quarters(clock.today(), known)
     if missing and version_in_force() is None:
         log.info("no standard is in force, no cycle was opened")

@@ -5,7 +5,7 @@ from assessments.models import Cycle, GateDecision, GatePassage
 from decisions.enums import DecisionState
 from foundation.audit.models import AuditEvent
 
-ACTS = tuple(f"assessments.cycle.{act}" for act in ("pass_gate", "go_back", "begin", "publish"))
+ACTS = tuple(f"assessments.cycle.{act}" for act in ("pass_gate", "go_back", "begin", "publish", "take_back", "reopen"))
 
 
 def verify_passages() -> list[str]:

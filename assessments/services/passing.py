@@ -28,7 +28,7 @@ from organization.selectors import holders_of
 log = logging.getLogger(__name__)
 LONGEST_REASON = 300
 # Passed by what happens elsewhere: the day comes, an edition goes out.
-BY_ITSELF = (CycleState.PREPARING, CycleState.FEEDBACK, CycleState.PUBLISHED)
+BY_ITSELF = (CycleState.WITHDRAWN, CycleState.PREPARING, CycleState.FEEDBACK, CycleState.PUBLISHED)
 
 
 def pass_gate(*, cycle: Cycle, gate: str, actor: Person, key: UUID) -> Cycle:
@@ -107,11 +107,13 @@ def move(cycle: Cycle, to: str, *, actor: Person | None, action: str, reason: st
 
 
 def _tell(cycle: Cycle, passage: GatePassage) -> None:
-    """Leads and managers, but for whoever did it. Of a publication everybody is told by the room that publishes."""
-    if passage.after == CycleState.PUBLISHED:
+    """Leads and managers, but for whoever did it. Of a publication everybody is told by the room that publishes, of an opening by who opens."""
+    if passage.after == CycleState.PUBLISHED or passage.before == CycleState.WITHDRAWN:
         return
     people = [*holders_of(Role.LEAD), *holders_of(Role.MANAGER)]
-    if passage.is_back:
+    if passage.after == CycleState.WITHDRAWN:
+        kind = "taken_back"
+    elif passage.is_back:
         kind = "went_back"
     else:
         kind = "finalised" if passage.after == CycleState.FEEDBACK else "passed"

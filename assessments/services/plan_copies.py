@@ -12,7 +12,7 @@ from assessments.rules.plans import can_complete_plan
 from assessments.rules.teams import objections_to
 from assessments.selectors.plan_differences import plans_before
 from assessments.services.designs import keep_design, reckon_design, wanted_of
-from assessments.services.plans import basis_of
+from assessments.services.plans import basis_of, require_open
 from assessments.sizing import MOST_RECORDS, Wanted
 from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
@@ -32,6 +32,7 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
     Raises NotAllowed, Conflict where it is no draft or was changed meanwhile, Invalid where the unit has no earlier plan.
     """
     require(can_complete_plan, actor, plan)
+    require_open(plan)
     if plan.state != PlanState.DRAFT or (version is not None and plan.version != version):
         raise Conflict
     before = plans_before([plan]).get(plan.pk)

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.calls_planned import USUAL_ATTEMPTS, Calls, calls_of, problems_of_calls
-from assessments.enums import Decision, PlanState
-from assessments.models import Plan, PlanDecision, SampleDesign, TeamMember
+from assessments.enums import CycleState, Decision, PlanState
+from assessments.models import Cycle, Plan, PlanDecision, SampleDesign, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
 from assessments.scripts import plain_script
@@ -70,6 +70,7 @@ def complete_plan(
     more or somebody was quicker.
     """
     require(can_complete_plan, actor, plan)
+    require_open(plan)
     _require_state(plan, PlanState.DRAFT)
     if version is not None and plan.version != version:
         raise Conflict
@@ -129,6 +130,14 @@ def _require_state(plan: Plan, *states: str) -> None:
         label = PlanState(plan.state).label
         raise Conflict(
             _("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": label}
+        )
+
+
+def require_open(plan: Plan) -> None:
+    """Nothing is planned in a quarter that was taken back."""
+    if Cycle.objects.filter(pk=plan.cycle_id, state=CycleState.WITHDRAWN).exists():
+        raise Conflict(
+            _("%(cycle)s was taken back. Its plans go on when it is opened again.") % {"cycle": plan.cycle.code}
         )
 
 
@@ -203,6 +212,7 @@ def submit_plan(*, plan: Plan, actor: Person, answer: str = "", version: int | N
     Raises NotAllowed, Invalid for what is missing, Conflict where it is no draft or not what the page showed.
     """
     require(can_submit_plan, actor, plan)
+    require_open(plan)
     _require_state(plan, PlanState.DRAFT)
     _require_seen(plan, version)
     if plan.author_id is None:

@@ -1,6 +1,6 @@
 """For `manage.py verify`: the measured figures of a closed cycle are those with which it passed its gate."""
 
-from assessments.enums import UNDER_WAY, CycleState
+from assessments.enums import NOT_BEGUN, UNDER_WAY
 from assessments.models import Cycle
 from assessments.services.measures import digest_of_readings
 from foundation.audit.models import AuditEvent
@@ -21,7 +21,7 @@ def verify_readings() -> list[str]:
         if "readings" in details:  # noted where the figures cease to move
             closed[target] = details["readings"]
     wrong = []
-    for cycle in Cycle.objects.exclude(state__in=(CycleState.PREPARING, *UNDER_WAY)):
+    for cycle in Cycle.objects.exclude(state__in=(*NOT_BEGUN, *UNDER_WAY)):
         kept = closed.get(str(cycle.public_id))
         if kept is None:
             wrong.append(

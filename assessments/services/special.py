@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.enums import CycleState, CycleType, PlanState
 from assessments.models import Cycle, Plan
 from assessments.rules.cycles import can_discard_cycle, can_open_cycle
-from assessments.services.cycles import assessed_units, draft_plans, first_state, tell_of_opening
+from assessments.selectors.cycles import assessed_units
+from assessments.services.cycles import draft_plans, first_state, note_opening
 from assessments.services.passing import locked
 from foundation.audit.models import AuditEvent
 from foundation.audit.services import record_event
@@ -129,7 +130,7 @@ def _open_special(
         standard_version=version,
         state=first_state(start),
     )
-    tell_of_opening(cycle, actor, draft_plans(cycle, units), beside=sorted({plan.cycle.code for plan in beside}))
+    note_opening(cycle, actor, draft_plans(cycle, units), beside=sorted({plan.cycle.code for plan in beside}))
     return {"cycle": str(cycle.public_id)}
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from assessments.enums import UNDER_WAY, CycleState, SpotCheckGround, SpotCheckState
+from assessments.enums import NOT_BEGUN, UNDER_WAY, SpotCheckGround, SpotCheckState
 from assessments.models import Cycle, SpotCheck, SpotCheckLot
 from assessments.selectors.risks import Risk, risks_of
 from assessments.services.sheet_making import lock_numbers
@@ -78,6 +78,22 @@ def plan_spot_checks(*, cycle: Cycle) -> list[SpotCheck]:
         promised=lot.promised,
         further=lot.further,
     )
+    return checks
+
+
+def reach_further_units(cycle: Cycle) -> list[SpotCheck]:
+    """A cycle that is opened again keeps its lot. Units that have come since are reached as often as promised, too, at the lot's next moments."""
+    lot = SpotCheckLot.objects.filter(cycle=cycle).first()
+    if lot is None:
+        return plan_spot_checks(cycle=cycle)
+    reached = cycle.spot_checks.order_by().values("unit")
+    further = Unit.objects.filter(plans__cycle=cycle).exclude(pk__in=reached).order_by("code")
+    checks, last = [], cycle.spot_checks.aggregate(last=Max("ordinal"))["last"] or 0
+    for unit in [one for one in further for _each in range(lot.promised)]:
+        found = next_moment(cycle, clock.now())
+        if found is None:
+            break
+        checks.append(plan_spot_check(cycle, last + len(checks) + 1, unit.pk, found[0], moment=found[1]))
     return checks
 
 
@@ -196,5 +212,5 @@ def reveal_spot_check_lots() -> int:
 
 def can_be_revealed(lot: SpotCheckLot) -> bool:
     """Nothing of it is still to come: the quarter is over or its scoring closed, and no check is planned."""
-    over = lot.cycle.end <= clock.today() or lot.cycle.state not in (CycleState.PREPARING, *UNDER_WAY)
+    over = lot.cycle.end <= clock.today() or lot.cycle.state not in (*NOT_BEGUN, *UNDER_WAY)
     return over and not lot.cycle.spot_checks.filter(state=SpotCheckState.PLANNED).exists()

@@ -1,6 +1,7 @@
 """The year's calendar of cycles."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +13,11 @@ from assessments.rules.spot_checks import sees_spot_checks
 from assessments.selectors.calendar import Entry, StandingDate, entries_of, standing_dates_of
 from assessments.year_strip import strip_of
 from foundation.common import clock
+from foundation.common.dates import day_text
 from foundation.common.days import FIRST, LAST
 from foundation.common.errors import require
+from foundation.workdays.calendar import is_provisional
+from foundation.workdays.selectors import Period, made_up_days, periods_of
 
 
 @require_GET
@@ -21,6 +25,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     require(rules.sees_calendar, request.person)
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
+    periods, worked = periods_of(year), made_up_days(year)
     quarters, specials = entries_of(year, with_checks=sees_spot_checks(request.person))
     context = {
         "year": year,
@@ -30,8 +35,17 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "is_this_year": year == today.year,
         "quarters": quarters,
         "specials": specials,
-        "strip": strip_of(year, quarters, today),
-        "months": _by_month(standing_dates_of(year)),
+        "strip": strip_of(
+            year,
+            quarters,
+            today,
+            [(one.first, one.last, _span(one)) for one in periods],
+            [(day, _("%(day)s, worked for %(name)s") % {"day": day_text(day), "name": name}) for day, name in worked],
+        ),
+        **_standing(standing_dates_of(year)),
+        "periods": periods,
+        "own_worked": _worked_besides(periods, worked),
+        "provisional": is_provisional(year),
         "sees_cycles": rules.sees_cycles(request.person),
         "may_open": rules.can_open_cycle(request.person),
         "heading": _heading(year, [*quarters, *specials]),
@@ -44,11 +58,26 @@ def _year(text: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and FIRST.year < int(text) < LAST.year else default
 
 
-def _by_month(dates: list[StandingDate]) -> list[tuple[int, list[StandingDate]]]:
-    months: dict[int, list[StandingDate]] = defaultdict(list)
+def _span(period: Period) -> str:
+    days = [period.first] if period.first == period.last else [period.first, period.last]
+    return f"{period.name} · {'–'.join(day_text(day) for day in days)}"
+
+
+def _worked_besides(periods: list[Period], worked: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """Weekend days that are worked for no holiday: the organization's own."""
+    told = {day for period in periods for day in period.made_up}
+    return [(day, name) for day, name in worked if day not in told]
+
+
+def _standing(dates: list[StandingDate]) -> dict:
+    """What has a place in the portal, day by day; what recurs and has none, once with all its days."""
+    recurring: dict[str, list[date]] = defaultdict(list)
     for one in dates:
-        months[one.day.month].append(one)
-    return sorted(months.items())
+        recurring[one.label].append(one.day)
+    return {
+        "dates": [one for one in dates if len(recurring[one.label]) == 1],
+        "recurring": [(label, days) for label, days in recurring.items() if len(days) > 1],
+    }
 
 
 def _heading(year: int, entries: list[Entry]) -> str:

@@ -1,6 +1,7 @@
 """The cycles, opening one, and one of them as the lead's page: where each plan stands, what blocks the gate and who has too much."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,22 +11,22 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.board import board_of
-from assessments.enums import UNDER_WAY
-from assessments.forms.cycles import SpecialCycleForm, trial_of
+from assessments.enums import UNDER_WAY, CycleType
+from assessments.forms.cycles import SpecialCycleForm, TakeBackForm, trial_of
 from assessments.models import Cycle
 from assessments.plan_filters import PlanFilter
-from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.rules import cycles as rules
-from assessments.selectors.cycles import cycles_visible_to, with_progress
+from assessments.schedule import AHEAD
+from assessments.selectors.cycles import cycles_visible_to, quarters_opened, with_progress
+from assessments.selectors.openings import openable_quarters, opening_of, quarter_name, why_not_taken_back
 from assessments.selectors.plans import plans_visible_to
 from assessments.selectors.standing import with_standing
-from assessments.services import cycles as services, special
+from assessments.services import cycles as services, special, taking_back
 from assessments.services.measures import refresh_measures as refresh
-from foundation.common import clock
+from foundation.common.dates import day_text
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
-from foundation.common.texts import current_suffix
 from standards.selectors import version_in_force
 
 
@@ -53,35 +54,86 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
             ],
         },
         "may_open": rules.can_open_cycle(request.person),
-        "openable": _openable() if rules.can_open_cycle(request.person) else [],
+        "openable": [{"start": start, "name": quarter_name(start)} for start in openable_quarters()]
+        if rules.can_open_cycle(request.person)
+        else [],
         "has_standard": version_in_force() is not None,
     }
     return render(request, "assessments/cycle_list.html", context)
 
 
-def _openable() -> list[dict]:
-    """This quarter and the next one, as long as they are not open."""
-    this = quarter_start(clock.today())
-    starts = (this, next_quarter(this))
-    known = set(Cycle.objects.filter(code__in=map(quarter_code, starts)).values_list("code", flat=True))
-    name = 0 if current_suffix() == "zh" else 1
-    return [
-        {"start": start, "name": quarter_names(start)[name]} for start in starts if quarter_code(start) not in known
-    ]
-
-
-@require_POST
+@require_http_methods(["GET", "POST"])
 def open_cycle(request: HttpRequest) -> HttpResponse:
+    """Asked for, it says what will happen; posted, it opens the quarter. One that is open already is shown."""
     require(rules.can_open_cycle, request.person)
+    start = _start(request)
+    if request.method == "POST":
+        cycle = services.open_cycle(start=start, actor=request.person)
+        messages.success(request, _("%(cycle)s is open. Its plans are drafted.") % {"cycle": cycle.code})
+        return redirect(cycle)
+    if start not in openable_quarters():
+        return redirect(Cycle.objects.get(start=start, type=CycleType.QUARTER))
+    version = version_in_force()
+    if version is None:
+        raise Invalid(_("No standard is in force; without one no cycle can be opened."))
+    opening = opening_of(start, version)
+    context = {
+        "opening": opening,
+        "heading": _("Open %(quarter)s?") % {"quarter": opening.name},
+        "lead": _("This is what happens:"),
+        "consequences": opening.consequences(),
+        "submit_label": _("Open %(quarter)s") % {"quarter": opening.name},
+        "tone": "primary",
+        "cancel_url": reverse("assessments:cycle_list"),
+        "action": f"{request.path}?{urlencode({'start': start.isoformat()})}",
+    }
+    return render(request, "generic/confirm.html", context)
+
+
+def _start(request: HttpRequest) -> date:
+    """The quarter's first day. Raises Invalid for anything but a quarter that is open or can be opened."""
     try:
-        start = date.fromisoformat(request.POST.get("start", ""))
+        start = date.fromisoformat(request.POST.get("start") or request.GET.get("start", ""))
     except ValueError:
         raise Invalid(_("A cycle begins on the first day of a quarter.")) from None
-    if start not in [entry["start"] for entry in _openable()] and not Cycle.objects.filter(start=start).exists():
+    if start not in openable_quarters() and not quarters_opened().filter(start=start).exists():
         raise Invalid(_("Only this quarter and the next one can be opened."))
-    cycle = services.open_cycle(start=start, actor=request.person)
-    messages.success(request, _("%(cycle)s is open. Its plans are drafted.") % {"cycle": cycle.code})
-    return redirect(cycle)
+    return start
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, public_id) -> HttpResponse:
+    """With a reason; where it is too late the page says why."""
+    cycle = cycle_for(request, public_id)
+    require(rules.can_take_back_cycle, request.person, cycle)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        key = parse_key(request.POST.get("client_key"))
+        try:
+            taking_back.take_back_cycle(cycle=cycle, actor=request.person, reason=form.cleaned_data["reason"], key=key)
+        except Invalid as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(cycle)s is taken back.") % {"cycle": cycle.code})
+            return redirect(cycle)
+    context = {
+        "object": cycle,
+        "form": form,
+        "too_late": why_not_taken_back(cycle),
+        "heading": _("Take back %(quarter)s?") % {"quarter": quarter_name(cycle.start)},
+        "consequences": [
+            _("The quarter counts as not opened. On %(day)s the portal opens it by itself; a lead can do so before.")
+            % {"day": day_text(cycle.start - AHEAD)},
+            _(
+                "What was filled in stays, and goes on when it is opened again; what is as it was drafted is drafted anew then."
+            ),
+            _("The lot of its spot checks stays the one that was committed: opening again draws no other."),
+        ],
+        "submit_label": _("Take it back"),
+        "tone": "danger",
+        "cancel_url": cycle.get_absolute_url(),
+    }
+    return render(request, "assessments/cycle_take_back.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET

@@ -138,6 +138,13 @@ def periods_of(year: int) -> list[Period]:
     return periods
 
 
+def made_up_days(year: int) -> list[tuple[date, str]]:
+    """(day, the name under which it is worked): days of weekends that are worked, for a holiday or for the organization's own reasons."""
+    return [
+        (day, day_name(name)) for day, name in sorted(kept.current().year(year).worked.items()) if day.weekday() > 4
+    ]
+
+
 def count_workdays(year: int) -> int:
     calendar = kept.current()
     return sum(map(calendar.is_workday, each_day(year)))

@@ -19,8 +19,9 @@ from assessments.selectors.frames import frame_of_cycle
 from assessments.selectors.gates import gates_of
 from assessments.services.cycles import open_due_cycles
 from assessments.services.dates import set_gate_dates
+from assessments.services.passing import move
 from assessments.services.special import discard_special_cycle, open_special_cycle
-from assessments.year_strip import place_of
+from assessments.year_strip import place_of, strip_of
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
@@ -178,6 +179,43 @@ def test_other_rooms_enter_their_standing_dates(monkeypatch):
 @given(st.dates(date(2019, 1, 1), date(2027, 12, 31)))
 def test_place_in_the_strip_lies_within_it_and_in_order(day):
     assert 0 <= place_of(day, 2024) <= place_of(day + timedelta(days=1), 2024) <= 1000
+
+
+def test_gate_is_drawn_where_it_was_passed_and_before_that_where_it_is_planned(cast, quarter):
+    with clock.travelling(clock.at_local(date(2026, 11, 6), 9)):
+        move(quarter, CycleState.INITIAL, actor=cast.li, action="assessments.cycle.pass_gate")
+    quarters, _specials = entries_of(2026, with_checks=False)
+    marks = {mark.label: (mark.x, mark.is_passed) for mark in strip_of(2026, quarters, date(2026, 11, 23)).marks}
+    assert marks["2026Q4 · Collecting · planned for Thu 31 Dec, passed on Fri 6 Nov"] == (
+        place_of(date(2026, 11, 6), 2026),
+        True,
+    )
+    # Nothing is drawn of what lies behind and was never opened.
+    assert {label[:6] for label in marks} == {"2026Q4"}
+    ahead, _specials = entries_of(2027, with_checks=False)
+    assert len(strip_of(2027, ahead, date(2026, 11, 23)).marks) == 16
+
+
+def test_calendar_tells_holidays_and_the_weekend_days_worked_for_them(cast, client):
+    client.force_login(cast.wu.user)
+    page = client.get(CALENDAR, {"year": 2025}, headers=ENGLISH)
+    assert [(one.first, one.last, one.made_up) for one in page.context["periods"]][-1] == (
+        date(2025, 10, 1),
+        date(2025, 10, 8),
+        [date(2025, 9, 28), date(2025, 10, 11)],
+    )
+    assert len(page.context["strip"].worked) == 5
+    assert "Sat 11 Oct is worked" in page.content.decode()
+
+
+def test_reports_that_recur_stand_once_and_openings_lead_to_the_quarter(cast, quarter, client):
+    client.force_login(cast.li.user)
+    page = client.get(CALENDAR, {"year": 2026}, headers=ENGLISH)
+    [(label, days)] = page.context["recurring"]
+    assert (label, len(days)) == ("Monthly report is due", 12)
+    urls = {one.label: one.url for one in page.context["dates"]}
+    assert urls["2026Q4 is opened with its drafted plans"] == quarter.get_absolute_url()
+    assert urls["2026Q3 is opened with its drafted plans"] == ""
 
 
 # special assessments

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from assessments.enums import PlanState
-from assessments.models import Plan, TeamMember
+from assessments.models import Cycle, Plan, TeamMember
 from assessments.services.spot_plans import plan_spot_checks
 from foundation.common import clock
 from tests.architecture.row import Row
@@ -21,6 +21,17 @@ def cycle(world) -> dict:
 def past_cycle(world) -> dict:
     """In feedback."""
     return {"public_id": world.past_cycle.public_id}
+
+
+def ahead(world) -> dict:
+    """A quarter of next year, as if a lead had opened it."""
+    start = date(clock.today().year + 1, 4, 1)
+    values = {"start": start, "end": date(start.year, 7, 1), "state": "preparing", "standard_version": world.version}
+    return {"public_id": Cycle.objects.get_or_create(code=f"{start.year}Q2", defaults=values)[0].public_id}
+
+
+def reason(world) -> dict:
+    return {"reason": "too early", "client_key": str(uuid4())}
 
 
 def plan(world) -> dict:
@@ -109,7 +120,18 @@ ROWS = [
     Row("assessments:cycle_list", OVERSIGHT),
     Row("assessments:cycle_open", LEADS, method="post", data=this_quarter),
     Row("assessments:cycle_open", {"liwen": 400, "*": 403}, method="post", variant="no date"),
-    Row("assessments:cycle_open", {"*": 405}, variant="read"),
+    Row("assessments:cycle_open", {"liwen": 200, "*": 403}, data=this_quarter, variant="look"),
+    Row("assessments:cycle_open", {"liwen": 400, "*": 403}, variant="look at no quarter"),
+    Row("assessments:cycle_take_back", {"liwen": 200, "*": 403}, kwargs=cycle),
+    Row(
+        "assessments:cycle_take_back",
+        {"liwen": 409, "*": 403},
+        kwargs=cycle,
+        method="post",
+        data=reason,
+        variant="begun",
+    ),
+    Row("assessments:cycle_take_back", {"liwen": 302, "*": 403}, kwargs=ahead, method="post", data=reason),
     Row("assessments:cycle_detail", OVERSIGHT, kwargs=cycle),
     Row("assessments:cycle_refresh_measures", LEADS, kwargs=cycle, method="post"),
     Row(
