@@ -28,7 +28,7 @@ NO_PAGES = {
     "analysis:targets_export", "analysis:unit_export", "analysis:what_if_export", "assessments:evidence_file",
     "assessments:evidence_thumbnail", "assessments:plan_size",
     "assessments:sheet_export", "audit:event_export", "calibration:session_attachment", "calibration:session_export",
-    "dashboard:quarter_export",
+    "dashboard:manifest", "dashboard:quarter_export", "dashboard:worker",
     "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",
     "records:import_progress", "records:import_rejected", "records:record_export",
     "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule", "sampling:script",
@@ -79,7 +79,7 @@ def reader(reading_room, live_server, request):
     room.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     yield room
     if request.session.testsfailed == failed:
-        room.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        room.page.evaluate("localStorage.clear(); sessionStorage.clear(); indexedDB.deleteDatabase('qa-portal')")
         room.page.goto("about:blank")
     else:
         room.take_new_page()

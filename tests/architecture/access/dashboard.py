@@ -5,8 +5,8 @@ from tests.architecture.row import Row
 EVERYBODY = {"*": 200, "anonymous": 200}
 
 
-def in_english(world) -> dict:
-    return {"language": "en"}
+def in_chinese(world) -> dict:
+    return {"language": "zh-hans"}
 
 
 ROWS = [
@@ -18,7 +18,7 @@ ROWS = [
     Row("dashboard:device", {"*": 200}),
     # the same for everybody, kept on the device
     Row("dashboard:worker", EVERYBODY),
-    Row("dashboard:manifest", EVERYBODY, in_english),
-    Row("dashboard:device_shell", EVERYBODY, in_english),
+    Row("dashboard:manifest", EVERYBODY, in_chinese),
+    Row("dashboard:device_shell", EVERYBODY, in_chinese),
     Row("dashboard:device_shell", {"*": 404, "anonymous": 404}, lambda world: {"language": "fr"}, variant="unknown"),
 ]
