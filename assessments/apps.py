@@ -7,6 +7,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from assessments.assignment_entries import enter_assignment
         from assessments.callback_entries import enter_callbacks
+        from assessments.comment_entries import enter_comments
         from assessments.event_entries import enter_events
         from assessments.gate_entries import enter_gates
         from assessments.models import (
@@ -30,3 +31,4 @@ class AssessmentsConfig(AppConfig):
         enter_events()
         enter_assignment()
         enter_callbacks()
+        enter_comments()

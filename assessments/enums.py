@@ -144,6 +144,28 @@ class SheetState(State):
         return {"assigned": ("draft", "submitted"), "draft": ("submitted", "assigned")}
 
 
+class CommentState(State):
+    """A text for deduction reasons: one's own, or everybody's."""
+
+    MINE = "mine", pgettext_lazy("comment template", "Mine")
+    PROPOSED = "proposed", pgettext_lazy("comment template", "Proposed")
+    SHARED = "shared", pgettext_lazy("comment template", "Shared")
+    RETIRED = "retired", pgettext_lazy("comment template", "Retired")
+
+    @classmethod
+    def tones(cls):
+        return {"mine": "go", "proposed": "wait", "shared": "done", "retired": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {
+            "mine": ("proposed", "shared"),
+            "proposed": ("mine", "shared"),
+            "shared": ("retired",),
+            "retired": ("shared",),
+        }
+
+
 class CallOutcome(models.TextChoices):
     """What came of one attempt to call a customer (R15)."""
 

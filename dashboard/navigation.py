@@ -51,7 +51,12 @@ GROUPS = (
                 "own-work",
             ),
             Item(
-                "assessments:sheet_list", _("My score sheets"), "ui-checks", SCORING, ("assessments:sheet",), "scoring"
+                "assessments:sheet_list",
+                _("My score sheets"),
+                "ui-checks",
+                SCORING,
+                ("assessments:sheet", "assessments:comment"),
+                "scoring",
             ),
             Item(
                 "dashboard:device",

@@ -3,6 +3,7 @@ the totals kept from them."""
 
 from assessments.models.amendment import Amendment
 from assessments.models.callback import CallAttempt
+from assessments.models.comment import CommentTemplate, CommentUse
 from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
 from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
@@ -17,6 +18,8 @@ __all__ = [
     "Amendment",
     "Assignment",
     "CallAttempt",
+    "CommentTemplate",
+    "CommentUse",
     "CriticalEvent",
     "Cycle",
     "Evidence",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Cycle, Handover, Recusal, ScoreSheet, SheetRevision, SpotCheck
+from assessments.models import CommentTemplate, Cycle, Handover, Recusal, ScoreSheet, SheetRevision, SpotCheck
 from calibration.models import BlindSheet
 from decisions.models import Member, Vote
 from foundation.audit.services import record_event
@@ -150,6 +150,11 @@ def own_result(world: World, number: int) -> None:
     make_totals(world.past_cycle, unit, sheet=["80", "85"])
 
 
+def comment(world: World, number: int) -> None:
+    standard = (None, world.version.standard)[number % 2]
+    CommentTemplate.objects.create(author=world.cast.lin, text=f"语速过快 {number}", standard=standard)
+
+
 # list: who opens it, and what makes one more row of it
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
@@ -158,6 +163,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:targets": ("liwen", own_result),
     "assessments:cycle_list": ("liwen", cycle),
     "assessments:board": ("liwen", replaced),
+    "assessments:comment_list": ("linxiao", comment),
     "assessments:event_list": ("liwen", make_event),
     "assessments:recusal_list": ("liwen", recusal),
     "assessments:replacement_list": ("liwen", replaced),
