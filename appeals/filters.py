@@ -9,6 +9,7 @@ from appeals.enums import OPEN, AppealState, Outcome
 from appeals.models import Appeal
 from assessments.models import Cycle
 from foundation.common import clock
+from organization.choosing import UnitFilter
 from organization.models import Unit
 
 
@@ -19,7 +20,7 @@ class AppealFilter(django_filters.FilterSet):
     cycle = django_filters.ModelChoiceFilter(
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"),
         queryset=Unit.objects.filter(appeals__isnull=False).distinct(),
         to_field_name="code",

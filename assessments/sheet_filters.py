@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import Method, SheetState
 from assessments.models import Cycle, ScoreSheet
 from assessments.selectors.sheets import overdue
+from organization.choosing import UnitFilter
 from organization.models import Person, Unit
 
 
@@ -19,7 +20,7 @@ class SheetFilter(django_filters.FilterSet):
     cycle = django_filters.ModelChoiceFilter(
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"),
         queryset=Unit.objects.filter(sheets__isnull=False).distinct(),
         to_field_name="code",
@@ -67,7 +68,7 @@ class BoardFilter(django_filters.FilterSet):
     cycle = django_filters.ModelChoiceFilter(
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"),
         queryset=Unit.objects.filter(sheets__isnull=False).distinct(),
         to_field_name="code",

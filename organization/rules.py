@@ -140,6 +140,11 @@ def can_see_people(person: Person | None) -> bool:
     return person is not None and person.has_role(Role.ADMINISTRATOR, Role.LEAD, Role.MANAGER, Role.SUPERVISOR, Role.HR)
 
 
+def can_choose_units(person: Person | None) -> bool:
+    """Whoever has a place here meets units in filters and forms; what they lead to is asked there."""
+    return person is not None
+
+
 def can_change_roles_of(person: Person | None, other: Person) -> bool:
     """Administrators, but nobody their own."""
     return can_administer_organization(person) and person.pk != other.pk

@@ -81,12 +81,18 @@ def open_role_requests(person: Person | None) -> QuerySet[RoleRequest]:
 
 @dataclass(frozen=True)
 class TreeRow:
-    """A unit in the order of the tree, with how deep it lies and who is in it."""
+    """A unit in the order of the tree, with how deep it lies and who is in it. `above`: what it lies below, from the head office's own down."""
 
     unit: Unit
     depth: int
     people: int
     heads: list[Person]
+    above: tuple[Unit, ...] = ()
+
+    def has(self, words: str) -> bool:
+        """Whether each word is in a name or in the code."""
+        text = f"{self.unit.name_zh} {self.unit.name_en} {self.unit.code}".casefold()
+        return all(word in text for word in words.casefold().split())
 
 
 def tree_rows(*, retired_too: bool = False) -> list[TreeRow]:
@@ -102,9 +108,9 @@ def tree_rows(*, retired_too: bool = False) -> list[TreeRow]:
     for unit in known.values():
         children[unit.parent_id if unit.parent_id in known else None].append(unit)
     rows: list[TreeRow] = []
-    waiting = [(unit, 0) for unit in reversed(children[None])]
+    waiting: list[tuple[Unit, tuple[Unit, ...]]] = [(unit, ()) for unit in reversed(children[None])]
     while waiting:
-        unit, depth = waiting.pop()
-        rows.append(TreeRow(unit, depth, counts.get(unit.pk, 0), heads[unit.pk]))
-        waiting += [(child, depth + 1) for child in reversed(children[unit.pk])]
+        unit, above = waiting.pop()
+        rows.append(TreeRow(unit, len(above), counts.get(unit.pk, 0), heads[unit.pk], above))
+        waiting += [(child, (*above, unit)) for child in reversed(children[unit.pk])]
     return rows

@@ -6,6 +6,7 @@ app_name = "organization"
 urlpatterns = [
     # units
     path("units/", units.unit_list, name="unit_list"),
+    path("units/find/", units.unit_find, name="unit_find"),
     path("units/new/", units.unit_create, name="unit_create"),
     path("unit/<uuid:public_id>/", units.unit_detail, name="unit_detail"),
     path("unit/<uuid:public_id>/change/", units.unit_change, name="unit_change"),

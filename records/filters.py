@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.days import DayFilter
+from organization.choosing import UnitFilter
 from organization.models import Unit
 from organization.tree import descendants
 from records.enums import ImportState, Touchpoint
@@ -25,7 +26,7 @@ class RecordFilter(django_filters.FilterSet):
     source = django_filters.ModelChoiceFilter(
         label=_("Source"), queryset=sources_with_records, to_field_name="name", empty_label=_("All sources")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"),
         queryset=Unit.objects.all(),
         to_field_name="code",

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Cycle
+from organization.choosing import UnitFilter
 from organization.models import Unit
 from rectification.enums import FindingState, TaskState
 from rectification.models import Finding, RectificationTask
@@ -21,7 +22,7 @@ class TaskFilter(django_filters.FilterSet):
         to_field_name="code",
         empty_label=_("All cycles"),
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"),
         queryset=Unit.objects.filter(tasks__isnull=False).distinct(),
         to_field_name="code",
@@ -45,7 +46,7 @@ class FindingFilter(django_filters.FilterSet):
     cycle = django_filters.ModelChoiceFilter(
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("Unit"),
         queryset=Unit.objects.filter(findings__isnull=False).distinct(),
         to_field_name="code",

@@ -12,6 +12,7 @@ from assessments.services.passing import LONGEST_REASON
 from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.common.days import DayField
+from organization.choosing import UnitFinder
 from organization.models import Person, Unit
 from standards.enums import VersionState
 from standards.models import StandardVersion
@@ -74,7 +75,7 @@ class SpecialCycleForm(forms.Form):
         label=_("Assessed units"),
         queryset=Unit.objects.none(),
         to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnitFinder,
         help_text=_("Each gets a drafted plan. Units that are not assessed every quarter can be chosen too."),
         error_messages={"required": _("Choose one unit at least.")},
     )

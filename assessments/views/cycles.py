@@ -27,6 +27,7 @@ from foundation.common.dates import day_text
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
+from organization.choosing import is_looking, unjudged
 from standards.selectors import version_in_force
 
 
@@ -152,7 +153,10 @@ def open_special(request: HttpRequest) -> HttpResponse:
     require(rules.can_open_cycle, request.person)
     given = request.POST if request.method == "POST" else None
     form = SpecialCycleForm(given, initial=trial_of(request.GET.get("version", "")))
-    if request.method == "POST" and form.is_valid():
+    looking = is_looking(request.POST)
+    if looking:
+        unjudged(form)
+    elif request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             cycle = special.open_special_cycle(
@@ -185,7 +189,9 @@ def open_special(request: HttpRequest) -> HttpResponse:
         "back_url": reverse("assessments:cycle_list"),
         "back_label": _("All cycles"),
     }
-    return render(request, "assessments/special_form.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "assessments/special_form.html", context, status=422 if form.is_bound and not looking else 200
+    )
 
 
 @require_POST

@@ -15,7 +15,7 @@ from organization.forms.people import (
     PersonForm,
     RoleForm,
 )
-from organization.forms.units import ChangeUnitForm, UnitForm
+from organization.forms.units import ChangeUnitForm, UnitForm, UnitSearchForm
 
 __all__ = [
     "AbsenceFilter",
@@ -31,6 +31,7 @@ __all__ = [
     "PersonForm",
     "RoleForm",
     "UnitForm",
+    "UnitSearchForm",
     "accepted",
 ]
 

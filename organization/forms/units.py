@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organization.choosing import NamedUnit, said
 from organization.enums import UnitKind
 from organization.models import Unit
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """Units in force by their public id, indented as in the tree."""
+class UnitChoice(NamedUnit, forms.ModelChoiceField):
+    """Units in force by their public id; by code or name, too, where there are too many for a list."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("queryset", Unit.objects.filter(valid_to=None).order_by("code"))
@@ -16,7 +17,7 @@ class UnitChoice(forms.ModelChoiceField):
         super().__init__(to_field_name="public_id", **kwargs)
 
     def label_from_instance(self, unit: Unit) -> str:
-        return f"{unit} · {unit.code}"
+        return said(unit)
 
 
 class UnitForm(forms.Form):
@@ -46,3 +47,10 @@ class ChangeUnitForm(UnitForm):
 
     code = None
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UnitSearchForm(forms.Form):
+    """The search above the tree; it lives in the URL."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=60, widget=forms.SearchInput)
+    retired = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)

@@ -1,5 +1,7 @@
 """Units: the tree, one unit, and what an administrator does with it."""
 
+from types import SimpleNamespace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,14 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import require
+from foundation.common.pages import paginate
 from foundation.common.receipts import once, parse_key
 from organization import services
+from organization.choosing import BETWEEN, SUGGESTED, matching_units
 from organization.expertise import rows_for
-from organization.forms import ChangeUnitForm, NeedForm, UnitForm, accepted
+from organization.forms import ChangeUnitForm, NeedForm, UnitForm, UnitSearchForm, accepted
 from organization.models import Unit
-from organization.rules import can_administer_organization, can_see_people, can_set_needs
+from organization.rules import can_administer_organization, can_choose_units, can_see_people, can_set_needs
 from organization.selectors import people_in_force, tree_rows, units_visible_to
 from organization.services.units import blockers_of_retiring
+
+TREE_PAGE = 100
 
 
 def get_unit(request: HttpRequest, public_id) -> Unit:
@@ -30,16 +36,40 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     require(can_see_people, request.person)
     retired_too = request.GET.get("retired") == "1"
     rows = tree_rows(retired_too=retired_too)
+    form = UnitSearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
     return render(
         request,
         "organization/unit_list.html",
         {
             "rows": rows,
+            "page": paginate(request, [row for row in rows if row.has(words)] if words else rows, TREE_PAGE),
+            "words": words,
+            "filter": SimpleNamespace(form=form),
+            "table": {
+                "columns": [
+                    {"key": "unit", "label": _("Unit")},
+                    {"key": "code", "label": _("Code")},
+                    {"key": "kind", "label": _("Kind")},
+                    {"key": "head", "label": _("Head")},
+                    {"key": "people", "label": _("People"), "numeric": True},
+                    {"key": "assessed", "label": _("Assessed")},
+                ]
+            },
             "retired_too": retired_too,
             "assessed": sum(row.unit.is_assessed and not row.unit.is_retired for row in rows),
             "may_change": can_administer_organization(request.person),
         },
     )
+
+
+@require_GET
+def unit_find(request: HttpRequest) -> HttpResponse:
+    """Suggestions for a field with one unit, for whoever signs in: names of units stand on many pages. `of`: what the field is called."""
+    require(can_choose_units, request.person)
+    words = request.GET.get(request.GET.get("of", ""), "").rpartition(BETWEEN)[2]
+    units = matching_units(Unit.objects.filter(valid_to=None), words).order_by("code")[:SUGGESTED]
+    return render(request, "organization/_unit_suggestions.html", {"units": units})
 
 
 @require_GET

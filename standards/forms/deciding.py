@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.days import DayField
+from organization.choosing import UnitFinder
 from organization.models import Unit
 from standards.enums import PilotAdvice, ScopeAspect
 from standards.models import Standard, StandardVersion
@@ -52,7 +53,7 @@ class PilotForm(forms.Form):
         label=_("Departments"),
         queryset=Unit.objects.none(),
         to_field_name="public_id",
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnitFinder,
     )
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))

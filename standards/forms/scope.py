@@ -7,6 +7,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.texts import localized
+from organization.choosing import UnitFinder
 from organization.models import Unit
 from records.enums import Touchpoint
 from records.measures import measures
@@ -41,7 +42,7 @@ class ScopeForm(forms.Form):
     """Units and touchpoints are ticked, the other aspects written one a line. What is left empty is not limited."""
 
     unit = forms.MultipleChoiceField(
-        label=_("Units"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: for all.")
+        label=_("Units"), required=False, widget=UnitFinder, help_text=_("None ticked: for all.")
     )
     touchpoint = forms.MultipleChoiceField(
         label=_("Touchpoints"),

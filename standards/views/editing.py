@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.common.errors import Conflict, Invalid, require
+from organization.choosing import is_looking, unjudged
 from standards import rules, selectors, services
 from standards.baselines import periods
 from standards.enums import VersionState
@@ -82,7 +83,10 @@ def settings(request: HttpRequest, public_id) -> HttpResponse:
 def scope(request: HttpRequest, public_id) -> HttpResponse:
     version = find_draft(request, public_id)
     form = ScopeForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST" and form.is_valid():
+    looking = is_looking(request.POST)
+    if looking:
+        unjudged(form)
+    elif request.method == "POST" and form.is_valid():
         try:
             services.save_scope(
                 version=version, actor=request.person, scope=form.pairs(), lock=form.cleaned_data["lock"]
@@ -98,6 +102,7 @@ def scope(request: HttpRequest, public_id) -> HttpResponse:
         form,
         heading=_("Scope: whom and what the standard is for"),
         lead=_("Plans are drafted for these departments, and samples drawn from these touchpoints."),
+        looking=looking,
     )
 
 
@@ -210,7 +215,9 @@ def _kept_rows(formset) -> list:
     return [form.content() for form in formset if form.cleaned_data.get("code")]
 
 
-def _form(request: HttpRequest, version: StandardVersion, form, *, heading: str, lead: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, version: StandardVersion, form, *, heading: str, lead: str = "", looking: bool = False
+) -> HttpResponse:
     context = {
         "form": form,
         "heading": heading,
@@ -220,4 +227,4 @@ def _form(request: HttpRequest, version: StandardVersion, form, *, heading: str,
         "back_url": editor(version),
         "back_label": f"{version.standard}",
     }
-    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "generic/form.html", context, status=422 if form.is_bound and not looking else 200)

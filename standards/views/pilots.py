@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foundation.common.errors import Conflict, Invalid, require
+from organization.choosing import is_looking, unjudged
 from standards import rules, selectors, services
 from standards.enums import VersionState
 from standards.forms import PilotForm, PilotReportForm
@@ -18,7 +19,10 @@ from standards.views.reading import find_version
 def start(request: HttpRequest, public_id) -> HttpResponse:
     version = find_draft(request, public_id)
     form = PilotForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST" and form.is_valid():
+    looking = is_looking(request.POST)
+    if looking:
+        unjudged(form)
+    elif request.method == "POST" and form.is_valid():
         try:
             services.start_pilot(version=version, actor=request.person, **form.cleaned_data)
         except Invalid as error:
@@ -34,7 +38,7 @@ def start(request: HttpRequest, public_id) -> HttpResponse:
         "submit_label": _("Begin the pilot"),
         "cancel_url": version.get_absolute_url(),
     }
-    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "generic/form.html", context, status=422 if form.is_bound and not looking else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -85,6 +85,7 @@ ROWS = [
         nobody,
         variant="nobody’s",
     ),
+    Row("organization:unit_find", {"*": 200}),
     Row("organization:unit_create", CHANGE),
     Row("organization:unit_create", ACT, method="post", data=unit_data),
     Row(
