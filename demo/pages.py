@@ -56,6 +56,7 @@ PAGES: dict[str, Page] = {
     # scoring
     "assessor-sheet": Page("assessor", "/assessments/sheet/next/", sizes=ON_TABLETS),
     "assessor-sheets": Page("assessor", "/assessments/sheet/", sizes=EVERYWHERE),
+    "assessor-device": Page("assessor", "/device/", sizes=EVERYWHERE),
     "assessor-callback": Page("assessor", "/assessments/sheet/?method=callback", (_to("/score/"),), EVERYWHERE),
     "assessor-callbacks": Page("assessor", "/assessments/sheet/?method=callback", sizes=EVERYWHERE),
     "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),

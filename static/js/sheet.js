@@ -3,6 +3,7 @@
 import { timeOf } from "./device/texts.js";
 import { ask, newKey } from "./sheet/asking.js";
 import { Away } from "./sheet/away.js";
+import { besideAnother } from "./sheet/beside.js";
 import { compare } from "./sheet/compare.js";
 import { criticalQuestion } from "./sheet/critical.js";
 import { Evidence } from "./sheet/evidence.js";
@@ -11,6 +12,7 @@ import { HandIn } from "./sheet/handin.js";
 import { Kept } from "./sheet/kept.js";
 import { Keys } from "./sheet/keys.js";
 import { differing, merge, stateOf } from "./sheet/merging.js";
+import { tellProblems } from "./sheet/problems.js";
 import { Saving } from "./sheet/saving.js";
 import { say } from "./sheet/texts.js";
 import { View } from "./sheet/view.js";
@@ -24,13 +26,21 @@ if (fromDevice) state.key = form.form.elements.client_key.value = newKey();
 const kept = new Kept(state);
 const view = new View(form, state);
 const away = new Away(state, kept);
-const problems = document.getElementById("sheet-problems");
 const touch = matchMedia("(pointer: coarse)").matches;
 const reached = (yes) => away.reached(yes);
 const evidence = new Evidence(state, { reached });
 const saving = new Saving({ form, state, kept, meet, refuse, reached });
 const keys = new Keys({ form, choose, evidence: (row) => evidence.pick(row.code), submit });
 const handIn = new HandIn({ kept, settle, marking, onFile: (file, answer) => evidence.heard(file, answer) });
+
+besideAnother({ id: kept.id, form, saving, away: () => away.answered === false, take });
+
+/** Marks from elsewhere, shown and kept like one's own. */
+function take(marks) {
+  form.write(marks);
+  redraw();
+  return saving.changed();
+}
 
 function redraw() {
   for (const row of form.rows) view.drawRow(row);
@@ -97,18 +107,10 @@ document.getElementById("missing").addEventListener("click", (event) => {
 
 // -- What the server says
 
-function refuse({ errors = {}, messages = [], signIn = false }) {
+function refuse({ errors = {}, ...rest }) {
   for (const [code, sentence] of Object.entries(errors)) form.byCode.get(code)?.complain(sentence);
-  const loose = [...messages, ...Object.entries(errors).filter(([code]) => !form.byCode.has(code)).map(([, sentence]) => sentence)];
-  problems.replaceChildren(
-    ...loose.map((sentence) => {
-      const note = document.createElement("div");
-      note.className = "note note--late";
-      note.textContent = sentence;
-      return note;
-    }),
-  );
-  if (signIn) problems.lastElementChild?.append(" ", document.getElementById("sign-in-again").content.cloneNode(true));
+  const loose = Object.entries(errors).filter(([code]) => !form.byCode.has(code));
+  tellProblems({ ...rest, more: loose.map(([, sentence]) => sentence) });
 }
 
 const say_to = (text) => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone: "wait" } }));
@@ -195,7 +197,7 @@ async function send() {
   saving.tell("sending");
   const body = new URLSearchParams(new FormData(form.form));
   // Files go before the seal: after it there is no room for them.
-  if (evidence.waits || !navigator.onLine) return (await queue(body)) || handIn.send();
+  if ((await evidence.waits()) || !navigator.onLine) return (await queue(body)) || handIn.send();
   const answer = await ask(state.submit, { body });
   if (["offline", "signed-out"].includes(answer.kind)) return (await queue(body)) || handIn.send();
   return settle(answer);
@@ -285,9 +287,7 @@ async function offerKept(found, there) {
     if (!chosen) return kept.clear();
     result = { ...there, ...chosen };
   } else if (!fromDevice) say_to(say("restored", { time: timeOf(found.at) }));
-  form.write(result);
-  redraw();
-  return saving.changed();
+  return take(result);
 }
 
 async function begin() {

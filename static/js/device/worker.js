@@ -49,7 +49,11 @@ async function fileOf(request, url) {
   const kept = await cache.match(self.known.static + keptName(url), { ignoreVary: true });
   if (!kept) return fetch(request);
   if (!self.navigator.onLine) return kept;
-  return answeredInTime(fetch(request)).catch(() => kept);
+  // What stands before the portal may answer in its place.
+  return answeredInTime(fetch(request)).then(
+    (answer) => (answer.status >= 500 ? kept : answer),
+    () => kept,
+  );
 }
 
 async function pageOf(request, url) {

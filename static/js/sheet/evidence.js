@@ -52,9 +52,11 @@ export class Evidence {
     return this.sending.size > 0 || this.recorder.isRecording;
   }
 
-  /** Whether a file is still to go before the sheet may be sealed. */
-  get waits() {
-    return this.entries.size > 0;
+  /** Whether a file is still to go before the sheet may be sealed: one of this tab, or of another. */
+  async waits() {
+    if (this.entries.size > 0) return true;
+    const rows = await store.rowsOf("files", this.person).catch(() => []);
+    return rows.some((row) => row.work === this.work);
   }
 
   pick(code = "") {
@@ -71,7 +73,11 @@ export class Evidence {
     const row = { id: newKey(), person, work, url, code, name: file.name, type: file.type, size: file.size, at: new Date().toISOString() };
     Object.assign(row, { strip: Boolean(document.querySelector("[data-strip]")?.checked), title: document.querySelector("h1").textContent });
     // Its bytes, not a name on a disk: the camera's file may be gone when it is sent.
-    row.blob = new Blob([await file.arrayBuffer()], { type: file.type });
+    try {
+      row.blob = new Blob([await file.arrayBuffer()], { type: file.type });
+    } catch {
+      return toast(say("uploadFailed", { name: file.name }));
+    }
     await store.put("files", row).catch(() => undefined);
     changed();
     this.draw(row);
