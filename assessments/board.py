@@ -19,7 +19,7 @@ from assessments.services.special import is_untouched
 from decisions.enums import DecisionState
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
-from foundation.common.dates import day_text
+from foundation.common.dates import dated_text
 from organization.models import Person
 
 LOADS_SHOWN = 8
@@ -100,7 +100,7 @@ def _tone(state: CycleState, gate: Gate | None, place: int, here: int) -> str:
 
 
 def _day_of(gate: Gate | None) -> str:
-    return "" if gate is None else day_text(gate.passed_on or gate.planned_on, weekday=False)
+    return "" if gate is None else dated_text(gate.passed_on or gate.planned_on)
 
 
 def _wants_group(cycle: Cycle, is_blocked: bool) -> bool:

@@ -74,6 +74,9 @@ PAGES: dict[str, Page] = {
     "manager-plans": Page("manager", "/assessments/cycles/", (_AHEAD, "main a[href$='/plans/']")),
     "lead-plan": Page("lead", "/assessments/cycles/", (_RUNNING, _PLAN), ON_TABLETS),
     "lead-plan-lots": Page("lead", "/assessments/cycles/", (_AHEAD, _of("/assessments/plans/", "Riverside", "滨江"))),
+    "lead-plan-returned": Page("lead", "/assessments/cycles/", (_AHEAD, _of("/assessments/plans/", "Credit Cards", "信用卡")), EVERYWHERE),
+    "manager-plan-answered": Page("manager", "/assessments/cycles/", (_AHEAD, _of("/assessments/plans/", "West Branch", "城西")), ON_TABLETS),
+    "lead-take-back": Page("lead", "/assessments/cycles/", (_AHEAD, _to("/take-back/"))),
     "lead-plan-complete": Page("lead", "/assessments/cycles/", (_AHEAD, _of("/assessments/plans/", "High-tech", "高新"), _to("/complete/"))),
     "supervisor-draw": Page("supervisor", "/assessments/cycles/", (_RUNNING, _PLAN, _DRAW), ON_TABLETS),
     # assignment

@@ -78,6 +78,12 @@ def moment_text(instant: datetime) -> str:
     return f"{near_day_text(here.date())} {here:%H:%M}"
 
 
+def dated_moment_text(instant: datetime) -> str:
+    """“26 Nov 2026 10:42”, in the organization's zone: of acts that are evidence and are looked up years later."""
+    here = clock.local(instant)
+    return f"{dated_text(here.date())} {here:%H:%M}"
+
+
 def is_late(due: date | datetime) -> bool:
     """A date is kept until its day has ended, an instant until it has passed."""
     if isinstance(due, datetime):

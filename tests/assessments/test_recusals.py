@@ -269,7 +269,7 @@ def test_list_tells_the_last_day_and_offers_an_act_to_whoever_declared_it(crew, 
     assert "Take back" in client.get(url).content.decode()
     client.force_login(crew.cast.li.user)
     page = client.get(url)
-    assert "to Thu 31 Dec" in page.content.decode()
+    assert "to 31 Dec 2026" in page.content.decode()
     assert "act" not in [column["key"] for column in page.context["table"]["columns"]]
 
 

@@ -147,6 +147,12 @@ def test_note_says_why_a_date_is_provisional_and_leads_to_its_year(render, engli
     assert render("{% provisional_note d %}{% provisional d %}", d=date(2026, 12, 4)).strip() == ""
 
 
+def test_what_is_evidence_says_its_year_in_its_own_year_too(render, language):
+    words = {"en": "23 Nov 2026 · 23 Nov 2026 17:30", "zh-hans": "2026年11月23日 · 2026年11月23日 17:30"}
+    source = "{{ value|dated }} · {{ value|dated_moment }}"
+    assert render(source, value=datetime(2026, 11, 23, 9, 30, tzinfo=UTC)) == words[language]
+
+
 def test_absent_dates_are_dashes(render, english):
     assert render("{{ d|due }}{{ d|day }}{{ d|moment }}", d=None) == "–––"
 

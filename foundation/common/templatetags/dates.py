@@ -39,6 +39,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def dated_moment(value: datetime | None) -> str:
+    """The moment with its year, whichever it is: of decisions, draws and other evidence."""
+    return "–" if value is None else dates.dated_moment_text(value)
+
+
+@register.filter
 def due(value: date | datetime | None) -> str:
     return "–" if value is None else dates.due_text(value)
 
