@@ -98,6 +98,7 @@ GROUPS = (
                 ("calibration:",),
                 "calibration",
             ),
+            Item("selfcheck:check_list", _("Self-check"), "clipboard-check", ANSWERING, ("selfcheck:",), "selfcheck"),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
             Item(
                 "assessments:event_list", _("Critical events"), "exclamation-octagon", OVERSIGHT, ("assessments:event",)

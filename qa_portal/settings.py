@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "appeals",
     "analysis",
     "calibration",
+    "selfcheck",
     "rectification",
     "publication",
     "dashboard",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("appeals/", include("appeals.urls")),
     path("analysis/", include("analysis.urls")),
     path("calibration/", include("calibration.urls")),
+    path("self-check/", include("selfcheck.urls")),
     path("rectification/", include("rectification.urls")),
     path("publication/", include("publication.urls")),
     path("", include("dashboard.urls")),

@@ -19,6 +19,7 @@ GROUPS = {
     "overdue": gettext_lazy("Overdue"),
     "scoring": gettext_lazy("Scoring"),
     "calibration": gettext_lazy("Calibration"),
+    "selfcheck": gettext_lazy("Self-check"),
     "assignment": gettext_lazy("Assignment"),
     "plans": gettext_lazy("Plans"),
     "draws": gettext_lazy("Draws"),

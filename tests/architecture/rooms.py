@@ -20,7 +20,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("assessments", "feedback"),
     ("appeals",),
     ("analysis",),
-    ("calibration",),
+    ("calibration", "selfcheck"),
     ("rectification",),
     ("publication",),
     ("dashboard",),

@@ -155,6 +155,16 @@ def comment(world: World, number: int) -> None:
     CommentTemplate.objects.create(author=world.cast.lin, text=f"语速过快 {number}", standard=standard)
 
 
+def self_check(world: World, number: int) -> None:
+    """One more unit that is asked."""
+    unit = make_unit(f"Z{number}", "某网点", "Some Outlet", UnitKind.OUTLET, world.cast.east)
+    another(world.self_check, unit=unit)
+
+
+def log_entry(world: World, number: int) -> None:
+    another(world.log_entry, number=f"LOG-X-{number}")
+
+
 # list: who opens it, and what makes one more row of it
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
@@ -185,6 +195,8 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "records:record_list": ("liwen", record),
     "rectification:finding_list": ("chenjie", finding),
     "rectification:task_list": ("liwen", lambda w, n: another(w.task, number=f"RT-X-{n}")),
+    "selfcheck:check_list": ("liwen", self_check),
+    "selfcheck:log_list": ("liwen", log_entry),
     "standards:standard_list": ("liwen", lambda w, n: another(w.version, standard=another(w.version.standard, code=f"S{n}"))),
 }  # fmt: skip
 

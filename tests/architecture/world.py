@@ -373,6 +373,36 @@ class World:
             person=self.cast.lin, version=self.version, sessions=[session], due_on=add_workdays(clock.today(), 5), actor=self.cast.li, key=uuid4()
         )  # fmt: skip
 
+    # Self-check: East and West are asked in 2026Q4; East keeps a log
+    @cached_property
+    def asked_cycle(self) -> Cycle:
+        from tests.selfcheck.world import ask, make_quarter
+
+        cycle = make_quarter(self.cast, self.version)
+        ask(self.cast, cycle)
+        return cycle
+
+    @cached_property
+    def self_check(self):
+        """East Branch's, not begun."""
+        from tests.selfcheck.world import check_of
+
+        assert self.asked_cycle
+        return check_of(self.cast.east)
+
+    @cached_property
+    def log_entry(self):
+        from tests.selfcheck.world import write
+
+        assert self.version
+        return write(self.cast)
+
+    @cached_property
+    def log_file(self):
+        from selfcheck.services.log_files import add_file
+
+        return add_file(entry=self.log_entry, actor=self.cast.wu, source=BytesIO(PNG), name="a.png", key=uuid4())
+
     @cached_property
     def import_run(self) -> ImportRun:
         """Li Wen's file, its columns still to be assigned."""

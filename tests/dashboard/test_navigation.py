@@ -65,6 +65,7 @@ def test_every_offer_opens(cast, client, who):
                 "Work list",
                 "My department’s results",
                 "The year",
+                "Self-check",
                 "Standards",
                 "Appeals",
                 "Findings",

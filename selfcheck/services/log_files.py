@@ -1,0 +1,106 @@
+"""Photos, recordings and PDF files with an entry of the log, by the rules for evidence (decision 35): content decides, photos are stripped."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.services.evidence import TYPES
+from assessments.services.marks import CONTROLS
+from foundation.audit.services import record_event
+from foundation.common import clock
+from foundation.common.contents import PHOTOS
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.files import MAX_EVIDENCE_BYTES, content_digest, evidence_type, store_bytes, store_file
+from foundation.common.photos import PreparedPhoto, prepare_photo
+from foundation.common.receipts import once
+from organization.models import Person
+from selfcheck.models import LogEntry, LogFile
+from selfcheck.rules import can_change_entry
+
+MOST_FILES = 12
+LONGEST_CAPTION = LONGEST_REASON = 200
+
+
+def add_file(
+    *, entry: LogEntry, actor: Person, source, name: str, key: UUID, caption: str = "", strip: bool | None = None
+) -> LogFile:
+    """Keep a file (a file object) with the entry. The same key gives the same file.
+
+    `strip`: leave place, time and camera out of a photo; None: as the installation is set. Raises NotAllowed, Invalid ({"file" or "caption":
+    sentence}) for a file that is empty, too large, damaged or of another kind, Conflict for an entry that was struck out.
+    """
+    require(can_change_entry, actor, entry)
+    caption = caption.strip()
+    if len(caption) > LONGEST_CAPTION or CONTROLS.search(caption):
+        raise Invalid({"caption": _("Say what it shows in up to %(limit)s characters.") % {"limit": LONGEST_CAPTION}})
+    strip = settings.STRIP_PHOTOS if strip is None else strip
+    try:
+        photo = _read(source, strip=strip)
+    except Invalid as error:
+        raise Invalid({"file": error.messages}) from None
+
+    def act() -> dict:
+        present = LogEntry.objects.select_for_update().get(pk=entry.pk)
+        if present.is_struck:
+            raise Conflict(_("This entry is struck out."))
+        if present.files.filter(removed_at=None).count() >= MOST_FILES:
+            raise Invalid({"file": _("An entry takes up to %(limit)s files.") % {"limit": MOST_FILES}})
+        kept = BytesIO(photo.data) if photo and photo.data is not None else source
+        file = store_file(source=kept, name=name, actor=actor, allowed=TYPES, max_bytes=MAX_EVIDENCE_BYTES)
+        small = store_bytes(data=photo.thumbnail, name=f"{file.name}.jpg"[-200:], actor=actor) if photo else None
+        row = LogFile.objects.create(
+            entry=present,
+            file=file,
+            thumbnail=small,
+            is_stripped=bool(photo and strip),
+            caption=caption,
+            added_by=actor,
+        )
+        record_event(
+            actor=actor, action="selfcheck.file.add", target=present, after=file.digest, evidence=str(row.public_id)
+        )
+        return {"file": str(row.public_id)}
+
+    payload = {
+        "entry": entry.public_id,
+        "name": name,
+        "caption": caption,
+        "content": content_digest(source),
+        "strip": strip,
+    }
+    answer, _is_new = once(actor=actor.public_id, action="selfcheck.file.add", key=key, payload=payload, act=act)
+    return LogFile.objects.select_related("file").get(public_id=answer["file"])
+
+
+def _read(source, *, strip: bool) -> PreparedPhoto | None:
+    """A photo made ready; None for what is none. Before anything is locked: decoding takes its time."""
+    source.seek(0, 2)
+    if source.tell() > MAX_EVIDENCE_BYTES:
+        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": MAX_EVIDENCE_BYTES // (1024 * 1024)})
+    refusal = _("This kind of file is not accepted. Photos (JPEG, PNG, WebP), recordings and PDF files are.")
+    kind = evidence_type(source, allowed=TYPES, refusal=refusal)
+    return prepare_photo(source, kind, strip=strip) if kind in PHOTOS else None
+
+
+@transaction.atomic
+def remove_file(*, file: LogFile, actor: Person, reason: str) -> LogFile:
+    """Take it off and say why. Row and bytes stay, for those who watch over the work. Twice is once. Raises NotAllowed, Invalid without a reason."""
+    require(can_change_entry, actor, file.entry)
+    reason = (reason or "").strip()
+    if not reason or len(reason) > LONGEST_REASON or CONTROLS.search(reason):
+        raise Invalid(
+            {"reason": _("Say in up to %(limit)s characters why it is taken off.") % {"limit": LONGEST_REASON}}
+        )
+    changes = {"removed_at": clock.now(), "removed_by": actor, "removed_reason": reason}
+    if LogFile.objects.filter(pk=file.pk, removed_at=None).update(**changes):
+        record_event(
+            actor=actor,
+            action="selfcheck.file.remove",
+            target=file.entry,
+            before=file.file.digest,
+            evidence=str(file.public_id),
+        )
+    return LogFile.objects.select_related("file", "entry__unit").get(pk=file.pk)
