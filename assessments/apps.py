@@ -9,11 +9,13 @@ class AssessmentsConfig(AppConfig):
         from assessments.callback_entries import enter_callbacks
         from assessments.comment_entries import enter_comments
         from assessments.event_entries import enter_events
+        from assessments.fact_entries import enter_facts
         from assessments.gate_entries import enter_gates
         from assessments.models import (
             Amendment,
             Assignment,
             CallAttempt,
+            FactSheet,
             Handover,
             ItemScore,
             PlanDecision,
@@ -24,7 +26,17 @@ class AssessmentsConfig(AppConfig):
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
-        seal(SheetRevision, ItemScore, Amendment, Assignment, CallAttempt, Handover, PlanDecision, SpotCheckLot)
+        seal(
+            SheetRevision,
+            ItemScore,
+            Amendment,
+            Assignment,
+            CallAttempt,
+            FactSheet,
+            Handover,
+            PlanDecision,
+            SpotCheckLot,
+        )
         enter_plans()
         enter_gates()
         enter_sheets()
@@ -32,3 +44,4 @@ class AssessmentsConfig(AppConfig):
         enter_assignment()
         enter_callbacks()
         enter_comments()
+        enter_facts()

@@ -191,6 +191,17 @@ DEAD_NUMBER = (CallOutcome.WRONG_NUMBER, CallOutcome.OUT_OF_SERVICE)
 CLOSING = (CallOutcome.REFUSED, *DEAD_NUMBER)
 
 
+class FactSheetOutcome(models.TextChoices):
+    """What the unit's head did with the facts that were found on a visit."""
+
+    SIGNED = "signed", pgettext_lazy("fact sheet", "Signed")
+    REFUSED = "refused", _("Refused to sign")
+
+    @property
+    def tone(self) -> str:
+        return "done" if self == FactSheetOutcome.SIGNED else "late"
+
+
 class SpotCheckGround(models.TextChoices):
     """Why a spot check was planned."""
 

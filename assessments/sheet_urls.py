@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import callbacks, corrections, evidence, scoring, sheets, taking
+from assessments.views import callbacks, corrections, evidence, facts, scoring, sheets, taking
 
 urlpatterns = [
     # reading
@@ -19,6 +19,12 @@ urlpatterns = [
     # calling customers back
     path("sheet/<uuid:public_id>/number/", callbacks.reveal_number, name="call_reveal"),
     path("sheet/<uuid:public_id>/call/", callbacks.note_attempt, name="call_note"),
+    # the fact sheet of a visit
+    path("sheet/<uuid:public_id>/facts/", facts.show_facts, name="facts_show"),
+    path("sheet/<uuid:public_id>/facts/confirm/", facts.confirm_facts, name="facts_confirm"),
+    path("facts/<uuid:public_id>/", facts.fact_sheet, name="fact_sheet"),
+    path("facts/<uuid:public_id>/signature/", facts.signature, name="fact_signature"),
+    path("facts/<uuid:public_id>/pdf/", facts.fact_sheet_pdf, name="fact_sheet_pdf"),
     # evidence
     path("sheet/<uuid:public_id>/evidence/", evidence.add_evidence, name="evidence_add"),
     path("evidence/<uuid:public_id>/", evidence.evidence_file, name="evidence_file"),

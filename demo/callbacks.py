@@ -6,7 +6,7 @@ from random import Random
 from assessments.enums import CallOutcome, Method, SheetState
 from assessments.models import Cycle, ScoreSheet
 from assessments.selectors.sheets import for_page
-from assessments.services.callbacks import note_attempt, reveal_number, usual_reason
+from assessments.services.callbacks import note_attempt, reveal_number
 from assessments.services.falling_out import replace_sheet_item
 from demo.keys import key_of
 from foundation.common import clock
@@ -76,7 +76,7 @@ def _call(
 ) -> None:
     """The number is looked up, the customer called, the attempt noted four minutes later."""
     with clock.travelling(moment):
-        reveal_number(sheet=sheet, actor=sheet.assessor, reason=usual_reason(sheet))
+        reveal_number(sheet=sheet, actor=sheet.assessor, reason=f"评分表 {sheet.number} 电话回访")
     with clock.travelling(moment + timedelta(minutes=4)):
         note_attempt(
             sheet=sheet,

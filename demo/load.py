@@ -60,7 +60,7 @@ def load_demo(
         present,
         share_scored=0.6,
         callbacks_per_unit=3,
-        still_calling=frozenset({bank.people["assessor"].pk}),
+        still_at_work=frozenset({bank.people["assessor"].pk}),
         until=clock.now(),
         published=False,
         designs=scenes.designs(later=True),

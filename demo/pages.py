@@ -29,6 +29,8 @@ _AHEAD = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=0"
 _RUNNING = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=1"
 _PLAN = "main a[href*='/assessments/plans/']"
 _SESSION = "a[href*='/calibration/session/0'] >> nth=0"
+_VISITS = "/assessments/sheet/?method=on_site"
+_SEALED_VISITS = f"{_VISITS}&view=all&state=submitted"
 _DRAW = "main a[href*='/sampling/draws/']"
 
 
@@ -59,6 +61,9 @@ PAGES: dict[str, Page] = {
     "assessor-device": Page("assessor", "/device/", sizes=EVERYWHERE),
     "assessor-callback": Page("assessor", "/assessments/sheet/?method=callback", (_to("/score/"),), EVERYWHERE),
     "assessor-callbacks": Page("assessor", "/assessments/sheet/?method=callback", sizes=EVERYWHERE),
+    "assessor-visit": Page("assessor", _VISITS, (_to("/score/"),), EVERYWHERE),
+    "assessor-facts": Page("assessor", _VISITS, (_to("/score/"), _to("/facts/", "body")), EVERYWHERE),
+    "lead-fact-sheet": Page("lead", _SEALED_VISITS, (_to("/assessments/sheet/0"), _to("/assessments/facts/0")), EVERYWHERE),
     "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),
     "assessor-sealed": Page("assessor", "/assessments/sheet/?state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
     "assessor-recuse": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/recuse/", "body")), ON_TABLETS),

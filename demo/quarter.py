@@ -16,7 +16,7 @@ from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
 from assessments.sizing import Wanted
-from demo import callbacks, gates
+from demo import callbacks, gates, visits
 from demo.conclusion import conclude
 from demo.keys import random_key
 from demo.organization import Bank
@@ -39,7 +39,7 @@ WEAK = {"BR3": "solution", "AFT": "speed", "LOA": "solution"}
 class Quarter:
     """What is simulated. `share_scored` < 1 leaves the rest of the sheets to be scored: the running quarter. `until` ends the simulation's view.
 
-    `still_calling`: keys of the assessors who have not finished one of their callbacks.
+    `still_at_work`: keys of the assessors who have finished none of their callbacks and had no visit confirmed yet.
     `designs` {code of the unit: how the number of its records comes about}; for the others it is `sheets_per_unit`. What `on_planned`,
     `on_drawn` and `on_scored` do with the cycle happens at that time of it.
     """
@@ -56,7 +56,7 @@ class Quarter:
     until: datetime | None = None
     published: bool = True
     mended: float = 1.0
-    still_calling: frozenset[int] = frozenset()
+    still_at_work: frozenset[int] = frozenset()
     designs: Mapping[str, Wanted] = field(default_factory=dict)
     on_planned: Callable[[Cycle], None] = field(default=lambda cycle: None)
     on_drawn: Callable[[Cycle], None] = field(default=lambda cycle: None)
@@ -220,7 +220,7 @@ def _draw(quarter: Quarter, cycle: Cycle, lead, supervisor) -> None:
 
 
 def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: bool = False) -> None:
-    criteria = criteria_of(cycle.standard_version)
+    criteria, visited = criteria_of(cycle.standard_version), 0
     waiting = ScoreSheet.objects.filter(cycle=cycle, state=SheetState.ASSIGNED).select_related(
         "unit", "assessor__unit", "assessor__user", "record", "standard_version", "cycle", "plan"
     )
@@ -228,7 +228,7 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
         waiting = waiting.filter(plan=None)
     for sheet in waiting.order_by("number"):
         is_left = random.random() > quarter.share_scored if sheet.plan_id else False
-        if sheet.method == Method.CALLBACK and (is_left or sheet.assessor_id in quarter.still_calling):
+        if sheet.method == Method.CALLBACK and (is_left or sheet.assessor_id in quarter.still_at_work):
             continue
         if is_left:
             if random.random() < 0.2:
@@ -246,6 +246,12 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
                 if sheet.method == Method.ON_SITE
                 else None
             )
+            if visit is not None:
+                save_draft(sheet=sheet, actor=sheet.assessor, marks=marks, version=sheet.version, visit=visit)
+                if sheet.assessor_id in quarter.still_at_work:
+                    continue
+                visits.confirm(sheet, visited)
+                visited += 1
             submit_sheet(
                 sheet=sheet,
                 actor=sheet.assessor,

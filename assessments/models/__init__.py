@@ -8,6 +8,7 @@ from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamM
 from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
 from assessments.models.event import CriticalEvent
+from assessments.models.fact_sheet import FactSheet
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
 from assessments.models.recusal import Recusal
@@ -23,6 +24,7 @@ __all__ = [
     "CriticalEvent",
     "Cycle",
     "Evidence",
+    "FactSheet",
     "GateDate",
     "GateDecision",
     "GatePassage",

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from assessments.models import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.scoring import SheetScore
 from assessments.selectors.criteria import Criteria
+from assessments.services.facts import seal_of_facts
 from assessments.services.marks import Marks, points_of
 from foundation.common import clock
 from foundation.common.engine import insert_rows
@@ -18,7 +19,8 @@ from foundation.common.prepared import Prepared
 from organization.models import Person
 
 # 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
-SCHEMA = 2
+# 3: of a visit with the fact sheet that its facts were confirmed on.
+SCHEMA = 3
 
 
 def seal_revision(
@@ -31,7 +33,7 @@ def seal_revision(
     criteria: Criteria,
     reason: str = "",
 ) -> SheetRevision:
-    """Write a revision with its items: two statements, however many indicators. The sheet's visit and evidence must already stand."""
+    """Write a revision with its items: two statements, however many indicators. The sheet's visit, evidence and fact sheet must already stand."""
     now = clock.now()
     revision = SheetRevision(
         sheet=sheet,
@@ -47,7 +49,7 @@ def seal_revision(
         schema=SCHEMA,
     )
     items = [item_of(criteria, code, mark) for code, mark in marks.items()]
-    revision.digest = digest_of(revision, sheet, items, evidence_of(sheet))
+    revision.digest = digest_of(revision, sheet, items, evidence_of(sheet), seal_of_facts(sheet))
     revision.save(force_insert=True)
     insert_rows(
         ItemScore,
@@ -129,10 +131,12 @@ def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:
     return sorted([str(public_id), digest, code or ""] for public_id, digest, code in rows)
 
 
-def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemScore], evidence: list[list[str]]) -> str:
+def digest_of(
+    revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemScore], evidence: list[list[str]], facts: str
+) -> str:
     """SHA-256 over the revision as canonical JSON, in the schema it was sealed with.
 
-    The revision's random id is part of it, so that nobody can guess a text back.
+    `facts`: the seal of the latest fact sheet; empty but for visits. The revision's random id is part of it, so that nobody can guess a text back.
     """
     content = {
         "schema": revision.schema,
@@ -172,6 +176,8 @@ def digest_of(revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemSc
             name: getattr(sheet, name)
             for name in ("cycle_id", "unit_id", "plan_id", "spot_check_id", "item_id", "record_id", "method")
         }
+    if revision.schema > 2:
+        content["facts"] = facts
     return hashlib.sha256(
         json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     ).hexdigest()

@@ -13,6 +13,7 @@ from assessments.rules.sheets import can_correct_sheet, can_score_sheet, may_cor
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.callbacks import call_gaps
 from assessments.services.drafts import conflict_of, typed
+from assessments.services.facts import facts_gaps
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
 from assessments.services.revisions import marks_of, seal_revision
 from assessments.services.totals import add_to_totals, figures_of_marks
@@ -39,12 +40,17 @@ def submit_sheet(
     The same key gets the first receipt again. Deadlines do not block: late is late, and seen. Raises Invalid ({code: sentence}) for what is
     missing or wrong, NotAllowed, or Conflict where the sheet was sealed or saved by another page in the meantime.
     On a visit either of the two assessors seals the joint sheet; the revision names both. Its time and place must be stated, here or by an
-    earlier save: {"visit_at" or "visit_place": sentence}. A callback is sealed only once its customer was reached: {"call": sentence}.
+    earlier save: {"visit_at" or "visit_place": sentence}. A callback is sealed only once its customer was reached: {"call": sentence},
+    a visit only once its facts were laid before the unit's head: {"facts": sentence}.
     """
     require(can_score_sheet, actor, sheet)
     criteria = criteria_of(sheet.standard_version)
     marks = check_marks(criteria, marks)
     require_complete(criteria, marks, beside={**visit_gaps(sheet, visit), **call_gaps(sheet)})
+    # Said once all is there that the facts are made of; a page that comes too late is told that instead.
+    is_present = sheet.state != SheetState.SUBMITTED and (sheet.version == version or sheet.draft_key == key)
+    if is_present and (gaps := facts_gaps(sheet, marks, visit)):
+        raise Invalid(gaps)
     payload = {"sheet": sheet.public_id, "marks": marks, "visit": [visit.at, visit.place] if visit else None}
     answer, _is_new = once(
         actor=actor.public_id,
@@ -73,7 +79,8 @@ def _submit(
     except Conflict:
         present = ScoreSheet.objects.select_related("draft_by", "revision__author", "assessor").get(pk=sheet.pk)
         raise conflict_of(present, criteria, marks, actor) from None
-    if gaps := call_gaps(sheet):  # corrected while this was on its way; nothing changes any more since the state has
+    # Somebody may have been quicker; now that the state has changed nobody is any more.
+    if gaps := {**call_gaps(sheet), **facts_gaps(sheet, marks, visit)}:
         raise Invalid(gaps)
     score = score_marks(criteria, marks)
     revision = seal_revision(sheet=sheet, author=actor, number=1, marks=marks, score=score, criteria=criteria)

@@ -5,7 +5,7 @@ from itertools import islice
 from django.db.models import Prefetch, Q
 
 from assessments.enums import SheetState
-from assessments.models import Cycle, Evidence, ItemScore, ScoreSheet, ScoreTotal, SheetRevision
+from assessments.models import Cycle, Evidence, FactSheet, ItemScore, ScoreSheet, ScoreTotal, SheetRevision
 from assessments.scoring import InvalidMark, Mark, score_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.services.revisions import digest_of, evidence_lines
@@ -68,6 +68,7 @@ def verify_revisions() -> list[str]:
                 Evidence.objects.filter(removed_at=None).select_related("file", "indicator"),
                 to_attr="kept_evidence",
             ),
+            Prefetch("fact_sheets", FactSheet.objects.order_by("number"), to_attr="kept_facts"),
         )
         .order_by("pk")
     )
@@ -91,7 +92,8 @@ def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str
     evidence = evidence_lines(
         (one.public_id, one.file.digest, one.indicator.code if one.indicator else "") for one in sheet.kept_evidence
     )
-    faults = [fault for revision in revisions for fault in _faults(sheet, revision, evidence)]
+    facts = sheet.kept_facts[-1].seal if sheet.kept_facts else ""
+    faults = [fault for revision in revisions for fault in _faults(sheet, revision, evidence, facts)]
     for revision in revisions:
         if (str(sheet.public_id), revision.digest) not in trail:
             faults.append(f"the audit trail knows nothing of revision {revision.number} as it is.")
@@ -105,10 +107,10 @@ def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str
     return faults
 
 
-def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]]) -> list[str]:
+def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]], facts: str) -> list[str]:
     items = revision.kept_items
     faults = []
-    if digest_of(revision, sheet, items, evidence) != revision.digest:
+    if digest_of(revision, sheet, items, evidence, facts) != revision.digest:
         faults.append(f"revision {revision.number} is not what was sealed.")
     criteria = criteria_of(sheet.standard_version)
     marks = [

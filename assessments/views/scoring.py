@@ -27,6 +27,7 @@ from assessments.sheet_form.reading import SheetInput, read_form, read_json
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import complaints_of, groups_of, score_or_none, to_do_text
 from assessments.views.callback_panel import CallbackPanel, callback_panel
+from assessments.views.fact_standing import fact_standing
 from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
@@ -135,6 +136,7 @@ def draw_sheet(
         "key": key,
         "version": given.version if given else sheet.version,
         "on_site": on_site,
+        "facts": fact_standing(sheet),
         "visit": visit_fields(sheet)
         if visit is None
         else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET
 
-from assessments.enums import HandoverAct, SheetState
+from assessments.enums import HandoverAct, Method, SheetState
 from assessments.models import Handover, ScoreSheet
 from assessments.rules.assignment import (
     can_reassign_sheet,
@@ -22,6 +22,7 @@ from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scor
 from assessments.selectors.callbacks import calls_of_sheet, reveals_for
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.evidence import kept
+from assessments.selectors.facts import latest_fact_sheet
 from assessments.selectors.sheets import (
     due_first,
     next_due,
@@ -201,6 +202,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
             "sheet_files": [one for one in evidence if one.indicator_id is None],
             "triggered": [criteria.indicators[code] for code in shown.revision.triggered],
             "measured": criteria.measured,
+            "fact_sheet": latest_fact_sheet(sheet) if sheet.method == Method.ON_SITE else None,
             "parts": parts_for(sheet, person),
         }
     return render(request, "assessments/sheet_detail.html", context)

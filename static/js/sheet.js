@@ -117,6 +117,7 @@ const say_to = (text) => document.dispatchEvent(new CustomEvent("toast", { detai
 
 /** Somebody else, or another window, has changed the sheet: bring both together, ask only where both touched the same. */
 async function meet(theirs) {
+  met += 1;
   saving.stop();
   const there = stateOf(theirs);
   const mine = form.read();
@@ -171,6 +172,7 @@ async function meetSealed(theirs, there, mine) {
 // -- Sealing
 
 let sealing = false;
+let met = 0; // how often somebody else had changed the sheet: then nothing is sent that was not looked at again
 
 async function submit() {
   if (sealing) return;
@@ -186,7 +188,10 @@ async function submit() {
   const button = document.getElementById("submit");
   button.setAttribute("aria-busy", "true");
   await saving.settled();
-  await send();
+  const before = met;
+  // The fact sheet of a visit is made of what is saved: where it is still to be signed, all of it must be there.
+  if (document.getElementById("fact-sheet")) await saving.save();
+  if (met === before && !saving.stopped) await send();
   sealing = false;
   button.removeAttribute("aria-busy");
 }

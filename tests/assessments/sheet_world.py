@@ -6,7 +6,11 @@ from decimal import Decimal
 from itertools import count
 
 from assessments.enums import CycleState, Method, PlanState
-from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
+from assessments.models import Cycle, FactSheet, Plan, ScoreSheet, SpotCheck
+from assessments.selectors.facts import digest_of_content
+from assessments.services.facts import CONFIRMED, present_content, seal_of
+from assessments.services.visits import Visit
+from foundation.audit.services import record_event
 from foundation.common import clock
 from organization.models import Person, Unit
 from records.models import ServiceRecord, Source
@@ -186,6 +190,19 @@ def make_callback(plan: Plan, assessor: Person, **record) -> ScoreSheet:
     plan.refresh_from_db()
     made = make_record(plan.unit, **record)
     return make_sheet(plan, assessor, method=Method.CALLBACK, record=made)
+
+
+def confirm(sheet: ScoreSheet, marks: dict | None = None, visit: Visit | None = None) -> FactSheet:
+    """The facts of these marks, or of the saved draft, were laid before Chen, who has refused to sign."""
+    content = present_content(sheet, marks, visit)
+    row = FactSheet(
+        sheet=sheet, number=sheet.fact_sheets.count() + 1, content=content, digest=digest_of_content(content), outcome="refused",
+        name="陈洁", post="行长", refusal="需与分管副行长核实", witness="吴迪", recorded_by=sheet.assessor,
+    )  # fmt: skip
+    row.seal = seal_of(row)
+    row.save()
+    record_event(actor=sheet.assessor, action=CONFIRMED, target=sheet, after=row.seal)
+    return row
 
 
 @dataclass

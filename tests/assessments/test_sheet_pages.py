@@ -12,12 +12,13 @@ from assessments.enums import CycleState, Method, SheetState
 from assessments.models import Cycle, Evidence, ScoreSheet, SheetRevision
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
+from assessments.services.visits import Visit
 from foundation.common import clock
 from organization.searching import search
 from organization.worklist import work_waiting_for
 from records.selectors import is_visible_to
 from tests.assessments.files import png
-from tests.assessments.sheet_world import full_marks, make_plan, make_sheet
+from tests.assessments.sheet_world import confirm, full_marks, make_plan, make_sheet
 
 JSON = {"Accept": "application/json"}
 
@@ -295,6 +296,7 @@ def test_visit_keeps_place_and_time(sheets, lin):
     at = clock.local(clock.now() - timedelta(hours=2)).replace(second=0, microsecond=0)
     autosave(lin, visit, {}, visit={"at": f"{at:%Y-%m-%dT%H:%M}", "place": "营业大厅"})
     assert (again(visit).visited_at, again(visit).place) == (at, "营业大厅")
+    confirm(visit, full_marks(), Visit(at, "二楼柜台"))
     lin.post(
         url("sheet_submit", visit),
         fields(full_marks(), version=2, visit_at=f"{at:%Y-%m-%dT%H:%M}", visit_place="二楼柜台"),

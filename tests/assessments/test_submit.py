@@ -17,7 +17,15 @@ from foundation.common.engine import is_postgresql
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
 from standards.enums import CriticalPolicy, NotApplicablePolicy
-from tests.assessments.sheet_world import full_marks, make_cycle, make_plan, make_sheet, make_version, make_visit
+from tests.assessments.sheet_world import (
+    confirm,
+    full_marks,
+    make_cycle,
+    make_plan,
+    make_sheet,
+    make_version,
+    make_visit,
+)
 
 
 def again(sheet) -> ScoreSheet:
@@ -201,6 +209,7 @@ def test_overdue_sheet_is_sealed_all_the_same(sheets):
 def test_joint_sheet_is_sealed_by_either_and_the_other_is_told(sheets):
     cast = sheets.cast
     visit = make_visit(sheets.plan, cast.lin, cast.guo)
+    confirm(visit, full_marks())
     submit(sheets, sheet=visit, actor=cast.guo)
     assert again(visit).revision.author == cast.guo
     assert list(Notification.objects.values_list("user__username", "kind")) == [("linxiao", "assessments.sheet.sealed")]

@@ -13,7 +13,7 @@ from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit, visit_problems
 from foundation.common import clock
 from foundation.common.errors import Invalid
-from tests.assessments.sheet_world import an_hour_ago, full_marks, make_sheet
+from tests.assessments.sheet_world import an_hour_ago, confirm, full_marks, make_sheet
 from tests.assessments.test_sheet_pages import JSON, again, autosave, fields, sign_in, url
 
 TIME, PLACE = "Enter the time of the visit.", "Enter the place of the visit."
@@ -132,6 +132,7 @@ def test_what_is_missing_of_the_visit_and_of_the_marks_is_said_at_once(visit):
 def test_what_an_earlier_save_stated_is_sealed(visit):
     began = an_hour_ago()
     save(visit, Visit(began, "大堂"))
+    confirm(visit, full_marks())
     submit(visit, None)
     assert (again(visit).visited_at, again(visit).place) == (began, "大堂")
 

@@ -23,7 +23,7 @@ from assessments.services.visits import Visit
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from tests.assessments.files import png
-from tests.assessments.sheet_world import an_hour_ago, full_marks, make_sheet, make_sheet_world
+from tests.assessments.sheet_world import an_hour_ago, confirm, full_marks, make_sheet, make_sheet_world
 from tests.cast import PASSWORD
 from tests.journeys.door import door_of
 
@@ -171,7 +171,8 @@ def test_visit_is_scored_without_a_network_through_a_killed_browser_and_handed_i
     expect(page.get_by_text("No network since")).to_be_visible()
     score(page, "1.1", 5)
     page.fill("[name=visit_place]", "Hall")
-    page.fill("[name=visit_at]", f"{clock.local(an_hour_ago()):%Y-%m-%dT%H:%M}")
+    began = an_hour_ago()
+    page.fill("[name=visit_at]", f"{clock.local(began):%Y-%m-%dT%H:%M}")
     kept(page)
 
     tablet.restart(offline=True)
@@ -188,6 +189,9 @@ def test_visit_is_scored_without_a_network_through_a_killed_browser_and_handed_i
     page.click("#submit")
     expect(page.get_by_text("Not yet handed in.")).to_be_visible()
     assert again(world.visit).state == SheetState.DRAFT
+    confirm(
+        again(world.visit), full_marks(), Visit(began, "Hall")
+    )  # on the other assessor's tablet, which had a network
 
     # The session went with the browser: signing in again is all that it takes. Two tabs do it at once, and it is sent once.
     tablet.restart()
@@ -223,13 +227,10 @@ def test_what_another_device_has_changed_is_compared_and_what_came_too_late_is_k
     tablet.reach(False)
     score(page, "2.1", 5)
     kept(page)
+    marks, there = full_marks() | {"2.1": {"level": 4, "reason": "abrupt"}}, Visit(an_hour_ago(), "Hall")
+    confirm(again(visit), marks, there)
     submit_sheet(
-        sheet=again(visit),
-        actor=cast.guo,
-        marks=full_marks() | {"2.1": {"level": 4, "reason": "abrupt"}},
-        version=again(visit).version,
-        key=uuid4(),
-        visit=Visit(an_hour_ago(), "Hall"),
+        sheet=again(visit), actor=cast.guo, marks=marks, version=again(visit).version, key=uuid4(), visit=there
     )
     tablet.reach(True)
     page.wait_for_selector("#compare-dialog[open]")

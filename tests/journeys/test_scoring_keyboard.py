@@ -23,6 +23,7 @@ from standards.enums import CriticalPolicy, NotApplicablePolicy
 from tests.assessments.files import png
 from tests.assessments.sheet_world import (
     an_hour_ago,
+    confirm,
     full_marks,
     make_cycle,
     make_plan,
@@ -414,13 +415,10 @@ def test_two_people_on_one_visit_lose_nothing_and_seal_once(world, desk):
     his.wait_for_selector('[name="m.2.1"][value="5"]:checked', state="attached")
     saved(his)
     assert (again(visit).draft, again(visit).place) == ({"2.1": {"level": 5}, "3.1": {"level": 5}}, "Hall")
+    there = Visit(an_hour_ago(), "Hall")
+    confirm(again(visit), full_marks(), there)
     submit_sheet(
-        sheet=again(visit),
-        actor=cast.guo,
-        marks=full_marks(),
-        version=again(visit).version,
-        key=uuid4(),
-        visit=Visit(an_hour_ago(), "Hall"),
+        sheet=again(visit), actor=cast.guo, marks=full_marks(), version=again(visit).version, key=uuid4(), visit=there
     )
     hers.click('[id="ind-2.2"] label:has([value="5"])')
     hers.wait_for_selector("#compare-dialog[open]")
@@ -451,6 +449,10 @@ def test_submit_of_a_visit_leads_to_the_time_and_the_place_that_are_missing(worl
         expect(page.locator(f"{field}-error")).to_be_in_viewport(ratio=1)
         page.fill(field, f"{began:%Y-%m-%dT%H:%M}" if field == "#visit-at" else "Hall")
         expect(page.locator(f"{field}-error")).to_be_empty()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#sheet-problems")).to_contain_text("A visit ends with the fact sheet")
+    saved(page)
+    confirm(again(visit))
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
     assert (again(visit).visited_at, again(visit).place) == (began, "Hall")
@@ -491,6 +493,8 @@ def test_future_visit_costs_no_mark_and_its_error_stands_where_it_is_mended(worl
     assert (page.inner_text("#visit-at-error"), page.inner_text("#saved")[:5]) == (error, "saved")
     page.click("[data-now-button]")
     expect(page.locator("#visit-at-error")).to_be_empty()
+    saved(page)
+    confirm(again(visit))
     page.click("#submit")
     page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[visit.public_id])}")
     assert again(visit).visited_at <= clock.now()

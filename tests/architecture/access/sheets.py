@@ -6,10 +6,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.enums import Method
 from assessments.models import ScoreSheet
+from assessments.selectors.facts import digest_of_content
+from assessments.services.facts import Confirmation, confirm_facts, present_content
+from assessments.services.signatures import Signature
 from foundation.common import clock
 from records.models import ServiceRecord
 from tests.architecture.row import Row
 from tests.architecture.world import PNG
+from tests.assessments.sheet_world import confirm
 
 SEE = {"linxiao": 200, "liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
 LIN_ONLY = {"linxiao": 200, "liwen": 403, "zhouhang": 403, "qianli": 403, "*": 404}
@@ -49,7 +53,49 @@ def call(world) -> dict:
     return {"outcome": "busy", "at": at, "turn": "1", "client_key": str(uuid4())}
 
 
+def visit(world) -> dict:
+    """Lin's, at East Branch."""
+    ScoreSheet.objects.filter(pk=world.sheet.pk).update(method=Method.ON_SITE, visited_at=clock.now(), place="大堂")
+    return {"public_id": world.sheet.public_id}
+
+
+def refusal(world) -> dict:
+    present = ScoreSheet.objects.select_related("item", "unit", "standard_version").get(pk=world.sheet.pk)
+    return {
+        "outcome": "refused", "name": "陈洁", "post": "行长", "refusal": "不认可", "witness": "吴迪",
+        "digest": digest_of_content(present_content(present)), "client_key": str(uuid4()),
+    }  # fmt: skip
+
+
+def fact_sheet(world) -> dict:
+    """Refused at East Branch; whoever answers for the branch reads it too."""
+    visit(world)
+    present = ScoreSheet.objects.select_related("item", "unit", "standard_version", "assessor").get(pk=world.sheet.pk)
+    return {"public_id": confirm(present).public_id}
+
+
+def signed_fact_sheet(world) -> dict:
+    visit(world)
+    present = ScoreSheet.objects.select_related("item", "unit", "standard_version", "assessor").get(pk=world.sheet.pk)
+    said = Confirmation("signed", "陈洁", "行长", signature=Signature(PNG, "png"))
+    row = confirm_facts(
+        sheet=present,
+        actor=world.cast.lin,
+        confirmation=said,
+        digest=digest_of_content(present_content(present)),
+        key=uuid4(),
+    )
+    return {"public_id": row.public_id}
+
+
+OF_THE_UNIT = {**SEE, "chenjie": 200, "wudi": 200}
+
 ROWS = [
+    Row("assessments:facts_show", {**LIN_ONLY, "linxiao": 200}, visit),
+    Row("assessments:facts_confirm", LIN_GOES_ON, visit, "post", refusal),
+    Row("assessments:fact_sheet", OF_THE_UNIT, fact_sheet),
+    Row("assessments:fact_sheet_pdf", OF_THE_UNIT, fact_sheet),
+    Row("assessments:fact_signature", OF_THE_UNIT, signed_fact_sheet),
     Row("assessments:call_reveal", LIN_ONLY, callback, "post", lambda world: {"reason": "电话回访"}),
     Row("assessments:call_note", LIN_GOES_ON, callback, "post", call),
     Row("assessments:sheet_list", {"*": 200}),

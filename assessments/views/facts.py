@@ -1,0 +1,146 @@
+"""The fact sheet of a visit: shown to the head, signed or refused, read and printed afterwards."""
+
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.enums import Method, SheetState
+from assessments.fact_papers import confirmation_pairs, paper_of, pdf_of
+from assessments.forms.facts import ConfirmFactsForm
+from assessments.models import FactSheet, ScoreSheet
+from assessments.selectors.criteria import criteria_of
+from assessments.selectors.facts import digest_of_content, fact_sheets_visible_to, latest_fact_sheet
+from assessments.selectors.sheets import visible_to
+from assessments.services import facts as services
+from assessments.services.marks import count_given
+from assessments.services.revisions import marks_of
+from assessments.views.scoring import sheet_to_score
+from foundation.common.contents import PDF
+from foundation.common.errors import Invalid
+from foundation.common.receipts import parse_key
+from foundation.common.serving import serve
+from organization.enums import Role
+from organization.selectors import holders_of
+
+
+def _visit(request: HttpRequest, public_id) -> ScoreSheet:
+    """An open or sealed visit for one of its assessors."""
+    sheet = sheet_to_score(request, public_id)
+    if sheet.method != Method.ON_SITE:
+        raise Http404
+    return sheet
+
+
+@require_GET
+def show_facts(request: HttpRequest, public_id) -> HttpResponse:
+    """What was found so far, to be laid before the head. Of a sealed sheet the fact sheet that it was sealed with."""
+    sheet = _visit(request, public_id)
+    if sheet.state == SheetState.SUBMITTED:
+        last = latest_fact_sheet(sheet)
+        return redirect(last) if last else redirect("assessments:sheet_detail", public_id=public_id)
+    return _draw(request, sheet)
+
+
+def _draw(request: HttpRequest, sheet: ScoreSheet, form: ConfirmFactsForm | None = None) -> HttpResponse:
+    content = services.present_content(sheet)
+    digest, last = digest_of_content(content), latest_fact_sheet(sheet)
+    wanted = len(criteria_of(sheet.standard_version).indicators)
+    context = {
+        "sheet": sheet,
+        "paper": paper_of(sheet, content, digest),
+        "obstacles": services.obstacles(sheet, content),
+        "open_count": wanted - count_given(sheet.draft),
+        "last": last,
+        "covers": last is not None and last.digest == digest,
+        "earlier": sheet.fact_sheets.order_by("-number"),
+        "form": form or ConfirmFactsForm(initial={"digest": digest, **_usual_signer(sheet)}),
+        "key": request.POST.get("client_key") or uuid4(),
+    }
+    return render(request, "assessments/facts_confirm.html", context, status=422 if form else 200)
+
+
+def _usual_signer(sheet: ScoreSheet) -> dict:
+    head = holders_of(Role.HEAD, sheet.unit).order_by("pk").first()
+    return {"name": head.name, "post": _("Head of the unit")} if head else {}
+
+
+@require_POST
+def confirm_facts(request: HttpRequest, public_id) -> HttpResponse:
+    sheet = _visit(request, public_id)
+    form = ConfirmFactsForm(request.POST, request.FILES)
+    if form.is_valid():
+        key = parse_key(request.POST.get("client_key"))
+        try:
+            row = services.confirm_facts(
+                sheet=sheet,
+                actor=request.person,
+                confirmation=form.confirmation(),
+                digest=form.cleaned_data["digest"],
+                key=key,
+            )
+        except Invalid as refusal:
+            form.add_error(None, refusal)
+        else:
+            done = _("The facts are signed.") if row.is_signed else _("The refusal is noted.")
+            messages.success(request, done)
+            return redirect("assessments:sheet_score", public_id=public_id)
+    return _draw(request, sheet, form)
+
+
+@require_GET
+def fact_sheet(request: HttpRequest, public_id) -> HttpResponse:
+    row = _fact_sheet(request, public_id)
+    sees_sheet = visible_to(request.person).filter(pk=row.sheet_id).exists()
+    context = {
+        "object": row,
+        "sheet": row.sheet,
+        "paper": paper_of(row.sheet, row.content, row.digest),
+        "confirmation": confirmation_pairs(row),
+        "shows_image": row.signature_id is not None and row.signature.content_type != PDF,
+        "sees_sheet": sees_sheet,
+        "standing": _standing(row) if sees_sheet else "",
+    }
+    return render(request, "assessments/fact_sheet.html", context)
+
+
+def _standing(row: FactSheet) -> str:
+    """In how far what was confirmed still is what the sheet says; empty where it is."""
+    sheet = row.sheet
+    last = latest_fact_sheet(sheet)
+    if last.pk != row.pk:
+        return _("A later fact sheet has taken its place.")
+    sealed = sheet.state == SheetState.SUBMITTED
+    marks = marks_of(sheet.revision) if sealed else sheet.draft
+    if digest_of_content(services.present_content(sheet, marks)) == row.digest:
+        return ""
+    if sealed:
+        return _("The score sheet was corrected after this was confirmed; what stands here is as it was then.")
+    return _("The facts on the score sheet have changed since. It cannot be submitted before they are confirmed again.")
+
+
+@require_GET
+def signature(request: HttpRequest, public_id) -> HttpResponseBase:
+    row = _fact_sheet(request, public_id)
+    if row.signature is None:
+        raise Http404
+    return serve(row.signature, inline=True)
+
+
+@require_GET
+def fact_sheet_pdf(request: HttpRequest, public_id) -> HttpResponse:
+    """Set anew for each request: no copy that could outlive the right to read it."""
+    row = _fact_sheet(request, public_id)
+    response = HttpResponse(pdf_of(row), content_type="application/pdf")
+    name = "-".join((_("Fact sheet"), row.sheet.number, str(row.number)))
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.pdf"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _fact_sheet(request: HttpRequest, public_id) -> FactSheet:
+    return get_object_or_404(fact_sheets_visible_to(request.person), public_id=public_id)
