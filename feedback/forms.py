@@ -7,6 +7,7 @@ from feedback.models import Questionnaire
 from feedback.presets import STANDARD
 from feedback.services.invitations import DEFAULT_DAYS, MAX_DAYS, MAX_LINKS
 from foundation.common import clock
+from organization.choosing import UnitField
 from organization.enums import UnitKind
 from organization.models import Unit
 
@@ -27,7 +28,7 @@ class QuestionnaireForm(forms.ModelForm):
 
 
 class InvitationForm(forms.Form):
-    unit = forms.ModelChoiceField(label=_("Unit whose service is asked about"), queryset=Unit.objects.none())
+    unit = UnitField(label=_("Unit whose service is asked about"), queryset=Unit.objects.none())
     count = forms.IntegerField(
         label=_("Number of links"),
         min_value=1,

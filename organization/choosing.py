@@ -106,6 +106,10 @@ class NamedUnit:
         raise ValidationError(sentence % {"text": text[:60]}, code="invalid_choice")
 
 
+class UnitField(NamedUnit, forms.ModelChoiceField):
+    """The same in forms, where the room says which units can be chosen and by what they are called."""
+
+
 class UnitFilterField(NamedUnit, FilteredChoiceField):
     """The same in filters that live in the URL, where units stand by their codes."""
 

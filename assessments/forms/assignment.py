@@ -9,6 +9,7 @@ from assessments.services.falling_out import reasons_for
 from assessments.services.reassignment import LONGEST_REASON
 from foundation.common.days import DayField
 from foundation.common.templatetags.marks import person_name
+from organization.choosing import UnitField
 from organization.models import Person, Unit
 
 
@@ -94,7 +95,7 @@ class RecuseForm(forms.Form):
 
 
 class DeclareRecusalForm(RecuseForm):
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label=_("All of the unit, and below it"),
         queryset=Unit.objects.filter(valid_to=None).order_by("code"),
         to_field_name="public_id",

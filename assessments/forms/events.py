@@ -7,12 +7,13 @@ from assessments.models import CriticalEvent, Cycle
 from assessments.selectors.events import event_indicators
 from assessments.services.events import LONGEST_ACCOUNT, LONGEST_REASON
 from foundation.common.days import DayField
+from organization.choosing import UnitField
 from organization.models import Unit
 from standards.models import Indicator
 
 
 class ReportEventForm(forms.Form):
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), to_field_name="public_id")
+    unit = UnitField(label=_("Unit"), queryset=Unit.objects.none(), to_field_name="public_id")
     indicator = forms.ModelChoiceField(label=_("Red line"), queryset=Indicator.objects.none(), to_field_name="code")
     happened_on = DayField(label=_("Day"), help_text=_("When it happened or became known; within the cycle."))
     account = forms.CharField(

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from assessments.models import Recusal
 from organization import choosing
 from organization.models import Person, Unit
 from standards.reading import content_of
@@ -98,6 +99,17 @@ def test_filters_of_the_rooms_take_the_same(cast, client, many, name):
     client.force_login(cast.li.user)
     answer = client.get(reverse(name), {"unit": "Outlet 001 · OUT-001"}, headers=EN)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("text", ["BR-E", "城东支行", "East Branch · BR-E"])
+def test_forms_of_the_rooms_take_the_same(cast, client, many, text):
+    outlets(cast, 3)
+    client.force_login(cast.lin.user)
+    form = {"unit": text, "about": "", "kind": "relative", "text": "家人", "client_key": uuid4()}
+    url = reverse("assessments:recusal_declare")
+    assert f'hx-get="{FIND}"' in client.get(url).content.decode()
+    assert client.post(url, form).status_code == 302
+    assert Recusal.objects.get(person=cast.lin).unit == cast.east
 
 
 @pytest.fixture
