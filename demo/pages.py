@@ -146,6 +146,7 @@ PAGES: dict[str, Page] = {
     "lead-records": Page("lead", "/records/"),
     "lead-record": Page("lead", "/records/", (_to("/records/record/"),)),
     "lead-imports": Page("lead", "/records/imports/"),
+    "lead-import-held": Page("lead", "/", (_to("/records/imports/0"),)),
     "lead-questionnaires": Page("lead", "/feedback/questionnaire/"),
     # results, mending, publications
     "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),

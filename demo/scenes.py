@@ -8,7 +8,7 @@ from random import Random
 from assessments.enums import SizeWay
 from assessments.models import Cycle
 from assessments.sizing import Wanted
-from demo import calendar, incidents, special, standards, team, weights
+from demo import calendar, corrections, incidents, special, standards, team, weights
 from demo.next_quarter import plan_ahead
 from demo.organization import Bank
 from demo.quarter import Quarter, import_records
@@ -124,6 +124,8 @@ class Running:
 
     def scored(self, cycle: Cycle) -> None:
         quarter, bank = self.quarter, self.bank
+        with clock.travelling(quarter.on(0.9, 16)):
+            corrections.move_services(bank, cycle)
         with clock.travelling(quarter.on(1.0, 9)):
             team.note_long_leave(bank)
             incidents.report_one(bank, cycle, quarter.on(0.9).date())
