@@ -1,6 +1,7 @@
 """Error pages."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
 from django.shortcuts import render
 
 
@@ -26,7 +27,12 @@ def server_error(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """The session has ended or the page is old; what was typed is kept to be copied. Never what was typed to sign in: it is secret."""
+    """The session has ended or the page is old; what was typed is kept to be copied. Never what was typed to sign in: it is secret.
+
+    To a script 401: it keeps what it has, and sends it again under the token of the next session.
+    """
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({}, status=401)
     hidden = {"csrfmiddlewaretoken", "client_key"}
     secret = request.path.startswith("/accounts/") or any("password" in name for name in request.POST)
     typed = [] if secret else [(name, value) for name, value in request.POST.items() if name not in hidden and value]

@@ -28,8 +28,7 @@ const view = new View(form, state);
 const away = new Away(state, kept);
 const touch = matchMedia("(pointer: coarse)").matches;
 const reached = (yes) => away.reached(yes);
-const evidence = new Evidence(state, { reached });
-const saving = new Saving({ form, state, kept, meet, refuse, reached });
+const [evidence, saving] = [new Evidence(state, { reached }), new Saving({ form, state, kept, meet, refuse, reached })];
 const keys = new Keys({ form, choose, evidence: (row) => evidence.pick(row.code), submit });
 const handIn = new HandIn({ kept, settle, marking, onFile: (file, answer) => evidence.heard(file, answer) });
 
@@ -201,6 +200,8 @@ async function send() {
   await saving.keep();
   saving.tell("sending");
   const body = new URLSearchParams(new FormData(form.form));
+  // The token of the present session goes in the header; an older one here would be believed first.
+  body.delete("csrfmiddlewaretoken");
   // Files go before the seal: after it there is no room for them.
   if ((await evidence.waits()) || !navigator.onLine) return (await queue(body)) || handIn.send();
   const answer = await ask(state.submit, { body });

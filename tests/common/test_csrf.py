@@ -33,3 +33,10 @@ def test_what_was_typed_is_kept_to_be_copied(client_with_csrf):
 def test_secrets_are_not_shown(client_with_csrf, url, field):
     answer = client_with_csrf.post(url, {field: SECRET})
     assert SECRET not in answer.content.decode()
+
+
+def test_script_is_told_to_come_again_under_the_present_session(client_with_csrf):
+    """What waits on a device is no refusal: its person signs in, and it goes out (R18)."""
+    headers = {"Accept": "application/json"}
+    answer = client_with_csrf.post(reverse("accounts:set_theme"), {"theme": "dark"}, headers=headers)
+    assert (answer.status_code, answer.json()) == (401, {})

@@ -15,8 +15,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Error, expect
 
-from assessments.enums import Method, SheetState
-from assessments.models import ScoreSheet
+from assessments.enums import CycleState, Method, SheetState
+from assessments.models import Cycle, ScoreSheet
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
@@ -245,6 +245,27 @@ def test_what_another_device_has_changed_is_compared_and_what_came_too_late_is_k
     page.click("[data-discard]")
     page.click("#confirm-dialog [data-confirmed]")
     expect(page.get_by_text("Nothing waits here")).to_be_visible()
+
+
+def test_session_that_ended_meanwhile_is_renewed_and_a_deadline_that_passed_is_told(world, tablet):
+    save_draft(sheet=world.sheet, actor=world.cast.lin, marks=full_marks(), version=1)
+    page = tablet.open_sheet(world.sheet)
+    tablet.reach(False)
+    page.click("#submit")
+    expect(page.get_by_text("Not yet handed in.")).to_be_visible()
+    tablet.context.clear_cookies()
+    Cycle.objects.filter(pk=world.cycle.pk).update(state=CycleState.REVIEW)
+    tablet.reach(True)
+    again_here = page.get_by_role("link", name="Sign in again")
+    expect(again_here).to_be_visible()
+
+    tablet.page = tablet.context.new_page()
+    tablet.open("account_login")
+    tablet.sign_in(world.cast.lin)
+    page.get_by_role("button", name="Try now").click()
+    expect(page.get_by_text("The results of this cycle are being read already")).to_be_visible()
+    expect(page.get_by_text("Not yet handed in.")).to_be_hidden()
+    assert (again(world.sheet).state, again(world.sheet).draft) == (SheetState.DRAFT, full_marks())
 
 
 def test_what_waits_is_saved_as_a_file_and_brought_in_again_after_a_look_at_the_differences(world, tablet, tmp_path):

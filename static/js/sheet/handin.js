@@ -64,7 +64,7 @@ export class HandIn {
     if (!this.waits) return;
     if (isLater(answer.kind)) {
       if (answer.kind !== "offline") this.wait(sentenceOf(answer));
-      if (answer.kind === "signed-out") this.words.append(" ", document.getElementById("sign-in-again").content.cloneNode(true));
+      if (answer.kind === "signed-out" && !answer.data?.message) this.words.append(" ", document.getElementById("sign-in-again").content.cloneNode(true));
       this.timer = setTimeout(() => this.send(), RETRIES[Math.min(this.tries, RETRIES.length - 1)]);
       this.tries += 1;
       return;

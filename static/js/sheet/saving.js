@@ -124,7 +124,7 @@ export class Saving {
       return this.refuse({ errors: {}, messages: [data?.message || say("refused")] });
     }
     this.tell((await this.kept.stored) ? "kept" : "unkept");
-    if (kind === "signed-out") this.refuse({ errors: {}, messages: [data?.message || say("signedOut")], signIn: !data });
+    if (kind === "signed-out") this.refuse({ errors: {}, messages: [data?.message || say("signedOut")], signIn: !data?.message });
     this.again = RETRIES[Math.min(this.tries, RETRIES.length - 1)];
     this.tries += 1;
   }
