@@ -298,7 +298,7 @@ async function offerKept(found, there) {
 
 async function begin() {
   // Whatever sends from other tabs is done with this sheet before it is shown, and leaves it alone while it is open.
-  await here();
+  await kept.opened();
   const [found, pack] = await Promise.all([kept.read(), fromDevice ? kept.pack() : undefined]);
   const there = pack?.state?.marks ?? stateOf(state);
   form.write(there);
@@ -313,11 +313,6 @@ async function begin() {
   document.documentElement.dataset.sheet = "ready";
   if (!fromDevice) away.renew();
   return offerKept(found, there);
-}
-
-function here() {
-  if (!navigator.locks) return undefined;
-  return new Promise((resolve) => navigator.locks.request(`qa-page:${kept.id}`, { mode: "shared" }, () => new Promise(() => resolve())));
 }
 
 // A page that the server has refused shows what was typed and is not touched before the first change.

@@ -188,6 +188,7 @@ def test_visit_is_scored_without_a_network_through_a_killed_browser_and_handed_i
     expect(page.get_by_text("waits for the network")).to_be_visible()
     page.click("#submit")
     expect(page.get_by_text("Not yet handed in.")).to_be_visible()
+    expect(page.locator("#handin-note")).to_contain_text("The facts of this visit are not signed yet")
     assert again(world.visit).state == SheetState.DRAFT
     confirm(
         again(world.visit), full_marks(), Visit(began, "Hall")

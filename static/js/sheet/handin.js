@@ -20,6 +20,12 @@ export class HandIn {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.waits && this.send());
   }
 
+  /** Since when it waits; of a visit, what the server will ask for besides: the facts are signed where there is a network. */
+  get standing() {
+    const waits = say("handinWaits", { time: timeOf(this.kept.row.handin.at) });
+    return document.getElementById("fact-sheet")?.hasAttribute("data-open") ? [waits, say("handinFacts")].join(" ") : waits;
+  }
+
   /** Resolves with false where the device keeps nothing: then nothing waits, and the person has to send it. */
   async queue(row, body) {
     if (!this.note || !(await this.kept.write({ ...row, handin: { at: new Date().toISOString(), body: String(body) } }))) return false;
@@ -27,7 +33,7 @@ export class HandIn {
     return true;
   }
 
-  wait(sentence = say("handinWaits", { time: timeOf(this.kept.row.handin.at) })) {
+  wait(sentence = this.standing) {
     this.waits = true;
     this.marking(false);
     this.words.textContent = sentence;

@@ -13,6 +13,12 @@ export class Kept {
     this.stored = Promise.resolve(true);
   }
 
+  /** Resolves once nothing else sends this sheet; as long as the page is open, none but itself does. */
+  opened() {
+    if (!navigator.locks) return undefined;
+    return new Promise((resolve) => navigator.locks.request(`qa-page:${this.id}`, { mode: "shared" }, () => new Promise(() => resolve())));
+  }
+
   /** What waits here for this sheet: {marks, base, version, at, handin, refused, held}, or null. */
   async read() {
     this.row = (await store.get("works", this.id).catch(() => null)) ?? null;
