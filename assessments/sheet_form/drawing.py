@@ -7,6 +7,7 @@ one level chosen. What carries somebody's words, files or an error is drawn each
 from collections.abc import Iterable
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -29,17 +30,32 @@ def draw_rows(groups: Iterable[Group], version: StandardVersion, *, may_add: boo
                 row.html = _draw(row, may_add)
 
 
+def draw_choices(groups: Iterable[Group], version: StandardVersion) -> SafeString:
+    """The indicators as options of a select, for what is added without scripts."""
+    place = (version.public_id, get_language())
+    found = _kept.get(place) if version.is_frozen else None
+    if found is None:
+        rows = [(row.question.code, row.question.code, row.question.name) for group in groups for row in group.rows]
+        found = format_html_join("", '<option value="{}">{} {}</option>', rows)
+        if version.is_frozen:
+            _keep(place, found)
+    return found
+
+
 def _look(row: Row) -> tuple:
     return (row.question.code, row.chosen, row.points, row.wants_reason, row.is_remark)
 
 
 def _kept_or_drawn(look: tuple, row: Row, may_add: bool) -> SafeString:
     found = _kept.get(look)
-    if found is None:
-        if len(_kept) >= KEEP_AT_MOST:
-            _kept.clear()
-        found = _kept[look] = _draw(row, may_add)
-    return found
+    return _keep(look, _draw(row, may_add)) if found is None else found
+
+
+def _keep(look: tuple, drawn: SafeString) -> SafeString:
+    if len(_kept) >= KEEP_AT_MOST:
+        _kept.clear()
+    _kept[look] = drawn
+    return drawn
 
 
 def _draw(row: Row, may_add: bool) -> SafeString:

@@ -22,7 +22,7 @@ from assessments.services.evidence import add_evidence, remove_evidence, restore
 from assessments.services.marks import check_marks, score_marks
 from assessments.services.sheets import submit_sheet as seal_sheet
 from assessments.services.visits import visit_problems
-from assessments.sheet_form.drawing import draw_rows
+from assessments.sheet_form.drawing import draw_choices, draw_rows
 from assessments.sheet_form.reading import SheetInput, read_form, read_json
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import complaints_of, groups_of, score_or_none, to_do_text
@@ -123,6 +123,7 @@ def draw_sheet(
     context = {
         "sheet": sheet,
         "groups": groups,
+        "file_choices": draw_choices(groups, sheet.standard_version),
         "measured": criteria.measured,
         "score": score,
         "total": score.total if score else None,
