@@ -19,7 +19,7 @@ from foundation.audit.verifiers import verify_chain
 from foundation.common.errors import Conflict
 from foundation.notifications.models import Notification
 from tests.assessments.files import png
-from tests.assessments.sheet_world import full_marks, make_plan, make_sheet, make_visit
+from tests.assessments.sheet_world import confirm, full_marks, make_plan, make_sheet, make_visit
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -83,7 +83,9 @@ def test_two_people_seal_their_joint_sheet_once(committed_sheets):
     cast = committed_sheets.cast
     visit = make_visit(committed_sheets.plan, cast.lin, cast.guo)
     lower = {**full_marks(), "2.1": {"level": 3, "reason": "语气生硬"}}
-    answers = at_once(submitting(visit, cast.lin, uuid4()), submitting(visit, cast.guo, uuid4(), lower))
+    higher = {**full_marks(), "2.1": {"level": 4, "reason": "语气生硬"}}
+    confirm(visit, lower)  # the fact is the same in both
+    answers = at_once(submitting(visit, cast.lin, uuid4(), higher), submitting(visit, cast.guo, uuid4(), lower))
     kept = loaded(visit)
     refused = conflicts(answers)[0]
     assert (len(conflicts(answers)), refused.message) == (

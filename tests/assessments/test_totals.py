@@ -186,7 +186,7 @@ def test_verify_finds_a_revision_that_was_rewritten_with_a_digest_to_match(sheet
     ItemScore.objects.filter(indicator__code="2.1").update(reason="快")
     revision = SheetRevision.objects.get()
     items = list(revision.items.select_related("indicator", "level"))
-    SheetRevision.objects.update(digest=digest_of(revision, revision.sheet, items, []))
+    SheetRevision.objects.update(digest=digest_of(revision, revision.sheet, items, [], ""))
     assert verify_revisions() == [f"Sheet {sheets.sheet.number}: the audit trail knows nothing of revision 1 as it is."]
 
 

@@ -26,7 +26,7 @@ NO_PAGES = {
     "appeals:appeal_export", "appeals:evidence_file", "appeals:statistics_export",
     "assessments:assignment_proof",
     "analysis:targets_export", "analysis:unit_export", "analysis:what_if_export", "assessments:evidence_file",
-    "assessments:evidence_thumbnail", "assessments:plan_size",
+    "assessments:evidence_thumbnail", "assessments:fact_sheet_pdf", "assessments:fact_signature", "assessments:plan_size",
     "assessments:sheet_export", "audit:event_export", "calibration:session_attachment", "calibration:session_export",
     "dashboard:manifest", "dashboard:quarter_export", "dashboard:worker",
     "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",
