@@ -23,7 +23,7 @@ export class HandIn {
   /** Since when it waits; of a visit, what the server will ask for besides: the facts are signed where there is a network. */
   get standing() {
     const waits = say("handinWaits", { time: timeOf(this.kept.row.handin.at) });
-    return document.getElementById("fact-sheet")?.hasAttribute("data-open") ? [waits, say("handinFacts")].join(" ") : waits;
+    return document.getElementById("fact-sheet")?.hasAttribute("data-open") ? [waits, say("handinFacts")].join(document.documentElement.lang === "en" ? " " : "") : waits;
   }
 
   /** Resolves with false where the device keeps nothing: then nothing waits, and the person has to send it. */
