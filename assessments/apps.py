@@ -19,10 +19,14 @@ class AssessmentsConfig(AppConfig):
             Handover,
             ItemScore,
             PlanDecision,
+            ReviewLot,
+            ReviewRule,
+            ReviewStep,
             SheetRevision,
             SpotCheckLot,
         )
         from assessments.plan_entries import enter_plans
+        from assessments.review_entries import enter_reviews
         from assessments.sheet_entries import enter_sheets
         from foundation.common.sealing import seal
 
@@ -37,6 +41,7 @@ class AssessmentsConfig(AppConfig):
             PlanDecision,
             SpotCheckLot,
         )
+        seal(ReviewLot, ReviewRule, ReviewStep)
         enter_plans()
         enter_gates()
         enter_sheets()
@@ -45,3 +50,4 @@ class AssessmentsConfig(AppConfig):
         enter_callbacks()
         enter_comments()
         enter_facts()
+        enter_reviews()

@@ -9,6 +9,7 @@ def enter_gates() -> None:
     from assessments.gate_subjects import GateSubject, show_process
     from assessments.group_gate import moved_since_approval, not_decided
     from assessments.models import GateDecision, GatePassage
+    from assessments.review_waiting import sheets_not_reviewed
     from assessments.selectors.calendar import monthly_reports, openings, standing_dates
     from assessments.services.groups import KINDS
     from assessments.services.passages import verify_passages
@@ -23,6 +24,8 @@ def enter_gates() -> None:
         ("plans", CycleState.COLLECTING, gates.plans_not_drawn),
         ("sheets", CycleState.INITIAL, gates.sheets_not_sealed),
         ("measures", CycleState.INITIAL, gates.measures_stale),
+        ("sheets in review", CycleState.REVIEW, sheets_not_reviewed),
+        ("sheets corrected since", CycleState.APPROVAL, sheets_not_reviewed),
         ("review", CycleState.REVIEW, not_decided),
         ("approval", CycleState.APPROVAL, not_decided),
         ("approved figures", CycleState.FEEDBACK, moved_since_approval),

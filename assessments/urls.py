@@ -1,4 +1,4 @@
-from assessments import assignment_urls, comment_urls, event_urls, plan_urls, sheet_urls
+from assessments import assignment_urls, comment_urls, event_urls, plan_urls, review_urls, sheet_urls
 
 app_name = "assessments"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *sheet_urls.urlpatterns,
     *assignment_urls.urlpatterns,
     *comment_urls.urlpatterns,
+    *review_urls.urlpatterns,
 ]

@@ -91,6 +91,14 @@ GROUPS = (
                 "assignment",
             ),
             Item(
+                "assessments:review_list",
+                _("Review of sheets"),
+                "patch-check",
+                OVERSIGHT,
+                ("assessments:review",),
+                "review",
+            ),
+            Item(
                 "calibration:session_list",
                 _("Calibration"),
                 "bullseye",

@@ -67,6 +67,16 @@ PAGES: dict[str, Page] = {
     "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),
     "assessor-sealed": Page("assessor", "/assessments/sheet/?state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
     "assessor-recuse": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/recuse/", "body")), ON_TABLETS),
+    "assessor-comments": Page("assessor", "/assessments/comments/", sizes=EVERYWHERE),
+    "assessor-comment-new": Page("assessor", "/assessments/comments/new/"),
+    "lead-comments-proposed": Page("lead", "/assessments/comments/?view=proposed"),
+    # sealed sheets are read
+    "lead-reviews": Page("lead", "/assessments/reviews/", sizes=EVERYWHERE),
+    "lead-review": Page("lead", "/assessments/reviews/", (_to("/review/"),), EVERYWHERE),
+    "lead-reviews-returned": Page("lead", "/assessments/reviews/?view=returned"),
+    "lead-review-statistics": Page("lead", "/assessments/reviews/statistics/", sizes=ON_TABLETS),
+    "lead-review-rule": Page("lead", "/assessments/cycles/", (_RUNNING, _to("/review-rule/")), ON_TABLETS),
+    "assessor-returned": Page("assessor", "/", (_to("/review/answer/"),), EVERYWHERE),
     # cycles, gates, plans, draws
     "lead-cycles": Page("lead", "/assessments/cycles/", sizes=ON_TABLETS),
     "lead-cycle": Page("lead", "/assessments/cycles/", (_RUNNING,), ON_TABLETS),

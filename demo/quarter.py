@@ -16,7 +16,7 @@ from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
 from assessments.sizing import Wanted
-from demo import callbacks, gates, visits
+from demo import callbacks, gates, reviews, visits
 from demo.conclusion import conclude
 from demo.keys import random_key
 from demo.organization import Bank
@@ -82,6 +82,8 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
         cycle = cycles.open_cycle(start=quarter.start, actor=None)
     quarter.say(f"{cycle.code}: plans")
     _plan(bank, random, quarter, cycle, lead, manager)
+    with clock.travelling(clock.at_local(quarter.start - timedelta(days=3), 10)):
+        reviews.set_rules(bank, cycle)
     quarter.on_planned(cycle)
     quarter.say(f"{cycle.code}: service records")
     with clock.travelling(quarter.on(0.6)):
@@ -114,6 +116,8 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
         with clock.travelling(clock.at_local(quarter.end, 8)):
             spot_checks.draw_due_spot_checks()
     _score(random, quarter, cycle, spot_checks_only=True)
+    with clock.travelling(quarter.on(0.98, 14)):
+        reviews.read_sheets(bank, cycle, to_the_end=quarter.published)
     with clock.travelling(quarter.on(1.0, 17)):
         measures.refresh_measures(cycle=cycle)
     quarter.on_scored(cycle)

@@ -8,7 +8,7 @@ from random import Random
 from assessments.enums import SizeWay
 from assessments.models import Cycle
 from assessments.sizing import Wanted
-from demo import calendar, corrections, incidents, special, standards, team, weights
+from demo import calendar, comments, corrections, incidents, special, standards, team, weights
 from demo.next_quarter import plan_ahead
 from demo.organization import Bank
 from demo.quarter import Quarter, import_records
@@ -16,6 +16,7 @@ from demo.special import Special
 from foundation.common import clock
 from foundation.workdays.calendar import add_workdays
 from standards.models import StandardVersion
+from standards.selectors import version_in_force
 
 # By ISO 2859-1 in these, of which one is bad enough to come under tightened inspection; by precision in another.
 BY_LOTS = ("BR3", "WEA")
@@ -28,6 +29,7 @@ def before_the_first(bank: Bank, random: Random, first: date, last: date) -> Non
     """Thirty days before the first quarter: working days, expertise, and the records from which a lot's size is known."""
     calendar.announce(bank, list(range(first.year, last.year + 1)))
     team.state_expertise(bank)
+    comments.share_some(bank, version_in_force())
     before = first - timedelta(days=90)
     import_records(
         random,
@@ -128,6 +130,7 @@ class Running:
             corrections.move_services(bank, cycle)
         with clock.travelling(quarter.on(1.0, 9)):
             team.note_long_leave(bank)
+            comments.keep_some(bank, self.version)
             incidents.report_one(bank, cycle, quarter.on(0.9).date())
             weights.ask_again(bank, self.draft)
             special.begin_draw(bank, self.specials[1][1], "BR1")

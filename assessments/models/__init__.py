@@ -12,6 +12,7 @@ from assessments.models.fact_sheet import FactSheet
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
 from assessments.models.recusal import Recusal
+from assessments.models.review import ReviewLot, ReviewRule, ReviewStep, SheetReview
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
 from assessments.models.total import MeasureReading, ScoreTotal
 
@@ -34,9 +35,13 @@ __all__ = [
     "Plan",
     "PlanDecision",
     "Recusal",
+    "ReviewLot",
+    "ReviewRule",
+    "ReviewStep",
     "SampleDesign",
     "ScoreSheet",
     "ScoreTotal",
+    "SheetReview",
     "SheetRevision",
     "SpotCheck",
     "SpotCheckLot",

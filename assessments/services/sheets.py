@@ -15,6 +15,8 @@ from assessments.services.callbacks import call_gaps
 from assessments.services.drafts import conflict_of, typed
 from assessments.services.facts import facts_gaps
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
+from assessments.services.review_rules import call_for_review
+from assessments.services.reviews import review_again
 from assessments.services.revisions import marks_of, seal_revision
 from assessments.services.totals import add_to_totals, figures_of_marks
 from assessments.services.visits import Visit, visit_columns, visit_gaps
@@ -90,6 +92,7 @@ def _submit(
     tell_assessors(sheet, actor, "assessments.sheet.sealed", revision)
     if sheet.plan_id is not None:
         _close_plan_after_last(sheet.plan_id)
+        call_for_review(sheet)
     return _receipt(sheet, revision)
 
 
@@ -153,6 +156,7 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
         actor=actor, action="assessments.sheet.correct", target=sheet, before=before.digest, after=revision.digest
     )
     tell_assessors(sheet, actor, "assessments.sheet.corrected", revision)
+    review_again(sheet, actor)
     return _receipt(sheet, revision)
 
 

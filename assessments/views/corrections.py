@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.models import ScoreSheet
+from assessments.review_part import last_comments
 from assessments.rules.sheets import can_correct_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.services.revisions import marks_of
@@ -66,5 +67,12 @@ def _draw(
         "version": given.version if given else sheet.version,
         "cap_units": cap_units(sheet.standard_version),
         "panel": record_panel(sheet.record),
+        **_said_by_review(sheet),
     }
     return render(request, "assessments/sheet_correct.html", context, status=422 if refusal else 200)
+
+
+def _said_by_review(sheet: ScoreSheet) -> dict:
+    """What a lead has returned it with, beside the form."""
+    note, comments = last_comments(sheet)
+    return {"review_note": note, "review_comments": comments}

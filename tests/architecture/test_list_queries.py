@@ -10,7 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import CommentTemplate, Cycle, Handover, Recusal, ScoreSheet, SheetRevision, SpotCheck
+from assessments.models import (
+    CommentTemplate,
+    Cycle,
+    Handover,
+    Recusal,
+    ScoreSheet,
+    SheetReview,
+    SheetRevision,
+    SpotCheck,
+)
 from calibration.models import BlindSheet
 from decisions.models import Member, Vote
 from foundation.audit.services import record_event
@@ -165,6 +174,14 @@ def log_entry(world: World, number: int) -> None:
     another(world.log_entry, number=f"LOG-X-{number}")
 
 
+def review(world: World, number: int) -> None:
+    sheet(world, number)
+    made = ScoreSheet.objects.get(number=f"QA-X-{number}")
+    revision = another(SheetRevision.objects.get(sheet=world.sealed_sheet), sheet=made)
+    ScoreSheet.objects.filter(pk=made.pk).update(state="submitted", revision=revision)
+    SheetReview.objects.create(sheet=made, cause="all")
+
+
 # list: who opens it, and what makes one more row of it
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
@@ -177,6 +194,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "assessments:event_list": ("liwen", make_event),
     "assessments:recusal_list": ("liwen", recusal),
     "assessments:replacement_list": ("liwen", replaced),
+    "assessments:review_list": ("liwen", review),
     "assessments:sheet_list": ("linxiao", sheet),
     "assessments:spot_check_list": ("liwen", spot_check),
     "audit:event_list": ("qianli", lambda w, n: record_event(actor=w.cast.li, action="accounts.user.sign_in", target=w.cast.li)),

@@ -31,6 +31,15 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-all]")) for (const box of form.querySelectorAll("input[name=ids]")) box.checked = event.target.checked;
   refresh(form);
 });
+// The button that ticks all boxes of a form, wherever they stand.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tick-all]");
+  const form = button && document.getElementById(button.dataset.tickAll);
+  if (!form) return;
+  const boxes = [...form.elements].filter((one) => one.name === "ids");
+  const all = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+});
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-bulk]").forEach(refresh));
 
 // Without htmx a filter form is an ordinary GET: empty fields stay out of the URL.
