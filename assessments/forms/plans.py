@@ -37,7 +37,7 @@ class CompletePlanForm(SampleForm):
         label=_("From"), error_messages={"required": _("Say when the work starts, within the time that is assessed.")}
     )
     callbacks_wanted = forms.IntegerField(
-        label=_("Follow-up callbacks"),
+        label=_("Customers to be called"),
         required=False,
         min_value=0,
         max_value=MOST_CALLBACKS,
