@@ -5,7 +5,7 @@ interval, turned round: from own − high to own − low. “Higher” is said o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
@@ -85,7 +85,7 @@ def compare(
     lines = tuple(
         Line(
             own=_own(criteria, code, marks.get(code, {})),
-            found=scores.indicators.get(code, NOTHING),
+            found=replace(scores.indicators.get(code, NOTHING), target=None),
             indicator=criteria.indicators[code],
             reason=marks.get(code, {}).get("reason", ""),
         )

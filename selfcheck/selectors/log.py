@@ -1,5 +1,7 @@
 """Reading the log: who may see which entries, and with what."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Q, QuerySet
 
 from assessments.models import Cycle
@@ -7,6 +9,8 @@ from foundation.common import clock
 from organization.models import Person, Unit
 from organization.rules import sees_all_units, units_answered_for
 from selfcheck.models import LogEntry, LogFile
+
+LATELY = timedelta(days=92)
 
 
 def entries_visible_to(person: Person | None) -> QuerySet[LogEntry]:
@@ -35,7 +39,13 @@ def files_visible_to(person: Person | None) -> QuerySet[LogFile]:
 def of_quarter(unit: Unit, cycle: Cycle) -> QuerySet[LogEntry]:
     """What a unit wrote down in the time of the cycle, without what was struck out."""
     rows = LogEntry.objects.filter(unit=unit, day__gte=cycle.start, day__lt=cycle.end, is_struck=False)
-    return with_counts(rows.select_related("indicator"))
+    return with_counts(rows.select_related("indicator")).order_by("-day", "-pk")
+
+
+def of_late(unit: Unit) -> QuerySet[LogEntry]:
+    """What it wrote down in the last three months: what it has before its eyes when it scores itself, often before a quarter begins."""
+    rows = LogEntry.objects.filter(unit=unit, day__gt=clock.today() - LATELY, is_struck=False)
+    return with_counts(rows.select_related("indicator")).order_by("-day", "-pk")
 
 
 def own_units(person: Person | None) -> QuerySet[Unit]:

@@ -29,7 +29,7 @@ from selfcheck.enums import CheckState
 from selfcheck.models import SelfCheck
 from selfcheck.rules import can_fill_in, takes_in
 from selfcheck.selectors.checks import for_page, visible_to
-from selfcheck.selectors.log import of_quarter
+from selfcheck.selectors.log import of_late
 from selfcheck.services import filling as services
 
 
@@ -65,7 +65,7 @@ def _draw(
     missing = [code for code in score.missing if code in asked] if score else []
     context = {
         "sheet": check,
-        "log": of_quarter(check.unit, check.cycle)[:30],
+        "log": of_late(check.unit)[:30],
         "groups": groups,
         "score": score,
         "total": score.total if score else None,
