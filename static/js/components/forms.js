@@ -19,6 +19,18 @@ function busy(form, button, on) {
   else button.removeAttribute("aria-busy");
 }
 
+// Enter sends a form by its own button, and in a field that looks something up by the button beside it: a browser takes whichever comes first.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !field.matches?.("form input:not([type=checkbox], [type=radio], [type=file])")) return;
+  const looks = field.form?.querySelector(".finder button[formnovalidate], button[name=action][value=find]");
+  if (!looks) return;
+  const own = field.parentElement.querySelector(":scope > button[formnovalidate]") ?? field.form.querySelector(".btn-primary:not([formnovalidate], [type=button])");
+  if (!own) return;
+  event.preventDefault();
+  own.click();
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !isPost(form) || form.hasAttribute("data-theme-form")) return;
