@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from django.db import transaction
 
-from demo import gates, scenes
+from demo import gates, scenes, selfchecks
 from demo.calibration import play_calibration
 from demo.organization import Bank, build_bank
 from demo.quarter import Quarter, simulate
@@ -52,6 +53,7 @@ def load_demo(
     sizes = {"records_per_unit": records_per_unit, "sheets_per_unit": sheets_per_unit, "say": say}
     for back, mended in ((present + 2, 1.0), (present + 1, 0.4)):
         quarter = _quarter(today, back, mended=mended, designs=scenes.designs(later=mended < 1), **sizes)
+        quarter.on_planned = partial(selfchecks.ask_in, bank, quarter)
         if mended < 1:
             scenes.second_quarter(bank, quarter)
         simulate(bank, random, quarter)

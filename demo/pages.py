@@ -145,6 +145,15 @@ PAGES: dict[str, Page] = {
     "lead-todos": Page("lead", "/calibration/todo/"),
     "lead-qualification": Page("lead", "/calibration/qualification/"),
     "lead-calibration-rules": Page("lead", "/calibration/rules/"),
+    # how units look at themselves
+    "lead-self-checks": Page("lead", "/self-check/check/", sizes=EVERYWHERE),
+    "lead-self-check-ask": Page("lead", "/self-check/check/ask/", sizes=ON_TABLETS),
+    "lead-comparison": Page("lead", "/self-check/comparison/", sizes=EVERYWHERE),
+    "liaison-self-check": Page("liaison", "/self-check/check/?state=draft", (_to("/self-check/check/0"), _to("/fill/")), EVERYWHERE),
+    "head-self-check": Page("head", "/self-check/comparison/", (f"{_to('/self-check/check/0')} >> nth=0",), EVERYWHERE),
+    "liaison-log": Page("liaison", "/self-check/log/", sizes=EVERYWHERE),
+    "liaison-log-entry": Page("liaison", "/self-check/log/", (_to("/self-check/log/0"),), EVERYWHERE),
+    "liaison-log-add": Page("liaison", "/self-check/log/add/", sizes=("desktop", "phone")),
     # what is said against a score
     "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
     "liaison-appeal": Page("liaison", "/appeals/", (_to("/appeals/0"),), EVERYWHERE),

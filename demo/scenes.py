@@ -8,7 +8,7 @@ from random import Random
 from assessments.enums import SizeWay
 from assessments.models import Cycle
 from assessments.sizing import Wanted
-from demo import calendar, comments, corrections, incidents, special, standards, team, weights
+from demo import calendar, comments, corrections, incidents, selfchecks, special, standards, team, weights
 from demo.next_quarter import plan_ahead
 from demo.organization import Bank
 from demo.quarter import Quarter, import_records
@@ -75,6 +75,7 @@ class Running:
 
     def planned(self, cycle: Cycle) -> None:
         quarter, bank = self.quarter, self.bank
+        selfchecks.ask_in(bank, quarter, cycle)
         with clock.travelling(quarter.on(0.1, 9)):
             self.draft = standards.draft_next_version(bank, self.version)
         with clock.travelling(quarter.on(0.2, 9)):
@@ -135,10 +136,12 @@ class Running:
             weights.ask_again(bank, self.draft)
             special.begin_draw(bank, self.specials[1][1], "BR1")
         with clock.travelling(quarter.on(1.0, 10)):
-            plan_ahead(bank, quarter.end)
+            ahead = plan_ahead(bank, quarter.end)
+            selfchecks.ask_ahead(bank, ahead, add_workdays(max(clock.today(), self._now()), 4))
             special.ask_group(bank, self.specials[0][1], due_on=add_workdays(max(clock.today(), self._now()), 5))
         with clock.travelling(quarter.on(1.0, 17) + timedelta(minutes=30)):
             incidents.hand_on(bank, cycle)
+        selfchecks.keep_logs(bank, quarter)
 
     def _now(self) -> date:
         return clock.local(self.quarter.until).date()
