@@ -54,11 +54,12 @@ def _morning(workdays: int) -> datetime:
 
 
 def _items(panel: list[Person], wanted: int) -> list[Item]:
-    """Records that somebody else has scored, and that all of the panel may score."""
-    found = []
+    """Records that somebody else has scored, and that all of the panel may score; each once, also where its customer was called, too."""
+    found, taken = [], set()
     rows = ScoreSheet.objects.filter(state="submitted", record__isnull=False).select_related("record__unit", "item")
     for sheet in rows.order_by("-number")[:400]:
-        if not objections_to(panel, sheet.record):
+        if sheet.record_id not in taken and not objections_to(panel, sheet.record):
+            taken.add(sheet.record_id)
             found.append(Item(sheet.record, sheet.item))
         if len(found) == wanted:
             break
