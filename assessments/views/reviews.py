@@ -294,7 +294,7 @@ def review_statistics(request: HttpRequest) -> HttpResponse:
                 {"key": "assessor", "label": _("Assessor")},
                 {"key": "decided", "label": _("Reviewed"), "numeric": True},
                 {"key": "returned", "label": _("Returned"), "numeric": True},
-                {"key": "share", "label": _("Share, 95 % interval"), "numeric": True},
+                {"key": "share", "label": _("Share returned, 95 % interval"), "numeric": True},
             ],
         },
     }
