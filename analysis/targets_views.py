@@ -61,24 +61,24 @@ def _seen(request: HttpRequest) -> Seen | None:
         aims=sheet.aims,
         sees_organization=sees_organization,
     )
-    lines, heading = _lines(sheet, units, form.value("subject"))
-    by_unit, may_enter = form.value("subject") != ORGANIZATION, can_enter_figure(person, cycle)
-    shown = [
-        line
-        for line in lines
-        # A unit's figure that nobody has entered is a line for whoever enters it.
-        if _is_chosen(line, form) and (may_enter or not by_unit or not line.is_to_enter)
-    ]
-    return Seen(cycle, form, shown, heading, sees_all)
+    lines, heading = _lines(sheet, units, form.value("subject"), may_enter=can_enter_figure(person, cycle))
+    return Seen(cycle, form, [line for line in lines if _is_chosen(line, form)], heading, sees_all)
 
 
-def _lines(sheet: Sheet, units, subject: str) -> tuple[list[TargetLine], str]:
+def _lines(sheet: Sheet, units, subject: str, *, may_enter: bool) -> tuple[list[TargetLine], str]:
+    """The lines that the person may see, and the finding that counts the same ones."""
     if subject == ORGANIZATION:
         lines = sheet.of_organization()
         return lines, about_targets((line.aim, line.actual) for line in lines)
     aims = [aim for aim in sheet.aims if is_of_units(aim)]
     chosen = [unit for unit in units if subject in (UNITS, unit.code)]
-    lines = [line for unit in chosen for line in sheet.of_unit(unit, aims)]
+    lines = [
+        line
+        for unit in chosen
+        for line in sheet.of_unit(unit, aims)
+        # A unit's figure that nobody has entered is a line for whoever enters it.
+        if may_enter or not line.is_to_enter
+    ]
     named = len(chosen) == 1
     whose = localized(chosen[0], "name") if named else _("All units")
     return lines, about_targets(((line.aim, line.actual) for line in lines), whose=whose, named=named)

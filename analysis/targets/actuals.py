@@ -166,7 +166,7 @@ def _by_hand(aim: Aim, now: Entered, before: Entered, base: Entered, unit: int |
     named = Fraction(base[unit, aim.code][0]) if (unit, aim.code) in base else None
     baseline = named if aim.baseline is None else Fraction(aim.baseline)
     if baseline is None or baseline <= 0:
-        return Actual(**found, baseline=baseline, why=NO_BASELINE if baseline is None else ZERO_BASELINE)
+        return _without_percentage(found, baseline)
     reached = (value / baseline - 1) * 100
     state = judge(reached, None, None, target=Fraction(aim.value), at_most=aim.is_at_most)
     return Actual(state, **found, baseline=baseline, reached=reached)
@@ -181,7 +181,7 @@ def _together(readings: Readings, measure: str, units: frozenset[int]) -> Totals
 
 def _measured(aim: Aim, now: Totals | None, before: Totals | None, base: Totals | None) -> Actual:
     if aim.factor is None:
-        return Actual(why=OTHER_UNIT)
+        return Actual(TargetState.NOT_COMPUTABLE, why=OTHER_UNIT)
     if now is None:
         return Actual(why=NOT_COMPUTED)
     if not now.n:
@@ -218,7 +218,7 @@ def _against_baseline(aim: Aim, found: dict, then: Fraction | None, earlier: Est
     """The change in percent of the baseline: a stated figure stands for certain, that of a past cycle has its own uncertainty."""
     baseline = then if aim.baseline is None else Fraction(aim.baseline)
     if baseline is None or baseline <= 0:
-        return Actual(**found, baseline=baseline, why=NO_BASELINE if baseline is None else ZERO_BASELINE)
+        return _without_percentage(found, baseline)
     reached = (found["value"] / baseline - 1) * 100
     if aim.baseline is None:
         ratio = estimate_ratio(found["estimate"], earlier)
@@ -226,10 +226,17 @@ def _against_baseline(aim: Aim, found: dict, then: Fraction | None, earlier: Est
         ratio = found["estimate"].scaled(1 / float(baseline))
     estimate = _in_percent(ratio)
     target = Fraction(aim.value)
-    # What went the other way is not nearly there, however wide its interval.
+    # What went the other way is missed, however wide its interval; the page says so.
     low, high = (estimate.low, estimate.high) if reached * target > 0 else (None, None)
     state = judge(reached, low, high, target=target, at_most=aim.is_at_most)
     return Actual(state, **found, baseline=baseline, reached=reached, reached_estimate=estimate)
+
+
+def _without_percentage(found: dict, baseline: Fraction | None) -> Actual:
+    """The figure itself is there. A baseline may yet come; of one that is nothing there will never be a change in percent."""
+    if baseline is None:
+        return Actual(**found, why=NO_BASELINE)
+    return Actual(TargetState.NOT_COMPUTABLE, **found, baseline=baseline, why=ZERO_BASELINE)
 
 
 def _in_percent(ratio: Estimate) -> Estimate:

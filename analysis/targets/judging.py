@@ -18,12 +18,12 @@ def judge(
     at_most: bool,
     is_rank: bool = False,
 ) -> TargetState:
-    """Reached where the figure itself does; nearly where it does not, but its 95 % interval reaches the target, so that chance alone may part
+    """Reached where the figure itself does; open where it does not, but its 95 % interval reaches the target, so that chance alone may part
     them. A figure without an interval is nearly there within `NEAR`. All in one unit."""
     if value <= target if at_most else value >= target:
         return TargetState.MET
     if low is not None and high is not None:
         reaches = low <= float(target) if at_most else high >= float(target)
-        return TargetState.NEARLY if reaches else TargetState.MISSED
+        return TargetState.OPEN if reaches else TargetState.MISSED
     margin = ONE_PLACE if is_rank else abs(target) * NEAR
     return TargetState.NEARLY if abs(value - target) <= margin else TargetState.MISSED

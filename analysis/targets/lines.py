@@ -221,7 +221,7 @@ class Sheet:
 
 
 def _tally(actuals: Iterator[Actual | None]) -> tuple[int, int]:
-    states = [actual.state for actual in actuals if actual is not None and actual.state != TargetState.NO_DATA]
+    states = [actual.state for actual in actuals if actual is not None and actual.state.is_judged]
     return len(states), sum(state == TargetState.MET for state in states)
 
 

@@ -44,7 +44,7 @@ def time_text(aim: Aim, value: Fraction) -> str:
 
 def why_text(aim: Aim, actual: Actual) -> str:
     """What is missing, and how it comes about."""
-    if actual.state != TargetState.NO_DATA:
+    if actual.state.is_judged:
         return ""
     return {
         actuals.NO_MEASURE: _(
@@ -59,10 +59,10 @@ def why_text(aim: Aim, actual: Actual) -> str:
 
 
 def about_targets(lines: Iterable[tuple[Aim, Actual]], *, whose: str = "", named: bool = True) -> str:
-    """The finding: how many of those that can be judged are reached, and which are missed. `whose` names a unit,
+    """The finding: how many of all are reached, how many are not judged, and which are missed. `whose` names a unit,
     or says that there are several; what several miss is not `named`."""
     lines = list(lines)
-    judged = [(aim, actual) for aim, actual in lines if actual.state != TargetState.NO_DATA]
+    judged = [(aim, actual) for aim, actual in lines if actual.state.is_judged]
     if not lines:
         return _("The standard of this cycle names no targets")
     if not judged:
@@ -70,10 +70,12 @@ def about_targets(lines: Iterable[tuple[Aim, Actual]], *, whose: str = "", named
     missed = [aim for aim, actual in judged if actual.state == TargetState.MISSED]
     # What an organization wrote down itself comes before the scores.
     missed.sort(key=lambda aim: aim.level != FIGURE)
-    facts = {"met": sum(actual.state == TargetState.MET for _aim, actual in judged), "all": len(judged)}
+    facts = {"met": sum(actual.state == TargetState.MET for _aim, actual in judged), "all": len(lines)}
     text = (
         ngettext("%(met)d of %(all)d target is reached", "%(met)d of %(all)d targets are reached", facts["all"]) % facts
     )
+    if besides := len(lines) - len(judged):
+        text = _("%(finding)s, %(n)d not judged") % {"finding": text, "n": besides}
     if whose:
         text = _("%(unit)s: %(finding)s") % {"unit": whose, "finding": text}
     if not missed or not named:

@@ -45,7 +45,11 @@ def test_lead_reads_the_organization_first(see, cast, world):
         "whole", "dimension.A", "dimension.R", "indicator.A1", "indicator.R1",
     ]  # fmt: skip
     # The first response takes 65 seconds of 72; the scores have 87.5 of 90; reply and rank have no figure.
-    assert page.context["heading"] == "1 of 9 targets are reached; missed: Time to answer, Whole score and 4 more"
+    assert len(listed(page)) == 11
+    assert (
+        page.context["heading"]
+        == "1 of 11 targets are reached, 2 not judged; missed: Time to answer, Whole score and 4 more"
+    )
 
 
 def test_state_has_a_word_and_a_mark(see, cast, world):

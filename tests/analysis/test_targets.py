@@ -19,7 +19,7 @@ from standards.target_units import factor, readable
 from tests.analysis.target_world import make_target_world
 from tests.factories import make_cycle
 
-MET, NEARLY, MISSED, NO_DATA = TargetState
+MET, NEARLY, OPEN, MISSED, NOT_COMPUTABLE, NO_DATA = TargetState
 
 
 @pytest.fixture
@@ -181,7 +181,12 @@ def test_without_a_cycle_before_there_is_a_figure_and_no_change(world, cast):
 @pytest.mark.parametrize("baseline", [0, -5])
 def test_no_percentage_of_nothing(world, cast, baseline):
     Target.objects.filter(code="seconds").update(baseline=baseline)
-    assert lines(world, cast.west)["seconds"].actual.why == "zero_baseline"
+    """There are data: the figure is shown, and the state does not say that there are none."""
+    line = lines(world, cast.west)["seconds"]
+    assert (line.state, line.actual.why) == (NOT_COMPUTABLE, "zero_baseline")
+    assert line.actual.value is not None
+    with override("en"):
+        assert line.why == "The baseline is 0: no change in percent can be told."
 
 
 # scores
@@ -224,7 +229,8 @@ def test_nothing_observed_is_no_data(world, cast):
 
 def test_a_unit_that_does_not_fit_the_measure_is_said(world, cast):
     Target.objects.filter(code="solved").update(unit=TargetUnit.HOURS)
-    assert lines(world, cast.west)["solved"].actual.why == "other_unit"
+    line = lines(world, cast.west)["solved"]
+    assert (line.state, line.actual.why) == (NOT_COMPUTABLE, "other_unit")
 
 
 # the rule
@@ -234,10 +240,10 @@ def test_a_unit_that_does_not_fit_the_measure_is_said(world, cast):
     ("value", "low", "high", "target", "at_most", "rank", "state"),
     [
         (95, 90, 97, 95, False, False, MET),
-        (94, 90, 97, 95, False, False, NEARLY),
+        (94, 90, 97, 95, False, False, OPEN),
         (94, 93, 94.9, 95, False, False, MISSED),
         (1, 0.5, 2, 1, True, False, MET),
-        (2, 1, 3, 1, True, False, NEARLY),
+        (2, 1, 3, 1, True, False, OPEN),
         (2, 1.1, 3, 1, True, False, MISSED),
         (91, None, None, 95, False, False, NEARLY),
         (90, None, None, 95, False, False, MISSED),
@@ -247,7 +253,7 @@ def test_a_unit_that_does_not_fit_the_measure_is_said(world, cast):
         (5, None, None, 3, True, True, MISSED),
     ],
 )
-def test_reached_nearly_or_missed(value, low, high, target, at_most, rank, state):
+def test_reached_nearly_open_or_missed(value, low, high, target, at_most, rank, state):
     found = judge(Fraction(value), low, high, target=Fraction(target), at_most=at_most, is_rank=rank)
     assert found == state
 

@@ -397,7 +397,7 @@ def aimed(cast):
 
 def test_figures_of_the_standard_stand_beside_the_actual_ones(see, aimed):
     page = see("?cycle=2021Q2").context["page"]
-    assert "1 of 4 targets are reached; missed: " in page.targets
+    assert "1 of 6 targets are reached, 2 not judged; missed: " in page.targets
     assert "First response" in page.targets
     assert "/analysis/targets/?cycle=2021Q2" in page.targets
 
