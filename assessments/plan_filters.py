@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from assessments.enums import PlanStep
 from assessments.models import Plan
 from assessments.selectors.plan_steps import at_step, waiting_for
+from foundation.common.texts import search_words
 from organization.models import Person
 
 
@@ -29,7 +30,7 @@ class PlanFilter(django_filters.FilterSet):
         self.reader = reader
 
     def find(self, rows: QuerySet, _name, words: str) -> QuerySet:
-        for word in words.split():
+        for word in search_words(words):
             rows = rows.filter(
                 Q(unit__name_zh__icontains=word) | Q(unit__name_en__icontains=word) | Q(unit__code__icontains=word)
             )

@@ -14,7 +14,7 @@ from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_steps import step_of, waiting_for
 from assessments.selectors.plans import plans_visible_to
 from foundation.audit.selectors import days_done
-from foundation.common.texts import localized
+from foundation.common.texts import localized, search_words
 from organization.models import Person
 from organization.searching import Hit
 from organization.worklist import WorkItem
@@ -110,7 +110,7 @@ def find_plans(person: Person, words: str) -> list[Hit]:
         for cycle in cycles_visible_to(person).filter(code__icontains=words)[:3]
     ]
     plans = plans_visible_to(person)
-    for word in words.split():
+    for word in search_words(words):
         plans = plans.filter(
             Q(cycle__code__iexact=word)
             | Q(unit__name_zh__icontains=word)

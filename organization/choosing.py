@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_filters.fields import ModelChoiceField as FilteredChoiceField
 
+from foundation.common.texts import search_words
 from organization.models import Unit
 
 # Up to so many a list is drawn whole.
@@ -26,7 +27,7 @@ BETWEEN = " · "
 
 def matching_units(units: QuerySet[Unit], words: str) -> QuerySet[Unit]:
     """Each word must be in a name or in the code."""
-    for word in words.split():
+    for word in search_words(words):
         units = units.filter(Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(code__icontains=word))
     return units
 
@@ -171,4 +172,4 @@ def _in_place(known: Iterable[tuple[str, str]], ticked: set[str]) -> list[tuple[
 def _has(option: tuple[str, str], words: str) -> bool:
     key, label = option
     text = f"{key} {label}".casefold()
-    return all(word in text for word in words.casefold().split())
+    return all(word in text for word in search_words(words.casefold()))

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from foundation.common import clock
+from foundation.common.texts import search_words
 from organization.enums import Role, RoleRequestState
 from organization.models import Person, RoleAssignment, RoleRequest, Unit
 from organization.rules import can_administer_organization, can_see_people
@@ -60,7 +61,7 @@ def administrators() -> QuerySet[Person]:
 def matching(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     """Each word must be in the name, its pinyin (`linxiao` or `lin xiao`), the Latin name, or begin the staff number or the user name."""
     people = people.annotate(pinyin=Replace("sort_key", Value(" "), Value("")))
-    for word in words.split():
+    for word in search_words(words):
         people = people.filter(
             Q(name__icontains=word)
             | Q(pinyin__icontains=word)
@@ -92,7 +93,7 @@ class TreeRow:
     def has(self, words: str) -> bool:
         """Whether each word is in a name or in the code."""
         text = f"{self.unit.name_zh} {self.unit.name_en} {self.unit.code}".casefold()
-        return all(word in text for word in words.casefold().split())
+        return all(word in text for word in search_words(words.casefold()))
 
 
 def tree_rows(*, retired_too: bool = False) -> list[TreeRow]:

@@ -1,6 +1,6 @@
 """How often templates are used: told by the scoring page besides its saving, so that no autosave is slower for it (R16)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -23,12 +23,12 @@ def count_uses(*, actor: Person, uses: Mapping[str, int]) -> int:
     Returns how many templates were counted. It orders a list and judges nobody: no event.
     """
     require(can_keep_comments, actor)
-    wanted = {
-        str(name): min(times, MOST_AT_ONCE)
-        for name, times in list(uses.items())[:MOST_AT_ONCE]
-        if isinstance(times, int) and not isinstance(times, bool) and times > 0
-    }
-    known = {str(one.public_id): one for one in comments_visible_to(actor).filter(public_id__in=_uuids(wanted))}
+    wanted: dict[UUID, int] = {}
+    for name, times in list(uses.items())[:MOST_AT_ONCE]:
+        template = _uuid(name)
+        if template and isinstance(times, int) and not isinstance(times, bool) and times > 0:
+            wanted[template] = min(times, MOST_AT_ONCE)
+    known = {one.public_id: one for one in comments_visible_to(actor).filter(public_id__in=list(wanted))}
     now = clock.now()
     for name, template in known.items():
         row, _new = CommentUse.objects.get_or_create(person=actor, template=template)
@@ -36,11 +36,9 @@ def count_uses(*, actor: Person, uses: Mapping[str, int]) -> int:
     return len(known)
 
 
-def _uuids(names: Iterable[str]) -> list[str]:
-    found = []
-    for name in names:
-        try:
-            found.append(str(UUID(name)))
-        except ValueError:
-            continue
-    return found
+def _uuid(name: str) -> UUID | None:
+    """However it is written: in capitals, without hyphens, in braces."""
+    try:
+        return UUID(str(name))
+    except ValueError:
+        return None

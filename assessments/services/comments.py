@@ -1,6 +1,8 @@
 """Keeping, changing, arranging and taking off templates for deduction reasons (R16). What is shared is in `sharing_comments`."""
 
 import hashlib
+import re
+import unicodedata
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +27,9 @@ from foundation.common.states import swap
 from organization.models import Person
 from sampling.personal import personal_kind
 from standards.models import Standard
+
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s._()·\-]+(?=\d)")
+LANDLINE = re.compile(r"(?<!\d)0[1-9]\d{8,10}(?!\d)", re.ASCII)
 
 LONGEST_TEXT, MOST_OWN = 300, 300
 
@@ -140,11 +145,18 @@ def check_text(text: str) -> str:
         raise Invalid({"text": _("A template has at most %(limit)d characters.") % {"limit": LONGEST_TEXT}})
     if CONTROLS.search(text):
         raise Invalid({"text": _("The text contains characters that cannot be kept.")})
-    if personal_kind(text):
+    if looks_personal(text):
         raise Invalid(
             {"text": _("This looks like a telephone, card or identity number. A template holds nothing of a customer.")}
         )
     return text
+
+
+def looks_personal(text: str) -> bool:
+    """Whether it holds what looks like a customer's number, however its digits are set apart; a landline with its area code, too."""
+    plain = unicodedata.normalize("NFKC", text)
+    joined = BETWEEN_DIGITS.sub("", plain)
+    return bool(personal_kind(plain) or personal_kind(joined) or LANDLINE.search(joined))
 
 
 def check_place(standard: Standard | None, code: str) -> None:

@@ -13,6 +13,15 @@ def require_storable(text: str) -> None:
         raise Unstorable
 
 
+# Of what is typed to find something: more words make a query no quicker to read and no easier to answer.
+LONGEST_SEARCH, MOST_WORDS = 100, 6
+
+
+def search_words(typed: str) -> list[str]:
+    """The words of a search, each of which must be found; what goes beyond the limits is not looked for."""
+    return typed[:LONGEST_SEARCH].split()[:MOST_WORDS]
+
+
 def labelled(label, text) -> str:
     """“Label: text”, with the colon of the reader's language."""
     return gettext("%(label)s: %(text)s") % {"label": label, "text": text}

@@ -67,6 +67,22 @@ def test_what_is_no_template_is_refused_beside_its_field(sheets, standard, text,
     assert list(refused.value.message_dict) == [field]
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "138 1234 5678", "138.1234.5678", "138 12345678", "138_1234_5678", "１３８１２３４５６７８",
+        "020-87654321", "(0755) 2345 6789", "6222 0212 3456 7890 123", "110101 19900307 1234",
+    ],
+)  # fmt: skip
+def test_number_of_a_customer_is_refused_however_it_is_written(sheets, number):
+    with pytest.raises(Invalid, match="customer"):
+        kept_by(sheets.cast.lin, f"未核对 {number} 张女士")
+
+
+def test_figures_that_are_no_number_of_a_customer_are_kept(sheets):
+    kept_by(sheets.cast.lin, "录音 12:30 至 13:45 处 3 次未应答，等候 120 秒，见制度 2026-08 第 3.2.1 条")
+
+
 def test_staff_keep_no_templates(sheets):
     with pytest.raises(NotAllowed):
         kept_by(sheets.cast.zhao)
@@ -101,7 +117,7 @@ def test_taken_off_is_offered_no_more_and_can_be_put_back(sheets, standard):
 def test_most_used_stand_first_and_what_was_put_on_top_before_them(sheets, standard):
     lin = sheets.cast.lin
     a, b, c = (kept_by(lin, text) for text in ("甲", "乙", "丙"))
-    count_uses(actor=lin, uses={str(b.public_id): 2, str(a.public_id): 1})
+    count_uses(actor=lin, uses={str(b.public_id).upper(): 2, a.public_id.hex: 1})
     assert texts(offered_to(lin, standard)) == ["乙", "甲", "丙"]
     comments.arrange_comment(comment=c, actor=lin, way="top")
     comments.arrange_comment(comment=a, actor=lin, way="top")

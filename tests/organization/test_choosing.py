@@ -46,6 +46,12 @@ def test_few_units_are_a_list_and_many_are_a_search(admin, cast, monkeypatch):
     assert f'hx-get="{FIND}"' in page
 
 
+def test_search_of_thousands_of_words_is_one_of_a_few(admin, cast, many, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
+        answer = admin.get(FIND, {"of": "q", "q": "支 " * 5_000})
+    assert (answer.status_code, "BR-W" in answer.content.decode()) == (200, True)
+
+
 @pytest.mark.parametrize(
     "text", ["BR-W", "br-w", "城西支行", "West Branch", "West Branch · BR-W", "{id}"], ids=["code", "small", "zh", "en", "both", "id"]
 )  # fmt: skip
