@@ -27,6 +27,7 @@ from standards.rules import (
     can_submit_version,
 )
 from standards.selectors import indicators_of
+from standards.studies.selectors import problems_of_studies
 from standards.validators import problems_of
 
 log = logging.getLogger(__name__)
@@ -37,13 +38,16 @@ LONGEST_REASON = 500
 def submit_version(*, version: StandardVersion, actor: Person, lock: int | None = None) -> StandardVersion:
     """Send a draft, or a version whose pilot has its report, to the managers. `lock` is the `version.version` the page was loaded with.
 
-    Raises NotAllowed, Invalid with a sentence for each thing that is wrong in it, Conflict where it is neither or has changed since.
+    Raises NotAllowed, Invalid with a sentence for each thing that is wrong in it and each weight study that is still open, Conflict where it
+    is neither or has changed since.
     """
     require(can_submit_version, actor, version)
     _require_seen(version, lock)
     before = version.state
     if before in (VersionState.DRAFT, VersionState.PILOT):
-        problems = problems_of(version)
+        # Against a study that is opened at the same moment: it waits, and then finds no draft.
+        StandardVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
+        problems = problems_of(version) + problems_of_studies(version)
         if before == VersionState.PILOT and not Pilot.objects.filter(version=version).exclude(report="").exists():
             problems.append(_("A pilot ends with its report; write it first."))
         if problems:

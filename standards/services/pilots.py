@@ -17,6 +17,7 @@ from standards.enums import PilotAdvice, VersionState
 from standards.models import Pilot, StandardVersion
 from standards.rules import can_pilot_version
 from standards.selectors import indicators_of, units_in_scope
+from standards.studies.selectors import problems_of_studies
 from standards.validators import problems_of
 
 LONGEST_AIM = 500
@@ -37,8 +38,8 @@ def start_pilot(
 ) -> Pilot:
     """Freeze a draft and try it in these departments from one day to another. What is scored with it stays out of every quarter's result.
 
-    Raises NotAllowed, Invalid with {field: sentences} or with a sentence for each thing that is wrong in the draft, Conflict where it is
-    no draft or has changed since the page was loaded.
+    Raises NotAllowed, Invalid with {field: sentences} or with a sentence for each thing that is wrong in the draft and each weight study
+    that is still open, Conflict where it is no draft or has changed since the page was loaded.
     """
     require(can_pilot_version, actor, version)
     if lock is not None and version.version != lock:
@@ -64,7 +65,8 @@ def start_pilot(
         wrong["aim"] = [_("Say in up to %(limit)d characters what it should show.") % {"limit": LONGEST_AIM}]
     if wrong:
         raise Invalid(wrong)
-    if problems := problems_of(version):
+    StandardVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
+    if problems := problems_of(version) + problems_of_studies(version):
         raise Invalid(problems)
     advance(version, VersionState.PILOT)
     pilot = Pilot.objects.create(version=version, starts_on=starts_on, ends_on=ends_on, aim=aim, started_by=actor)

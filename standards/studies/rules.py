@@ -38,6 +38,11 @@ def is_open_for_weights(version: StandardVersion) -> bool:
     return version.state == VersionState.DRAFT
 
 
+def was_left(study: WeightStudy) -> bool:
+    """Never closed, and its version has gone on without it: it has ended all the same, and nobody can do anything about it."""
+    return study.state == StudyState.COLLECTING and not is_open_for_weights(study.standard_version)
+
+
 def takes_comparisons(study: WeightStudy) -> bool:
     """While it is open, and its version still a draft: comparisons for an approved version would move nothing."""
     return study.state == StudyState.COLLECTING and is_open_for_weights(study.standard_version)

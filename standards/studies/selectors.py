@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.common import clock
 from organization.models import Person
 from standards.models import Standard, StandardVersion
 from standards.models.study import DEFAULT_MONTHS, StudyExpert, WeightSchedule, WeightSetting, WeightStudy
 from standards.rules import sees_drafts
-from standards.studies.enums import ExpertState
+from standards.studies.enums import ExpertState, StudyState
 from standards.studies.groups import weighed_dimensions
+from standards.studies.rules import is_open_for_weights
 
 
 def visible_studies(person: Person | None) -> QuerySet[WeightStudy]:
@@ -26,6 +28,21 @@ def with_progress(studies: QuerySet[WeightStudy]) -> QuerySet[WeightStudy]:
     return studies.annotate(
         asked=taking_part, submitted=Count("experts", filter=Q(experts__state=ExpertState.SUBMITTED))
     )
+
+
+def unfinished_studies(version: StandardVersion) -> QuerySet[WeightStudy]:
+    """Those of a draft in which experts are still comparing; until each is closed or called off the draft stays one."""
+    if not is_open_for_weights(version):
+        return WeightStudy.objects.none()
+    return version.weight_studies.filter(state=StudyState.COLLECTING).order_by("number")
+
+
+def problems_of_studies(version: StandardVersion) -> list[str]:
+    """A sentence for each unfinished study."""
+    return [
+        _("Weight study %(number)d is still open. Close it or call it off first.") % {"number": study.number}
+        for study in unfinished_studies(version)
+    ]
 
 
 def own_part(person: Person | None, public_id) -> QuerySet[StudyExpert]:

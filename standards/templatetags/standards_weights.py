@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 
+from foundation.common.templatetags.marks import pill, state_pill
 from standards.models import StandardVersion
-from standards.models.study import WeightStudy
+from standards.models.study import StudyExpert, WeightStudy
 from standards.rules import sees_drafts
-from standards.studies.enums import StudyState, WeightSource
-from standards.studies.rules import can_weigh_version, is_open_for_weights
+from standards.studies.enums import ExpertState, StudyState, WeightSource
+from standards.studies.rules import can_weigh_version, is_open_for_weights, takes_comparisons, was_left
 from standards.studies.selectors import adjustment_of, origin_of, weights_now, with_progress
 
 register = template.Library()
@@ -20,7 +22,9 @@ def weights_of_version(context, version: StandardVersion) -> dict:
     request = context["request"]
     person = request.person
     may_weigh, origin = can_weigh_version(person, version), origin_of(version)
-    studies = with_progress(WeightStudy.objects.filter(standard_version=version)).order_by("-number")
+    studies = with_progress(
+        WeightStudy.objects.filter(standard_version=version).select_related("standard_version")
+    ).order_by("-number")
     return {
         "request": request,
         "version": version,
@@ -32,6 +36,19 @@ def weights_of_version(context, version: StandardVersion) -> dict:
         "may_set": may_weigh and is_open_for_weights(version),
         "may_schedule": may_weigh,
     }
+
+
+@register.simple_tag
+def study_pill(study: WeightStudy) -> str:
+    """Its state; one that was left while experts compared has ended, whatever its row says."""
+    return pill(_("Ended, not used"), "idle") if was_left(study) else state_pill(study)
+
+
+@register.simple_tag
+def expert_pill(expert: StudyExpert) -> str:
+    """An expert's state; nobody is asked any more for what has ended."""
+    is_asked = expert.state == ExpertState.ASKED
+    return pill(_("Not submitted"), "idle") if is_asked and not takes_comparisons(expert.study) else state_pill(expert)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from standards.enums import VersionState
 from standards.forms import InForceForm
 from standards.models import StandardVersion
 from standards.shown import actual_pages_of
+from standards.studies.selectors import unfinished_studies
 from standards.trials import trials_of
 from standards.validators import problems_of
 
@@ -86,6 +87,7 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
         "next_one": next_one,
         "in_force_form": (in_force_form or InForceForm(version=version)) if may_enforce else None,
         "problems": problems_of(version) if state in MAKING else [],
+        "unfinished": list(unfinished_studies(version)) if rules.sees_drafts(person) else [],
         "others": others,
         "timeline": timeline_of(version),
     }

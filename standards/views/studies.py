@@ -28,6 +28,8 @@ from standards.studies.rules import (
     can_lead_study,
     can_weigh_version,
     is_open_for_weights,
+    takes_comparisons,
+    was_left,
 )
 from standards.studies.selectors import own_part, visible_studies, with_progress
 
@@ -125,7 +127,8 @@ def study_detail(request: HttpRequest, public_id) -> HttpResponse:
     study = _study(request, public_id)
     is_lead = can_lead_study(request.person, study)
     is_draft = is_open_for_weights(study.standard_version)
-    experts = study.experts.select_related("person__unit", "submission")
+    is_open = takes_comparisons(study)
+    experts = study.experts.select_related("person__unit", "submission", "study__standard_version")
     context = {
         "object": study,
         "version": study.standard_version,
@@ -134,8 +137,10 @@ def study_detail(request: HttpRequest, public_id) -> HttpResponse:
         "experts": experts,
         "questions": count_answered(groups_of(study), {})[1],
         "results": results_of(study),
-        "may_change": is_lead and study.state == StudyState.COLLECTING,
-        "may_call_off": is_lead and study.state == StudyState.COLLECTING,
+        "is_open": is_open,
+        "is_left": was_left(study),
+        "may_change": is_lead and is_open,
+        "may_call_off": is_lead and is_open,
         # What is not adopted would wait in the leads' work lists for ever.
         "may_leave": is_lead and is_draft and study.state == StudyState.CLOSED,
         "may_adopt": is_lead and is_draft and study.state in (StudyState.CLOSED, StudyState.ADOPTED),
@@ -149,7 +154,7 @@ def study_detail(request: HttpRequest, public_id) -> HttpResponse:
 def change_study(request: HttpRequest, public_id) -> HttpResponse:
     study = _study(request, public_id)
     require(can_lead_study, request.person, study)
-    if study.state != StudyState.COLLECTING:
+    if not takes_comparisons(study):
         raise Conflict
     present = {str(one) for one in study.experts.values_list("person__public_id", flat=True)}
     initial = {"due_on": study.due_on, "version": study.version}

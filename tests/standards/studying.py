@@ -38,3 +38,10 @@ def submit(study, person, steps=CONSISTENT):
     expert = part_of(study, person)
     save_answers(expert=expert, actor=person, answers=answers(study, *steps))
     return submit_answers(expert=expert, actor=person)
+
+
+def left_behind(version, *studies) -> None:
+    """The version approved over studies that were never closed, as it could be once: nothing in the portal does it any more."""
+    type(version).objects.filter(pk=version.pk).update(state="approved")
+    for study in studies:
+        study.standard_version.refresh_from_db()

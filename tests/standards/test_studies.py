@@ -14,7 +14,7 @@ from foundation.notifications.models import Notification
 from organization.worklist import work_waiting_for
 from standards.models import Indicator
 from standards.models.study import ExpertSubmission, StudyExpert
-from standards.services import approve_version, submit_version
+from standards.services import approve_version, start_pilot, submit_version
 from standards.studies.digests import digest_of
 from standards.studies.enums import ExpertState, StudyLevel, StudyState, WeightSource
 from standards.studies.groups import groups_of, still_fits
@@ -37,7 +37,17 @@ from standards.studies.services import (
 from standards.studies.services.answering import submission_digest
 from standards.studies.waiting import studies_waiting_for
 from standards.weighting.shares import WHOLE
-from tests.standards.studying import ALL_EQUAL, CIRCULAR, CONSISTENT, FAR, answers, make_study, part_of, submit
+from tests.standards.studying import (
+    ALL_EQUAL,
+    CIRCULAR,
+    CONSISTENT,
+    FAR,
+    answers,
+    left_behind,
+    make_study,
+    part_of,
+    submit,
+)
 
 
 @pytest.fixture
@@ -271,12 +281,39 @@ def test_closed_study_takes_no_more(cast, draft):
     assert waiting(cast.lin) == []
 
 
-def test_approval_of_the_version_ends_the_asking(cast, draft, study):
-    approve_version(version=submit_version(version=draft, actor=draft.author), actor=cast.zhou)
-    assert waiting(cast.chen) == []
+@pytest.mark.parametrize("end", [close_study, call_off_study])
+def test_version_waits_for_its_open_studies(cast, draft, study, end):
+    sentence = "Weight study 1 is still open. Close it or call it off first."
+    pilot = {
+        "units": [cast.east],
+        "starts_on": clock.today(),
+        "ends_on": clock.today() + timedelta(days=30),
+        "aim": "试用",
+    }
+    for act in (
+        lambda: submit_version(version=draft, actor=draft.author),
+        lambda: start_pilot(version=draft, actor=cast.li, **pilot),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            act()
+        assert refusal.value.messages == [sentence]
+    submit(study, cast.chen)
+    end(study=study, actor=cast.li)
+    assert submit_version(version=draft, actor=draft.author).state == "submitted"
+
+
+def test_study_that_was_left_has_ended_for_everybody(cast, draft, study):
+    left_behind(draft, study)
+    assert waiting(cast.chen) == [] and waiting(cast.li) == []
     with pytest.raises(Conflict, match="The version is approved"):
         submit(study, cast.chen)
-    call_off_study(study=study, actor=cast.li)
+    for act in (
+        lambda: close_study(study=study, actor=cast.li),
+        lambda: call_off_study(study=study, actor=cast.li),
+        lambda: change_study(study=study, actor=cast.li, experts=[cast.chen], due_on=FAR),
+    ):
+        with pytest.raises(Conflict, match="The study has ended"):
+            act()
 
 
 def test_closing_and_calling_off_are_for_leads(cast, study):

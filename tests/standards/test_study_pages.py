@@ -12,7 +12,7 @@ from standards.models.study import ExpertSubmission, StudyExpert, WeightSetting,
 from standards.services import approve_version, submit_version
 from standards.studies.services import close_study
 from standards.studies.typed import weight_field
-from tests.standards.studying import CIRCULAR, CONSISTENT, make_study, part_of, submit
+from tests.standards.studying import CIRCULAR, CONSISTENT, left_behind, make_study, part_of, submit
 
 PLACES = ("0-1", "0-2", "0-3", "1-2", "1-3", "2-3")
 
@@ -352,3 +352,29 @@ def test_same_key_for_another_study_is_refused(cast, draft, as_person):
 def test_weights_of_a_page_whose_version_is_no_number_are_refused(cast, draft, as_person, version):
     answer = as_person(cast.li).post(url("version_weights", draft), typed(draft) | {"version": version})
     assert (answer.status_code, WeightSetting.objects.count()) == (409, 0)
+
+
+def test_version_says_which_study_it_waits_for(cast, draft, study, as_person):
+    client = as_person(cast.li)
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "Experts are still comparing. Before the version is tried or sent for approval" in page
+    assert f'<li><a href="{study.get_absolute_url()}">Study 1</a></li>' in page
+    answer = client.post(url("version_submit", draft), {"version": draft.version}, follow=True)
+    assert "Weight study 1 is still open. Close it or call it off first." in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_study_that_was_left_reads_as_ended(cast, draft, study, as_person):
+    left_behind(draft, study)
+    for reader, address in (
+        (cast.li, study.get_absolute_url()),
+        (cast.chen, url("study_answer", study)),
+        (cast.li, f"{draft.get_absolute_url()}#weights"),
+    ):
+        page = as_person(reader).get(address).content.decode()
+        assert "Ended, not used" in page
+        assert ">Experts are comparing</span>" not in page
+    page = as_person(cast.li).get(study.get_absolute_url()).content.decode()
+    assert ">Not submitted</span>" in page
+    assert not [act for act in ("study_change", "study_close", "study_call_off") if f'"{url(act, study)}"' in page]

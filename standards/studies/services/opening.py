@@ -19,7 +19,7 @@ from standards.models import StandardVersion
 from standards.models.study import StudyExpert, WeightStudy
 from standards.studies.enums import ExpertState, RandomIndexTable, StudyLevel, StudyState
 from standards.studies.groups import groups_for
-from standards.studies.rules import can_be_expert, can_lead_study, can_weigh_version, is_open_for_weights
+from standards.studies.rules import can_be_expert, can_lead_study, can_weigh_version, is_open_for_weights, was_left
 
 MOST_EXPERTS = 30
 
@@ -74,6 +74,11 @@ def open_study(
     return study
 
 
+def _refuse_left(study: WeightStudy) -> None:
+    if was_left(study):
+        raise Conflict(_("The study has ended: its version can no longer be changed."))
+
+
 def _check(experts: Sequence[Person], due_on: date | None) -> None:
     wrong: dict[str, list[str]] = {}
     if not experts:
@@ -104,8 +109,9 @@ def tell_experts(study: WeightStudy, people: Iterable[Person], kind: str, **more
 def change_study(
     *, study: WeightStudy, actor: Person, experts: Sequence[Person], due_on: date, seen: int | None = None
 ) -> WeightStudy:
-    """Another day, further experts, or fewer: who has submitted stays. Raises NotAllowed, Invalid, Conflict once it is closed."""
+    """Another day, further experts, or fewer: who has submitted stays. Raises NotAllowed, Invalid, Conflict once it is closed or left."""
     require(can_lead_study, actor, study)
+    _refuse_left(study)
     if study.state != StudyState.COLLECTING or (seen is not None and study.version != seen):
         raise Conflict
     _check(experts, due_on)
@@ -135,9 +141,10 @@ def change_study(
 def close_study(*, study: WeightStudy, actor: Person) -> WeightStudy:
     """End the comparing; from now on the lead sees what the experts said. Who has not submitted does not count.
 
-    Raises NotAllowed, Invalid where nobody has submitted, Conflict where it is not open.
+    Raises NotAllowed, Invalid where nobody has submitted, Conflict where it is not open, or was left.
     """
     require(can_lead_study, actor, study)
+    _refuse_left(study)
     if study.state == StudyState.COLLECTING and not study.experts.filter(state=ExpertState.SUBMITTED).exists():
         raise Invalid(_("Nobody has submitted comparisons yet."))
     advance(study, StudyState.CLOSED, closed_at=clock.now())
@@ -158,9 +165,10 @@ def close_study(*, study: WeightStudy, actor: Person) -> WeightStudy:
 def call_off_study(*, study: WeightStudy, actor: Person) -> WeightStudy:
     """End a study without using it, or leave the result of a closed one unused; what was submitted is kept.
 
-    Raises NotAllowed, Conflict once it was adopted.
+    Raises NotAllowed, Conflict once it was adopted or left.
     """
     require(can_lead_study, actor, study)
+    _refuse_left(study)
     before = study.state
     advance(study, StudyState.CALLED_OFF)
     waiting = study.experts.select_related("person__user").filter(state=ExpertState.ASKED)
