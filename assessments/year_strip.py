@@ -31,11 +31,13 @@ class Mark:
     label: str
     is_passed: bool
     is_late: bool
+    is_special: bool = False
 
 
 @dataclass(frozen=True)
 class Strip:
-    """`months`: (x, number); `worked`: (x, label) of weekend days that are worked; `today`: x, None in another year."""
+    """`months`: (x, number); `worked`: (x, label) of weekend days that are worked; `today`: x, None in another year. `later`: how many gates
+    of the quarters and of the special assessments that end in the year lie in the next one."""
 
     months: list[tuple[int, int]]
     bands: list[Band]
@@ -43,6 +45,11 @@ class Strip:
     holidays: list[Band]
     worked: list[tuple[int, str]]
     today: int | None
+    later: int = 0
+
+    @property
+    def has_specials(self) -> bool:
+        return any(mark.is_special for mark in self.marks)
 
 
 def place_of(day: date, year: int) -> int:
@@ -58,9 +65,11 @@ def strip_of(
     today: date,
     holidays: Iterable[tuple[date, date, str]] = (),
     worked: Iterable[tuple[date, str]] = (),
+    others: Iterable[Entry] = (),
 ) -> Strip:
-    """`holidays`: (first day, last day, label); `worked`: (day, label)."""
-    quarters = list(quarters)
+    """`holidays`: (first day, last day, label); `worked`: (day, label); `others`: what has no band of its own but gates that may lie in the
+    year: special assessments, and cycles of the years before."""
+    quarters, others = list(quarters), list(others)
     months = [(place_of(date(year, month, 1), year), month) for month in range(1, 13)]
     bands = []
     for one in quarters:
@@ -72,11 +81,16 @@ def strip_of(
             f"{one.code} · {gate.label} · {_days_of(gate)}",
             gate.passed_on is not None,
             one.cycle is not None and gate.is_late,
+            one.is_special,
         )
-        for one in quarters
-        for gate in one.gates
-        if (gate.passed_on or gate.planned_on).year == year and (one.cycle is not None or gate.planned_on >= today)
+        for one, gate in _drawn([*quarters, *others], today)
+        if (gate.passed_on or gate.planned_on).year == year
     ]
+    later = sum(
+        (gate.passed_on or gate.planned_on).year == year + 1
+        for one, gate in _drawn([*quarters, *others], today)
+        if one.last_day.year == year
+    )
     off = []
     for first, last, label in holidays:
         left, right = place_of(first, year), place_of(last + timedelta(days=1), year)
@@ -88,7 +102,13 @@ def strip_of(
         off,
         [(place_of(day, year), label) for day, label in worked],
         place_of(today, year) if today.year == year else None,
+        later,
     )
+
+
+def _drawn(entries: Iterable[Entry], today: date) -> list[tuple[Entry, Gate]]:
+    """Nothing is drawn of what lies behind and was never opened."""
+    return [(one, gate) for one in entries for gate in one.gates if one.cycle is not None or gate.planned_on >= today]
 
 
 def _days_of(gate: Gate) -> str:

@@ -37,6 +37,10 @@ class Entry:
     def is_present(self) -> bool:
         return self.start <= clock.today() <= self.last_day
 
+    @property
+    def is_special(self) -> bool:
+        return self.cycle is not None and self.cycle.type == CycleType.SPECIAL
+
 
 @dataclass(frozen=True)
 class StandingDate:
@@ -46,6 +50,9 @@ class StandingDate:
     label: str
     url: str = ""
 
+
+# Years after which no gate of a cycle is looked for any more.
+LOOKED_BACK = 3
 
 # Each gets a year and answers with its standing dates; rooms above enter theirs.
 standing_dates: Registry[Callable[[int], list[StandingDate]]] = Registry("standing dates of the year")
@@ -70,6 +77,19 @@ def entries_of(year: int, *, with_checks: bool) -> tuple[list[Entry], list[Entry
         cycle = known.get(quarter_code(start))
         quarters.append(_entry(cycle, gates, checks) if cycle else _unopened(start))
     return quarters, [_entry(one, gates, checks) for one in cycles if one.type == CycleType.SPECIAL]
+
+
+def carried_into(year: int) -> list[Entry]:
+    """Cycles that had ended before the year and of which gates lie in it; its last quarter also where it is not open yet. Three queries."""
+    first = date(year, 1, 1)
+    rows = Cycle.objects.filter(end__lte=first, end__gt=date(year - LOOKED_BACK, 1, 1))
+    cycles = list(rows.exclude(state=CycleState.WITHDRAWN).order_by("start", "pk"))
+    gates = gates_of(cycles)
+    entries = [_entry(one, gates, {}) for one in cycles]
+    last_quarter = date(year - 1, 10, 1)
+    if quarter_code(last_quarter) not in {one.code for one in entries}:
+        entries.append(_unopened(last_quarter))
+    return [one for one in entries if any((gate.passed_on or gate.planned_on).year == year for gate in one.gates)]
 
 
 def _entry(cycle: Cycle, gates: dict[int, list[Gate]], checks: dict[int, tuple[int, int]]) -> Entry:
@@ -114,13 +134,25 @@ def standing_dates_of(year: int) -> list[StandingDate]:
 
 
 def openings(year: int) -> list[StandingDate]:
-    """When the portal opens a quarter by itself; the first one of the next year is opened in this one."""
-    starts = [date(year, month, 1) for month in (4, 7, 10)] + [date(year + 1, 1, 1)]
-    label = _("%(cycle)s is opened with its drafted plans")
-    open_ones = {cycle.start: cycle.get_absolute_url() for cycle in quarters_opened().filter(start__in=starts)}
+    """The day on which a quarter was opened, by the portal or by hand, and of those to come the day on which the portal does it by itself.
+
+    The first quarter of the next year may be opened in this one."""
+    starts = [date(year, month, 1) for month in (1, 4, 7, 10)] + [date(year + 1, 1, 1)]
+    opened = {cycle.start: cycle for cycle in quarters_opened().filter(start__in=starts)}
+    done = [(clock.local(cycle.created_at).date(), cycle) for cycle in opened.values()]
+    ahead = [start for start in starts if start not in opened and start - AHEAD >= clock.today()]
+    was, will = _("%(cycle)s was opened with its drafted plans"), _("%(cycle)s is opened with its drafted plans")
     return [
-        StandingDate(start - AHEAD, label % {"cycle": quarter_code(start)}, open_ones.get(start, ""))
-        for start in starts
+        *(
+            StandingDate(day, was % {"cycle": one.code}, one.get_absolute_url())
+            for day, one in done
+            if day.year == year
+        ),
+        *(
+            StandingDate(start - AHEAD, will % {"cycle": quarter_code(start)})
+            for start in ahead
+            if (start - AHEAD).year == year
+        ),
     ]
 
 

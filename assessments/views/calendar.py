@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.rules import cycles as rules
 from assessments.rules.spot_checks import sees_spot_checks
-from assessments.selectors.calendar import Entry, StandingDate, entries_of, standing_dates_of
+from assessments.selectors.calendar import Entry, StandingDate, carried_into, entries_of, standing_dates_of
 from assessments.year_strip import strip_of
 from foundation.common import clock
 from foundation.common.dates import day_text
@@ -41,6 +41,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             today,
             [(one.first, one.last, _span(one)) for one in periods],
             [(day, _("%(day)s, worked for %(name)s") % {"day": day_text(day), "name": name}) for day, name in worked],
+            [*specials, *carried_into(year)],
         ),
         **_standing(standing_dates_of(year)),
         "periods": periods,

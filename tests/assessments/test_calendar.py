@@ -13,11 +13,11 @@ from assessments.enums import CycleState
 from assessments.models import Cycle, GateDate, Plan, SpotCheck
 from assessments.quarters import next_quarter, quarter_start
 from assessments.schedule import counted_date, planned_dates
-from assessments.selectors.calendar import entries_of, monthly_reports, standing_dates_of
+from assessments.selectors.calendar import carried_into, entries_of, monthly_reports, openings, standing_dates_of
 from assessments.selectors.cycles import current_cycle
 from assessments.selectors.frames import frame_of_cycle
 from assessments.selectors.gates import gates_of
-from assessments.services.cycles import open_due_cycles
+from assessments.services.cycles import open_cycle, open_due_cycles
 from assessments.services.dates import set_gate_dates
 from assessments.services.passing import move
 from assessments.services.special import discard_special_cycle, open_special_cycle
@@ -196,6 +196,32 @@ def test_gate_is_drawn_where_it_was_passed_and_before_that_where_it_is_planned(c
     assert len(strip_of(2027, ahead, date(2026, 11, 23)).marks) == 16
 
 
+def test_gates_of_the_next_year_are_drawn_there_and_announced_here(cast, quarter):
+    quarters, _specials = entries_of(2026, with_checks=False)
+    assert strip_of(2026, quarters, date(2026, 11, 23)).later == 4
+    ahead, _specials = entries_of(2027, with_checks=False)
+    marks = strip_of(2027, ahead, date(2026, 11, 23), others=carried_into(2027)).marks
+    last_year = {mark.label: mark.x for mark in marks if mark.label.startswith("2026Q4")}
+    assert last_year == {
+        f"2026Q4 · {label} · planned for {day}": place_of(when, 2027)
+        for label, day, when in (
+            ("Initial assessment", "Fri 15 Jan 2027", date(2027, 1, 15)),
+            ("Review", "Fri 22 Jan 2027", date(2027, 1, 22)),
+            ("Approval", "Wed 27 Jan 2027", date(2027, 1, 27)),
+            ("Feedback", "Tue 16 Feb 2027", date(2027, 2, 16)),
+        )
+    }
+
+
+def test_gates_of_a_special_assessment_are_drawn_with_a_form_of_their_own(cast, quarter, client):
+    special(cast, again=True)
+    quarters, specials = entries_of(2026, with_checks=False)
+    strip = strip_of(2026, quarters, date(2026, 11, 23), others=specials)
+    assert {mark.label.partition(" ")[0] for mark in strip.marks if mark.is_special} == {"2026S1"}
+    client.force_login(cast.wu.user)
+    assert "gate of a special assessment" in client.get(CALENDAR, headers=ENGLISH).content.decode()
+
+
 def test_calendar_tells_holidays_and_the_weekend_days_worked_for_them(cast, client):
     client.force_login(cast.wu.user)
     page = client.get(CALENDAR, {"year": 2025}, headers=ENGLISH)
@@ -214,8 +240,19 @@ def test_reports_that_recur_stand_once_and_openings_lead_to_the_quarter(cast, qu
     [(label, days)] = page.context["recurring"]
     assert (label, len(days)) == ("Monthly report is due", 12)
     urls = {one.label: one.url for one in page.context["dates"]}
-    assert urls["2026Q4 is opened with its drafted plans"] == quarter.get_absolute_url()
-    assert urls["2026Q3 is opened with its drafted plans"] == ""
+    assert urls == {
+        "2026Q4 was opened with its drafted plans": quarter.get_absolute_url(),
+        "2027Q1 is opened with its drafted plans": "",
+    }
+
+
+def test_quarter_that_was_opened_by_hand_is_told_with_its_real_day(cast, quarter):
+    """Else the portal opens it 14 days before it begins, on a rest day too."""
+    assert [one.day for one in openings(2027)][-1] == date(2027, 12, 18)
+    with clock.travelling(clock.at_local(date(2026, 11, 27), 9)):
+        ahead = open_cycle(start=date(2027, 1, 1), actor=cast.li)
+        told = {one.label: one.day for one in openings(2026) if "2027Q1" in one.label}
+    assert told == {f"{ahead.code} was opened with its drafted plans": date(2026, 11, 27)}
 
 
 # special assessments
