@@ -10,17 +10,23 @@ from assessments.models import CallAttempt, ScoreSheet
 from records.models import RevealLog
 from sampling.enums import ReplacementReason
 
+# What is said of a customer who could not be asked: nobody says it of one who has answered.
+NOT_ASKED = (ReplacementReason.UNREACHABLE, ReplacementReason.REFUSED, ReplacementReason.NO_NUMBER)
 # What an attempt must have come to, before the customer is replaced for this reason.
 _ATTESTED = {ReplacementReason.REFUSED: (CallOutcome.REFUSED,), ReplacementReason.NO_NUMBER: DEAD_NUMBER}
 
 
 @dataclass
 class CallsSoFar:
-    """The attempts at the present customer, the earliest first, corrected ones too; `valid` without those."""
+    """The attempts at the present customer, the earliest first, corrected ones too; `valid` without those.
+
+    `callers`: keys of those who score the sheet now. Nobody scores what a customer has told somebody else.
+    """
 
     attempts: list[CallAttempt]
     wanted: int
     has_number: bool
+    callers: frozenset[int]
     valid: list[CallAttempt] = field(init=False)
 
     def __post_init__(self):
@@ -30,8 +36,14 @@ class CallsSoFar:
         self.valid = [one for one in self.attempts if not one.is_corrected]
 
     @property
+    def completed(self) -> CallAttempt | None:
+        """The call in which the customer answered one of the present assessors."""
+        done = (one for one in self.valid if one.outcome == CallOutcome.COMPLETED and one.person_id in self.callers)
+        return next(done, None)
+
+    @property
     def is_completed(self) -> bool:
-        return any(one.outcome == CallOutcome.COMPLETED for one in self.valid)
+        return self.completed is not None
 
     @property
     def last(self) -> CallAttempt | None:
@@ -49,8 +61,10 @@ class CallsSoFar:
 
     def attests(self, reason: str) -> bool:
         """Whether the attempts bear the reason out, as far as attempts can."""
+        if reason in NOT_ASKED and self.is_completed:
+            return False
         if reason == ReplacementReason.UNREACHABLE:
-            return not self.is_completed and self.left == 0
+            return self.left == 0
         if reason == ReplacementReason.NO_NUMBER and not self.has_number:
             return True
         wanted = _ATTESTED.get(reason)
@@ -59,8 +73,6 @@ class CallsSoFar:
     @property
     def ground(self) -> ReplacementReason | None:
         """The reason for which the customer may be replaced as things stand; None where they are still to be called."""
-        if self.is_completed:
-            return None
         reasons = (ReplacementReason.REFUSED, ReplacementReason.NO_NUMBER, ReplacementReason.UNREACHABLE)
         return next((reason for reason in reasons if self.attests(reason)), None)
 
@@ -71,7 +83,15 @@ def calls_of_sheet(sheet: ScoreSheet) -> CallsSoFar | None:
         return None
     rows = sheet.call_attempts.filter(item=sheet.item_id).select_related("person").order_by("at", "pk")
     wanted = sheet.plan.call_attempts if sheet.plan_id else USUAL_ATTEMPTS
-    return CallsSoFar(list(rows), wanted, bool(sheet.record and sheet.record.customer_phone))
+    callers = frozenset(pk for pk in (sheet.assessor_id, sheet.co_assessor_id) if pk is not None)
+    return CallsSoFar(list(rows), wanted, bool(sheet.record and sheet.record.customer_phone), callers)
+
+
+def first_look(sheet: ScoreSheet, person: int) -> datetime | None:
+    """When the person (a key) first had the number of the sheet's present customer shown; to the minute, as calls are noted."""
+    looks = RevealLog.objects.filter(record=sheet.record_id, person=person).order_by("at")
+    first = looks.values_list("at", flat=True).first()
+    return first and first.replace(second=0, microsecond=0)
 
 
 def reveals_for(sheet: ScoreSheet) -> list[RevealLog]:

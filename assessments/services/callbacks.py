@@ -11,7 +11,7 @@ from assessments.calling import EARLIEST, LATEST, may_be_wished
 from assessments.enums import CallOutcome, Method, SheetState
 from assessments.models import CallAttempt, ScoreSheet
 from assessments.rules.sheets import can_score_sheet
-from assessments.selectors.callbacks import calls_of_sheet
+from assessments.selectors.callbacks import calls_of_sheet, first_look
 from assessments.services.marks import CONTROLS
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -58,6 +58,8 @@ def note_attempt(
 ) -> CallAttempt:
     """Note one attempt; the next one is proposed within working hours, or when the customer wishes. The same key gives the same attempt.
 
+    Nobody has called whose number they have not had shown before; and once the customer has answered, only a slip is put right.
+
     `turn`: of the sheet as the page showed it. `corrects`: the attempt, by its public id, in whose place this one stands from now on.
     Raises NotAllowed, Invalid ({field: sentence}), Conflict where the sheet is sealed, went to somebody else or has another customer now.
     """
@@ -72,6 +74,10 @@ def note_attempt(
         _require_open(present)
         if present.turn != turn:
             raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))
+        _require_called(present, actor, at)
+        if corrects is None and calls_of_sheet(present).is_completed:
+            sentence = _("The customer has answered already. If that was noted by mistake, correct that attempt.")
+            raise Invalid({"outcome": sentence})
         attempt = CallAttempt.objects.create(
             sheet=present,
             item_id=present.item_id,
@@ -111,6 +117,15 @@ def _require_open(sheet: ScoreSheet) -> None:
         raise Conflict(_("Nobody is called for this sheet."))
     if sheet.state == SheetState.SUBMITTED:
         raise Conflict(_("This sheet is sealed; nobody is called for it any more."))
+
+
+def _require_called(sheet: ScoreSheet, actor: Person, at: datetime) -> None:
+    """Raise Invalid where the actor cannot have called this customer then: the number was not shown to them before."""
+    looked = first_look(sheet, actor.pk)
+    if looked is None:
+        raise Invalid({"outcome": _("Have the number shown first. Only then can a call be noted.")})
+    if at < looked:
+        raise Invalid({"at": _("The number was not shown to you before that; the call cannot have been earlier.")})
 
 
 def _problems_of(
@@ -157,8 +172,18 @@ def _keep_standing(sheet: ScoreSheet) -> None:
 
 
 def call_gaps(sheet: ScoreSheet) -> Mapping[str, str]:
-    """What keeps a callback from being sealed: {"call": sentence}. A score for a customer who was not asked would be invented."""
+    """What keeps a callback from being sealed: {"call": sentence}. A score for a customer who was not asked would be invented.
+
+    Asked by whoever scores the sheet now, after the number was shown to them.
+    """
     calls = calls_of_sheet(sheet)
-    if calls is None or calls.is_completed:
+    if calls is None:
         return {}
-    return {"call": _("Note the call in which the customer answered the questions.")}
+    if calls.completed is None:
+        return {"call": _("Note the call in which the customer answered the questions.")}
+    looked = first_look(sheet, calls.completed.person_id)
+    if looked is None or calls.completed.at < looked:
+        return {
+            "call": _("The number was not shown before the call in which the customer answered. Correct that call.")
+        }
+    return {}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, ngettext
 from assessments.enums import AssignmentCause, HandoverAct, Method
 from assessments.models import Assignment, ScoreSheet
 from assessments.rules.assignment import can_replace_item
-from assessments.selectors.callbacks import calls_of_sheet
+from assessments.selectors.callbacks import NOT_ASKED, calls_of_sheet
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
 from assessments.selectors.frames import records_of_items, visit_half_day
 from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for, wanted_for
@@ -44,7 +44,8 @@ def reasons_for(sheet: ScoreSheet) -> list[ReplacementReason]:
 def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str, key: UUID) -> dict:
     """Let the sheet's item fall out; the sheet goes on, empty, with the next of the reserve list. Returns {"number", "item", "blocked"}.
 
-    A customer who was to be called falls out as unreachable, unwilling or without a number only where the noted attempts say so.
+    A customer who was to be called falls out as unreachable, unwilling or without a number only where the noted attempts say so, and once
+    they have answered not at all, unless a lead finds another reason: nobody looks for a customer with kinder answers.
     Its assessors keep it where they may take the new item; otherwise chance gives it to others. A reserve half-day that has passed is
     replaced at once by the one after it. Counted for whoever had the item. Raises NotAllowed, Invalid without a reason or where the reserve
     list is used up, Conflict where the sheet has been sealed, given away or its item replaced since `turn`.
@@ -74,7 +75,7 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
         raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))
     if sheet.state == sheet.States.SUBMITTED:
         raise Conflict(_("This sheet is sealed; its item cannot fall out any more."))
-    _require_attested(sheet, reason)
+    _require_attested(sheet, reason, actor)
     item = _next_item(sheet, actor, reason, note)
     record = records_of_items([item]).get(item.key)
     due_on = _due_on(sheet, item)
@@ -99,13 +100,17 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
     return {"number": sheet.number, "item": str(item.public_id), "blocked": is_blocked}
 
 
-def _require_attested(sheet: ScoreSheet, reason: str) -> None:
+def _require_attested(sheet: ScoreSheet, reason: str, actor: Person) -> None:
     """Raise Invalid where the attempts to call do not bear the reason out."""
     calls = calls_of_sheet(sheet)
-    if calls is None or calls.attests(reason):
+    if calls is None:
         return
-    if reason == ReplacementReason.UNREACHABLE and calls.is_completed:
+    if calls.is_completed and reason in NOT_ASKED:
         raise Invalid({"reason": _("The customer was reached and has answered.")})
+    if calls.is_completed and actor.pk in calls.callers:
+        raise Invalid({"reason": _("The customer has answered. Only a lead can still let them fall out.")})
+    if calls.attests(reason):
+        return
     if reason == ReplacementReason.UNREACHABLE:
         wanted = ngettext(
             "The plan wants %(n)d attempt before a customer is given up; %(left)d is missing.",

@@ -19,7 +19,7 @@ class CallbackPanel:
     """`number` is the one in full for the page that has just asked for it; every other page has the masked one.
 
     `ground`: why the customer may be replaced as things stand; empty where they are still to be called. `form_open`: the form holds something
-    that must be seen; `corrected`: the attempt that it puts right.
+    that must be seen; `corrected`: the attempt that it puts right. `attempts`: those that the page lists; none where it is kept on a device.
     """
 
     calls: CallsSoFar
@@ -33,6 +33,12 @@ class CallbackPanel:
     form_open: bool
     ground: str
     left_text: str
+    attempts: list[CallAttempt]
+
+    @property
+    def takes_notes(self) -> bool:
+        """Once the customer has answered, an attempt is only corrected."""
+        return not self.calls.is_completed or self.corrected is not None or self.form.is_bound
 
 
 def callback_panel(
@@ -44,8 +50,12 @@ def callback_panel(
     reason_error: str = "",
     correcting: str = "",
     person: Person | None = None,
+    for_device: bool = False,
 ) -> CallbackPanel | None:
-    """None where nobody is called. `correcting`: the public id of the person's own attempt that the form begins with."""
+    """None where nobody is called. `correcting`: the public id of the person's own attempt that the form begins with.
+
+    `for_device`: the page leaves the house; what customers have said of themselves stays here.
+    """
     calls = calls_of_sheet(sheet)
     if calls is None:
         return None
@@ -63,6 +73,7 @@ def callback_panel(
         form_open=form is not None or corrected is not None or not calls.attempts or bool(number),
         ground=str(ReplacementReason(ground).label) if ground else "",
         left_text=_left_text(calls),
+        attempts=[] if for_device else calls.attempts,
     )
 
 

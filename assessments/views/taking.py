@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from assessments.services.taking import take_sheet as hand_out
+from assessments.views.callback_panel import callback_panel
 from assessments.views.scoring import draw_sheet, sheet_to_write
 from foundation.common.texts import localized
 
@@ -17,10 +18,14 @@ TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 @require_POST
 def take_sheet(request: HttpRequest, public_id) -> JsonResponse:
-    """{sheet, number, method, unit, due, url, language, html, more}: the page as it would be opened now, and the addresses that belong to it."""
+    """{sheet, number, method, unit, due, url, language, html, more}: the page as it would be opened now, and the addresses that belong to it.
+
+    Of a callback without the attempts: what a customer said is kept encrypted here, and would not be there.
+    """
     sheet = sheet_to_write(request, public_id)
     hand_out(sheet=sheet, actor=request.person)
-    html = TOKEN.sub(r"\1", draw_sheet(request, sheet).content.decode())
+    page = draw_sheet(request, sheet, callback=callback_panel(sheet, for_device=True))
+    html = TOKEN.sub(r"\1", page.content.decode())
     return JsonResponse(
         {
             "sheet": str(sheet.public_id),

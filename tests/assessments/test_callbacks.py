@@ -42,8 +42,15 @@ def callback(sheets):
 
 
 @pytest.fixture
-def noon(in_quarter):
+def noon(in_quarter, callback):
+    """Monday; Lin has had the number shown on the Thursday before."""
+    with clock.travelling(at(8, 0, date(2026, 11, 19))):
+        look(callback)
     return in_quarter
+
+
+def look(sheet) -> None:
+    reveal_number(sheet=sheet, actor=sheet.assessor, reason="电话回访")
 
 
 def attempt(sheet, outcome, when=None, **more) -> CallAttempt:
@@ -219,6 +226,43 @@ def test_slip_is_put_right_by_a_further_row_that_counts_in_its_place(callback, n
         attempt(callback, CallOutcome.BUSY, corrects=slip.public_id)
 
 
+@pytest.mark.parametrize("outcome", ["completed", "no_answer", "out_of_service"])
+def test_nobody_has_called_a_number_that_they_have_not_seen(callback, in_quarter, sheets, outcome):
+    with pytest.raises(Invalid) as refusal:
+        attempt(callback, outcome)
+    assert list(refusal.value.message_dict) == ["outcome"]
+    with clock.travelling(at(11, 30)):
+        look(callback)
+    with pytest.raises(Invalid) as refusal:
+        attempt(callback, outcome, at(11, 29))
+    assert (list(refusal.value.message_dict), CallAttempt.objects.count()) == (["at"], 0)
+    attempt(callback, outcome, at(11, 30))
+
+
+def test_whoever_gets_the_sheet_has_the_customer_answer_anew(callback, noon, sheets):
+    attempt(callback, CallOutcome.COMPLETED)
+    type(callback).objects.filter(pk=callback.pk).update(assessor=sheets.cast.guo)
+    present = again(callback)
+    with pytest.raises(Invalid) as refusal:
+        submit(present)
+    assert list(refusal.value.message_dict) == ["call"]
+    with pytest.raises(Invalid):  # Guo has not seen the number
+        attempt(present, CallOutcome.COMPLETED)
+    look(present)
+    attempt(present, CallOutcome.COMPLETED, clock.now())
+    submit(again(callback))
+    assert again(callback).state == "submitted"
+
+
+def test_call_noted_without_a_look_at_the_number_seals_nothing(callback, in_quarter):
+    CallAttempt.objects.create(
+        sheet=callback, item=callback.item, person=callback.assessor, outcome="completed", at=at(11, 50)
+    )
+    with pytest.raises(Invalid) as refusal:
+        submit(callback)
+    assert list(refusal.value.message_dict) == ["call"]
+
+
 # -- Giving a customer up, and the seal
 
 
@@ -242,6 +286,7 @@ def test_next_customer_comes_in_with_the_reason_and_without_the_attempts(cast, p
     reserve = sheet.item.draw.items.filter(stratum="callback", is_reserve=True).order_by("position").first()
     with pytest.raises(Invalid):
         replace(sheet, ReplacementReason.REFUSED)
+    look(sheet)
     with clock.travelling(clock.now() + timedelta(hours=3)):
         attempt(sheet, CallOutcome.REFUSED)
         replace(sheet, ReplacementReason.REFUSED)
@@ -251,6 +296,20 @@ def test_next_customer_comes_in_with_the_reason_and_without_the_attempts(cast, p
     assert (calls_of_sheet(present).attempts, present.call_attempts.count()) == ([], 1)
     assert Handover.objects.get().kind == "refused"
     assert not any(run_verifiers().values())
+
+
+@pytest.mark.parametrize("reason", ["refused", "no_number", "unreachable", "other"])
+def test_customer_who_has_answered_is_not_changed_for_a_kinder_one(callback, noon, reason):
+    for outcome in (CallOutcome.REFUSED, CallOutcome.WRONG_NUMBER, CallOutcome.COMPLETED):
+        attempt(callback, outcome)
+    with pytest.raises(Invalid) as refusal:
+        attempt(callback, CallOutcome.REFUSED)
+    assert list(refusal.value.message_dict) == ["outcome"]
+    with pytest.raises(Invalid, match="has answered"):
+        replace_sheet_item(
+            sheet=callback, turn=1, actor=callback.assessor, reason=reason, note="客户不配合", key=uuid4()
+        )
+    assert (again(callback).item, calls_of_sheet(again(callback)).ground) == (callback.item, None)
 
 
 def test_reasons_fit_the_way_of_looking(callback, sheets):
@@ -288,6 +347,14 @@ def test_attempt_is_noted_on_the_page_and_the_form_comes_back_with_what_is_wrong
     slip = CallAttempt.objects.get()
     begun = lin.get(url("sheet_score", callback) + f"?correct={slip.public_id}").content.decode()
     assert f'value="{slip.public_id}"' in begun
+
+
+def test_what_customers_said_stays_out_of_a_page_kept_on_a_device(callback, sheets, client, noon):
+    attempt(callback, CallOutcome.NO_ANSWER, note="家人接听，称其住院")
+    lin = sign_in(client, sheets.cast.lin)
+    assert "称其住院" in lin.get(url("sheet_score", callback)).content.decode()
+    taken = lin.post(url("sheet_take", callback), headers=JSON).json()["html"]
+    assert ("称其住院" in taken, "1 of 3 attempts made" in taken) == (False, True)
 
 
 def test_plan_without_callbacks_keeps_the_digest_that_was_approved(cast, plan):

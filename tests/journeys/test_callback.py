@@ -73,6 +73,8 @@ def test_call_fits_a_tablet_and_a_phone(desk, sheet, committed_cast, size):
     lin = desk(committed_cast.lin, size=size).sign_in()
     page = open_sheet(lin, sheet)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("#callback").get_by_role("button", name="登记并显示").click()
+    page.wait_for_selector("a.callback__digits")
     page.locator("#callback").get_by_label("占线").check()
     page.locator("#callback").get_by_role("button", name="登记", exact=True).click()
     expect(page.locator("#callback")).to_contain_text("下次拨打")
