@@ -7,13 +7,18 @@ from foundation.common.errors import Conflict, Invalid
 
 
 class RefusalMiddleware:
-    """Conflict → 409 with what the person typed, Invalid that no form has caught → 400 with its sentence."""
+    """Conflict → 409 with what the person typed, Invalid that no form has caught → 400 with its sentence; a form’s address when opened → a page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, Conflict):
