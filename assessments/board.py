@@ -9,6 +9,7 @@ from assessments.models import Cycle, GatePassage, Plan, ScoreSheet
 from assessments.rules import cycles as rules
 from assessments.rules.spot_checks import sees_spot_checks
 from assessments.selectors.gates import Gate, amendments_since, decision_at_gate, entered_by, gates_of, next_gate
+from assessments.selectors.openings import why_not_taken_back
 from assessments.selectors.plan_steps import waiting_for
 from assessments.selectors.plans import DRAWN
 from assessments.selectors.readings import readings_of
@@ -47,7 +48,9 @@ def board_of(reader: Person, cycle: Cycle, page: Page) -> dict:
         "may_go_back": bool(CycleState(cycle.state).earlier) and rules.can_go_back(reader, cycle),
         "may_set_dates": cycle.state not in (CycleState.WITHDRAWN, CycleState.PUBLISHED)
         and rules.can_set_dates(reader, cycle),
-        "may_take_back": cycle.state == CycleState.PREPARING and rules.can_take_back_cycle(reader, cycle),
+        "may_take_back": cycle.state == CycleState.PREPARING
+        and rules.can_take_back_cycle(reader, cycle)
+        and not why_not_taken_back(cycle),
         "may_reopen": cycle.state == CycleState.WITHDRAWN and rules.can_open_cycle(reader),
         "may_discard": rules.can_discard_cycle(reader, cycle) and is_untouched(cycle),
         "may_call_group": rules.can_call_group(reader, cycle) and _wants_group(cycle, bool(blockers)),

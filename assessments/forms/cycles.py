@@ -1,6 +1,6 @@
 """Forms of cycles and their gates. What they allow is decided again by the services."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _, override
@@ -9,6 +9,7 @@ from assessments.enums import CycleState
 from assessments.models import Cycle
 from assessments.selectors.gates import Gate
 from assessments.services.passing import LONGEST_REASON
+from assessments.services.special import problems_of_days
 from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.common.days import DayField
@@ -89,6 +90,15 @@ class SpecialCycleForm(forms.Form):
         if not self.is_bound:
             del self.fields["again"]
         self.fields["units"].queryset = Unit.objects.filter(valid_to=None).exclude(parent=None).order_by("code")
+
+    def clean(self) -> dict:
+        """The days are judged together with all other fields, not a round later."""
+        data = super().clean()
+        start, last_day = data.get("start"), data.get("last_day")
+        if start and last_day:
+            for name, sentence in problems_of_days(start, last_day + timedelta(days=1)).items():
+                self.add_error(name, sentence)
+        return data
 
     def ask_again_only_where_needed(self) -> None:
         """The question is put once there is a reason for it."""

@@ -13,6 +13,7 @@ from assessments.models import Plan, ScoreSheet
 from assessments.selectors.plans import count_per, with_progress
 from foundation.common import clock
 from foundation.common.dates import day_text
+from foundation.workdays.calendar import on_or_after
 from organization.enums import Role
 from organization.models import Person
 from sampling.rules import roles_without_nonce
@@ -58,7 +59,10 @@ def _standing(plan: Plan, reader: Person, mine: bool) -> Standing:
     if plan.state == PlanState.APPROVED:
         if plan.starts_on and plan.starts_on > clock.today():
             return Standing(
-                plan, _("from %(day)s on") % {"day": day_text(plan.starts_on)}, pgettext("plan", "View"), url
+                plan,
+                _("from %(day)s on") % {"day": day_text(on_or_after(plan.starts_on))},
+                pgettext("plan", "View"),
+                url,
             )
         return Standing(
             plan, lead, _("Draw") if mine else pgettext("plan", "View"), url + "#draw" if mine else url, mine

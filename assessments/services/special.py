@@ -71,6 +71,19 @@ def _problems_of_special(title: str, start: date, end: date, units: Sequence[Uni
     wrong = {}
     if not title:
         wrong["title_zh"] = _("Say what is assessed.")
+    wrong |= problems_of_days(start, end)
+    if not units:
+        wrong["units"] = _("Choose one unit at least.")
+    elif gone := set(units) - set(assessed_units(start, end)):
+        wrong["units"] = _("Does not exist in this time: %(units)s.") % {
+            "units": _(", ").join(sorted(str(unit) for unit in gone))
+        }
+    return wrong
+
+
+def problems_of_days(start: date, end: date) -> dict[str, str]:
+    """{field: sentence}. `end` is the day after the last one."""
+    wrong = {}
     if start < clock.today() - LONGEST_BACK:
         wrong["start"] = _("It looks back a year at most.")
     if end <= start:
@@ -79,12 +92,6 @@ def _problems_of_special(title: str, start: date, end: date, units: Sequence[Uni
         wrong["last_day"] = _("It lasts until today at least: what is found is dealt with from now on.")
     elif end - start > LONGEST_SPECIAL:
         wrong["last_day"] = _("It lasts a year at most.")
-    if not units:
-        wrong["units"] = _("Choose one unit at least.")
-    elif gone := set(units) - set(assessed_units(start, end)):
-        wrong["units"] = _("Does not exist in this time: %(units)s.") % {
-            "units": _(", ").join(sorted(str(unit) for unit in gone))
-        }
     return wrong
 
 

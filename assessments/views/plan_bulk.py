@@ -77,14 +77,15 @@ def _acts(plan: Plan, is_completable: bool, has_before: bool, is_approvable: boo
 
 
 def _actions() -> list[dict]:
+    """`confirm` is asked with the number of ticked plans in the place of {n}, and with their names below."""
     return [
         {
             "name": COPY,
             "label": _("Copy the last plan"),
-            "confirm": _("Copy the last plan into each of them? What was filled in is replaced."),
+            "confirm": _("Copy the last plan into each that is ticked ({n})? What was filled in is replaced."),
         },
         {"name": SUBMIT, "label": _("Send for approval"), "tone": "primary"},
-        {"name": APPROVE, "label": _("Approve"), "tone": "primary", "confirm": _("Approve all that are ticked?")},
+        {"name": APPROVE, "label": _("Approve"), "tone": "primary", "confirm": _("Approve the ticked plans ({n})?")},
     ]
 
 

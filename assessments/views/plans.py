@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.design_words import sentences_of
 from assessments.enums import CycleState, Method, PlanState, SizeWay
 from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, SendAgainForm, StartDrawForm
-from assessments.models import Plan
+from assessments.models import Plan, ScoreSheet
 from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.teams import checks_of_team
@@ -19,13 +19,14 @@ from assessments.selectors.lots import JudgedQuarter, judged_quarters
 from assessments.selectors.plan_differences import differences_of, plans_before, with_contents
 from assessments.selectors.plan_returns import last_return
 from assessments.selectors.plans import plans_visible_to, with_progress
-from assessments.selectors.sheets import visible_to, with_names
+from assessments.selectors.sheets import overdue, visible_to, with_names
 from assessments.selectors.teams import candidates_for, last_team_of
 from assessments.services import plan_copies, plans as services
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_version, required_version
+from foundation.workdays.calendar import on_or_after
 from sampling.rules import roles_without_nonce
 
 
@@ -84,6 +85,8 @@ def _context(
         "may_return": plan.state in (PlanState.SUBMITTED, PlanState.APPROVED) and rules.can_return_plan(person, plan),
         "is_own": person is not None and rules.wrote_plan(person, plan),
         "waits": waits,
+        "work_starts": on_or_after(plan.starts_on) if waits else None,
+        "late": overdue(ScoreSheet.objects.filter(plan=plan)).count() if plan.state == PlanState.SCORING else 0,
         "draw_form": (draw_form or StartDrawForm()) if may_draw and not waits else None,
         "hint": size_hint(plan) if plan.state in (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED) else None,
         "missing": [rules.Role(role).label for role in roles_without_nonce(plan.draw)]

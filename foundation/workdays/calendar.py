@@ -45,6 +45,11 @@ def on_or_before(day: date) -> date:
     return day
 
 
+def on_or_after(day: date) -> date:
+    """The day itself if it is worked, otherwise the first working day after it: when what begins on it is really taken up."""
+    return day if is_workday(day) else add_workdays(day, 1)
+
+
 def due_after(day: date, count: int) -> date:
     """The due date `count` working days after `day`; for 0 the day itself, or the working day before it."""
     return add_workdays(day, count) if count else on_or_before(day)

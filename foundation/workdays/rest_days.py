@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.common.dates import day_text
 from foundation.workdays import kept
-from foundation.workdays.calendar import add_workdays, is_workday, on_or_before
+from foundation.workdays.calendar import is_workday, on_or_after, on_or_before
 from foundation.workdays.names import day_name
 from foundation.workdays.services import FIRST_YEAR, LAST_YEAR
 
@@ -26,7 +26,7 @@ def rest_day_note(day: date | None, side: Side) -> str:
     words = {"day": day_text(day), "name": _name_of(day)}
     if side == Side.START:
         text = _("%(day)s is a rest day%(name)s; the work starts on %(next)s.")
-        return text % {**words, "next": day_text(add_workdays(day, 1))}
+        return text % {**words, "next": day_text(on_or_after(day))}
     text = _("%(day)s is a rest day%(name)s; the last working day before it is %(last)s.")
     return text % {**words, "last": day_text(on_or_before(day - timedelta(days=1)))}
 

@@ -390,6 +390,18 @@ def test_special_assessment_by_the_page_keeps_what_was_typed(cast, standard, cli
     assert Cycle.objects.get().last_day == date(2026, 12, 11)
 
 
+def test_form_of_a_special_assessment_says_all_that_is_wrong_at_once(cast, standard, client):
+    client.force_login(cast.li.user)
+    data = {"start": "2026-11-30", "last_day": "2026-11-20", "client_key": uuid4()}
+    page = client.post(reverse("assessments:cycle_special"), data, headers=ENGLISH)
+    assert dict(page.context["form"].errors) == {
+        "title_zh": ["Say what is assessed."],
+        "last_day": ["This is before the beginning."],
+        "units": ["Choose one unit at least."],
+    }
+    assert "3 things need your attention" in page.content.decode()
+
+
 def test_special_assessment_opened_by_mistake_is_discarded(cast, standard, client):
     cycle = special(cast)
     client.force_login(cast.li.user)

@@ -158,7 +158,9 @@ def test_page_takes_back_with_a_reason_and_says_when_it_is_too_late(cast, ahead,
     address = reverse("assessments:cycle_take_back", args=[ahead.public_id])
     without = lead.post(address, {"client_key": uuid4()}, headers=ENGLISH)
     assert dict(without.context["form"].errors) == {"reason": ["Say why the quarter is taken back."]}
+    assert lead.get(ahead.get_absolute_url()).context["may_take_back"]
     submit_plan(plan=filled_in_plan(cast, ahead), actor=cast.li)
+    assert not lead.get(ahead.get_absolute_url()).context["may_take_back"]
     with clock.travelling(clock.at_local(date(2026, 12, 18), 9)):
         page = lead.get(address, headers=ENGLISH)
         assert page.context["too_late"] == [

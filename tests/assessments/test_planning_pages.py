@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.enums import CycleState, PlanState
-from assessments.models import Cycle, Plan
+from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.selectors.hints import size_hint
 from assessments.selectors.measures import measures_of
 from organization.searching import search
@@ -196,6 +196,30 @@ def test_member_of_the_team_sees_only_their_own_sheets_on_the_plan(cast, plan, a
     plan = drawn(cast, plan, records_wanted=10, visits_wanted=0)
     page = as_person(cast.lin).get(plan.get_absolute_url())
     assert {sheet.assessor for sheet in page.context["sheets"]} == {cast.lin}
+
+
+def test_plan_that_begins_later_says_one_day_everywhere(cast, plan, as_person):
+    approved(cast, plan, starts_on=date(2026, 12, 5))  # a Saturday
+    client = as_person(cast.li)
+    page = client.get(plan.get_absolute_url(), headers=ENGLISH).content.decode()
+    assert "the work starts on Mon 7 Dec" in page
+    assert "The sample can be drawn from Mon 7 Dec on" in page
+    assert "; the sample can be drawn" not in page
+    board = client.get(plan.cycle.get_absolute_url(), headers=ENGLISH).content.decode()
+    assert "from Mon 7 Dec on" in board
+
+
+def test_plan_with_late_sheets_says_so_first(cast, plan, as_person):
+    plan = drawn(cast, plan, records_wanted=10, visits_wanted=0)
+    ScoreSheet.objects.filter(pk=plan.sheets.first().pk).update(due_on=date(2026, 11, 20))
+    page = as_person(cast.li).get(plan.get_absolute_url(), headers=ENGLISH).content.decode()
+    assert "one late</span> 0 of 10 sheets are sealed" in " ".join(page.split())
+
+
+def test_approval_of_many_asks_with_their_number(cast, plan, as_person):
+    submitted(cast, plan)
+    page = as_person(cast.zhou).get(url("cycle_plans", plan.cycle), headers=ENGLISH).content.decode()
+    assert 'data-confirm="Approve the ticked plans ({n})?"' in page
 
 
 def test_size_hint_reckons_with_the_records_there_are(cast, plan):

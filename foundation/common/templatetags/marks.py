@@ -58,6 +58,13 @@ def _drawn_state(states: type[State], value: str, late: bool, language: str) -> 
     return pill(state.label, state.tone)
 
 
+@register.filter
+def message_count(form) -> int:
+    """How many sentences a form's summary of errors has: one field may have several. 0 where a page has rows, but no form."""
+    errors = getattr(form, "errors", None) or {}
+    return sum(len(sentences) for sentences in errors.values())
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """A bootstrap-icon; silent unless it has a label of its own."""

@@ -1,14 +1,27 @@
 // Asks before a dangerous act: `data-confirm` on a form or on a submit button, in one <dialog> that names the thing. Other dialogs by data-open.
+// What acts on ticked rows says how many they are ("{n}" in its question) and names them.
 
 const dialog = document.getElementById("confirm-dialog");
+const NAMED = 12;
 let pending = null;
+
+function tickedBy(source) {
+  return [...((source.form ?? source).elements ?? [])].filter((box) => box.name === "ids" && box.checked);
+}
+
+function namesOf(ticked) {
+  const isChinese = document.documentElement.lang.startsWith("zh");
+  const names = ticked.slice(0, NAMED).map((box) => box.getAttribute("aria-label"));
+  return names.join(isChinese ? "、" : ", ") + (ticked.length > NAMED ? " …" : "");
+}
 
 function ask(source, go) {
   const { confirm, confirmDetail = "", confirmLabel, confirmTone } = source.dataset;
   const yes = dialog.querySelector("[data-confirmed]");
   yes.dataset.word ??= yes.textContent;
-  dialog.querySelector("#confirm-title").textContent = confirm;
-  dialog.querySelector("#confirm-detail").textContent = confirmDetail;
+  const ticked = tickedBy(source);
+  dialog.querySelector("#confirm-title").textContent = confirm.replace("{n}", ticked.length);
+  dialog.querySelector("#confirm-detail").textContent = [namesOf(ticked), confirmDetail].filter(Boolean).join(" · ");
   yes.textContent = confirmLabel || yes.dataset.word;
   yes.className = confirmTone === "danger" ? "btn btn-danger" : "btn btn-primary";
   pending = go;
