@@ -56,6 +56,11 @@ class Check:
 blockers: Registry[Check] = Registry("gate blockers")
 # What stands against going back, whatever the gate: something has been built on the results, a publication for example.
 holds: Registry[Finder] = Registry("what holds a cycle where it is")
+# What was done in a quarter that has not begun, a sentence each: it is not taken back any more.
+undertakings: Registry[Callable[[Cycle], list[str]]] = Registry("what was done in a quarter ahead")
+# Called with the cycle, locked, before the first event of a passage: each locks the rows that its follower changes, in a fixed order. Whoever writes
+# such a row locks it first and the trail last; were the trail held already, the two would wait for each other.
+row_locks: Registry[Callable[[Cycle], None]] = Registry("rows that follow a passage")
 # Called with the cycle, locked, and its passage, in the transaction in which it has moved.
 followers: Registry[Callable[[Cycle, GatePassage], None]] = Registry("what follows a passage")
 

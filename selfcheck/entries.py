@@ -4,18 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 def enter_room() -> None:
-    from assessments.gates import followers
+    from assessments.gates import followers, row_locks, undertakings
     from foundation.audit import verifiers
     from foundation.workdays.recounting import recounters
     from organization.searching import search_providers
     from organization.worklist import work_providers
     from selfcheck import waiting
-    from selfcheck.services.deadlines import follow_gate, recount_due
+    from selfcheck.selectors.checks import handed_in_ahead
+    from selfcheck.services.deadlines import follow_gate, lock_open, recount_due
     from selfcheck.verification import verify_self_checks
 
     verifiers.register("selfcheck", verify_self_checks)
     recounters.register("selfcheck", recount_due)
+    row_locks.register("selfcheck", lock_open)
     followers.register("selfcheck", follow_gate)
+    undertakings.register("selfcheck", handed_in_ahead)
     work_providers.register("selfcheck", waiting.waiting_for)
     search_providers.register("selfcheck", waiting.search_log)
     _name_acts()

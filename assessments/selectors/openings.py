@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import CycleState, PlanState
+from assessments.gates import undertakings
 from assessments.models import Cycle
 from assessments.quarters import next_quarter, quarter_code, quarter_names, quarter_start
 from assessments.schedule import AHEAD
@@ -64,7 +65,8 @@ class Opening:
             else _("It begins by itself on %(day)s; until then plans are completed and approved, and nothing is drawn.")
             % {"day": day_text(self.start)},
             _(
-                "Until %(day)s, when the portal opens it by itself, it can be taken back with a reason, as long as no plan was sent."
+                "Until %(day)s, when the portal opens it by itself, it can be taken back with a reason, as long as no plan was sent "
+                "and no self-check handed in."
             )
             % {"day": day_text(self.opens_on)}
             if today < self.opens_on
@@ -89,7 +91,7 @@ def opening_of(start: date, version: StandardVersion) -> Opening:
 
 
 def why_not_taken_back(cycle: Cycle) -> list[str]:
-    """A sentence for each thing that stands against it; none: it can be taken back. Two queries at most."""
+    """A sentence for each thing that stands against it; none: it can be taken back. One query, and those of `gates.undertakings`."""
     if cycle.state == CycleState.WITHDRAWN:
         return [_("It has been taken back.")]
     if cycle.state != CycleState.PREPARING:
@@ -108,7 +110,7 @@ def why_not_taken_back(cycle: Cycle) -> list[str]:
             "%(n)d plan was sent for approval: %(units)s.", "%(n)d plans were sent for approval: %(units)s.", len(names)
         )
         wrong.append(text % {"n": len(names), "units": listed(names)})
-    return wrong
+    return wrong + [sentence for find in undertakings for sentence in find(cycle)]
 
 
 def listed(names: list[str]) -> str:

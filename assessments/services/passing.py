@@ -54,6 +54,14 @@ def locked(pk: int) -> Cycle:
     return rows.select_related("standard_version__standard").get(pk=pk)
 
 
+def locked_to_move(pk: int) -> Cycle:
+    """With the rows that rooms above change when it moves (`gates.row_locks`); before anything is written down."""
+    cycle = locked(pk)
+    for lock_rows in gates.row_locks:
+        lock_rows(cycle)
+    return cycle
+
+
 def _require_at(cycle: Cycle, gate: str) -> None:
     if cycle.state != gate:
         raise Conflict(
@@ -63,7 +71,7 @@ def _require_at(cycle: Cycle, gate: str) -> None:
 
 
 def _pass(pk: int, gate: str, actor: Person) -> dict:
-    cycle = locked(pk)
+    cycle = locked_to_move(pk)
     _require_at(cycle, gate)
     if gate in BY_ITSELF:
         raise Conflict(_("Nobody passes this gate by hand."))
@@ -156,7 +164,7 @@ def go_back(*, cycle: Cycle, gate: str, to: str, reason: str, actor: Person, key
 
 
 def _go_back(pk: int, gate: str, to: str, reason: str, actor: Person) -> dict:
-    cycle = locked(pk)
+    cycle = locked_to_move(pk)
     _require_at(cycle, gate)
     if to not in CycleState(gate).earlier:
         raise Invalid({"to": _("Choose a gate that was passed.")})

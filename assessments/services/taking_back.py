@@ -9,7 +9,7 @@ from assessments.enums import CycleState
 from assessments.models import Cycle
 from assessments.rules.cycles import can_take_back_cycle
 from assessments.selectors.openings import why_not_taken_back
-from assessments.services.passing import LONGEST_REASON, locked, move
+from assessments.services.passing import LONGEST_REASON, locked_to_move, move
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from organization.models import Person
@@ -37,7 +37,7 @@ def take_back_cycle(*, cycle: Cycle, actor: Person, reason: str, key: UUID) -> C
 
 
 def _take_back(pk: int, reason: str, actor: Person) -> dict:
-    cycle = locked(pk)
+    cycle = locked_to_move(pk)
     # All rows before the first event, and another version for each: who sends a plan meanwhile has seen what is not any more.
     cycle.plans.order_by("pk").update(version=F("version") + 1)
     if wrong := why_not_taken_back(cycle):

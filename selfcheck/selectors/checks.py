@@ -1,11 +1,14 @@
 """Reading self-checks. Whether somebody may see what a unit gave itself is decided here and nowhere else."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import ngettext
 
 from assessments.enums import PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.selectors.criteria import Criteria, criteria_of
+from assessments.selectors.openings import listed
 from foundation.common import clock
+from foundation.common.texts import localized
 from organization.models import Person, Unit
 from organization.rules import sees_all_units, units_answered_for
 from selfcheck.enums import STILL_OPEN, CheckState
@@ -93,6 +96,18 @@ def units_to_ask(cycle: Cycle) -> QuerySet[Unit]:
     asked = SelfCheck.objects.filter(cycle=cycle).exclude(state=CheckState.WITHDRAWN)
     planned = Unit.objects.filter(pk__in=Plan.objects.filter(cycle=cycle).values("unit"))
     return planned.exclude(pk__in=asked.values("unit")).order_by("code")
+
+
+def handed_in_ahead(cycle: Cycle) -> list[str]:
+    """Why a quarter that has not begun is not taken back: what is handed in is sealed by its standard, and a unit hands in once."""
+    rows = SelfCheck.objects.filter(cycle=cycle, state=CheckState.SEALED).select_related("unit").order_by("unit__code")
+    names = [localized(check.unit, "name") for check in rows]
+    if not names:
+        return []
+    text = ngettext(
+        "%(n)d self-check was handed in: %(units)s.", "%(n)d self-checks were handed in: %(units)s.", len(names)
+    )
+    return [text % {"n": len(names), "units": listed(names)}]
 
 
 def cycles_to_ask_in() -> QuerySet[Cycle]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from appeals.people import answerable_for
 from assessments.models import Cycle, Plan
 from assessments.selectors.criteria import criteria_of
+from assessments.services.passing import locked
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -64,7 +65,8 @@ def ask_for_self_checks(
 
 def _ask(cycle, units, indicators, workdays_before, due_on, actor) -> dict:
     # Behind the receipt: the same form again gets its self-checks, not the sentence that these units were asked already.
-    cycle = Cycle.objects.select_related("standard_version").get(pk=cycle.pk)
+    # Locked: a cycle that moves on at this moment, or is taken back, sees all of them or none is asked; and two leads ask one after the other.
+    cycle = locked(cycle.pk)
     if not takes_in(cycle):
         raise Conflict(
             _("The scoring of %(cycle)s has ended: nobody is asked for a self-check any more.") % {"cycle": cycle.code}
@@ -94,11 +96,7 @@ def _ask(cycle, units, indicators, workdays_before, due_on, actor) -> dict:
             workdays_before=None if due_on else workdays_before,
             asked_by=actor,
         )
-        try:
-            with transaction.atomic():
-                check.save(force_insert=True)
-        except IntegrityError:
-            raise Conflict(_("Somebody else has just asked %(unit)s.") % {"unit": localized(unit, "name")}) from None
+        check.save(force_insert=True)
         tell_unit(check, "selfcheck.check.asked")
         record_event(
             actor=actor, action="selfcheck.check.ask", target=check, after=CheckState.ASKED, due_on=check.due_on, count=len(asked)

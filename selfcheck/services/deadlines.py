@@ -68,11 +68,18 @@ def _move(check: SelfCheck, due: date) -> int:
     return 1
 
 
+def lock_open(cycle: Cycle) -> None:
+    """Those that `follow_gate` may change, one passage after the other and before its first event: a unit that hands in at this moment holds
+    its row and waits for the trail. None joins them: asking takes the lock of the cycle."""
+    rows = SelfCheck.objects.filter(cycle=cycle, state__in=(*STILL_OPEN, CheckState.MISSED)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def follow_gate(cycle: Cycle, passage: GatePassage) -> None:
     """In the transaction of the passage: past its scoring a cycle takes no self-check in; one that goes back to it takes them in
     again, and with a cycle that is taken back they are withdrawn.
 
-    Not where the units have seen their figures: whoever knows the result does not score blind any more.
+    Its rows are locked already (`lock_open`). Not where the units have seen their figures: whoever knows the result does not score blind any more.
     """
     if cycle.state == CycleState.WITHDRAWN:
         for check in SelfCheck.objects.filter(cycle=cycle, state__in=STILL_OPEN).select_related("cycle", "unit"):

@@ -68,7 +68,8 @@ def test_page_says_what_will_happen_before_it_happens(cast, ahead, lead):
             "A lot decides when each of them is spot-checked (promised: 1 a quarter); nobody sees it beforehand.",
             "Told at once: the assessment leads (Li Wen). The units and their assessors are not told yet; they see it in the calendar of the year.",
             "It begins by itself on Fri 1 Jan 2027; until then plans are completed and approved, and nothing is drawn.",
-            "Until Fri 18 Dec, when the portal opens it by itself, it can be taken back with a reason, as long as no plan was sent.",
+            "Until Fri 18 Dec, when the portal opens it by itself, it can be taken back with a reason, as long as no plan was sent "
+            "and no self-check handed in.",
         ],
     )
     assert lead.post(page.context["action"]).url == ahead.get_absolute_url()

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from assessments.enums import CycleState
 from assessments.models import Cycle, Plan
-from assessments.services.passing import move
+from assessments.services.taking_back import take_back_cycle
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
@@ -18,7 +19,7 @@ from selfcheck.models import SelfCheck
 from selfcheck.selectors.checks import marks_visible_to
 from selfcheck.services.asking import withdraw_self_check
 from selfcheck.services.deadlines import recount_due, remind_units
-from tests.selfcheck.world import ALL, BEGINS_IN, ask, check_of, hand_in, make_quarter
+from tests.selfcheck.world import ALL, BEGINS_IN, ask, check_of, hand_in, make_quarter, quarter_ahead
 
 
 def told(person, kind: str) -> int:
@@ -133,12 +134,24 @@ def test_refused_form_keeps_its_ticks(cast, client_of):
     assert (answer.status_code, ticked, SelfCheck.objects.count()) == (422, {cast.west.pk}, 0)
 
 
-def test_with_a_cycle_that_is_taken_back_its_self_checks_are_withdrawn(cast):
-    cycle = make_quarter(cast)
-    Cycle.objects.filter(pk=cycle.pk).update(state=CycleState.PREPARING)
+def take_back(cast, cycle) -> None:
+    take_back_cycle(cycle=cycle, actor=cast.li, reason="开早了", key=uuid4())
+
+
+def test_with_a_quarter_that_is_taken_back_its_self_checks_are_withdrawn_and_the_units_told(cast):
+    cycle = quarter_ahead(cast)
+    ask(cast, cycle)
+    take_back(cast, cycle)
+    assert (check_of(cast.east).state, check_of(cast.west).state) == ("withdrawn", "withdrawn")
+    assert (check_of(cast.east).withdrawn_reason, told(cast.wu, "withdrawn")) == ("开早了", 1)
+
+
+def test_quarter_in_which_a_unit_has_handed_in_is_not_taken_back(cast):
+    cycle = quarter_ahead(cast)
     ask(cast, cycle)
     hand_in(cast.east, cast.wu)
+    with override("en"), pytest.raises(Conflict, match=r"^1 self-check was handed in: East Branch\.$"):
+        take_back(cast, cycle)
     cycle.refresh_from_db()
-    move(cycle, CycleState.WITHDRAWN, actor=cast.li, action="assessments.cycle.take_back", reason="开早了")
-    assert (check_of(cast.east).state, check_of(cast.west).state) == ("sealed", "withdrawn")
+    assert (cycle.state, check_of(cast.west).state) == (CycleState.PREPARING, "asked")
     assert [person for person in (cast.li, cast.zhou, cast.qian) if marks_visible_to(person).exists()] == []

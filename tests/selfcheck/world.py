@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from assessments.enums import CycleState, PlanState
 from assessments.models import Cycle, Plan
+from assessments.quarters import next_quarter, quarter_code, quarter_start
 from foundation.common import clock
 from foundation.workdays.calendar import add_workdays
 from organization.models import Person
@@ -31,6 +32,15 @@ def make_quarter(cast: Cast, version=None) -> Cycle:
     Plan.objects.filter(cycle=cycle).update(
         state=PlanState.SCORING, starts_on=begins, due_on=begins + timedelta(days=20)
     )
+    return cycle
+
+
+def quarter_ahead(cast: Cast) -> Cycle:
+    """The quarter after the next one was opened early: its plans are drafts with a first day, and it can still be taken back."""
+    version = make_version(author=cast.li, approved_by=cast.zhou, approved_at=clock.now())
+    code = quarter_code(next_quarter(next_quarter(quarter_start(clock.today()))))
+    cycle = make_cycle(version, code, CycleState.PREPARING, (cast.east, cast.west))
+    Plan.objects.filter(cycle=cycle).update(starts_on=cycle.start, due_on=cycle.start + timedelta(days=20))
     return cycle
 
 
