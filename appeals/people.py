@@ -9,17 +9,8 @@ from assessments.models import ScoreSheet
 from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.enums import Role
-from organization.models import Person, RoleAssignment, Unit
-from organization.selectors import current
-from organization.tree import Tree
-
-
-def answerable_for(unit: Unit, *roles: str) -> list[Person]:
-    """Heads and liaisons (or only those with the roles) of the unit and of those above it, the head office excepted."""
-    tree = Tree.read()
-    line = {unit.pk} | {pk for pk in tree.above(unit.pk) if not tree.is_root(pk)}
-    held = current(RoleAssignment.objects.filter(role__in=roles or (Role.HEAD, Role.LIAISON), unit__in=line))
-    return list(Person.objects.filter(pk__in=held.values("person"), left_on=None).select_related("user", "unit"))
+from organization.models import Person
+from organization.selectors import answerable_for
 
 
 def assessors_of(sheet: ScoreSheet) -> list[Person]:

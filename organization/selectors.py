@@ -12,6 +12,7 @@ from foundation.common.texts import search_words
 from organization.enums import Role, RoleRequestState
 from organization.models import Person, RoleAssignment, RoleRequest, Unit
 from organization.rules import can_administer_organization, can_see_people
+from organization.tree import Tree
 
 
 def current(assignments: QuerySet[RoleAssignment], on: date | None = None) -> QuerySet[RoleAssignment]:
@@ -51,6 +52,14 @@ def holders_of(role: str, unit: Unit | None = None) -> QuerySet[Person]:
     """Everybody at work who holds the role today (for the unit): whom to notify."""
     held = current(RoleAssignment.objects.filter(role=role, **({"unit": unit} if unit else {})))
     return Person.objects.filter(pk__in=held.values("person"), left_on=None).select_related("user", "unit")
+
+
+def answerable_for(unit: Unit, *roles: str) -> list[Person]:
+    """Heads and liaisons (or only those with the roles) of the unit and of those above it, the head office excepted."""
+    tree = Tree.read()
+    line = {unit.pk} | {pk for pk in tree.above(unit.pk) if not tree.is_root(pk)}
+    held = current(RoleAssignment.objects.filter(role__in=roles or (Role.HEAD, Role.LIAISON), unit__in=line))
+    return list(Person.objects.filter(pk__in=held.values("person"), left_on=None).select_related("user", "unit"))
 
 
 def administrators() -> QuerySet[Person]:

@@ -25,9 +25,9 @@ from foundation.common.prepared import Prepared
 from foundation.common.receipts import once, payload_digest
 from foundation.common.texts import both
 from foundation.notifications.services import notify
-from organization.enums import Role
 from organization.models import Person
-from organization.selectors import holders_of
+from organization.names import is_same_name
+from organization.selectors import answerable_for
 
 LONGEST_NAME, LONGEST_TEXT = 60, 1000
 CONFIRMED = "assessments.facts.confirm"
@@ -187,17 +187,26 @@ def _problems_of(sheet: ScoreSheet, said: Confirmation) -> dict[str, str]:
     assessors = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
     for field in ("name", "witness"):
         if said_name := getattr(said, field).strip():
-            if any(said_name in (one.name, one.name_en) for one in assessors):
+            if any(_is_named(said_name, one) for one in assessors):
                 wrong.setdefault(field, _("Whoever assesses neither signs for the unit nor is the witness."))
-    if not is_signed and said.witness.strip() and said.witness.strip() == said.name.strip():
+    if not is_signed and is_same_name(said.witness, said.name):
         wrong.setdefault("witness", _("The witness is somebody else than who refuses."))
     return wrong
 
 
+def _is_named(said: str, person: Person) -> bool:
+    """Whether the name is the person's, in either language or in both beside each other."""
+    names = (person.name, person.name_en, f"{person.name} {person.name_en}")
+    return any(is_same_name(said, name) for name in names)
+
+
 def _tell_unit(sheet: ScoreSheet, row: FactSheet) -> None:
-    """The unit's head learns at once what was signed in the unit's name: whoever held the pen was perhaps somebody else."""
+    """Who answers for the unit learns at once what was signed in its name: whoever held the pen was perhaps somebody else.
+
+    Where the unit has no head of its own, those of the unit above do.
+    """
     notify(
-        users=[person.user for person in holders_of(Role.HEAD, sheet.unit) if person.user_id],
+        users=[person.user for person in answerable_for(sheet.unit) if person.user_id],
         kind=f"assessments.facts.{row.outcome}",
         url=row.get_absolute_url(),
         params={"number": sheet.number, "unit": both(sheet.unit, "name"), "name": row.name},

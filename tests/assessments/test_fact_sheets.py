@@ -127,8 +127,19 @@ def test_signature_is_kept_black_on_white_with_its_digest_and_the_head_is_told(v
         "signed",
     )
     assert "系统故障" not in str(event.details)
-    told = Notification.objects.get(kind="assessments.facts.signed")
-    assert (told.user, told.url) == (sheets.cast.chen.user, row.get_absolute_url())
+    told = Notification.objects.filter(kind="assessments.facts.signed").values_list("user", "url")
+    assert set(told) == {(person.user_id, row.get_absolute_url()) for person in (sheets.cast.chen, sheets.cast.wu)}
+
+
+def test_head_of_the_unit_above_is_told_where_a_unit_has_none(visit, sheets):
+    ScoreSheet.objects.filter(pk=visit.pk).update(unit=sheets.cast.east_outlet)
+    confirm(again(visit))
+    told = Notification.objects.filter(kind="assessments.facts.signed").values_list("user", flat=True)
+    assert sheets.cast.chen.user_id in told
+
+
+def test_name_that_only_begins_as_an_assessors_does_signs(visit):
+    assert confirm(visit, signed(name="林晓明")).name == "林晓明"
 
 
 def test_refusal_is_noted_with_reason_and_witness(visit):
@@ -144,12 +155,20 @@ def test_refusal_is_noted_with_reason_and_witness(visit):
         (lambda: signed(signature=None), "signature"),
         (lambda: signed(name=" "), "name"),
         (lambda: signed(post=""), "post"),
-        (lambda: signed(name="林晓"), "name"),  # who assesses does not sign for the unit
+        # Who assesses does not sign for the unit, however the name is written.
+        *(
+            (lambda name=name: signed(name=name), "name")
+            for name in ("林晓", "林 晓", "lin xiao", "ＸＩＡＯ, Lin", "林晓（代）")
+        ),
+        (lambda: signed(name="【林晓】"), "name"),
+        (lambda: signed(name="林晓 Lin Xiao"), "name"),
         (lambda: signed(objections="x" * 1001), "objections"),
         (lambda: refused(refusal=""), "refusal"),
         (lambda: refused(witness=""), "witness"),
         (lambda: refused(witness="郭敏"), "witness"),
+        (lambda: refused(witness="郭·敏 (witness)"), "witness"),
         (lambda: refused(witness="陈洁"), "witness"),
+        (lambda: refused(witness="陈 洁（行长）"), "witness"),
         (lambda: Confirmation(outcome="perhaps"), "outcome"),
     ],
 )
