@@ -271,6 +271,8 @@ class Exclusion(models.TextChoices):
     LEFT = "left", _("had it before")
     UNQUALIFIED = "unqualified", _("not qualified by this standard")
     KNOWN = "known", _("knows the item from a calibration")
+    SOON = "soon", _("away for the next days")
+    TIGHT = "tight", _("more open sheets than time")
 
 
 class HandoverAct(models.TextChoices):

@@ -11,6 +11,7 @@ from assessments.assignment import NobodyLeft, assign_frozen, seed_of
 from assessments.enums import AssignmentCause, Exclusion, Method
 from assessments.models import Assignment, Cycle, Plan, ScoreSheet
 from assessments.rules.teams import objections_to
+from assessments.selectors.availability import find_short_of_time
 from assessments.selectors.exclusions import Piece, find_exclusions
 from assessments.selectors.late_absences import late_absences_of
 from assessments.selectors.teams import eligible_assessors
@@ -23,6 +24,9 @@ from sampling.models import Draw
 ASSESSORS_ON_VISIT = 2
 # What keeps somebody from an item for once, not from judging it.
 WAIVED = (Exclusion.AWAY, Exclusion.BUSY)
+# What is given anew passes by who has little time, and gives way in this order where nobody else is left.
+ANEW = (AssignmentCause.REASSIGN, AssignmentCause.RECUSE)
+WAIVED_ANEW = ((Exclusion.TIGHT,), (Exclusion.SOON,))
 Given = dict[str, list[Person]]
 
 
@@ -60,9 +64,12 @@ def assign_pieces(
     people = {str(person.public_id): person for person in (*team, *stand_ins)}
     people |= {str(person.public_id): person for kept in (stays or {}).values() for person in kept}
     inputs = _freeze(pieces, list(team), list(stand_ins), loads or {}, stays or {})
+    if cause in ANEW:
+        _pass_by(inputs, pieces, [*team, *stand_ins])
     seed = seed_of(bytes.fromhex(draw.seed), number)
     try:
-        result = _assign_at_last(inputs, seed) if cause == AssignmentCause.DRAW else assign_frozen(inputs, seed)
+        steps = {AssignmentCause.DRAW: (WAIVED,)}.get(cause, WAIVED_ANEW if cause in ANEW else ())
+        result = _assign_at_last(inputs, seed, steps)
     except NobodyLeft as problem:
         raise Invalid(_("Nobody of those who may assess can take the item %(key)s.") % {"key": problem.item}) from None
     assignment = Assignment(draw=draw, number=number, cause=cause, inputs=inputs, result=result)
@@ -79,20 +86,32 @@ def assign_pieces(
     return assignment, {key: [people[one] for one in given] for key, given in result.items()}
 
 
-def _assign_at_last(inputs: dict, seed: bytes) -> dict[str, list[str]]:
-    """As `assign_frozen`; an item for which nobody is left goes to somebody who is away or elsewhere on its half-day, which `inputs` then
-    tell as `waived`. A draw that has begun cannot be taken back, and the board shows such sheets. Raises NobodyLeft where that does not help.
+def _assign_at_last(inputs: dict, seed: bytes, steps: Sequence[tuple[Exclusion, ...]]) -> dict[str, list[str]]:
+    """As `assign_frozen`; for an item for which nobody is left the reasons of `steps` give way, one step after the other, which `inputs` then
+    tell as `waived`. A draw that has begun cannot be taken back, so it goes to somebody who is away or elsewhere on its half-day, and the board
+    shows such sheets; what is given anew goes to somebody with little time. Raises NobodyLeft where that does not help.
     """
     while True:
         try:
             return assign_frozen(inputs, seed)
         except NobodyLeft as problem:
             excluded = inputs["excluded"].get(problem.item, {})
-            waived = {person: why for person, why in excluded.items() if why in WAIVED}
+            waived = next(
+                filter(None, ({person: why for person, why in excluded.items() if why in step} for step in steps)), {}
+            )
             if not waived:
                 raise
-            inputs["waived"][problem.item] = waived
+            inputs["waived"].setdefault(problem.item, {}).update(waived)
             inputs["excluded"][problem.item] = {person: why for person, why in excluded.items() if person not in waived}
+
+
+def _pass_by(inputs: dict, pieces: Sequence[Piece], people: Sequence[Person]) -> None:
+    """Adds to the frozen exclusions who has little time for an item they may take."""
+    keys = {person.pk: str(person.public_id) for person in people}
+    for item, reasons in find_short_of_time(people, pieces).items():
+        if reasons:
+            more = {keys[pk]: str(why) for pk, why in reasons.items()}
+            inputs["excluded"][item] = more | inputs["excluded"].get(item, {})
 
 
 def _freeze(

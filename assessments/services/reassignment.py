@@ -34,7 +34,8 @@ def reassign_sheets(
     to: Person | None = None,
     leaving: Person | None = None,
 ) -> dict:
-    """Give the sheets to `to`, or by chance to those who may take them; all of them or none. Returns {"sheets": n, "people": m}.
+    """Give the sheets to `to`, or by chance to those who may take them; all of them or none. Returns {"sheets": n, "people": m}, and as "short"
+    {public id: reason} of those whom chance took although they have little time, because nobody else was left.
 
     `turns` {key of the sheet: its turn as the page showed it}; `leaving`: who goes; without it whoever cannot score the sheet, otherwise its
     first assessor. A started draft is put aside as a record, and the new assessor begins blind. Raises NotAllowed, also where one of them is
@@ -81,6 +82,7 @@ def _reassign(
     _require_distance(actor, sheets)
     gone: dict[Person, int] = {}
     come: dict[Person, list[ScoreSheet]] = {}
+    short: dict[str, str] = {}
     for draw_sheets in by_draw(sheets):
         goers = goers_of(draw_sheets, leaving)
         for sheet, arriving, assignment in (
@@ -96,8 +98,10 @@ def _reassign(
             )
             gone[goers[sheet.pk]] = gone.get(goers[sheet.pk], 0) + 1
             come.setdefault(arriving, []).append(sheet)
+            if assignment and (why := assignment.inputs["waived"].get(sheet.item.key, {}).get(str(arriving.public_id))):
+                short[str(arriving.public_id)] = why
     tell(gone, come, actor=actor, about=f"reassign:{key}", reason=reason)
-    return {"sheets": len(sheets), "people": len(come)}
+    return {"sheets": len(sheets), "people": len(come)} | ({"short": short} if short else {})
 
 
 def lock_sheets(keys: list[int]) -> list[ScoreSheet]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.enums import UNDER_WAY, Method
+from assessments.enums import UNDER_WAY, Exclusion, Method
 from assessments.forms.assignment import ReassignForm
 from assessments.models import Plan, ScoreSheet
 from assessments.rules.assignment import can_reassign_sheets, sees_board, too_close_to
@@ -25,6 +25,7 @@ from assessments.views.recusals import add_errors
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
+from foundation.common.templatetags.marks import person_name
 from organization.models import Person, RoleAssignment
 from organization.selectors import current
 from sampling.selectors import visible_to as draws_visible_to
@@ -171,6 +172,10 @@ def _tell(request: HttpRequest, done: dict) -> None:
         "%(sheets)d sheet was given to somebody else.", "%(sheets)d sheets were given to somebody else.", done["sheets"]
     )
     messages.success(request, text % done)
+    for person in Person.objects.filter(public_id__in=done.get("short", {})).order_by("sort_key"):
+        why = Exclusion(done["short"][str(person.public_id)]).label
+        sentence = _("Nobody else was left: %(person)s has little time (%(why)s). Look whether that will do.")
+        messages.warning(request, sentence % {"person": person_name(person), "why": why})
 
 
 @require_GET
