@@ -25,7 +25,7 @@ class PersonByNumber(forms.ModelChoiceField):
 
 
 class PersonWithLoad(PersonByNumber):
-    """With how many sheets they have to score; `loads` {key of the person: n}."""
+    """With how many sheets they have to score; `loads` {key of the person: n}. Who may not take them stands last, with the reason."""
 
     loads: dict[int, int] = {}
 
@@ -33,9 +33,20 @@ class PersonWithLoad(PersonByNumber):
         count = self.loads.get(person.pk, 0)
         return f"{super().label_from_instance(person)} · " + ngettext("%(n)d open", "%(n)d open", count) % {"n": count}
 
+    def set_aside(self, reasons: dict[int, str]) -> None:
+        """`reasons` {key of the person: why not}. They can be sent all the same: the service refuses and says for which sheet."""
+        able, unable = [("", self.empty_label)], []
+        for person in self.queryset:
+            label = self.label_from_instance(person)
+            if why := reasons.get(person.pk):
+                unable.append((person.public_id, f"{label} · {why}"))
+            else:
+                able.append((person.public_id, label))
+        self.choices = [*able, (_("May not take them"), unable)] if unable else able
+
 
 class ReassignForm(forms.Form):
-    """`holders`: whose sheets these are; `candidates`: to whom they may go, with their `loads`.
+    """`holders`: whose sheets these are; `candidates`: to whom they may go, with their `loads`, and the `reasons` against some.
 
     Whether a candidate may take each one is asked by the service.
     """
@@ -62,10 +73,12 @@ class ReassignForm(forms.Form):
         help_text=_("Those who lose the sheets read it."),
     )
 
-    def __init__(self, *args, holders, candidates, loads=None, **kwargs):
+    def __init__(self, *args, holders, candidates, loads=None, reasons=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].loads = loads or {}
-        self.fields["to"].queryset = candidates
+        to = self.fields["to"]
+        to.loads = loads or {}
+        to.queryset = candidates
+        to.set_aside(reasons or {})
         if len(holders) > 1:
             self.fields["leaving"].queryset = Person.objects.filter(pk__in=[one.pk for one in holders]).select_related(
                 "unit"

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from assessments.enums import Exclusion
 from assessments.models import ScoreSheet
+from assessments.rules.teams import objections_to
 from assessments.selectors.board import AHEAD, on_board, open_counts
-from assessments.selectors.exclusions import Piece
+from assessments.selectors.exclusions import Piece, pieces_of_sheets, reasons_against
 from foundation.common import clock
 from foundation.workdays.calendar import add_workdays, is_workday
 from organization.absences import absences_between, half_days, half_days_here
@@ -39,4 +42,22 @@ def find_short_of_time(people: Iterable[Person], pieces: Sequence[Piece]) -> dic
             rows = absences[person.pk]
             if rows and (person.pk in gone or half_days_here(rows, today, last) < least):
                 found[piece.key][person.pk] = Exclusion.SOON
+    return found
+
+
+def reasons_not_to_choose(people: Iterable[Person], sheets: Sequence[ScoreSheet]) -> dict[int, str]:
+    """{key of the person: why they may not take one of the sheets at least}; who is not in it may take them all. What the choice of a person
+    is refused for by `reassign_sheets`. A fixed number of queries for each unit and cycle that the sheets are of."""
+    people, sheets = list(people), list(sheets)
+    found: dict[int, str] = {}
+    for unit, cycle in {(sheet.unit, sheet.cycle) for sheet in sheets}:
+        found = objections_to(people, unit, cycle) | found
+    pieces = pieces_of_sheets(sheets)
+    pairs = [(person, pieces[sheet.pk]) for sheet in sheets for person in people]
+    for (person, _piece), why in zip(pairs, reasons_against(pairs), strict=True):
+        if why not in (None, Exclusion.LEFT):
+            found.setdefault(person.pk, str(why.label))
+    for sheet in sheets:
+        for pk in filter(None, (sheet.assessor_id, sheet.co_assessor_id)):
+            found.setdefault(pk, _("has one of them already"))
     return found

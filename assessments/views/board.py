@@ -14,6 +14,7 @@ from assessments.enums import UNDER_WAY, Exclusion, Method
 from assessments.forms.assignment import ReassignForm
 from assessments.models import Plan, ScoreSheet
 from assessments.rules.assignment import can_reassign_sheets, sees_board, too_close_to
+from assessments.selectors.availability import reasons_not_to_choose
 from assessments.selectors.board import board_order, loads_of, on_board, open_counts, stuck_on
 from assessments.selectors.late_absences import late_absences_in
 from assessments.selectors.sheets import overdue, visible_to, with_names
@@ -98,10 +99,12 @@ def reassign(request: HttpRequest) -> HttpResponse:
         return redirect("assessments:board")
     holders = _holders(sheets)
     asked = "way" in request.POST or "reason" in request.POST
+    candidates = _candidates(request.person)
     form = ReassignForm(
         request.POST if asked else None,
         holders=holders,
-        candidates=_candidates(request.person),
+        candidates=candidates,
+        reasons=reasons_not_to_choose(candidates, sheets),
         loads=open_counts(on_board(ScoreSheet.objects.all())),
     )
     if asked and form.is_valid():

@@ -1,5 +1,7 @@
 """Chance passes by who has little time for what is given anew, and says so where nobody else is left (R13)."""
 
+from django.urls import reverse
+
 from assessments.models import Assignment
 from assessments.services.assignment_verification import verify_assignments
 from foundation.common import clock
@@ -36,3 +38,16 @@ def test_chance_prefers_who_has_time_for_it(crew):
     give(crew, [sheet])
     assert again(sheet).assessor in (crew.tang, crew.shen, crew.xu)
     assert Assignment.objects.get(number=1).inputs["excluded"][sheet.item.key][str(cast.guo.public_id)] == "tight"
+
+
+def test_choice_of_a_person_says_beforehand_who_may_not_and_why(crew, client):
+    cast, sheet = crew.cast, crew.sheet_of(crew.cast.lin)
+    client.force_login(cast.li.user)
+    data = {"ids": [str(sheet.public_id)], "action": "choose"}
+    form = client.post(reverse("assessments:board_reassign"), data, headers={"accept-language": "en"}).context["form"]
+    *able, (group, unable) = form.fields["to"].choices
+    assert group == "May not take them"
+    reasons = {value: label.rsplit(" · ", 1)[1] for value, label in unable}
+    assert reasons[cast.chen.public_id] == "Own unit: works there, above or below it, or did so in this quarter."
+    assert reasons[cast.lin.public_id] == "has one of them already"
+    assert crew.tang.public_id in [value for value, _label in able]
