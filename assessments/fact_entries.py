@@ -25,3 +25,9 @@ def enter_facts() -> None:
         "assessments.facts.refused",
         _("%(name)s has refused to sign the fact sheet of the visit %(number)s to %(unit)s."),
     )
+    register_kind(
+        "assessments.facts.unconfirmed",
+        _(
+            "A correction of the visit %(number)s to %(unit)s has added facts that the unit has not confirmed: %(codes)s."
+        ),
+    )

@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.enums import CORRECTABLE, UNDER_WAY, PlanState, SheetState
+from assessments.enums import CORRECTABLE, UNDER_WAY, Method, PlanState, SheetState
 from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, may_correct
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.callbacks import call_gaps
 from assessments.services.drafts import conflict_of, typed
+from assessments.services.fact_corrections import tell_of_unconfirmed
 from assessments.services.facts import facts_gaps
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
 from assessments.services.review_rules import call_for_review
@@ -99,7 +100,8 @@ def _submit(
 def correct_sheet(*, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: str, version: int, key: UUID) -> dict:
     """Seal a further revision with author and reason; the earlier ones stay. The totals move by the difference. Same answer as a submit.
 
-    Raises Invalid also where the reason is missing or nothing is different.
+    Facts that it adds to a visit nobody of the unit has confirmed: those who answer for it are told. Raises Invalid also where the reason is
+    missing or nothing is different.
     """
     criteria = criteria_of(sheet.standard_version)
     reason = check_reason(reason)
@@ -156,6 +158,8 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
         actor=actor, action="assessments.sheet.correct", target=sheet, before=before.digest, after=revision.digest
     )
     tell_assessors(sheet, actor, "assessments.sheet.corrected", revision)
+    if sheet.method == Method.ON_SITE:
+        tell_of_unconfirmed(sheet=sheet, criteria=criteria, before=old, after=marks, revision=revision)
     review_again(sheet, actor)
     return _receipt(sheet, revision)
 

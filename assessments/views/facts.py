@@ -17,6 +17,7 @@ from assessments.selectors.criteria import criteria_of
 from assessments.selectors.facts import digest_of_content, fact_sheets_visible_to, latest_fact_sheet
 from assessments.selectors.sheets import visible_to
 from assessments.services import facts as services
+from assessments.services.fact_corrections import Unconfirmed, unconfirmed_facts
 from assessments.services.marks import count_given
 from assessments.services.revisions import marks_of
 from assessments.views.scoring import sheet_to_score
@@ -104,8 +105,17 @@ def fact_sheet(request: HttpRequest, public_id) -> HttpResponse:
         "shows_image": row.signature_id is not None and row.signature.content_type != PDF,
         "sees_sheet": sees_sheet,
         "standing": _standing(row) if sees_sheet else "",
+        "unconfirmed": _unconfirmed(row),
     }
     return render(request, "assessments/fact_sheet.html", context)
+
+
+def _unconfirmed(row: FactSheet) -> list[Unconfirmed]:
+    """What a correction has added since, for everybody who reads what was confirmed: it is held against the same unit."""
+    sheet = row.sheet
+    if sheet.state != SheetState.SUBMITTED or latest_fact_sheet(sheet).pk != row.pk:
+        return []
+    return unconfirmed_facts(row, criteria_of(sheet.standard_version), marks_of(sheet.revision))
 
 
 def _standing(row: FactSheet) -> str:

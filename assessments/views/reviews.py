@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from assessments.enums import Method
 from assessments.models import ScoreSheet, SheetReview
 from assessments.review_enums import ReviewState
 from assessments.review_filters import ReviewFilter
@@ -18,6 +19,7 @@ from assessments.rules.reviews import barred_from, can_review_sheet, may_review,
 from assessments.selectors.callbacks import calls_of_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.evidence import kept
+from assessments.selectors.facts import latest_fact_sheet
 from assessments.selectors.reviews import (
     at,
     oldest_first,
@@ -27,6 +29,7 @@ from assessments.selectors.reviews import (
     with_sheets,
 )
 from assessments.services import reviews as services
+from assessments.services.fact_corrections import unconfirmed_facts
 from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
 from assessments.sheet_form.record_panel import record_panel
@@ -188,6 +191,7 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, review: SheetReview, given: G
         for group in groups
     ]
     around = _around(request, review)
+    fact_sheet = latest_fact_sheet(sheet) if sheet.method == Method.ON_SITE else None
     is_open = review.state == ReviewState.WAITING
     context = {
         "sheet": sheet,
@@ -196,6 +200,8 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, review: SheetReview, given: G
         "parts": parts,
         "panel": record_panel(sheet.record),
         "calls": calls_of_sheet(sheet),
+        "fact_sheet": fact_sheet,
+        "unconfirmed": unconfirmed_facts(fact_sheet, criteria, marks),
         "sheet_files": [one for one in evidence if one.indicator_id is None],
         "triggered": [criteria.indicators[code] for code in revision.triggered],
         "steps": steps_of(review),

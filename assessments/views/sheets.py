@@ -32,6 +32,7 @@ from assessments.selectors.sheets import (
     visits_due,
     with_names,
 )
+from assessments.services.fact_corrections import unconfirmed_facts
 from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
 from assessments.sheet_filters import SheetFilter
@@ -192,6 +193,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         shown = next((one for one in revisions if str(one.revision.number) == wanted), revisions[0])
         marks = marks_of(shown.revision)
         evidence = list(kept(sheet))
+        fact_sheet = latest_fact_sheet(sheet) if sheet.method == Method.ON_SITE else None
         context |= {
             "revisions": revisions,
             "revision": shown.revision,
@@ -202,7 +204,8 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
             "sheet_files": [one for one in evidence if one.indicator_id is None],
             "triggered": [criteria.indicators[code] for code in shown.revision.triggered],
             "measured": criteria.measured,
-            "fact_sheet": latest_fact_sheet(sheet) if sheet.method == Method.ON_SITE else None,
+            "fact_sheet": fact_sheet,
+            "unconfirmed": unconfirmed_facts(fact_sheet, criteria, marks),
             "parts": parts_for(sheet, person),
         }
     return render(request, "assessments/sheet_detail.html", context)

@@ -1,13 +1,14 @@
 """A visit ends with its fact sheet: read, signed or refused on the spot, and sealed with the sheet (R15)."""
 
 import base64
+import re
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from PIL import Image, ImageDraw
 
-from assessments.models import FactSheet, ScoreSheet
+from assessments.models import FactSheet, ScoreSheet, SheetReview
 from assessments.selectors.facts import digest_of_content, fact_sheets_visible_to
 from assessments.services.drafts import save_draft
 from assessments.services.evidence import add_evidence
@@ -16,6 +17,7 @@ from assessments.services.sheets import correct_sheet, submit_sheet
 from assessments.services.signatures import read_drawn, read_paper
 from assessments.services.verification import verify_revisions
 from foundation.audit.models import AuditEvent
+from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.common.files import path_of, read_bytes
 from foundation.notifications.models import Notification
@@ -341,3 +343,35 @@ def test_fact_sheet_of_a_corrected_sheet_says_that_it_is_of_then(visit, sheets, 
     page = sign_in(client, sheets.cast.li).get(row.get_absolute_url()).content.decode()
     assert "The score sheet was corrected after this was confirmed" in page
     assert verify_revisions() == []
+
+
+def correct(sheet, **marks) -> None:
+    present = again(sheet)
+    given = {**full_marks(), "2.1": FOUND, **marks}
+    correct_sheet(
+        sheet=present, actor=sheet.assessor, marks=given, reason="漏记一项", version=present.version, key=uuid4()
+    )
+
+
+def test_fact_that_a_correction_adds_is_told_to_the_unit_and_shown_as_not_confirmed(visit, sheets, client):
+    row, cast, kind = confirm(visit), sheets.cast, "assessments.facts.unconfirmed"
+    submit(visit)
+    correct(visit, **{"2.1": {"level": 2, "reason": FOUND["reason"]}})  # another mark for what was confirmed
+    assert not Notification.objects.filter(kind=kind).exists()
+    correct(visit, **{"2.3": {"level": 4, "reason": "未安抚"}})
+    correct(visit, **{"2.3": {"level": 3, "reason": "未安抚"}})  # nothing new to be told
+    told = Notification.objects.filter(kind=kind)
+    assert {(one.user, one.url, one.params["codes"]) for one in told} == {
+        (person.user, row.get_absolute_url(), "2.3") for person in (cast.chen, cast.wu)
+    }
+    SheetReview.objects.create(sheet=visit, state="waiting", waiting_since=clock.now())
+    for person, address in (
+        (cast.chen, row.get_absolute_url()),
+        (cast.qian, url("sheet_detail", visit)),
+        (cast.li, url("review_read", visit)),
+    ):
+        page = sign_in(client, person).get(address).content.decode()
+        [part] = re.findall(r'id="unconfirmed">.*?</ol>', page, re.S)
+        assert ("未安抚" in part, FOUND["reason"] in part, re.findall(r"<b>(\d\.\w)", part)) == (True, False, ["2.3"])
+    correct(visit)
+    assert 'id="unconfirmed"' not in sign_in(client, cast.li).get(url("sheet_detail", visit)).content.decode()
