@@ -22,10 +22,13 @@ from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
+from foundation.workdays.calendar import add_workdays
+from selfcheck.models import SelfCheck
 from tests.assessments.files import png
 from tests.assessments.sheet_world import an_hour_ago, confirm, full_marks, make_sheet, make_sheet_world
 from tests.cast import PASSWORD
 from tests.journeys.door import door_of
+from tests.selfcheck.world import ask
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -307,6 +310,51 @@ def test_what_waits_is_saved_as_a_file_and_brought_in_again_after_a_look_at_the_
     page.click("#compare-dialog [data-go]")
     page.locator(".file--failed button").first.click()
     until(page, ({"1.1": {"level": 5}}, 1), lambda: (again(visit).draft, again(visit).evidence.count()))
+
+
+def test_self_check_is_saved_before_signing_out_and_comes_in_again_beside_what_nobody_knows(world, tablet, tmp_path):
+    cast = world.cast
+    check = ask(
+        cast,
+        world.cycle,
+        cast.east,
+        indicators=["1.1", "2.1"],
+        workdays_before=None,
+        due_on=add_workdays(clock.today(), 2),
+    )[0]
+    tablet.context.clear_cookies()
+    tablet.open("account_login")
+    tablet.sign_in(cast.wu)
+    cut(tablet)
+    page = tablet.open("selfcheck:check_fill", public_id=check.public_id)
+    page.wait_for_selector("html[data-sheet=ready]")
+    page.on("dialog", lambda asked: asked.accept())
+    score(page, "1.1", 5)
+    kept(page)
+    page = tablet.open("dashboard:device")
+    sign_out(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file and sign out").click()
+    saved.value.save_as(tmp_path / "saved.zip")
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate(EVERYTHING_KEPT) == 0
+    tablet.context.unroute_all()
+
+    # A sheet of a room that this portal does not have (yet) stands first in the file.
+    with zipfile.ZipFile(tmp_path / "saved.zip") as found:
+        told = json.loads(found.read("waiting.json"))
+    strange = told["sheets"][0] | {"title": "Mystery visit", "page": f"/mystery/{uuid4()}/score/"}
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as both:
+        both.writestr("waiting.json", json.dumps(told | {"sheets": [strange, *told["sheets"]]}))
+
+    tablet.sign_in(cast.wu)
+    page = tablet.open("dashboard:device")
+    page.set_input_files("[data-bring]", tmp_path / "both.zip")
+    expect(page.locator(".device__row")).to_have_count(1)
+    expect(page.locator("[data-problem]")).to_contain_text("Not taken from “both.zip”: Mystery visit.")
+    page.get_by_text("Open the sheet").click()
+    page.click("#compare-dialog[open] [data-go]")
+    until(page, {"1.1": {"level": 5}}, lambda: SelfCheck.objects.get().draft)
 
 
 def test_shared_tablet_sends_under_nobody_else_s_name_and_forgets_at_sign_out(world, tablet):

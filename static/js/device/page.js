@@ -122,7 +122,9 @@ async function bring(file) {
   const problem = part("waiting").querySelector("[data-problem]");
   problem.textContent = "";
   try {
-    const { taken, left } = await bringIn(await readFile(file, person));
+    const read = await readFile(file, person);
+    const { taken, left } = await bringIn(read);
+    if (read.strange.length) problem.textContent = say("fileStrange", { name: file.name, titles: read.strange.join(say("comma")) });
     toast(say(left ? "broughtSome" : "brought", { n: taken, left }), left ? "wait" : "done");
   } catch (reason) {
     problem.textContent = say({ another: "fileAnother", damaged: "fileDamaged" }[reason.reason] ?? "fileUnreadable", { name: file.name });

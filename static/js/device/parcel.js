@@ -9,8 +9,9 @@ import { pack, unpack } from "./zip.js";
 const FORMAT = "qa-portal-waiting";
 const INSIDE = "waiting.json";
 const LARGEST = 700 * 1000 * 1000;
-const ADDRESS = /^\/(assessments|calibration)\/[a-z/]*[0-9a-f-]{36}\/(save|submit|evidence)\/$/;
-const PAGE = /^\/(assessments|calibration)\/[a-z/]*[0-9a-f-]{36}\/score\/$/;
+// Of every room whose sheets wait here.
+const ADDRESS = /^\/(assessments|calibration|self-check)\/[a-z/]*[0-9a-f-]{36}\/(save|submit|evidence)\/$/;
+const PAGE = /^\/(assessments|calibration|self-check)\/[a-z/]*[0-9a-f-]{36}\/(score|fill)\/$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const plain = (name) => name.replace(/[\\/:*?"<>|\x00-\x1f]/g, "_").slice(-80);
@@ -57,7 +58,8 @@ const isEntry = (entry) => Array.isArray(entry) && entry.length === 2 && entry.e
 const areMarks = (marks) => marks && typeof marks === "object" && !Array.isArray(marks) && Object.values(marks).every(isEntry);
 const isText = (text, most = 300) => typeof text === "string" && text.length <= most;
 
-/** Reads such a file. Throws with `reason`: unreadable, another (person), damaged. Resolves with {works, files} as they are kept here. */
+/** Reads such a file. Throws with `reason`: unreadable, another (person), damaged. Resolves with {works, files} as they are kept here, and `strange`:
+ *  the names of what cannot be read or leads to no sheet of this portal. That is left out, and keeps nobody from the rest. */
 export async function readFile(file, person) {
   const refuse = (reason) => Object.assign(new Error(reason), { reason });
   if (file.size > LARGEST) throw refuse("unreadable");
@@ -71,22 +73,25 @@ export async function readFile(file, person) {
   }
   if (told?.format !== FORMAT || told.schema !== 1 || !Array.isArray(told.sheets) || !Array.isArray(told.files)) throw refuse("unreadable");
   if (told.person !== person) throw refuse("another");
-  const works = told.sheets.map((one) => {
-    const { save, submit, evidence } = one.addresses ?? {};
-    const good = KEY.test(one.sheet) && areMarks(one.marks) && areMarks(one.before) && [save, submit].every((url) => ADDRESS.test(url));
-    if (!good || (evidence && !ADDRESS.test(evidence)) || !isText(one.title) || !PAGE.test(one.page) || !isText(one.at, 40)) throw refuse("damaged");
+  const strange = [];
+  const leaveOut = (name) => strange.push(isText(name) && name ? name : "?") && [];
+  const works = told.sheets.flatMap((one) => {
+    const { save, submit, evidence } = one?.addresses ?? {};
+    const good = one && KEY.test(one.sheet) && areMarks(one.marks) && areMarks(one.before) && [save, submit].every((url) => ADDRESS.test(url));
+    if (!good || (evidence && !ADDRESS.test(evidence)) || !isText(one.title) || !PAGE.test(one.page) || !isText(one.at, 40)) return leaveOut(one?.title);
     const id = `${person}:${one.sheet}`;
     const words = Object.entries(one.in_words ?? {}).map(([name, text]) => [String(name), String(text)]);
     const about = { id, person, sheet: one.sheet, title: one.title, url: one.page, save, submit, evidence, at: one.at, words };
     return { ...about, marks: one.marks, base: one.before, version: Number(one.version) || 0, payload: null, handin: null, refused: null, held: true };
   });
-  const files = told.files.map((one) => {
-    const bytes = inside.get(one.file);
-    if (!bytes || !KEY.test(one.key) || !KEY.test(one.sheet) || !ADDRESS.test(one.address) || !isText(one.name) || !isText(one.indicator, 40)) throw refuse("damaged");
+  const files = told.files.flatMap((one) => {
+    const bytes = inside.get(one?.file);
+    if (!bytes || !KEY.test(one.key) || !KEY.test(one.sheet) || !ADDRESS.test(one.address) || !isText(one.name) || !isText(one.indicator, 40)) return leaveOut(one?.name);
     const about = { id: one.key, person, work: `${person}:${one.sheet}`, url: one.address, code: one.indicator, name: one.name, type: String(one.type) };
     return { ...about, title: String(one.title), strip: Boolean(one.strip), at: String(one.at), size: bytes.length, blob: new Blob([bytes], { type: String(one.type) }), held: true };
   });
-  return { works, files };
+  if (!works.length && !files.length) throw refuse("damaged");
+  return { works, files, strange };
 }
 
 /** Puts what was read beside what is here. What waits here already for the same sheet is newer, and stays. Resolves with how many came in and stayed out. */
