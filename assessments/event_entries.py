@@ -68,7 +68,7 @@ def events_waiting_for(person: Person) -> list[WorkItem]:
         WorkItem(
             title=_("Confirm or dismiss a critical event"),
             url=event.get_absolute_url(),
-            group="plans",
+            group="events",
             detail=f"{event.cycle.code} · {event.indicator}",
             unit=localized(event.unit, "name"),
             state=str(CriticalEvent.States(event.state).label),

@@ -1,6 +1,5 @@
-"""The sidebar by role, and which of its items is the present one.
+"""The sidebar by role, and which of its items is the present one. With many places its groups fold; with few all are seen.
 
-Somebody with many places gets groups that fold; somebody with few sees them all.
 What a role sees here is only an offer: every page asks its own rule. `tests/dashboard/test_navigation.py` follows each offer.
 """
 
@@ -109,7 +108,12 @@ GROUPS = (
             Item("selfcheck:check_list", _("Self-check"), "clipboard-check", ANSWERING, ("selfcheck:",), "selfcheck"),
             Item("assessments:spot_check_list", _("Spot checks"), "shuffle", OVERSIGHT, ("assessments:spot_check",)),
             Item(
-                "assessments:event_list", _("Critical events"), "exclamation-octagon", OVERSIGHT, ("assessments:event",)
+                "assessments:event_list",
+                _("Critical events"),
+                "exclamation-octagon",
+                OVERSIGHT,
+                ("assessments:event",),
+                "events",
             ),
         ),
     ),

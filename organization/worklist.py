@@ -14,8 +14,8 @@ class WorkItem:
 
     title: str
     url: str
-    # The tab: "scoring", "own-work", "appeals", "calibration", "selfcheck", "review", "assignment", "plans", "draws", "findings", "rectification",
-    # "publication", "import", "overdue" (a count over all units).
+    # The tab: "scoring", "own-work", "appeals", "calibration", "selfcheck", "review", "assignment", "plans", "events", "draws", "findings",
+    # "rectification", "publication", "import", "overdue" (a count over all units).
     group: str
     detail: str = ""
     unit: str = ""

@@ -22,6 +22,7 @@ GROUPS = {
     "selfcheck": gettext_lazy("Self-check"),
     "assignment": gettext_lazy("Assignment"),
     "plans": gettext_lazy("Plans"),
+    "events": gettext_lazy("Critical events"),
     "draws": gettext_lazy("Draws"),
     "decisions": gettext_lazy("Group decisions"),
     "standards": gettext_lazy("Standards"),
@@ -35,7 +36,7 @@ GROUPS = {
     "publication": gettext_lazy("Publication"),
     "organization": gettext_lazy("Organization"),
 }
-TODAY = "today"
+TODAY, OVERDUE = "today", "overdue"
 PUBLICATIONS_SHOWN = 3
 
 
@@ -66,6 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _shown(work: Workload, tab: str) -> list:
     if tab == TODAY:
         return [*work.late, *work.due_today]
+    if tab == OVERDUE and tab in work.counts():
+        return work.late
     return work.in_group(tab) if tab in work.counts() and tab != "*" else work.items
 
 
@@ -78,7 +81,8 @@ def _tabs(work: Workload, tab: str) -> list[dict]:
     tabs = [
         ("", _("All"), len(work.items)),
         (TODAY, _("Today"), today),
-        *((name, GROUPS.get(name, name), counts[name]) for name in ordered),
+        # Whoever has this tab reads in it what the headline counts, their own rows and those over all units.
+        *((name, GROUPS.get(name, name), len(work.late) if name == OVERDUE else counts[name]) for name in ordered),
     ]
     present = tab if tab in (TODAY, *ordered) else ""
     return [

@@ -165,6 +165,20 @@ def test_tab_shows_its_part(cast, client, waiting, query, titles):
     assert [found.title for found in open_home(client, cast.lin, query).context["items"]] == titles
 
 
+def test_the_overdue_tab_counts_what_the_headline_counts(cast, client, waiting):
+    waiting += [
+        item("own", "plans", -1),
+        item("all", "overdue", -5),
+        item("event", "events", None),
+        item("next", "plans", 3),
+    ]
+    page = open_home(client, cast.zhou, "?tab=overdue")
+    assert "2 things are late" in page.context["headline"]
+    counts = {str(tab["label"]): tab["count"] for tab in page.context["tabs"]}
+    assert (counts["Overdue"], counts["Plans"], counts["Critical events"]) == (2, 2, 1)
+    assert [one.title for one in page.context["items"]] == ["all", "own"]
+
+
 def test_nothing_to_do_says_what_will_come(cast, client, waiting):
     page = open_home(client, cast.lin)
     assert "As soon as a draw has given you score sheets they are listed here" in page.content.decode()
