@@ -66,7 +66,11 @@ def ask_for_self_checks(
 def _ask(cycle, units, indicators, workdays_before, due_on, actor) -> dict:
     # Behind the receipt: the same form again gets its self-checks, not the sentence that these units were asked already.
     # Locked: a cycle that moves on at this moment, or is taken back, sees all of them or none is asked; and two leads ask one after the other.
-    cycle = locked(cycle.pk)
+    try:
+        cycle = locked(cycle.pk)
+    except Cycle.DoesNotExist:
+        # A special assessment that was opened by mistake.
+        raise Conflict(_("%(cycle)s was discarded in the meantime.") % {"cycle": cycle.code}) from None
     if not takes_in(cycle):
         raise Conflict(
             _("The scoring of %(cycle)s has ended: nobody is asked for a self-check any more.") % {"cycle": cycle.code}

@@ -88,6 +88,15 @@ def test_only_a_lead_asks_and_only_while_the_cycle_is_scored(cast):
         ask(cast, cycle)
 
 
+def test_nobody_is_asked_in_a_special_assessment_that_was_discarded_meanwhile(cast):
+    cycle = make_quarter(cast)
+    stale = Cycle.objects.get(pk=cycle.pk)
+    Plan.objects.filter(cycle=cycle).delete()
+    cycle.delete()
+    with override("en"), pytest.raises(Conflict, match=r"^2026Q4 was discarded in the meantime\.$"):
+        ask(cast, stale)
+
+
 def test_withdrawn_one_is_gone_from_the_work_list_and_can_be_asked_anew(cast, cycle):
     withdraw_self_check(check=check_of(cast.east), actor=cast.li, reason="网点停业装修")
     assert [item for item in work_waiting_for(cast.wu) if item.group == "selfcheck"] == []
