@@ -10,7 +10,7 @@ from assessments.selectors.facts import digest_of_content
 from assessments.services.facts import Confirmation, confirm_facts, present_content
 from assessments.services.signatures import Signature
 from foundation.common import clock
-from records.models import ServiceRecord
+from records.models import RevealLog, ServiceRecord
 from tests.architecture.row import Row
 from tests.architecture.world import PNG
 from tests.assessments.sheet_world import confirm
@@ -46,6 +46,12 @@ def callback(world) -> dict:
     ScoreSheet.objects.filter(pk=sheet.pk).update(method=Method.CALLBACK)
     ServiceRecord.objects.filter(pk=sheet.record_id).update(customer_phone="13812345678")
     return {"public_id": sheet.public_id}
+
+
+def looked_up(world) -> dict:
+    """Its number has been shown to Lin."""
+    RevealLog.objects.create(record=world.sheet.record, person=world.sheet.assessor, reason="电话回访")
+    return callback(world)
 
 
 def call(world) -> dict:
@@ -97,7 +103,7 @@ ROWS = [
     Row("assessments:fact_sheet_pdf", OF_THE_UNIT, fact_sheet),
     Row("assessments:fact_signature", OF_THE_UNIT, signed_fact_sheet),
     Row("assessments:call_reveal", LIN_ONLY, callback, "post", lambda world: {"reason": "电话回访"}),
-    Row("assessments:call_note", LIN_GOES_ON, callback, "post", call),
+    Row("assessments:call_note", LIN_GOES_ON, looked_up, "post", call),
     Row("assessments:sheet_list", {"*": 200}),
     Row("assessments:sheet_export", {"*": 200}),
     Row("assessments:sheet_next", {"*": 302}),
