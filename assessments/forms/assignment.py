@@ -1,5 +1,7 @@
 """Forms of assignment: to whom, why, and what falls out. What is right is decided by the services."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _, ngettext
 
@@ -123,11 +125,16 @@ class DeclareRecusalForm(RecuseForm):
     )
     since = DayField(label=_("From"), required=False, help_text=_("Empty: from today on."))
     until = DayField(
-        label=_("Until"),
+        label=_("Up to and with"),
         required=False,
-        help_text=_("The first day on which it no longer holds. Empty: until withdrawn."),
+        help_text=_("The last day on which it still holds. Empty: until withdrawn."),
     )
     field_order = ("unit", "about", "kind", "text", "since", "until")
+
+    def clean_until(self) -> date | None:
+        """The day that is typed still counts, as everywhere; the day after it is what is kept."""
+        last = self.cleaned_data["until"]
+        return last and last + timedelta(days=1)
 
     def clean_about(self) -> Person | None:
         """By number or name, not from a list: who works at the bank is not everybody's to browse."""

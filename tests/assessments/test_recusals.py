@@ -269,8 +269,22 @@ def test_list_tells_the_last_day_and_offers_an_act_to_whoever_declared_it(crew, 
     assert "Take back" in client.get(url).content.decode()
     client.force_login(crew.cast.li.user)
     page = client.get(url)
-    assert "to 31 Dec 2026" in page.content.decode()
+    assert "up to and with 31 Dec 2026" in page.content.decode()
     assert "act" not in [column["key"] for column in page.context["table"]["columns"]]
+
+
+def test_day_that_is_typed_still_counts_and_is_the_day_that_the_list_tells(crew, client):
+    client.force_login(crew.cast.lin.user)
+    url = reverse("assessments:recusal_declare")
+    data = {"unit": crew.cast.west.public_id, "kind": "relative", "text": WORDS, "client_key": str(uuid4())}
+    late = client.post(url, data | {"since": "2026-12-31", "until": "2026-12-30"})
+    assert (late.status_code, late.context["form"].errors["until"]) == (422, ["It would end before it begins."])
+    assert client.post(url, data | {"since": "2026-12-31", "until": "2026-12-31"}).status_code == 302
+    recusal = Recusal.objects.get()
+    assert (recusal.last_day, recusal.until) == (date(2026, 12, 31), date(2027, 1, 1))
+    day = date(2026, 12, 31)
+    assert (recusal.holds_between(day, day), recusal.holds_between(recusal.until, recusal.until)) == (True, False)
+    assert "31 Dec 2026 up to and with 31 Dec 2026" in client.get(reverse("assessments:recusal_list")).content.decode()
 
 
 def test_page_in_advance_keeps_what_was_typed(crew, client):

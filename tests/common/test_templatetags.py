@@ -61,10 +61,14 @@ def test_points_round_half_up_and_never_invent(render, value, shown, language):
         ("{{ x|signed }}", "+92.7"),
         ("{{ z|signed }}", "−1.9"),
         ("{{ o|signed }}", "0.0"),
+        ("{{ o|signed_plainly }}", "0.0"),
+        ("{{ z|signed_plainly }}", "−1.9"),
+        ("{{ h|signed_plainly }}", "−0.04"),
     ],
 )
 def test_percentages_and_signs(render, source, shown, language):
-    assert render(source, x=Decimal("92.7"), y=Decimal("0.927"), z=Decimal("-1.9"), o=Decimal(0)) == shown
+    values = {"x": Decimal("92.7"), "y": Decimal("0.927"), "z": Decimal("-1.9"), "o": Decimal(0), "h": Decimal("-0.04")}
+    assert render(source, **values) == shown
 
 
 # -- dates

@@ -86,3 +86,11 @@ def signed(value, places: int = 1) -> str:
     """“+1.3”, “−1.9”, “0.0”."""
     text = plain(value, int(places))
     return text if text in (DASH,) or text.startswith(MINUS) or not text.strip("0.,") else "+" + text
+
+
+@register.filter
+def signed_plainly(value, places: int = 1) -> str:
+    """As `signed`, with so many more digits that what is not nothing does not read “0.0”: “−0.04”."""
+    return next(
+        (text for more in range(int(places), 5) if (text := signed(value, more)).strip("0.,")), signed(value, places)
+    )
