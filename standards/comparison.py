@@ -220,7 +220,7 @@ def _number(value: Decimal | int) -> str:
 
 
 def _percent(weight: int) -> str:
-    return f"{_number(Decimal(weight) / 100)} %"
+    return f"{_number(Decimal(weight) / 100)}%"
 
 
 def _dimension_name(content: StandardContent, code: str) -> str:

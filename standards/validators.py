@@ -76,7 +76,7 @@ def _problems_of_whole(content: StandardContent) -> Iterator[Problem]:
             yield Problem(_("The measured indicators take all the weight and leave the sheets none."), field="weight")
     elif weights != WHOLE:
         yield Problem(
-            _("The weights add up to %(sum)s %% instead of 100 %%.") % {"sum": shown},
+            _("The weights add up to %(sum)s%% instead of 100%%.") % {"sum": shown},
             field="weight",
         )
     if content.critical_policy == CriticalPolicy.CAP and content.critical_cap is None:

@@ -15,9 +15,13 @@ def weight_field(indicator: Indicator) -> str:
     return f"weight-{indicator.pk}"
 
 
+def loaded_field(indicator: Indicator) -> str:
+    return f"loaded-{indicator.pk}"
+
+
 class TypedWeights:
     """Keeps what was typed, right or wrong, by indicator code: `typed`, and `errors` with a sentence. `given` {code: share of 10,000} has what
-    could be read, None for an empty field."""
+    could be read, None for an empty field. `loaded` {code: text}: what stood in the fields before anybody typed."""
 
     def __init__(self, indicators: list[Indicator], data: Mapping[str, str] | None = None):
         self.indicators, self.is_bound = indicators, data is not None
@@ -25,6 +29,7 @@ class TypedWeights:
             one.code: (data.get(weight_field(one), "") if data is not None else percent_text(one.weight)).strip()
             for one in indicators
         }
+        self.loaded = {one.code: (data or {}).get(loaded_field(one), percent_text(one.weight)) for one in indicators}
         self.errors: dict[str, str] = {}
         self.given: dict[str, int | None] = {}
         for code, text in self.typed.items():
@@ -45,9 +50,16 @@ class TypedWeights:
             if share is None:
                 self.errors[code] = gettext("The weight is missing.")
 
+    @property
+    def untouched(self) -> set[str]:
+        """Codes of the fields in which still stands what the page was loaded with."""
+        return {code for code, text in self.typed.items() if text and text == self.loaded[code]}
+
     def take(self, shares: Mapping[str, int]) -> None:
-        """Show these instead of what was typed."""
+        """Show these instead of what was typed. What the portal has filled in is not typed: it may be spread over again."""
+        filled = {code for code, share in shares.items() if share != self.given[code]}
         self.given, self.typed = dict(shares), {code: percent_text(share) for code, share in shares.items()}
+        self.loaded |= {code: self.typed[code] for code in filled}
 
     @property
     def total(self) -> int:

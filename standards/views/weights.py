@@ -21,7 +21,7 @@ from standards.studies.proposals import Proposal, propose
 from standards.studies.quarters import quarters
 from standards.studies.rules import can_weigh_version, is_open_for_weights
 from standards.studies.selectors import months_between, settings_of
-from standards.studies.typed import TypedWeights, percent_text, weight_field
+from standards.studies.typed import TypedWeights, loaded_field, percent_text, weight_field
 from standards.weighting.shares import WHOLE, spread_rest
 
 USUAL_ALPHA = Decimal("0.50")
@@ -89,26 +89,41 @@ def _save(request: HttpRequest, version: StandardVersion, form: TypedWeights) ->
 
 
 def _spread(request: HttpRequest, version, groups: list[DimensionRows], form: TypedWeights) -> HttpResponse:
-    """What is left goes to the empty fields, or all grow or shrink to 100; nothing is stored yet."""
+    """What is left goes to the empty fields, without any to those that nobody has typed in, else to all; nothing is stored yet."""
     if form.errors:
         return _show(request, version, groups, form, status=422)
+    has_empty, untouched = None in form.given.values(), form.untouched
     try:
-        form.take(spread_rest(form.given))
+        form.take(spread_rest(form.given, movable=untouched))
     except ValueError:
-        problem = _("The weights that are given pass 100 % already: nothing is left for the empty fields.")
+        problem = (
+            _("The weights that are given pass 100% already: nothing is left for the empty fields.")
+            if has_empty
+            else _("The weights that you have typed pass 100% already: nothing is left for the others.")
+        )
         return _show(request, version, groups, form, problems=[problem], status=422)
-    return _show(request, version, groups, form, spread=True)
+    if has_empty:
+        how = _("What was left is spread in equal parts over the fields that were empty.")
+    elif 0 < len(untouched) < len(form.given):
+        how = _(
+            "The difference is spread in proportion over the weights that you have not typed; those that you have typed stay."
+        )
+    else:
+        how = _("All weights are changed in proportion, to the hundredth.")
+    return _show(request, version, groups, form, spread=how)
 
 
 def _about_sum(total: int) -> str:
-    return _("The weights add up to %(sum)s %% instead of 100 %%.") % {"sum": percent_text(total)}
+    return _("The weights add up to %(sum)s%% instead of 100%%.") % {"sum": percent_text(total)}
 
 
-def _show(request, version, groups, form: TypedWeights, *, problems=(), spread=False, status=200) -> HttpResponse:
+def _show(request, version, groups, form: TypedWeights, *, problems=(), spread="", status=200) -> HttpResponse:
     def line(one: Indicator) -> dict:
         return {
             "indicator": one,
             "name": weight_field(one),
+            "loaded_name": loaded_field(one),
+            "loaded": form.loaded[one.code],
             "text": form.typed[one.code],
             "error": form.errors.get(one.code, ""),
         }
@@ -124,7 +139,7 @@ def _show(request, version, groups, form: TypedWeights, *, problems=(), spread=F
         "rest_text": percent_text(abs(WHOLE - form.total)),
         "errors": len(form.errors),
         "problems": problems,
-        "is_spread": spread,
+        "spread": spread,
         "history": settings_of(version)[:8],
     }
     return render(request, "standards/version_weights.html", context, status=status)

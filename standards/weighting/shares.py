@@ -1,6 +1,6 @@
 """Weights as integer shares of 10,000 that sum to exactly that: the largest remainder decides who gets the last hundredths."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -45,15 +45,24 @@ def apportion(values: Mapping[Key, Amount], whole: int = WHOLE) -> dict[Key, int
     return shares
 
 
-def spread_rest(values: Mapping[Key, Amount | None], whole: int = WHOLE) -> dict[Key, int]:
-    """Fill up to `whole`: what is left goes in equal parts to the entries that are None; where none is, all grow or shrink in proportion.
+def spread_rest(
+    values: Mapping[Key, Amount | None], whole: int = WHOLE, *, movable: Collection[Key] = ()
+) -> dict[Key, int]:
+    """Fill up to `whole`: what is left goes in equal parts to the entries that are None; where none is, those of `movable` grow or shrink in
+    proportion and the others stay; without any, all do.
 
-    Raises ValueError where the entries that are given exceed the whole and others wait for a part of it.
+    Raises ValueError where the entries that stay exceed the whole and others wait for a part of it.
     """
     open_ones = [key for key, value in values.items() if value is None]
     given = {key: value for key, value in values.items() if value is not None}
     if not open_ones:
-        return apportion(given, whole)
+        fixed = {key: value for key, value in given.items() if movable and key not in movable}
+        rest = whole - sum(exact(value) for value in fixed.values())
+        if rest < 0:
+            raise ValueError("nothing is left to spread")
+        moved = {key: value for key, value in given.items() if key not in fixed}
+        shares = apportion(moved, int(rest)) | {key: int(value) for key, value in fixed.items()}
+        return {key: shares[key] for key in values}
     rest = whole - sum(exact(value) for value in given.values())
     if rest < 0:
         raise ValueError("nothing is left to spread")

@@ -232,7 +232,7 @@ STEPS = Sheet(
             Kind.MEASURED,
             needed=True,
             hint=_(
-                "In the unit of the measure, as the column beside it says: 95 for 95 %. Between them the points are in proportion."
+                "In the unit of the measure, as the column beside it says: 95 for 95%. Between them the points are in proportion."
             ),
         ),
         Column("unit", _("In"), Kind.SHOWN),

@@ -17,7 +17,7 @@ const sum = (fields) => fields.reduce((found, field) => found + (read(field) ?? 
 function show() {
   const fields = [...form.querySelectorAll("[data-weight]")];
   for (const card of form.querySelectorAll("[data-dimension]")) {
-    card.querySelector("[data-dimension-sum]").textContent = `${write(sum([...card.querySelectorAll("[data-weight]")]))} %`;
+    card.querySelector("[data-dimension-sum]").textContent = `${write(sum([...card.querySelectorAll("[data-weight]")]))}%`;
   }
   const whole = sum(fields), rest = 10000 - whole;
   const wrong = fields.some((field) => field.value.trim() !== "" && read(field) === null);

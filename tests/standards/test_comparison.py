@@ -42,7 +42,7 @@ def test_changes_are_named_with_both_values():
     assert pair.code == "2.1"
     assert [(one.label, one.before, one.after) for one in pair.changes] == [
         ("Name in English", ("Courtesy",), ("Politeness",)),
-        ("Weight", (f"{before.weight // 100} %",), ("7 %",)),
+        ("Weight", (f"{before.weight // 100}%",), ("7%",)),
         ("Internal target", ("90",), ("92.5",)),
     ]
     assert [one.code for one in found.dimensions if one.status == CHANGED] == ["attitude"]

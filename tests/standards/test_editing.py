@@ -108,7 +108,7 @@ def test_a_dimension_is_added_changed_moved_and_taken_out(cast, draft):
     services.remove_dimension(version=draft, actor=cast.li, code="access")
     services.remove_dimension(version=draft, actor=cast.li, code="satisfaction")
     assert [one.code for one in content_of(draft).dimensions] == ["response", "attitude", "resolution"]
-    assert problems_of(draft) == ["The weights add up to 80.00 % instead of 100 %."]
+    assert problems_of(draft) == ["The weights add up to 80.00% instead of 100%."]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def spoil(version: StandardVersion, code: str, **changes) -> None:
 @pytest.mark.parametrize(
     ("code", "changes", "sentence"),
     [
-        ("2.1", {"weight": 500}, "The weights add up to 99.00 % instead of 100 %."),
+        ("2.1", {"weight": 500}, "The weights add up to 99.00% instead of 100%."),
         ("2.1", {"max_points": 90}, "2.1 Courtesy: its best level does not give full marks."),
         (
             "1.4",

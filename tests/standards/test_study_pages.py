@@ -214,7 +214,7 @@ def test_what_is_no_percentage_gets_a_sentence_beside_the_field(cast, draft, as_
 def test_sum_that_is_not_100_is_refused_and_kept(cast, draft, as_person):
     page = as_person(cast.li).post(url("version_weights", draft), typed(draft, **{"1_1": "7.77"}))
     assert page.status_code == 422
-    assert "The weights add up to 102.77 % instead of 100 %." in page.content.decode()
+    assert "The weights add up to 102.77% instead of 100%." in page.content.decode()
     assert 'value="7.77"' in page.content.decode()
 
 
@@ -222,8 +222,35 @@ def test_spreading_the_rest_stores_nothing(cast, draft, as_person):
     data = typed(draft, **{"1_1": "", "2_1": ""}) | {"action": "spread"}
     page = as_person(cast.li).post(url("version_weights", draft), data)
     assert page.status_code == 200
-    assert page.content.decode().count('value="5.50"') == 2  # 5 and 6 were left
+    assert page.content.decode().count('value="5.50" inputmode') == 2  # 5 and 6 were left
     assert WeightSetting.objects.count() == 0
+
+
+def test_spreading_keeps_what_was_typed_and_moves_the_rest(cast, draft, as_person):
+    """5.51 % too much: those that nobody typed in make room for it, the one that was typed stays."""
+    data = typed(draft, **{"1_1": "10.51"}) | {"action": "spread"}
+    page = as_person(cast.li).post(url("version_weights", draft), data)
+    lines = {line["indicator"].code: line for row in page.context["rows"] for line in row["lines"]}
+    assert lines["1.1"]["text"] == "10.51"
+    assert page.context["total"] == "100.00"
+    assert lines["2.1"]["text"] == "5.65"  # 6 of the 95 that had stood in the others, now of 89.49
+    assert "those that you have typed stay" in page.context["spread"]
+    # What the portal has filled in moves again, what was typed still does not.
+    again = {line["name"]: line["text"] for line in lines.values()} | {
+        line["loaded_name"]: line["loaded"] for line in lines.values()
+    }
+    again |= {lines["2.1"]["name"]: "20", "version": draft.version, "action": "spread"}
+    page = as_person(cast.li).post(url("version_weights", draft), again)
+    lines = {line["indicator"].code: line for row in page.context["rows"] for line in row["lines"]}
+    assert (lines["1.1"]["text"], lines["2.1"]["text"], page.context["total"]) == ("10.51", "20.00", "100.00")
+
+
+def test_spreading_where_what_was_typed_passes_the_whole_changes_nothing(cast, draft, as_person):
+    data = typed(draft, **{"1_1": "60", "2_1": "41"}) | {"action": "spread"}
+    page = as_person(cast.li).post(url("version_weights", draft), data)
+    assert page.status_code == 422
+    assert "nothing is left for the others" in page.content.decode()
+    assert 'value="60"' in page.content.decode()
 
 
 def test_spreading_what_is_not_there_is_refused(cast, draft, as_person):

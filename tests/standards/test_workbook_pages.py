@@ -84,7 +84,7 @@ def test_upload_shows_what_would_change_and_writes_nothing(lead, draft):
     assert page.status_code == 200
     assert "Indicators: 1 changed, 0 new, 0 gone" in text
     assert "<del><span>First response</span></del>" in text and "<ins><span>First answer</span></ins>" in text
-    assert "The weights add up to 102.00 % instead of 100 %." in text  # what still keeps it from being sent
+    assert "The weights add up to 102.00% instead of 100%." in text  # what still keeps it from being sent
     assert content_of(draft) == before
     assert AuditEvent.objects.filter(action="standards.version.edit").count() == 0
 

@@ -83,7 +83,7 @@ def _check(rows: Mapping[str, Indicator], weights: Mapping[str, int]) -> None:
         raise Invalid(_("A weight is not below 0 and has at most two decimals."))
     if sum(weights.values()) != WHOLE:
         raise Invalid(
-            _("The weights add up to %(sum)s %% instead of 100 %%.") % {"sum": f"{sum(weights.values()) / 100:.2f}"}
+            _("The weights add up to %(sum)s%% instead of 100%%.") % {"sum": f"{sum(weights.values()) / 100:.2f}"}
         )
 
 
