@@ -20,8 +20,8 @@ def differences(frame, draw, commitment=None, published=None):
         ("published frame digest", published or draw["frame_digest"], draw["frame_digest"]),
     )
     found = [f"{what}: stated {given}, computed {true}" for what, given, true in claims if given.lower() != true]
-    lines = frame.split(b"\n")
-    if lines.pop() != b"" or any(low >= high for low, high in zip(lines, lines[1:], strict=False)):
+    *lines, end = frame.split(b"\n")
+    if end or any(low >= high for low, high in zip(lines, lines[1:], strict=False)):
         found.append("frame: lines are not ascending and different, each with its line feed")
     if any(line.count(b"\t") != 1 for line in lines) or len({line.split(b"\t")[-1] for line in lines}) != len(lines):
         found.append("frame: a line is not stratum, tab, key, or a key is there twice")
@@ -40,8 +40,7 @@ def differences(frame, draw, commitment=None, published=None):
     drawn = [(item["stratum"], item["key"], item["position"], item["is_reserve"]) for item in draw["drawn"]]
     pairs = enumerate(zip(drawn, expected, strict=False), 1)
     found += [f"drawn {number}: stated {given}, computed {true}" for number, (given, true) in pairs if given != true]
-    if len(drawn) != len(expected):
-        found.append(f"drawn: stated {len(drawn)} items, computed {len(expected)}")
+    found += [f"drawn: stated {len(drawn)} items, computed {len(expected)}"] * (len(drawn) != len(expected))
     for name, fell, came in draw.get("replaced", []):  # in the order in which it was done
         if came != next(reserve[name], None) or not 0 < fell < came or (name, fell) in gone or gone.add((name, fell)):
             found.append(f"replaced: {name} {fell} by {came} is not by the next of the reserve list, or a second time")
@@ -49,11 +48,12 @@ def differences(frame, draw, commitment=None, published=None):
 
 
 proof_path, *published = sys.argv[1:] or sys.exit(print("Which proof?", __doc__.split("\n")[0]) or 1)
+proof_path in ("-h", "--help") and sys.exit(print(__doc__))
 try:
     with zipfile.ZipFile(proof_path) as proof:
         report = differences(proof.read("frame.txt"), json.loads(proof.read("draw.json")), *published[:2])
 except Exception as problem:  # whatever is broken in a proof is a difference, never a traceback
     why = getattr(problem, "strerror", None) or (problem if isinstance(problem, zipfile.BadZipFile) else repr(problem))
-    report = [f"the proof cannot be read: {why}"]
+    report = [f"the proof cannot be read: {why}" + "; give the zip (Safari unpacks it)" * isinstance(problem, OSError)]
 sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that cannot show a name
 sys.exit(print("\n".join(report) or "equal") or bool(report))

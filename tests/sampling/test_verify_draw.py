@@ -275,6 +275,12 @@ def test_verify_draw_reads_a_proof_of_before_replacements_were_told(verify):
     assert verify(packed(frame, account)) == (0, ["equal"])
 
 
+def test_verify_draw_says_how_it_is_used():
+    done = subprocess.run([sys.executable, "-I", str(SCRIPT), "--help"], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "python verify_draw.py PROOF.zip" in done.stdout
+
+
 @pytest.mark.parametrize("data", [b"", b"no zip", packed(b"", {})[:-30], packed(b"", [])])
 def test_verify_draw_says_that_it_cannot_read(verify, data):
     code, said = verify(data)
@@ -311,8 +317,16 @@ def test_verify_draw_says_in_one_line_what_is_no_proof(tmp_path):
     page = tmp_path / "page.html"
     page.write_text("<p>no proof</p>")
 
-    assert said_of(tmp_path) == (1, ["the proof cannot be read: Is a directory"], "")
-    assert said_of(tmp_path / "none.zip") == (1, ["the proof cannot be read: No such file or directory"], "")
+    assert said_of(tmp_path) == (
+        1,
+        ["the proof cannot be read: Is a directory; give the zip (Safari unpacks it)"],
+        "",
+    )
+    assert said_of(tmp_path / "none.zip") == (
+        1,
+        ["the proof cannot be read: No such file or directory; give the zip (Safari unpacks it)"],
+        "",
+    )
     assert said_of(page) == (1, ["the proof cannot be read: File is not a zip file"], "")
 
 
