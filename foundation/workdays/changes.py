@@ -6,11 +6,8 @@ from datetime import date, timedelta
 from foundation.workdays import kept
 from foundation.workdays.builtin import known_year
 from foundation.workdays.enums import DayKind, Kind
-from foundation.workdays.names import BETWEEN, NAMES, day_name
+from foundation.workdays.names import BETWEEN, EVES, NAMES, day_name
 from foundation.workdays.reading import Day
-
-# The eve has been a holiday of its own in some years only.
-EVES = ("除夕", "农历除夕")
 
 
 @dataclass(frozen=True)

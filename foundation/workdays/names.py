@@ -15,6 +15,8 @@ NAMES = {
     "中秋节": gettext_lazy("Mid-Autumn Festival"),
     "国庆节": gettext_lazy("National Day"),
 }
+# The eve has been a holiday of its own in some years only.
+EVES = ("除夕", "农历除夕")
 BETWEEN = re.compile(r"\s*[、，,;；/]\s*")
 
 

@@ -12,7 +12,7 @@ from foundation.common.prepared import Prepared
 from foundation.workdays import kept
 from foundation.workdays.builtin import each_day
 from foundation.workdays.models import AnnouncedDay, Announcement
-from foundation.workdays.names import day_name
+from foundation.workdays.names import EVES, day_name
 
 
 def latest_stamp() -> str:
@@ -92,7 +92,10 @@ def _cells(year: int) -> list[Cell]:
     calendar = kept.current()
     days = calendar.year(year)
     holidays = {
-        period.first + timedelta(days=n): period.name for period in periods_of(year) for n in range(period.length)
+        day: _own_name(day, {one: days.off[one] for one in run if one in days.off})
+        for period in periods_of(year)
+        if (run := [period.first + timedelta(days=n) for n in range(period.length)])
+        for day in run
     }
     return [
         Cell(
@@ -101,10 +104,16 @@ def _cells(year: int) -> list[Cell]:
             is_special=calendar.is_workday(day) != (day.weekday() < 5),
             is_holiday=day in holidays,
             is_own=day in days.own,
-            name=day_name(days.off.get(day) or days.worked.get(day) or "") or holidays.get(day, ""),
+            name=holidays.get(day) or day_name(days.off.get(day) or days.worked.get(day) or ""),
         )
         for day in each_day(year)
     ]
+
+
+def _own_name(day: date, named: dict[date, str]) -> str:
+    """What a day within a holiday is called: as it was announced, a weekend by the holiday that is nearest to it. An eve is one day only."""
+    others = {one: name for one, name in named.items() if name not in EVES} or named
+    return day_name(named.get(day) or others[min(others, key=lambda one: (abs(one - day), one))])
 
 
 def _month(number: int, cells: list[Cell]) -> Month:

@@ -53,6 +53,15 @@ def test_year_shows_its_months_holidays_and_make_up_days(client, cast):
     assert spring.made_up == [date(2025, 1, 26), date(2025, 2, 8)]
 
 
+def test_only_the_eve_is_called_the_eve(client, cast):
+    """15, 21 and 22 February 2026 are a weekend before and one within the Spring Festival; the 16th is the eve."""
+    client.force_login(cast.zhao.user)
+    february = client.get(page_of(2026), headers=ENGLISH).context["months"][1]
+    names = {cell.day.day: cell.name for week in february.weeks for cell in week if cell and 14 <= cell.day.day <= 24}
+    spring = "Spring Festival"
+    assert names == dict.fromkeys(range(14, 24), spring) | {16: "Chinese New Year’s Eve", 24: ""}
+
+
 def test_year_reads_in_chinese(client, cast):
     client.force_login(cast.zhao.user)
     text = client.get(page_of(2025), headers=CHINESE).content.decode()
