@@ -59,16 +59,23 @@ def _send(keys: list[int]) -> bool:
     rows = _claim(keys)
     if not rows:
         return False
-    ours = Notification.objects.filter(pk__in=[row.pk for row in rows])
     try:
         _message(rows).send()
     except Exception as error:  # the mail server's answers are many; all of them mean: later again
         log.warning("mail to user %s failed: %s", rows[0].user_id, type(error).__name__)
         attempts = max(row.mail_attempts for row in rows) + 1
-        ours.update(mail_due_at=clock.now() + _wait(attempts), mail_attempts=attempts)
+        _note(rows, mail_due_at=clock.now() + _wait(attempts), mail_attempts=attempts)
         return False
-    ours.update(mailed_at=clock.now())
+    _note(rows, mailed_at=clock.now())
     return True
+
+
+def _note(rows: list[Notification], **values) -> None:
+    """Locked in the order in which they are claimed: who looks for free rows holds one of these for a moment and waits for the next."""
+    ours = Notification.objects.filter(pk__in=[row.pk for row in rows])
+    with transaction.atomic():
+        list(ours.select_for_update().order_by("at", "pk").values_list("pk"))
+        ours.update(**values)
 
 
 def _wait(attempts: int) -> timedelta:
