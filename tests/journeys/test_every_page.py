@@ -4,6 +4,8 @@ The pages are those of `tests/architecture`; each is opened by somebody who may 
 browser has the style sheets and scripts from the page before, as a reader's has.
 """
 
+from urllib.parse import urlencode
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
@@ -23,6 +25,7 @@ DESKTOP = (1440, 900)
 PHONE = {"width": 390, "height": 844}
 # They answer with a file, or with a part of a page.
 NO_PAGES = {
+    "assessments:comment_choices", "organization:unit_find", "workdays:day_note",
     "appeals:appeal_export", "appeals:evidence_file", "appeals:statistics_export",
     "assessments:assignment_proof",
     "analysis:targets_export", "analysis:unit_export", "analysis:what_if_export", "assessments:evidence_file",
@@ -58,7 +61,8 @@ def signed_in(world: World, row: Row) -> Client:
 
 
 def address(row: Row, world: World) -> str:
-    return reverse(row.name, kwargs=row.kwargs(world)) + row.query
+    asked = row.data(world)
+    return reverse(row.name, kwargs=row.kwargs(world)) + (row.query or (f"?{urlencode(asked)}" if asked else ""))
 
 
 @pytest.fixture(scope="module")

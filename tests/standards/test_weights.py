@@ -57,8 +57,8 @@ def test_weights_are_for_leads(cast, draft, who):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"1.1": 1}, "add up to 100.01 %"),
-        ({"1.1": -1}, "add up to 99.99 %"),
+        ({"1.1": 1}, "add up to 100.01%"),
+        ({"1.1": -1}, "add up to 99.99%"),
         ({"1.1": -20_000, "2.1": 20_000}, "not below 0"),
     ],
 )
