@@ -2,14 +2,14 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from assessments.enums import PlanStep
 from assessments.models import Plan
 from assessments.selectors.plan_steps import at_step, waiting_for
-from foundation.common.texts import search_words
-from organization.models import Person
+from organization.choosing import matching_units
+from organization.models import Person, Unit
 
 
 class PlanFilter(django_filters.FilterSet):
@@ -30,11 +30,7 @@ class PlanFilter(django_filters.FilterSet):
         self.reader = reader
 
     def find(self, rows: QuerySet, _name, words: str) -> QuerySet:
-        for word in search_words(words):
-            rows = rows.filter(
-                Q(unit__name_zh__icontains=word) | Q(unit__name_en__icontains=word) | Q(unit__code__icontains=word)
-            )
-        return rows
+        return rows.filter(unit__in=matching_units(Unit.objects.all(), words))
 
     def at(self, rows: QuerySet, _name, step: str) -> QuerySet:
         return at_step(rows, step)

@@ -59,7 +59,7 @@ def add_evidence(
     if len(caption) > LONGEST_CAPTION or CONTROLS.search(caption):
         raise Invalid(_("Say what it shows in up to %(limit)s characters.") % {"limit": LONGEST_CAPTION})
     strip = settings.STRIP_PHOTOS if strip is None else strip
-    photo = _read(source, strip=strip)
+    photo = read_photo(source, strip=strip)
 
     def act() -> dict:
         # Locked, so that nothing is added to a sheet that is being sealed at this moment.
@@ -98,8 +98,11 @@ def add_evidence(
     return Evidence.objects.select_related("file", "indicator").get(public_id=answer["evidence"])
 
 
-def _read(source, *, strip: bool) -> PreparedPhoto | None:
-    """A photo made ready; None for what is none. Before anything is locked: decoding takes its time."""
+def read_photo(source, *, strip: bool) -> PreparedPhoto | None:
+    """A photo made ready; None for what is none. Before anything is locked: decoding takes its time.
+
+    Raises Invalid for a file that is too large, damaged or of a kind that is no evidence.
+    """
     source.seek(0, 2)
     if source.tell() > MAX_EVIDENCE_BYTES:
         raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": MAX_EVIDENCE_BYTES // (1024 * 1024)})

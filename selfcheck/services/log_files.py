@@ -7,14 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.services.evidence import TYPES
+from assessments.services.evidence import TYPES, read_photo
 from assessments.services.marks import CONTROLS
 from foundation.audit.services import record_event
 from foundation.common import clock
-from foundation.common.contents import PHOTOS
 from foundation.common.errors import Conflict, Invalid, require
-from foundation.common.files import MAX_EVIDENCE_BYTES, content_digest, evidence_type, store_bytes, store_file
-from foundation.common.photos import PreparedPhoto, prepare_photo
+from foundation.common.files import MAX_EVIDENCE_BYTES, content_digest, store_bytes, store_file
 from foundation.common.receipts import once
 from organization.models import Person
 from selfcheck.models import LogEntry, LogFile
@@ -38,7 +36,7 @@ def add_file(
         raise Invalid({"caption": _("Say what it shows in up to %(limit)s characters.") % {"limit": LONGEST_CAPTION}})
     strip = settings.STRIP_PHOTOS if strip is None else strip
     try:
-        photo = _read(source, strip=strip)
+        photo = read_photo(source, strip=strip)
     except Invalid as error:
         raise Invalid({"file": error.messages}) from None
 
@@ -73,16 +71,6 @@ def add_file(
     }
     answer, _is_new = once(actor=actor.public_id, action="selfcheck.file.add", key=key, payload=payload, act=act)
     return LogFile.objects.select_related("file").get(public_id=answer["file"])
-
-
-def _read(source, *, strip: bool) -> PreparedPhoto | None:
-    """A photo made ready; None for what is none. Before anything is locked: decoding takes its time."""
-    source.seek(0, 2)
-    if source.tell() > MAX_EVIDENCE_BYTES:
-        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": MAX_EVIDENCE_BYTES // (1024 * 1024)})
-    refusal = _("This kind of file is not accepted. Photos (JPEG, PNG, WebP), recordings and PDF files are.")
-    kind = evidence_type(source, allowed=TYPES, refusal=refusal)
-    return prepare_photo(source, kind, strip=strip) if kind in PHOTOS else None
 
 
 @transaction.atomic
