@@ -15,6 +15,9 @@ class Method(models.TextChoices):
     RECORD_REVIEW = "record_review", _("Record review")
     ON_SITE = "on_site", _("On-site observation")
     CALLBACK = "callback", _("Follow-up callback")
+    MYSTERY = "mystery", _("Mystery visit")
+    INTERVIEW = "interview", _("Customer interview")
+    FOOTAGE = "footage", _("CCTV review")
 
 
 class CycleState(State):

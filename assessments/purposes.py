@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from assessments.enums import Method, PlanState, SpotCheckState
+from assessments.methods import way_of_stratum
 from assessments.models import Plan, ScoreSheet, SpotCheck, SpotCheckLot
 from assessments.rules.cycles import sees_cycles
-from assessments.selectors.frames import CALLBACK, VISIT, method_of_stratum
 from assessments.spot_lots import LOT, MOMENT, TURN
 from foundation.common.texts import localized
 from organization.models import Person
@@ -48,8 +48,9 @@ class PlanPurpose:
         return Q(plan__team__person=person) | Q(pk__in=_draws_of_sheets(person))
 
     def stratum_label(self, stratum: str) -> str | None:
-        if stratum in (VISIT, CALLBACK):
-            return str(method_of_stratum(stratum).label)
+        way = way_of_stratum(stratum)
+        if way.stratum:
+            return str(way.method.label)
         return str(Touchpoint(stratum).label) if stratum in Touchpoint.values else None
 
     def held_back(self, draw: Draw) -> str:

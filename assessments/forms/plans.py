@@ -4,13 +4,38 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.calls_planned import LONGEST_SCRIPT, MOST_ATTEMPTS, MOST_CALLBACKS, USUAL_ATTEMPTS
+from assessments.enums import Method
 from assessments.forms.designs import SampleForm
+from assessments.methods import FURTHER
+from assessments.methods_planned import (
+    GUIDES,
+    LONGEST_GUIDE,
+    MOST_OF_ONE,
+    USUAL_GUIDES,
+    Further,
+    further_of,
+    guide_field,
+    wanted_field,
+)
 from assessments.models import Plan
 from assessments.scripts import usual_script
 from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS
 from foundation.common.days import DayField
 from organization.models import Person
 from sampling.forms import NonceForm
+
+HOW_MANY = {
+    Method.MYSTERY: _("Mystery visits"),
+    Method.INTERVIEW: _("Half-days of interviews"),
+    Method.FOOTAGE: _("Half-days of footage"),
+}
+WHAT_IT_IS = {
+    Method.MYSTERY: _(
+        "Each is a half-day drawn by chance, on which somebody comes as a customer. The unit does not know."
+    ),
+    Method.INTERVIEW: _("Each is a half-day drawn by chance, on which customers are asked as they leave."),
+    Method.FOOTAGE: _("Each is a half-day that has passed, drawn by chance, whose footage the unit is asked for."),
+}
 
 
 class CompletePlanForm(SampleForm):
@@ -80,6 +105,7 @@ class CompletePlanForm(SampleForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, plan: Plan, **kwargs):
+        further = further_of(plan)
         super().__init__(
             *args,
             plan=plan,
@@ -93,11 +119,28 @@ class CompletePlanForm(SampleForm):
                     "starts_on": plan.starts_on,
                     "due_on": plan.due_on,
                     "contents": plan.contents,
+                    **{wanted_field(method): one.wanted for method, one in further.items()},
+                    **{guide_field(method): one.guide or USUAL_GUIDES[method]() for method, one in further.items()},
                     "version": plan.version,
                 },
                 **kwargs,
             },
         )
+        for method in FURTHER:
+            self.fields[wanted_field(method)] = forms.IntegerField(
+                label=HOW_MANY[method], required=False, min_value=0, max_value=MOST_OF_ONE, help_text=WHAT_IT_IS[method]
+            )
+            self.fields[guide_field(method)] = forms.CharField(
+                label=GUIDES[method],
+                required=False,
+                max_length=LONGEST_GUIDE,
+                widget=forms.Textarea(attrs={"rows": 6}),
+            )
+
+    @property
+    def further_fields(self) -> list[tuple[Method, forms.BoundField, forms.BoundField]]:
+        """(method, how many, guide) for the page."""
+        return [(method, self[wanted_field(method)], self[guide_field(method)]) for method in FURTHER]
 
     def filled_in(self) -> dict:
         """The arguments of `complete_plan`. Call it once the form is valid."""
@@ -107,7 +150,10 @@ class CompletePlanForm(SampleForm):
             "callbacks_wanted": data["callbacks_wanted"] or 0,
             "call_attempts": USUAL_ATTEMPTS if data["call_attempts"] is None else data["call_attempts"],
         }
-        return {**{name: data[name] for name in names}, **calls, "design": self.wanted()}
+        further = [
+            Further(method, data[wanted_field(method)] or 0, data[guide_field(method)] or "") for method in FURTHER
+        ]
+        return {**{name: data[name] for name in names}, **calls, "design": self.wanted(), "further": further}
 
 
 class SendAgainForm(forms.Form):

@@ -4,7 +4,7 @@ the totals kept from them."""
 from assessments.models.amendment import Amendment
 from assessments.models.callback import CallAttempt
 from assessments.models.comment import CommentTemplate, CommentUse
-from assessments.models.cycle import Cycle, Plan, SpotCheck, SpotCheckLot, TeamMember
+from assessments.models.cycle import Cycle, Plan, PlannedMethod, SpotCheck, SpotCheckLot, TeamMember
 from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
 from assessments.models.event import CriticalEvent
@@ -34,6 +34,7 @@ __all__ = [
     "MeasureReading",
     "Plan",
     "PlanDecision",
+    "PlannedMethod",
     "Recusal",
     "ReviewLot",
     "ReviewRule",

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import CycleState, CycleType, PlanState, SpotCheckGround, SpotCheckState
+from assessments.enums import CycleState, CycleType, Method, PlanState, SpotCheckGround, SpotCheckState
 from assessments.quarters import quarter_names
 from foundation.common import clock
 from foundation.common.models import Entity, Versioned
@@ -100,6 +100,24 @@ class Plan(Entity, Versioned, CountedDue):
     def is_late(self) -> bool:
         """Sheets are still open after the day by which they were due."""
         return self.state == PlanState.SCORING and self.due_on is not None and self.due_on < clock.today()
+
+
+class PlannedMethod(models.Model):
+    """How often the plan looks by one of the methods of `methods.FURTHER`, and by which guide (R15): the scenario of a mystery visit, the
+    questions of an interview, what to look at in footage. A guide may be kept while nothing is wanted.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="planned_methods")
+    method = models.CharField(_("method"), max_length=20, choices=Method)
+    wanted = models.PositiveSmallIntegerField(_("how many"), default=0)
+    guide = models.TextField(_("guide"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "method"], name="method_once_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.method}"
 
 
 class TeamMember(models.Model):

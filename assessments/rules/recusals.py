@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from assessments.enums import Method
+from assessments.methods import WAYS
 from assessments.models import Recusal, ScoreSheet
 from foundation.common import clock
 from foundation.common.prepared import Prepared
@@ -40,8 +40,8 @@ def covers(recusal: Recusal, matter: Matter, tree: Tree, today: date) -> bool:
         return matter.unit_id in tree.below({recusal.unit_id})
     if has_served(recusal.about, matter.agent):
         return True
-    # On a visit one meets whoever works there.
-    return matter.method == Method.ON_SITE and recusal.about.unit_id in tree.below({matter.unit_id})
+    # Where one goes one meets whoever works there; footage shows them.
+    return WAYS[matter.method].of_half_day and recusal.about.unit_id in tree.below({matter.unit_id})
 
 
 def has_served(person: Person, agent: str) -> bool:

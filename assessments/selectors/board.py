@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from assessments.enums import UNDER_WAY, Method, SheetState
+from assessments.enums import UNDER_WAY, SheetState
+from assessments.methods import ON_THEIR_DAY
 from assessments.models import Recusal, ScoreSheet
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.recusals import in_force
@@ -114,7 +115,7 @@ def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
     """[(sheet, why it cannot go on as it is)]: recused with nobody left; and those whose assessor has left, has lost the role, has stepped back
     in advance or become too close to the unit, cannot be there on the day of the visit, or is away until the sheet is due. A fixed number of
     queries for each cycle."""
-    suspects = Q(is_blocked=True) | Q(method=Method.ON_SITE, due_on__gte=clock.today())
+    suspects = Q(is_blocked=True) | Q(method__in=ON_THEIR_DAY, due_on__gte=clock.today())
     assessing = set(current(RoleAssignment.objects.filter(role__in=ASSESSING_ROLES)).values_list("person", flat=True))
     today = clock.today()
     away = Absence.objects.filter(withdrawn_at=None, first_day__lte=today, last_day__gte=today).values("person")

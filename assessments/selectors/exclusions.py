@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.enums import Exclusion, Method, SheetState
+from assessments.enums import Exclusion, SheetState
+from assessments.methods import ON_THEIR_DAY, WAYS, way_of_stratum
 from assessments.models import Cycle, Handover, Recusal, ScoreSheet
 from assessments.rules.recusals import covers, has_served
-from assessments.selectors.frames import method_of_stratum, visit_half_day
+from assessments.selectors.frames import half_day_of_key
 from foundation.common import clock
 from foundation.common.registries import Registry
 from organization.absences import absences_between, half_days_here, is_away
@@ -42,7 +43,7 @@ class Piece:
 
     @property
     def half_day(self) -> tuple[date, str] | None:
-        return visit_half_day(self.key) if self.method == Method.ON_SITE else None
+        return half_day_of_key(self.key) if WAYS[self.method].on_its_day else None
 
 
 def piece_of_item(
@@ -52,7 +53,7 @@ def piece_of_item(
         key=item.key,
         unit_id=unit_id,
         cycle=cycle,
-        method=method_of_stratum(item.stratum),
+        method=way_of_stratum(item.stratum).method,
         due_on=due_on,
         touchpoint=record.touchpoint if record else "",
         agent=record.agent if record else "",
@@ -140,7 +141,7 @@ class _Known:
             return Exclusion.LEFT
         if self._is_away(person, piece):
             return Exclusion.AWAY
-        if any(person.pk in going for sheet, going in self.visits.get(piece.key, ()) if sheet != piece.sheet_id):
+        if any(person.pk in going for sheet, going in self.visits.get(piece.half_day, ()) if sheet != piece.sheet_id):
             return Exclusion.BUSY
         day = piece.half_day[0] if piece.half_day else self.today
         if not may_take(self.expertise[person.pk], self._needs(piece), day):
@@ -151,7 +152,7 @@ class _Known:
         return covers(recusal, piece, self.tree, self.today)
 
     def _is_away(self, person: Person, piece: Piece) -> bool:
-        """On a visit: on its half-day. Otherwise: from now until the sheet is due."""
+        """Where somebody must be there: on its half-day. Otherwise: from now until the sheet is due."""
         absences = self.absences[person.pk]
         if not absences:
             return False
@@ -171,12 +172,18 @@ class _Known:
         return needs
 
 
-def _visitors(pieces: Sequence[Piece]) -> dict[str, list[tuple[int, set[int]]]]:
-    """{key of a visit: [(sheet, who goes there on that half-day)]}."""
-    keys = {piece.key for piece in pieces if piece.half_day}
-    found: dict[str, list[tuple[int, set[int]]]] = {}
-    if keys:
-        rows = ScoreSheet.objects.filter(method=Method.ON_SITE, item__key__in=keys).exclude(state=SheetState.SUBMITTED)
+def _visitors(pieces: Sequence[Piece]) -> dict[tuple[date, str], list[tuple[int, set[int]]]]:
+    """{half-day: [(sheet, who is at some unit then)]}, for the half-days of the pieces."""
+    wanted = {piece.half_day for piece in pieces if piece.half_day}
+    found: dict[tuple[date, str], list[tuple[int, set[int]]]] = {}
+    if wanted:
+        ways = [way for way in WAYS.values() if way.on_its_day]
+        keys = {f"{way.stratum}:{day.isoformat()}-{half}" for way in ways for day, half in wanted}
+        rows = ScoreSheet.objects.filter(method__in=ON_THEIR_DAY, item__key__in=keys).exclude(
+            state=SheetState.SUBMITTED
+        )
         for key, sheet, *people in rows.values_list("item__key", "pk", "assessor", "co_assessor"):
-            found.setdefault(key, []).append((sheet, {person for person in people if person is not None}))
+            found.setdefault(half_day_of_key(key), []).append(
+                (sheet, {person for person in people if person is not None})
+            )
     return found

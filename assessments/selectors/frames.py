@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from django.db.models import Count, Max, QuerySet
 
-from assessments.enums import Method
+from assessments.methods import is_of_half_day
 from assessments.models import Cycle
 from foundation.workdays.calendar import is_workday
 from organization.models import Unit
@@ -16,7 +16,7 @@ from records.models import ServiceRecord
 from sampling.models import DrawnItem
 from standards.selectors import touchpoints_in_scope
 
-VISIT, CALLBACK = "visit", "callback"
+CALLBACK = "callback"
 HALF_DAYS = ("am", "pm")
 
 
@@ -68,11 +68,6 @@ def callback_key(key: str) -> str:
     return f"{CALLBACK}:{key}"
 
 
-def method_of_stratum(stratum: str) -> Method:
-    """How an item of the stratum is looked at."""
-    return {VISIT: Method.ON_SITE, CALLBACK: Method.CALLBACK}.get(stratum, Method.RECORD_REVIEW)
-
-
 def record_key(source: str, number: str) -> str:
     """`source:number`; what a key may not hold (blanks, a colon in the source's name) is written as %XX."""
     return f"{_plain(source, ':')}:{_plain(number, '')}"
@@ -96,29 +91,29 @@ def records_of_keys(keys: Iterable[str]) -> dict[str, ServiceRecord]:
 
 
 def records_of_items(items: Iterable[DrawnItem]) -> dict[str, ServiceRecord]:
-    """{key of the item: the record that it is about}; visits are about none. One query a source."""
+    """{key of the item: the record that it is about}; half-days are about none. One query a source."""
     keys = {
         item.key: item.key.removeprefix(f"{CALLBACK}:") if item.stratum == CALLBACK else item.key
         for item in items
-        if item.stratum != VISIT
+        if not is_of_half_day(item.stratum)
     }
     records = records_of_keys(keys.values())
     return {key: records[record] for key, record in keys.items() if record in records}
 
 
-def visit_pairs(first: date, last: date) -> list[tuple[str, str]]:
+def half_day_pairs(stratum: str, first: date, last: date) -> list[tuple[str, str]]:
     """(stratum, key) of each working half-day from `first` to `last`: `visit:2026-10-12-am`."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [(VISIT, f"{VISIT}:{day.isoformat()}-{half}") for day in days if is_workday(day) for half in HALF_DAYS]
+    return [(stratum, f"{stratum}:{day.isoformat()}-{half}") for day in days if is_workday(day) for half in HALF_DAYS]
 
 
-def visit_day(key: str) -> date:
-    """The day of a visit's key."""
+def day_of_key(key: str) -> date:
+    """The day of a half-day's key."""
     return date.fromisoformat(key.partition(":")[2][:10])
 
 
-def visit_half_day(key: str) -> tuple[date, str] | None:
-    """(day, "am" or "pm") of a visit's key; None for a key that names none."""
+def half_day_of_key(key: str) -> tuple[date, str] | None:
+    """(day, "am" or "pm") of a half-day's key; None for a key that names none."""
     day, half = key.partition(":")[2][:10], key.rpartition("-")[2]
     try:
         return (date.fromisoformat(day), half) if half in HALF_DAYS else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.design_words import shares_in_words, touchpoint_names
 from assessments.enums import CycleType, PlanState, SizeWay
+from assessments.methods_planned import GUIDES, further_of
 from assessments.models import Plan, SampleDesign, TeamMember
 from assessments.rules.teams import Objections
 from foundation.common.templatetags.dates import day
@@ -47,7 +48,9 @@ def with_contents(plans: Iterable[Plan]) -> list[Plan]:
     rows = Plan.objects.filter(pk__in=[plan.pk for plan in plans]).select_related(
         "cycle__standard_version__standard", "unit", "design"
     )
-    return list(rows.prefetch_related(Prefetch("team", members.order_by("person__sort_key", "person_id"))))
+    return list(
+        rows.prefetch_related(Prefetch("team", members.order_by("person__sort_key", "person_id")), "planned_methods")
+    )
 
 
 def plans_before(plans: Sequence[Plan]) -> dict[int, Plan]:
@@ -99,6 +102,7 @@ def _between(old: Plan, new: Plan, objection: Callable[[Person], str]) -> list[D
         *_changed(_("On-site visits"), str(old.visits_wanted), str(new.visits_wanted)),
         *_changed(_("Follow-up callbacks"), str(old.callbacks_wanted), str(new.callbacks_wanted)),
         *_calls(old, new),
+        *_further(old, new),
         *_dates(old, new),
         *_changed(_("Contents"), old.contents, new.contents),
         *_team(old, new, objection),
@@ -119,6 +123,16 @@ def _calls(old: Plan, new: Plan) -> list[Difference]:
         *_changed(_("Attempts before a customer is given up"), str(old.call_attempts), str(new.call_attempts)),
         *_changed(_("Call script"), old.call_script, new.call_script),
     ]
+
+
+def _further(old: Plan, new: Plan) -> list[Difference]:
+    """The other methods: how many, and by which guide where they are used now."""
+    before, found = further_of(old), []
+    for method, now in further_of(new).items():
+        found += _changed(str(method.label), str(before[method].wanted), str(now.wanted))
+        if now.wanted:
+            found += _changed(f"{method.label} · {GUIDES[method]}", before[method].guide, now.guide)
+    return found
 
 
 def _standard(plan: Plan) -> str:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from assessments.enums import APPROVED_RESULTS, Method, SheetState
+from assessments.enums import APPROVED_RESULTS, SheetState
+from assessments.methods import ON_THEIR_DAY
 from assessments.models import Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
@@ -56,7 +57,7 @@ def to_score(person: Person | None) -> QuerySet[ScoreSheet]:
 
 def visits_due(person: Person | None) -> QuerySet[ScoreSheet]:
     """The person's open visits whose day has come: today's, and late ones."""
-    return to_score(person).filter(method=Method.ON_SITE, due_on__lte=clock.today()).order_by("due_on", "number")
+    return to_score(person).filter(method__in=ON_THEIR_DAY, due_on__lte=clock.today()).order_by("due_on", "number")
 
 
 def still_open(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:

@@ -8,7 +8,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments.assignment import NobodyLeft, assign_frozen, seed_of
-from assessments.enums import AssignmentCause, Exclusion, Method
+from assessments.enums import AssignmentCause, Exclusion
+from assessments.methods import WAYS
 from assessments.models import Assignment, Cycle, Plan, ScoreSheet
 from assessments.rules.teams import objections_to
 from assessments.selectors.availability import find_short_of_time
@@ -21,7 +22,6 @@ from foundation.common.errors import Invalid
 from organization.models import Person, Unit
 from sampling.models import Draw
 
-ASSESSORS_ON_VISIT = 2
 # What keeps somebody from an item for once, not from judging it.
 WAIVED = (Exclusion.AWAY, Exclusion.BUSY)
 # What is given anew passes by who has little time, and gives way in this order where nobody else is left.
@@ -40,7 +40,7 @@ def lock_assignments() -> None:
 
 def wanted_for(piece: Piece) -> int:
     """How many assess it."""
-    return ASSESSORS_ON_VISIT if piece.method == Method.ON_SITE else 1
+    return WAYS[piece.method].assessors
 
 
 def assign_pieces(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.calls_planned import USUAL_ATTEMPTS
 from assessments.enums import CycleState, CycleType, PlanState
-from assessments.models import Cycle, Plan
+from assessments.models import Cycle, Plan, PlannedMethod
 from assessments.quarters import next_quarter, quarter_code, quarter_start
 from assessments.rules.cycles import can_open_cycle
 from assessments.schedule import AHEAD, WORKDAYS_AFTER_END, counted_date
@@ -115,9 +115,13 @@ def note_opening(cycle: Cycle, actor: Person | None, plans: list[Plan], beside: 
 
 def draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
     """One for each unit, with what was wanted in its last quarter."""
-    earlier = Plan.objects.filter(
-        cycle__type=CycleType.QUARTER, cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)
-    ).order_by("cycle__start")
+    earlier = (
+        Plan.objects.filter(
+            cycle__type=CycleType.QUARTER, cycle__start__lt=cycle.start, state__in=(PlanState.SCORING, PlanState.DONE)
+        )
+        .prefetch_related("planned_methods")
+        .order_by("cycle__start")
+    )
     last = {plan.unit_id: plan for plan in earlier}
     last_day = cycle.end - timedelta(days=1)
     # A special assessment may look back; its assessors begin today.
@@ -142,7 +146,15 @@ def draft_plans(cycle: Cycle, units: Iterable[Unit]) -> list[Plan]:
                 counted_days=WORKDAYS_AFTER_END[CycleState.INITIAL],
             )
         )
-    return Plan.objects.bulk_create(rows)
+    plans = Plan.objects.bulk_create(rows)
+    # Guides too: what was asked for the last time is asked for again, until a lead says otherwise.
+    PlannedMethod.objects.bulk_create(
+        PlannedMethod(plan=plan, method=row.method, wanted=row.wanted, guide=row.guide)
+        for plan in plans
+        if plan.unit_id in last
+        for row in last[plan.unit_id].planned_methods.all()
+    )
+    return plans
 
 
 def due_quarters(today: date, known: set[date]) -> list[date]:

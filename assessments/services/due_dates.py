@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
-from assessments.enums import Method, PlanState, SheetState
+from assessments.enums import PlanState, SheetState
+from assessments.methods import ON_THEIR_DAY
 from assessments.models import Plan, ScoreSheet
 from assessments.services.spot_plans import move_spot_checks
 from foundation.audit.services import record_event
@@ -33,7 +35,7 @@ def recount_due_dates() -> int:
 
 def _tell_of_visits() -> None:
     """A visit is not moved, for its day was drawn; whoever plans and whoever makes it must know that nobody works on that day. Told once."""
-    coming = ScoreSheet.objects.filter(method=Method.ON_SITE, due_on__gte=clock.today()).exclude(
+    coming = ScoreSheet.objects.filter(method__in=ON_THEIR_DAY, due_on__gte=clock.today()).exclude(
         state=SheetState.SUBMITTED
     )
     for sheet in coming.select_related("unit", "assessor__user", "co_assessor__user"):
@@ -50,13 +52,13 @@ def _tell_of_visits() -> None:
 
 
 def _move_plan(plan: Plan, due: date) -> int:
-    """The plan and its open record reviews. A visit stays on the day that was drawn for it."""
+    """The plan and its open sheets, but for those whose day was drawn."""
     before = plan.due_on
     try:
         with transaction.atomic():
             swap(plan, expected={"state": plan.state, "due_on": before}, due_on=due)
-            sheets = plan.sheets.exclude(state=SheetState.SUBMITTED).filter(
-                method=Method.RECORD_REVIEW, due_on=before, counted_from=None
+            sheets = plan.sheets.exclude(Q(state=SheetState.SUBMITTED) | Q(method__in=ON_THEIR_DAY)).filter(
+                due_on=before, counted_from=None
             )
             _tell_assessors(sheets, plan, due)
             sheets.update(due_on=due)

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import AssignmentCause, HandoverAct, Method
+from assessments.methods import WAYS
 from assessments.models import Assignment, ScoreSheet
 from assessments.rules.assignment import can_replace_item
 from assessments.selectors.callbacks import NOT_ASKED, calls_of_sheet
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
-from assessments.selectors.frames import records_of_items, visit_half_day
+from assessments.selectors.frames import half_day_of_key, records_of_items
 from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for, wanted_for
 from assessments.services.handovers import Holders, NewItem, Reason, hand_over
 from assessments.services.reassignment import LONGEST_REASON, lock_sheets, tell
@@ -32,7 +33,7 @@ OF_METHODS = {
     ReplacementReason.NO_NUMBER: (Method.CALLBACK,),
     ReplacementReason.MISSING: (Method.RECORD_REVIEW,),
     ReplacementReason.UNREADABLE: (Method.RECORD_REVIEW,),
-    ReplacementReason.IMPOSSIBLE: (Method.ON_SITE,),
+    ReplacementReason.IMPOSSIBLE: tuple(method for method, way in WAYS.items() if way.of_half_day),
 }
 
 
@@ -139,9 +140,9 @@ def _next_item(sheet: ScoreSheet, actor: Person, reason: str, note: str) -> Draw
 
 
 def _cannot_be(sheet: ScoreSheet, item: DrawnItem) -> ReplacementReason | None:
-    """What the portal itself finds against an item: a visit is not before tomorrow, a record is still what was frozen."""
-    if sheet.method == Method.ON_SITE:
-        return ReplacementReason.PASSED if _has_passed(item) else None
+    """What the portal itself finds against an item: nobody goes anywhere before tomorrow, a record is still what was frozen."""
+    if (way := WAYS[sheet.method]).of_half_day:
+        return ReplacementReason.PASSED if way.on_its_day and _has_passed(item) else None
     record = records_of_items([item]).get(item.key)
     if is_as_frozen(item, record, Tree.read().below({sheet.unit_id})):
         return None
@@ -149,15 +150,15 @@ def _cannot_be(sheet: ScoreSheet, item: DrawnItem) -> ReplacementReason | None:
 
 
 def _has_passed(item: DrawnItem) -> bool:
-    half_day = visit_half_day(item.key)
+    half_day = half_day_of_key(item.key)
     return half_day is not None and half_day[0] <= clock.today()
 
 
 def _due_on(sheet: ScoreSheet, item: DrawnItem):
-    """A visit is due on its new day; a record when the sheet was."""
-    if sheet.method != Method.ON_SITE or visit_half_day(item.key) is None:
+    """What was drawn with its day is due on its new one; anything else when the sheet was."""
+    if not WAYS[sheet.method].on_its_day or half_day_of_key(item.key) is None:
         return sheet.due_on
-    last = sheet.plan.due_on if sheet.plan and sheet.plan.due_on else visit_half_day(item.key)[0]
+    last = sheet.plan.due_on if sheet.plan and sheet.plan.due_on else half_day_of_key(item.key)[0]
     return due_day(item, last)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import PlanState, SizeWay
+from assessments.methods_planned import further_of, keep_further, noted_further
 from assessments.models import Plan, SampleDesign, TeamMember
 from assessments.rules.plans import can_complete_plan
 from assessments.rules.teams import objections_to
@@ -59,6 +60,8 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
     plan.team.all().delete()
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)
     keep_design(plan, design)
+    further = list(further_of(before).values())
+    keep_further(plan, further)
     record_event(
         actor=actor,
         action="assessments.plan.copy",
@@ -68,6 +71,7 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
         records=size,
         visits=before.visits_wanted,
         callbacks=before.callbacks_wanted or None,
+        **noted_further(further),
         starts_on=starts_on,
         due_on=due_on,
         size_way=design.way,

@@ -1,30 +1,19 @@
 """Drawing a plan: the lead commits the secret and freezes the frame, lead and supervisor add chance, and items meet assessors (R12, R13)."""
 
 import logging
-from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import CycleState, PlanState
-from assessments.models import Plan, SampleDesign, ScoreSheet
+from assessments.models import Plan, ScoreSheet
 from assessments.rules.plans import can_finish_plan_draw, can_start_plan_draw
 from assessments.rules.teams import SMALLEST_TEAM, problems_of_team
-from assessments.selectors.frames import (
-    CALLBACK,
-    VISIT,
-    callback_pairs,
-    counts_by_touchpoint,
-    customers_in_frame,
-    frame_of_cycle,
-    record_pairs,
-    visit_pairs,
-)
-from assessments.selectors.hints import USUAL_DEVIATION
+from assessments.selectors.frames import CALLBACK
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import lock_assignments, team_now
+from assessments.services.plan_frames import frame_of_plan
 from assessments.services.sheet_making import Occasion, lock_numbers, make_sheets, tell_assessors
-from assessments.sizing import spread_over
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -58,8 +47,8 @@ def reserve_for(size: int, stratum: str = "") -> int:
 def start_plan_draw(*, plan: Plan, actor: Person, nonce: str | None = None) -> Draw:
     """Commit a secret, freeze what can be drawn from, and add the lead's own chance (`nonce`; without one the portal makes it).
 
-    The frame holds the unit's served records of the quarter, a stratum per touchpoint, the customers who can be called, and the working
-    half-days that are left until the sheets are due. Where there are fewer records or customers than wanted, all are drawn.
+    The frame (`plan_frames`) holds the unit's served records of the quarter, a stratum per touchpoint, the customers who can be called, and
+    working half-days. Where there are fewer records or customers than wanted, all are drawn.
     Raises NotAllowed, Conflict where the plan is not approved, Invalid where its time has not come, the team does not hold any more or
     there is nothing to draw from.
     """
@@ -67,7 +56,7 @@ def start_plan_draw(*, plan: Plan, actor: Person, nonce: str | None = None) -> D
     require(can_start_plan_draw, actor, plan)
     _require_drawable(plan)
     lock_holds()
-    pairs, sizes = _frame(plan)
+    pairs, sizes = frame_of_plan(plan)
     draw = commit_draw(title=f"{plan.cycle.code} {plan.unit.code}", actor=actor, nonces_wanted=NONCES)
     reserves = {stratum: reserve_for(size, stratum) for stratum, size in sizes.items()}
     freeze_draw_frame(draw=draw, pairs=pairs, sizes=sizes, reserves=reserves, actor=actor)
@@ -101,72 +90,6 @@ def _require_drawable(plan: Plan) -> None:
     team = [member.person for member in plan.team.select_related("person__unit")]
     if problems := problems_of_team(team, plan.unit, plan.cycle):
         raise Invalid([*problems, _("A manager can return the plan, so that the team can be changed.")])
-
-
-def _frame(plan: Plan) -> tuple[list[tuple[str, str]], dict[str, int]]:
-    """The pairs of the frame and the sample's size per stratum."""
-    pairs: list[tuple[str, str]] = []
-    sizes: dict[str, int] = {}
-    if plan.records_wanted:
-        design = SampleDesign.objects.filter(plan=plan).first() or SampleDesign(plan=plan)
-        records = frame_of_cycle(plan.unit, plan.cycle).filter(occurred_at__lte=clock.now())
-        if design.touchpoints:
-            records = records.filter(touchpoint__in=design.touchpoints)
-        counts = counts_by_touchpoint(records)
-        if not counts:
-            raise Invalid(
-                _("There are no service records of this unit in the time that is assessed yet. Import them first.")
-            )
-        sizes |= sizes_for(counts, plan.records_wanted, design)
-        if not sizes:
-            raise Invalid(
-                _(
-                    "None of the touchpoints that were chosen has records. A manager can return the plan, so that it can be changed."
-                )
-            )
-        pairs.extend(record_pairs(records))
-    if plan.callbacks_wanted:
-        customers = customers_in_frame(plan.unit, plan.cycle, clock.now())
-        known = list(callback_pairs(customers))
-        if not known:
-            raise Invalid(
-                _(
-                    "No record of this unit holds a customer’s number: nobody can be called. A manager can return the plan for a change."
-                )
-            )
-        sizes[CALLBACK] = min(plan.callbacks_wanted, len(known))
-        pairs.extend(known)
-    if plan.visits_wanted:
-        slots = visit_pairs(_first_visit_day(plan), plan.due_on)
-        if len(slots) < plan.visits_wanted:
-            raise Invalid(
-                _(
-                    "Too few working half-days are left for the visits. A manager can return the plan, so that its dates can be changed."
-                )
-            )
-        sizes[VISIT] = plan.visits_wanted
-        pairs.extend(slots)
-    return pairs, sizes
-
-
-def _first_visit_day(plan: Plan) -> date:
-    """Not before tomorrow: a visit of today could not be prepared."""
-    return max(plan.starts_on, clock.today() + timedelta(days=1))
-
-
-def sizes_for(counts: dict[str, int], wanted: int, design: SampleDesign | None = None) -> dict[str, int]:
-    """Spread the sample over the touchpoints as the plan's design says; without one in proportion, one at least from each if there are enough."""
-    if design is None:
-        return spread_over(counts, wanted)
-    return spread_over(
-        counts,
-        wanted,
-        allocation=design.allocation,
-        minimum=design.minimum,
-        shares=design.shares,
-        spreads={name: float(spread) for name, spread in design.spreads.items()},
-        deviation=float(design.deviation or USUAL_DEVIATION),
-    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assessments.enums import PlanState
+from assessments.methods_planned import wanted_of_methods
 from assessments.models import Plan, SampleDesign
 from foundation.audit.models import AuditEvent
 from foundation.common.receipts import payload_digest
@@ -14,17 +15,19 @@ _LEFT_OUT = ("id", "plan", "reason")  # words are a person's, and a digest of fe
 
 
 def digest_of_plan(plan: Plan, design: SampleDesign | None, due_on: date | str | None = None) -> str:
-    """SHA-256 over sizes, days, the sample's design and the script of callbacks, without what else anybody wrote. The team is told by ids in
-    the trail.
+    """SHA-256 over sizes, days, the sample's design, the script of callbacks and the further methods with their guides, without what else
+    anybody wrote. The team is told by ids in the trail.
 
     `due_on`: the day that was approved, where it has been moved since.
     """
     fields = [field for field in SampleDesign._meta.concrete_fields if field.name not in _LEFT_OUT]
     # Plans without callbacks have the digest that they had before there were any.
     calls = {"callbacks": plan.callbacks_wanted, "attempts": plan.call_attempts, "script": plan.call_script}
+    further = {str(method): [one.wanted, one.guide] for method, one in wanted_of_methods(plan).items()}
     return payload_digest(
         {
             **(calls if plan.callbacks_wanted else {}),
+            **({"further": further} if further else {}),
             "records": plan.records_wanted,
             "visits": plan.visits_wanted,
             "starts_on": plan.starts_on,
@@ -66,8 +69,12 @@ def verify_plans() -> list[str]:
         elif target in noted:
             noted[target].moves.append((details["before"], details["after"]))
     wrong = []
-    plans = Plan.objects.filter(state__in=APPROVED).select_related("cycle", "unit", "design").order_by("pk")
-    for plan in plans.iterator(chunk_size=500):
+    plans = (
+        Plan.objects.filter(state__in=APPROVED)
+        .select_related("cycle", "unit", "design")
+        .prefetch_related("planned_methods")
+    )
+    for plan in plans.order_by("pk").iterator(chunk_size=500):
         kept = noted.get(str(plan.public_id))
         if kept is not None and kept.digest and not kept.fits(plan):
             wrong.append(f"Plan {plan.cycle.code} {plan.unit.code} is not the one that was approved.")

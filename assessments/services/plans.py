@@ -1,6 +1,7 @@
 """The life of a plan: completed and submitted by a lead, approved by a manager, drawn with a supervisor looking on (R9, R10)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from assessments.calls_planned import USUAL_ATTEMPTS, Calls, calls_of, problems_of_calls
 from assessments.enums import CycleState, Decision, PlanState
+from assessments.methods_planned import Further, further_of, keep_further, noted_further, problems_of_further
 from assessments.models import Cycle, Plan, PlanDecision, SampleDesign, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
@@ -39,9 +41,20 @@ __all__ = [
 ]
 
 MOST_VISITS = 20
+
 LONGEST_CONTENTS, LONGEST_REASON = 2000, 300
 # How long after the quarter sheets may still be due.
 DAYS_AFTER_END = 31
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How often a plan looks at what."""
+
+    records: int
+    visits: int
+    calls: Calls
+    further: Sequence[Further] = ()
 
 
 @transaction.atomic
@@ -60,10 +73,12 @@ def complete_plan(
     call_script: str = "",
     version: int | None = None,
     design: Wanted | None = None,
+    further: Sequence[Further] = (),
 ) -> Plan:
     """Fill in a drafted plan. `version` is what the page was loaded with.
 
     Whoever calls customers back reads `call_script` to them, and gives one up after `call_attempts` without an interview.
+    `further`: mystery visits, interviews and CCTV reviews with their guides.
     `design` says how the number of records comes about and how it is spread; without one `records_wanted` is taken as chosen by hand.
 
     Raises NotAllowed, Invalid with {field: sentences} where the team, the sizes or the dates break a rule, Conflict where it is no draft any
@@ -75,13 +90,15 @@ def complete_plan(
     if version is not None and plan.version != version:
         raise Conflict
     contents, call_script = contents.strip(), plain_script(call_script)
+    further = [replace(one, guide=plain_script(one.guide)) for one in further]
     wrong: dict[str, list[str]] = {}
     try:
         records_wanted, kept = reckon_design(plan, design or Wanted(size=records_wanted))
     except Invalid as error:
         wrong = error.message_dict
     calls = Calls(callbacks_wanted, call_attempts, call_script)
-    wrong = _problems_of(plan, team, (records_wanted, visits_wanted), calls, starts_on, due_on, contents) | wrong
+    looks = Looks(records_wanted, visits_wanted, calls, further)
+    wrong = _problems_of(plan, team, looks, starts_on, due_on, contents) | wrong
     if wrong:
         raise Invalid(wrong)
     swap(
@@ -102,6 +119,7 @@ def complete_plan(
     plan.team.all().delete()
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)
     keep_design(plan, kept)
+    keep_further(plan, further)
     record_event(
         actor=actor,
         action="assessments.plan.complete",
@@ -110,6 +128,7 @@ def complete_plan(
         records=records_wanted,
         visits=visits_wanted,
         callbacks=callbacks_wanted or None,
+        **noted_further(further),
         starts_on=starts_on,
         due_on=due_on,
         size_way=kept.way,
@@ -149,13 +168,12 @@ def _require_seen(plan: Plan, version: int | None) -> None:
 def _problems_of(
     plan: Plan,
     team: Sequence[Person],
-    sizes: tuple[int, int],
-    calls: Calls,
+    looks: Looks,
     starts_on: date | None,
     due_on: date | None,
     contents: str,
 ) -> dict[str, list[str]]:
-    records, visits = sizes
+    records, visits, calls = looks.records, looks.visits, looks.calls
     wrong: dict[str, list[str]] = {}
     if problems := problems_of_team(team, plan.unit, plan.cycle):
         wrong["team"] = problems
@@ -163,9 +181,9 @@ def _problems_of(
         wrong["records_wanted"] = [_("Between 0 and %(most)d records.") % {"most": MOST_RECORDS}]
     if not 0 <= visits <= MOST_VISITS:
         wrong["visits_wanted"] = [_("Between 0 and %(most)d visits.") % {"most": MOST_VISITS}]
-    if records == visits == calls.wanted == 0:
-        wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit or callback.")]
-    wrong |= problems_of_calls(calls)
+    if records == visits == calls.wanted == 0 and not any(one.wanted for one in looks.further):
+        wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit, callback or interview.")]
+    wrong |= problems_of_calls(calls) | problems_of_further(looks.further)
     if len(contents) > LONGEST_CONTENTS:
         wrong["contents"] = [_("At most %(most)d characters.") % {"most": LONGEST_CONTENTS}]
     return wrong | _problems_of_dates(plan, starts_on, due_on)
@@ -191,8 +209,7 @@ def _require_complete(plan: Plan) -> None:
     wrong = _problems_of(
         plan,
         team,
-        (plan.records_wanted, plan.visits_wanted),
-        calls_of(plan),
+        Looks(plan.records_wanted, plan.visits_wanted, calls_of(plan), list(further_of(plan).values())),
         plan.starts_on,
         plan.due_on,
         plan.contents,

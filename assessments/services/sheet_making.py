@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.enums import AssignmentCause
+from assessments.methods import is_of_half_day, way_of_stratum
 from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
 from assessments.selectors.exclusions import piece_of_item
-from assessments.selectors.frames import CALLBACK, VISIT, records_of_items, visit_day
+from assessments.selectors.frames import CALLBACK, day_of_key, records_of_items
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import assign_pieces
 from foundation.common.engine import lock_for_transaction
@@ -53,10 +54,10 @@ def make_sheets(
     """Give each item of the sample to assessors by the draw's chance, balanced, and make its sheet. The caller holds `lock_numbers` and
     `lock_assignments`.
 
-    A visit gets two assessors and is due on its day. `counted`: the day and the working days that `due_on` was counted from, where the
-    sheets have a count of their own and do not follow their plan. Recusals, absences and expertise are gone round; what of them shaped the
-    assignment is frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid where nobody at all may,
-    or where a record is not what was frozen any more.
+    A visit gets two assessors; what was drawn with its day is due on that day. `counted`: the day and the working days that `due_on` was
+    counted from, where the sheets have a count of their own and do not follow their plan. Recusals, absences and expertise are gone round;
+    what of them shaped the assignment is frozen with it. Where nobody of `people` may take an item, another assessor does. Raises Invalid
+    where nobody at all may, or where a record is not what was frozen any more.
     """
     sample = [item for item in items if not item.is_reserve]
     records = records_of_items(sample)
@@ -95,12 +96,12 @@ def make_sheets(
                 unit_id=occasion.unit_id,
                 method=piece.method,
                 standard_version=occasion.cycle.standard_version,
-                record=None if item.stratum == VISIT else records[item.key],
+                record=None if is_of_half_day(item.stratum) else records[item.key],
                 assessor=first,
                 co_assessor=others[0] if others else None,
                 due_on=piece.due_on,
-                counted_from=counted[0] if counted and item.stratum != VISIT else None,
-                counted_days=counted[1] if counted and item.stratum != VISIT else None,
+                counted_from=counted[0] if counted and not is_of_half_day(item.stratum) else None,
+                counted_days=counted[1] if counted and not is_of_half_day(item.stratum) else None,
             )
         )
     return ScoreSheet.objects.bulk_create(rows)
@@ -110,7 +111,9 @@ def _require_as_frozen(sample: Sequence[DrawnItem], records: Mapping[str, Servic
     """Imports leave what is frozen alone (`records.holds`); whatever else has changed or removed a record is found here. Raises Invalid."""
     below = Tree.read().below({unit_id})
     wrong = [
-        item.key for item in sample if item.stratum != VISIT and not is_as_frozen(item, records.get(item.key), below)
+        item.key
+        for item in sample
+        if not is_of_half_day(item.stratum) and not is_as_frozen(item, records.get(item.key), below)
     ]
     if wrong:
         raise Invalid(
@@ -137,8 +140,8 @@ def is_as_frozen(item: DrawnItem, record: ServiceRecord | None, below: set[int])
 
 
 def due_day(item: DrawnItem, due_on: date) -> date:
-    """A visit is due on its day, anything else on the plan's or check's day."""
-    return min(visit_day(item.key), due_on) if item.stratum == VISIT else due_on
+    """What was drawn with its day is due then, anything else on the plan's or check's day."""
+    return min(day_of_key(item.key), due_on) if way_of_stratum(item.stratum).on_its_day else due_on
 
 
 def tell_assessors(sheets: Sequence[ScoreSheet], *, unit: Unit, due_on: date, about: str) -> None:

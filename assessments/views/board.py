@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.enums import UNDER_WAY, Exclusion, Method
+from assessments.enums import UNDER_WAY, Exclusion
 from assessments.forms.assignment import ReassignForm
+from assessments.methods import WAYS
 from assessments.models import Plan, ScoreSheet
 from assessments.rules.assignment import can_reassign_sheets, sees_board, too_close_to
 from assessments.selectors.availability import reasons_not_to_choose
@@ -130,7 +131,7 @@ def reassign(request: HttpRequest) -> HttpResponse:
         "form": form,
         "sheets": [as_ticked(sheet, turns[sheet.pk]) for sheet in sheets],
         "drafts": sum(sheet.state == sheet.States.DRAFT for sheet in sheets),
-        "visits": sum(sheet.method == Method.ON_SITE for sheet in sheets),
+        "visits": sum(WAYS[sheet.method].assessors > 1 for sheet in sheets),
         "submit_label": _("Reassign"),
         "cancel_url": reverse("assessments:board"),
     }

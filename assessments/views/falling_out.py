@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.enums import Method
 from assessments.forms.assignment import FallOutForm
+from assessments.methods import WAYS
 from assessments.models import Cycle
 from assessments.rules.assignment import can_replace_item, sees_board
 from assessments.rules.sheets import is_scored_by
@@ -59,7 +60,7 @@ def replace(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _next_in_line(method: str) -> str:
-    if method == Method.ON_SITE:
+    if WAYS[method].of_half_day:
         return _("The next half-day of the reserve list takes its place, in the order in which it was drawn.")
     if method == Method.CALLBACK:
         return _("The next customer of the reserve list takes its place, in the order in which they were drawn.")

@@ -11,7 +11,7 @@ from assessments.rules.plans import can_complete_plan
 from assessments.selectors.plans import plans_visible_to
 from assessments.selectors.size_basis import basis_of
 from assessments.services.designs import reckon_design
-from assessments.services.plan_draws import sizes_for
+from assessments.services.plan_frames import sizes_for
 from foundation.common.errors import Invalid, require
 from records.enums import Touchpoint
 

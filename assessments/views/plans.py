@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.design_words import sentences_of
 from assessments.enums import CycleState, Method, PlanState, SizeWay
 from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, SendAgainForm, StartDrawForm
+from assessments.methods_planned import GUIDES, further_of, wanted_of_methods
 from assessments.models import Plan, ScoreSheet
 from assessments.rules import plans as rules
 from assessments.rules.cycles import sees_cycles
@@ -70,6 +71,10 @@ def _context(
         "team": team,
         "methods": _methods(plan),
         "script": lines_of(plan.call_script) if plan.callbacks_wanted else [],
+        "further": [
+            (method.label, one.wanted, GUIDES[method], lines_of(one.guide))
+            for method, one in wanted_of_methods(plan).items()
+        ],
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
         "lots": _lots(plan),
         "before": plans_before([plan]).get(plan.pk) if is_open else None,
@@ -111,6 +116,7 @@ def _methods(plan: Plan) -> list[str]:
         (Method.RECORD_REVIEW, plan.records_wanted),
         (Method.CALLBACK, plan.callbacks_wanted),
         (Method.ON_SITE, plan.visits_wanted),
+        *((method, one.wanted) for method, one in further_of(plan).items()),
     )
     return [str(method.label) for method, number in wanted if number]
 

@@ -13,14 +13,14 @@ from django.db import connection
 
 from assessments.enums import CycleState, Method, PlanState
 from assessments.models import Cycle, ScoreSheet
-from assessments.selectors.frames import record_key, records_of_keys, visit_pairs
+from assessments.selectors.frames import half_day_pairs, record_key, records_of_keys
 from assessments.services.plan_draws import (
     finish_plan_draw,
     finish_ready_draws,
     reserve_for,
-    sizes_for,
     start_plan_draw,
 )
+from assessments.services.plan_frames import sizes_for
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
@@ -313,7 +313,7 @@ def test_keys_survive_what_a_key_may_not_hold(cast, in_quarter):
 
 @pytest.mark.django_db
 def test_half_days_leave_out_holidays_and_take_make_up_days():
-    keys = [key for _stratum, key in visit_pairs(date(2026, 10, 7), date(2026, 10, 10))]
+    keys = [key for _stratum, key in half_day_pairs("visit", date(2026, 10, 7), date(2026, 10, 10))]
     assert keys == [f"visit:2026-10-{day}-{half}" for day in ("08", "09", "10") for half in ("am", "pm")]
 
 

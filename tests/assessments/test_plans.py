@@ -58,7 +58,7 @@ def test_complete_is_for_leads(cast, plan, who):
         (
             {"records_wanted": 0, "visits_wanted": 0},
             "records_wanted",
-            "A plan looks at one record at least, or has one visit or callback.",
+            "A plan looks at one record at least, or has one visit, callback or interview.",
         ),
         ({"starts_on": date(2026, 9, 30)}, "starts_on", "It begins within the time that is assessed."),
         ({"starts_on": date(2027, 1, 1)}, "starts_on", "It begins within the time that is assessed."),
