@@ -53,7 +53,7 @@ def test_plan_may_consist_of_interviews_alone(cast, plan):
 
 
 def test_last_plan_is_copied_with_its_guides_and_the_page_says_what_differs(cast, plan):
-    before = earlier_plan(cast, plan.unit)
+    before = earlier_plan(cast, plan.cycle.standard_version)
     PlannedMethod.objects.create(plan=before, method=Method.MYSTERY, wanted=2, guide=SCENARIO.guide)
     copy_plan(plan=plan, actor=cast.li, version=plan.version)
     later = plan_of(plan.cycle, plan.unit)
@@ -110,7 +110,7 @@ def test_nobody_is_at_two_units_on_one_half_day(cast, plan):
 
 
 def test_draw_without_footage_that_is_still_kept_is_refused(cast, plan):
-    approved(cast, plan, starts_on=date(2026, 11, 23), further=[LOOK])
+    approved(cast, plan, records_wanted=0, visits_wanted=0, starts_on=date(2026, 11, 23), further=[LOOK])
     Cycle.objects.filter(pk=plan.cycle_id).update(start=date(2026, 11, 23))
     with pytest.raises(Invalid, match="footage is still kept"):
         start_plan_draw(plan=plan, actor=cast.li)
