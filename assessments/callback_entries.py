@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 def enter_callbacks() -> None:
     from assessments.enums import CallOutcome
+    from assessments.methods import FURTHER
     from foundation.audit.labels import register_label
     from foundation.audit.words import register_values, register_words
 
@@ -20,6 +21,7 @@ def enter_callbacks() -> None:
             "outcome": _("Outcome of the call"),
             "corrects": _("In place of the attempt"),
             "callbacks": _("Follow-up callbacks"),
+            **{str(method): method.label for method in FURTHER},
         }
     )
     register_values("outcome", dict(CallOutcome.choices))
