@@ -26,7 +26,7 @@ class Further:
 # What the guide of a method is called, and the sentence for a guide without what it needs.
 GUIDES: Mapping[Method, str] = {
     Method.MYSTERY: gettext_lazy("Scenario"),
-    Method.INTERVIEW: gettext_lazy("Questions"),
+    Method.INTERVIEW: gettext_lazy("Interview questions"),
     Method.FOOTAGE: gettext_lazy("What to look at"),
 }
 _MISSING: Mapping[Method, str] = {

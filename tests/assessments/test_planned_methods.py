@@ -63,7 +63,7 @@ def test_last_plan_is_copied_with_its_guides_and_the_page_says_what_differs(cast
     assert {(one.what, one.before, one.now) for one in found} >= {
         ("Mystery visit", "2", "0"),
         ("Customer interview", "0", "1"),
-        ("Customer interview · Questions", "", QUESTIONS.guide),
+        ("Customer interview · Interview questions", "", QUESTIONS.guide),
     }
 
 
