@@ -38,35 +38,54 @@ def assign(
     loads: Mapping[str, int] | None = None,
     stand_ins: Sequence[Member] = (),
     stays: Mapping[str, Sequence[Member]] | None = None,
+    slots: Mapping[str, str] | None = None,
 ) -> dict[str, tuple[Member, ...]]:
     """{item key: members, the first being the one who writes the sheet}. `items` are (key, how many assess it).
 
     `loads` is what each member (by key) has already. The second member of an item comes from another unit if there is one. `stand_ins` are
     asked for an item that nobody of the team may take; `stays` are those who have an item and keep it, first in the answer.
+    `slots`: {item key: half-day} of items at which somebody must be: nobody is given two of one half-day while somebody else may go.
     Raises NobodyLeft.
     """
+    slots = slots or {}
+    going: dict[str, set[str]] = {}
     load = {member.key: (loads or {}).get(member.key, 0) for member in (*team, *stand_ins)}
     given: dict[str, tuple[Member, ...]] = {}
     for item, wanted in items:
         chosen = list((stays or {}).get(item, ()))
         while len(chosen) < wanted:
             taken = {member.key for member in chosen}
-            free = [one for one in team if one.key not in taken and may_take(one, item)] or [
-                one for one in stand_ins if one.key not in taken and may_take(one, item)
-            ]
+            free = _free(item, taken | going.get(slots.get(item, ""), set()), team, stand_ins, may_take)
+            free = free or _free(item, taken, team, stand_ins, may_take)
             if not free:
                 raise NobodyLeft(item)
             units = {member.unit for member in chosen}
             chosen.append(min(free, key=lambda one: (one.unit in units, load[one.key], _chance(seed, item, one.key))))
             load[chosen[-1].key] += 1
         given[item] = tuple(chosen)
+        if item in slots:
+            going.setdefault(slots[item], set()).update(member.key for member in chosen)
     return given
+
+
+def _free(
+    item: str,
+    taken: set[str],
+    team: Sequence[Member],
+    stand_ins: Sequence[Member],
+    may_take: Callable[[Member, str], bool],
+) -> list[Member]:
+    """Who of the team may take the item; where nobody of it may, who of the stand-ins."""
+    return [one for one in team if one.key not in taken and may_take(one, item)] or [
+        one for one in stand_ins if one.key not in taken and may_take(one, item)
+    ]
 
 
 def assign_frozen(inputs: Mapping, seed: bytes) -> dict[str, list[str]]:
     """{item key: keys of the people} from frozen inputs, as JSON keeps them:
 
-    items [[key, how many]], team and stand_ins [[person, unit]], excluded {item: {person: why}}, loads {person: n}, stays {item: [[person, unit]]}.
+    items [[key, how many]], team and stand_ins [[person, unit]], excluded {item: {person: why}}, loads {person: n}, stays {item: [[person, unit]]};
+    slots {item: half-day}, where two of the items are of one half-day.
     Raises NobodyLeft.
     """
     excluded = inputs["excluded"]
@@ -78,6 +97,7 @@ def assign_frozen(inputs: Mapping, seed: bytes) -> dict[str, list[str]]:
         loads=inputs["loads"],
         stand_ins=[Member(*pair) for pair in inputs["stand_ins"]],
         stays={item: [Member(*pair) for pair in pairs] for item, pairs in inputs["stays"].items()},
+        slots=inputs.get("slots"),
     )
     return {item: [member.key for member in members] for item, members in given.items()}
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Max
@@ -136,7 +137,16 @@ def _freeze(
         "waived": {},
         "loads": {key: loads[key] for key in sorted(keys.values()) if loads.get(key)},
         "stays": {item: [_pair(person) for person in people] for item, people in stays.items()},
+        **_slots(pieces),
     }
+
+
+def _slots(pieces: Sequence[Piece]) -> dict:
+    """{"slots": {item: half-day}} of those items that share their half-day with another one; nothing where none do."""
+    at = {piece.key: f"{piece.half_day[0].isoformat()}-{piece.half_day[1]}" for piece in pieces if piece.half_day}
+    shared = {slot for slot, times in Counter(at.values()).items() if times > 1}
+    slots = {item: slot for item, slot in at.items() if slot in shared}
+    return {"slots": slots} if slots else {}
 
 
 def _pair(person: Person) -> list:

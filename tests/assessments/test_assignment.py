@@ -139,3 +139,15 @@ def test_without_exclusions_loads_differ_by_one_at_most(items, members, seed):
     loads = Counter(dict.fromkeys((one.key for one in team), 0))
     loads.update(members[0].key for members in given_to.values())
     assert max(loads.values()) - min(loads.values()) <= 1
+
+
+def test_two_items_of_one_half_day_go_to_different_people_while_anybody_else_may():
+    team = [Member("a", 1), Member("b", 2)]
+    items = [("visit:2026-10-12-am", 1), ("mystery:2026-10-12-am", 1)]
+    slots = dict.fromkeys((item for item, _wanted in items), "2026-10-12-am")
+    for number in range(40):
+        given = assign(items, team, bytes([number]), loads={"a": 5}, slots=slots)
+        # Balance alone would give both to b.
+        assert {members[0].key for members in given.values()} == {"a", "b"}
+    alone = assign(items, team[:1], b"seed", slots=slots)
+    assert [members[0].key for members in alone.values()] == ["a", "a"]

@@ -98,8 +98,8 @@ def test_sheets_of_half_days_are_due_then_and_of_footage_with_the_plan(cast, pla
         assert (sheet.co_assessor is not None) == (way.assessors == 2)
 
 
-def test_nobody_is_at_two_units_on_one_half_day(cast, plan):
-    """Whatever takes them there: the draw of a visit and of a mystery visit on the same half-day goes to different people."""
+def test_nobody_is_given_two_items_of_one_half_day(cast, plan):
+    """Of two half-days three items are drawn, so two of them fall together: a mystery visit and interviews go to different people."""
     plan = drawn(
         cast, plan, records_wanted=0, visits_wanted=0, due_on=date(2026, 11, 24), further=[SCENARIO, QUESTIONS]
     )
