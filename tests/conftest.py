@@ -6,10 +6,15 @@ from importlib import import_module
 import pytest
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, make_cast
 from tests.emptying import empty_database
 from tests.kept import kept
+
+# Examples are judged by what comes out, never by how long a busy machine takes.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 # Modules that keep what they have read of a standard, by the public id of its version.
 BY_VERSION = (
