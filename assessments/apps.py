@@ -11,12 +11,14 @@ class AssessmentsConfig(AppConfig):
         from assessments.event_entries import enter_events
         from assessments.fact_entries import enter_facts
         from assessments.gate_entries import enter_gates
+        from assessments.interview_entries import enter_interviews
         from assessments.models import (
             Amendment,
             Assignment,
             CallAttempt,
             FactSheet,
             Handover,
+            InterviewNote,
             ItemScore,
             PlanDecision,
             ReviewLot,
@@ -38,6 +40,7 @@ class AssessmentsConfig(AppConfig):
             CallAttempt,
             FactSheet,
             Handover,
+            InterviewNote,
             PlanDecision,
             SpotCheckLot,
         )
@@ -50,4 +53,5 @@ class AssessmentsConfig(AppConfig):
         enter_callbacks()
         enter_comments()
         enter_facts()
+        enter_interviews()
         enter_reviews()

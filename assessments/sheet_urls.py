@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import callbacks, corrections, evidence, facts, scoring, sheets, taking
+from assessments.views import callbacks, corrections, evidence, facts, interviews, scoring, sheets, taking
 
 urlpatterns = [
     # reading
@@ -19,6 +19,8 @@ urlpatterns = [
     # calling customers back
     path("sheet/<uuid:public_id>/number/", callbacks.reveal_number, name="call_reveal"),
     path("sheet/<uuid:public_id>/call/", callbacks.note_attempt, name="call_note"),
+    # customers who are asked as they leave
+    path("sheet/<uuid:public_id>/interview/", interviews.note_interview, name="interview_note"),
     # the fact sheet of a visit
     path("sheet/<uuid:public_id>/facts/", facts.show_facts, name="facts_show"),
     path("sheet/<uuid:public_id>/facts/confirm/", facts.confirm_facts, name="facts_confirm"),

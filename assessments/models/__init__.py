@@ -11,6 +11,7 @@ from assessments.models.event import CriticalEvent
 from assessments.models.fact_sheet import FactSheet
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
+from assessments.models.interview import InterviewNote
 from assessments.models.recusal import Recusal
 from assessments.models.review import ReviewLot, ReviewRule, ReviewStep, SheetReview
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
@@ -30,6 +31,7 @@ __all__ = [
     "GateDecision",
     "GatePassage",
     "Handover",
+    "InterviewNote",
     "ItemScore",
     "MeasureReading",
     "Plan",

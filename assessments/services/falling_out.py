@@ -11,6 +11,7 @@ from assessments.rules.assignment import can_replace_item
 from assessments.selectors.callbacks import NOT_ASKED, calls_of_sheet
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
 from assessments.selectors.frames import half_day_of_key, records_of_items
+from assessments.selectors.interviews import interviews_of_sheet
 from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for, wanted_for
 from assessments.services.handovers import Holders, NewItem, Reason, hand_over
 from assessments.services.reassignment import LONGEST_REASON, lock_sheets, tell
@@ -102,7 +103,10 @@ def _replace(sheet: ScoreSheet, turn: int, actor: Person, reason: str, note: str
 
 
 def _require_attested(sheet: ScoreSheet, reason: str, actor: Person) -> None:
-    """Raise Invalid where the attempts to call do not bear the reason out."""
+    """Raise Invalid where what was noted of the item does not bear the reason out."""
+    asked = interviews_of_sheet(sheet)
+    if asked is not None and asked.is_answered and actor.pk in asked.asked_by:
+        raise Invalid({"reason": _("Customers have answered. Only a lead can still let this half-day fall out.")})
     calls = calls_of_sheet(sheet)
     if calls is None:
         return

@@ -12,6 +12,7 @@ from assessments.scoring import SheetScore
 from assessments.selectors.criteria import Criteria
 from assessments.services.facts import seal_of_facts
 from assessments.services.marks import Marks, points_of
+from assessments.services.method_seals import seal_of_method
 from foundation.common import clock
 from foundation.common.engine import insert_rows
 from foundation.common.numbers import to_units
@@ -20,7 +21,8 @@ from organization.models import Person
 
 # 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
 # 3: of a visit with the fact sheet that its facts were confirmed on.
-SCHEMA = 3
+# 4: with what the method noted by rules of its own: interviews at drawn minutes, say.
+SCHEMA = 4
 
 
 def seal_revision(
@@ -49,7 +51,7 @@ def seal_revision(
         schema=SCHEMA,
     )
     items = [item_of(criteria, code, mark) for code, mark in marks.items()]
-    revision.digest = digest_of(revision, sheet, items, evidence_of(sheet), seal_of_facts(sheet))
+    revision.digest = digest_of(revision, sheet, items, evidence_of(sheet), seal_of_facts(sheet), seal_of_method(sheet))
     revision.save(force_insert=True)
     insert_rows(
         ItemScore,
@@ -132,11 +134,17 @@ def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:
 
 
 def digest_of(
-    revision: SheetRevision, sheet: ScoreSheet, items: Iterable[ItemScore], evidence: list[list[str]], facts: str
+    revision: SheetRevision,
+    sheet: ScoreSheet,
+    items: Iterable[ItemScore],
+    evidence: list[list[str]],
+    facts: str,
+    noted: str = "",
 ) -> str:
     """SHA-256 over the revision as canonical JSON, in the schema it was sealed with.
 
-    `facts`: the seal of the latest fact sheet; empty but for visits. The revision's random id is part of it, so that nobody can guess a text back.
+    `facts`: the seal of the latest fact sheet; empty but for visits. `noted`: of what the method noted by rules of its own.
+    The revision's random id is part of it, so that nobody can guess a text back.
     """
     content = {
         "schema": revision.schema,
@@ -178,6 +186,8 @@ def digest_of(
         }
     if revision.schema > 2:
         content["facts"] = facts
+    if revision.schema > 3:
+        content["noted"] = noted
     return hashlib.sha256(
         json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     ).hexdigest()

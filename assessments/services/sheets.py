@@ -16,6 +16,7 @@ from assessments.services.drafts import conflict_of, typed
 from assessments.services.fact_corrections import tell_of_unconfirmed
 from assessments.services.facts import facts_gaps
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
+from assessments.services.method_seals import gaps_of_method
 from assessments.services.review_rules import call_for_review
 from assessments.services.reviews import review_again
 from assessments.services.revisions import marks_of, seal_revision
@@ -44,12 +45,12 @@ def submit_sheet(
     missing or wrong, NotAllowed, or Conflict where the sheet was sealed or saved by another page in the meantime.
     On a visit either of the two assessors seals the joint sheet; the revision names both. Its time and place must be stated, here or by an
     earlier save: {"visit_at" or "visit_place": sentence}. A callback is sealed only once its customer was reached: {"call": sentence},
-    a visit only once its facts were laid before the unit's head: {"facts": sentence}.
+    a visit only once its facts were laid before the unit's head: {"facts": sentence}, a method with rules of its own as `gaps_of_method` says.
     """
     require(can_score_sheet, actor, sheet)
     criteria = criteria_of(sheet.standard_version)
     marks = check_marks(criteria, marks)
-    require_complete(criteria, marks, beside={**visit_gaps(sheet, visit), **call_gaps(sheet)})
+    require_complete(criteria, marks, beside={**visit_gaps(sheet, visit), **call_gaps(sheet), **gaps_of_method(sheet)})
     # Said once all is there that the facts are made of; a page that comes too late is told that instead.
     is_present = sheet.state != SheetState.SUBMITTED and (sheet.version == version or sheet.draft_key == key)
     if is_present and (gaps := facts_gaps(sheet, marks, visit)):
@@ -83,7 +84,7 @@ def _submit(
         present = ScoreSheet.objects.select_related("draft_by", "revision__author", "assessor").get(pk=sheet.pk)
         raise conflict_of(present, criteria, marks, actor) from None
     # Somebody may have been quicker; now that the state has changed nobody is any more.
-    if gaps := {**call_gaps(sheet), **facts_gaps(sheet, marks, visit)}:
+    if gaps := {**call_gaps(sheet), **gaps_of_method(sheet), **facts_gaps(sheet, marks, visit)}:
         raise Invalid(gaps)
     score = score_marks(criteria, marks)
     revision = seal_revision(sheet=sheet, author=actor, number=1, marks=marks, score=score, criteria=criteria)

@@ -8,6 +8,7 @@ from assessments.enums import SheetState
 from assessments.models import Cycle, Evidence, FactSheet, ItemScore, ScoreSheet, ScoreTotal, SheetRevision
 from assessments.scoring import InvalidMark, Mark, score_sheet
 from assessments.selectors.criteria import criteria_of
+from assessments.services.method_seals import seal_of_method
 from assessments.services.revisions import digest_of, evidence_lines
 from assessments.services.totals import NotScorable, recompute_totals
 from foundation.audit.models import AuditEvent
@@ -93,7 +94,8 @@ def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str
         (one.public_id, one.file.digest, one.indicator.code if one.indicator else "") for one in sheet.kept_evidence
     )
     facts = sheet.kept_facts[-1].seal if sheet.kept_facts else ""
-    faults = [fault for revision in revisions for fault in _faults(sheet, revision, evidence, facts)]
+    noted = seal_of_method(sheet)
+    faults = [fault for revision in revisions for fault in _faults(sheet, revision, evidence, facts, noted)]
     for revision in revisions:
         if (str(sheet.public_id), revision.digest) not in trail:
             faults.append(f"the audit trail knows nothing of revision {revision.number} as it is.")
@@ -107,10 +109,10 @@ def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str
     return faults
 
 
-def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]], facts: str) -> list[str]:
+def _faults(sheet: ScoreSheet, revision: SheetRevision, evidence: list[list[str]], facts: str, noted: str) -> list[str]:
     items = revision.kept_items
     faults = []
-    if digest_of(revision, sheet, items, evidence, facts) != revision.digest:
+    if digest_of(revision, sheet, items, evidence, facts, noted) != revision.digest:
         faults.append(f"revision {revision.number} is not what was sealed.")
     criteria = criteria_of(sheet.standard_version)
     marks = [

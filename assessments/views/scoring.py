@@ -28,6 +28,7 @@ from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import complaints_of, groups_of, score_or_none, to_do_text
 from assessments.views.callback_panel import CallbackPanel, callback_panel
 from assessments.views.fact_standing import fact_standing
+from assessments.views.method_parts import MethodPart, part_of_method
 from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
@@ -107,9 +108,11 @@ def draw_sheet(
     refusal: Invalid | None = None,
     *,
     callback: CallbackPanel | None = None,
+    part: MethodPart | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    """The page; with `given` and `refusal`, what was typed and what is wrong with it. `callback`: its part about the call, if it is not as usual."""
+    """The page; with `given` and `refusal`, what was typed and what is wrong with it. `callback` and `part`: what it says of the call, or of
+    another method, if it is not as usual."""
     criteria = criteria_of(sheet.standard_version)
     marks = given.marks if given else sheet.draft
     score = score_or_none(criteria, marks) if given else score_marks(criteria, marks)
@@ -145,6 +148,7 @@ def draw_sheet(
         "panel": record_panel(sheet.record),
         "callback": callback or callback_panel(sheet),
         "callback_key": uuid4(),
+        "part": part or part_of_method(request, sheet),
         "draft_state": SheetState.DRAFT,
         "strip_photos": settings.STRIP_PHOTOS,
     }

@@ -40,6 +40,7 @@ from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import groups_of
 from assessments.sheet_parts import parts_for
 from assessments.views.differences import revisions_of
+from assessments.views.method_parts import reading_of_method
 from assessments.views.scoring import sheet_or_404
 from assessments.waiting import progress_of
 from foundation.audit.selectors import timeline_of
@@ -174,6 +175,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "panel": record_panel(sheet.record),
         "timeline": timeline_of(sheet),
         "calls": calls_of_sheet(sheet),
+        "reading": reading_of_method(request, sheet),
         "reveals": reveals_for(sheet) if sees_all_sheets(person) else [],
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
         "may_correct": can_correct_sheet(person, sheet),

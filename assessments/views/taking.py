@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.services.taking import take_sheet as hand_out
 from assessments.views.callback_panel import callback_panel
+from assessments.views.method_parts import part_of_method
 from assessments.views.scoring import draw_sheet, sheet_to_write
 from foundation.common.texts import localized
 
@@ -24,7 +25,8 @@ def take_sheet(request: HttpRequest, public_id) -> JsonResponse:
     """
     sheet = sheet_to_write(request, public_id)
     hand_out(sheet=sheet, actor=request.person)
-    page = draw_sheet(request, sheet, callback=callback_panel(sheet, for_device=True))
+    panel, part = callback_panel(sheet, for_device=True), part_of_method(request, sheet, for_device=True)
+    page = draw_sheet(request, sheet, callback=panel, part=part)
     html = TOKEN.sub(r"\1", page.content.decode())
     return JsonResponse(
         {

@@ -39,6 +39,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def wall(value: datetime | None) -> str:
+    """The time alone, on the organization's wall: 09:42. For pages that are about one day."""
+    return "–" if value is None else f"{clock.local(value):%H:%M}"
+
+
+@register.filter
 def dated_moment(value: datetime | None) -> str:
     """The moment with its year, whichever it is: of decisions, draws and other evidence."""
     return "–" if value is None else dates.dated_moment_text(value)

@@ -1,4 +1,4 @@
-// The call beside the form: number and attempts are sent without leaving the page, so that no mark is touched by them.
+// What a method notes beside the form (calls, interviews, footage) is sent without leaving the page, so that no mark is touched by it.
 
 import { csrf } from "./asking.js";
 
@@ -30,15 +30,15 @@ async function send(form, part) {
 function show(part, html) {
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
-  const fresh = parsed.content.querySelector("#callback");
+  const fresh = parsed.content.querySelector("[data-part]");
   part.replaceWith(fresh);
   (fresh.querySelector("[aria-invalid]") || fresh.querySelector("a.callback__digits") || fresh).focus({ preventScroll: true });
 }
 
 // Before the shell takes the form for one that leads to another page.
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-callback]");
+  const form = event.target.closest("form[data-part-form]");
   if (!form) return;
   event.preventDefault();
-  send(form, document.getElementById("callback"));
+  send(form, form.closest("[data-part]"));
 }, { capture: true });

@@ -1,0 +1,17 @@
+"""What interviews with customers enter in the house's registries when the app is ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+def enter_interviews() -> None:
+    from assessments.enums import InterviewOutcome
+    from foundation.audit.labels import register_label
+    from foundation.audit.words import register_values, register_words
+
+    def outcome_in(event) -> str:
+        return str(dict(InterviewOutcome.choices).get(event.details.get("interview"), ""))
+
+    register_label("assessments.interview.note", _("Drawn minute noted"), tone="go", detail=outcome_in)
+    register_label("assessments.interview.correct", _("Note of an interview corrected"), tone="wait", detail=outcome_in)
+    register_words({"note": _("Note"), "minute": _("Drawn minute"), "interview": _("Outcome of the interview")})
+    register_values("interview", dict(InterviewOutcome.choices))

@@ -1,0 +1,22 @@
+"""What a method demands before a sheet is sealed, and what of its own is sealed with it. Each method enters its two functions here."""
+
+from collections.abc import Callable, Mapping
+
+from assessments.enums import Method
+from assessments.models import ScoreSheet
+from assessments.services.interviews import interview_gaps, seal_of_interviews
+
+_GAPS: dict[str, Callable[[ScoreSheet], Mapping[str, str]]] = {Method.INTERVIEW: interview_gaps}
+_SEALS: dict[str, Callable[[ScoreSheet], str]] = {Method.INTERVIEW: seal_of_interviews}
+
+
+def gaps_of_method(sheet: ScoreSheet) -> Mapping[str, str]:
+    """{name of the place: sentence} of what is missing beside the marks."""
+    found = _GAPS.get(sheet.method)
+    return found(sheet) if found else {}
+
+
+def seal_of_method(sheet: ScoreSheet) -> str:
+    """The digest of what was noted by the method's own rules; empty for methods that note nothing."""
+    found = _SEALS.get(sheet.method)
+    return found(sheet) if found else ""
