@@ -1,5 +1,6 @@
 """Lin's sheet about East Branch: not begun, or sealed."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from foundation.common import clock
 from records.models import RevealLog, ServiceRecord
 from tests.architecture.row import Row
 from tests.architecture.world import PNG
+from tests.assessments.half_days import make_half_day
 from tests.assessments.sheet_world import confirm
 
 SEE = {"linxiao": 200, "liwen": 200, "zhouhang": 200, "qianli": 200, "*": 404}
@@ -94,6 +96,17 @@ def signed_fact_sheet(world) -> dict:
     return {"public_id": row.public_id}
 
 
+def interview(world) -> dict:
+    """Lin's, of yesterday morning."""
+    key = f"interview:{clock.today() - timedelta(days=1)}-am"
+    return {"public_id": make_half_day(world.plan, world.cast.lin, Method.INTERVIEW, key).public_id}
+
+
+def interview_note(world) -> dict:
+    at = clock.at_local(clock.today() - timedelta(days=1), 12)
+    return {"number": "1", "outcome": "nobody", "at": f"{at:%Y-%m-%dT%H:%M}", "turn": "1", "client_key": str(uuid4())}
+
+
 OF_THE_UNIT = {**SEE, "chenjie": 200, "wudi": 200}
 
 ROWS = [
@@ -104,6 +117,9 @@ ROWS = [
     Row("assessments:fact_signature", OF_THE_UNIT, signed_fact_sheet),
     Row("assessments:call_reveal", LIN_ONLY, callback, "post", lambda world: {"reason": "电话回访"}),
     Row("assessments:call_note", LIN_GOES_ON, looked_up, "post", call),
+    Row("assessments:interview_note", LIN_GOES_ON, interview, "post", interview_note),
+    Row("assessments:sheet_score", LIN_ONLY, interview, variant="interview"),
+    Row("assessments:sheet_detail", SEE, interview, variant="interview"),
     Row("assessments:sheet_list", {"*": 200}),
     Row("assessments:sheet_export", {"*": 200}),
     Row("assessments:sheet_next", {"*": 302}),
