@@ -103,7 +103,7 @@ def interview(world) -> dict:
 
 
 def interview_note(world) -> dict:
-    at = clock.at_local(clock.today() - timedelta(days=1), 12)
+    at = clock.local(clock.at_local(clock.today() - timedelta(days=1), 12))
     return {"number": "1", "outcome": "nobody", "at": f"{at:%Y-%m-%dT%H:%M}", "turn": "1", "client_key": str(uuid4())}
 
 
