@@ -12,8 +12,9 @@ from assessments.forms.callbacks import AttemptForm
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_score_sheet
 from assessments.services import callbacks as services
+from assessments.sheet_form.answering import wants_json
 from assessments.views.callback_panel import callback_panel
-from assessments.views.scoring import draw_sheet, sheet_to_score, wants_json
+from assessments.views.scoring import draw_sheet, sheet_to_score
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_key
 

@@ -11,7 +11,8 @@ from assessments.rules.sheets import can_score_sheet
 from assessments.selectors.evidence import evidence_visible_to
 from assessments.selectors.sheets import visible_to
 from assessments.services import evidence as services
-from assessments.views.scoring import sheet_or_404, wants_json
+from assessments.sheet_form.answering import wants_json
+from assessments.views.scoring import sheet_or_404
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_key
 from foundation.common.serving import serve

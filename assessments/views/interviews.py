@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from assessments.forms.interviews import InterviewForm
 from assessments.models import ScoreSheet
 from assessments.services import interviews as services
+from assessments.sheet_form.answering import wants_json
 from assessments.views.method_parts import part_of_method
-from assessments.views.scoring import draw_sheet, sheet_to_score, wants_json
+from assessments.views.scoring import draw_sheet, sheet_to_score
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.receipts import parse_key
 
