@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.selectors.criteria import criteria_of
+from assessments.services.files import LONGEST_CAPTION
 from foundation.common import clock
 from foundation.common.days import DayField
 from foundation.common.texts import localized
@@ -12,7 +13,6 @@ from selfcheck.enums import EntryKind
 from selfcheck.models import LogEntry
 from selfcheck.services.asking import LONGEST_REASON, MOST_WORKDAYS
 from selfcheck.services.log import LONGEST_REASON as LONGEST_CORRECTION, LONGEST_TEXT, Said
-from selfcheck.services.log_files import LONGEST_CAPTION
 from standards.selectors import version_in_force
 
 USUAL_WORKDAYS = 3

@@ -1,6 +1,5 @@
 """Photos, recordings and PDF files on a sheet or on one of its indicators (R17). Sealed with the sheet."""
 
-from io import BytesIO
 from uuid import UUID
 
 from django.conf import settings
@@ -12,26 +11,14 @@ from assessments.models import Evidence, ScoreSheet
 from assessments.rules.sheets import can_score_sheet
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.evidence import may_return
-from assessments.services.marks import CONTROLS
+from assessments.services.files import check_caption, end_date, keep_file, read_photo
 from foundation.audit.services import record_event
-from foundation.common import clock
-from foundation.common.contents import PHOTOS, ZIP
 from foundation.common.errors import Conflict, Invalid, require
-from foundation.common.files import (
-    EVIDENCE_TYPES,
-    MAX_EVIDENCE_BYTES,
-    content_digest,
-    evidence_type,
-    store_bytes,
-    store_file,
-)
-from foundation.common.photos import PreparedPhoto, prepare_photo
+from foundation.common.files import content_digest
 from foundation.common.receipts import once
 from organization.models import Person
 
-TYPES = EVIDENCE_TYPES - {ZIP}
 MOST_FILES = 30
-LONGEST_CAPTION = LONGEST_REASON = 200
 
 
 def add_evidence(
@@ -55,9 +42,7 @@ def add_evidence(
     on = criteria_of(sheet.standard_version).indicators.get(indicator)
     if indicator and on is None:
         raise Invalid(_("This sheet has no indicator %(code)s.") % {"code": indicator[:20]})
-    caption = caption.strip()
-    if len(caption) > LONGEST_CAPTION or CONTROLS.search(caption):
-        raise Invalid(_("Say what it shows in up to %(limit)s characters.") % {"limit": LONGEST_CAPTION})
+    caption = check_caption(caption)
     strip = settings.STRIP_PHOTOS if strip is None else strip
     photo = read_photo(source, strip=strip)
 
@@ -68,9 +53,7 @@ def add_evidence(
         if present.turn != sheet.turn:
             raise Conflict(_("This sheet has been given to somebody else in the meantime."))
         _require_room(sheet)
-        kept = BytesIO(photo.data) if photo and photo.data is not None else source
-        file = store_file(source=kept, name=name, actor=actor, allowed=TYPES, max_bytes=MAX_EVIDENCE_BYTES)
-        small = store_bytes(data=photo.thumbnail, name=f"{file.name}.jpg"[-200:], actor=actor) if photo else None
+        file, small = keep_file(source=source, name=name, photo=photo, actor=actor)
         evidence = Evidence.objects.create(
             sheet=sheet,
             indicator=on,
@@ -98,19 +81,6 @@ def add_evidence(
     return Evidence.objects.select_related("file", "indicator").get(public_id=answer["evidence"])
 
 
-def read_photo(source, *, strip: bool) -> PreparedPhoto | None:
-    """A photo made ready; None for what is none. Before anything is locked: decoding takes its time.
-
-    Raises Invalid for a file that is too large, damaged or of a kind that is no evidence.
-    """
-    source.seek(0, 2)
-    if source.tell() > MAX_EVIDENCE_BYTES:
-        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": MAX_EVIDENCE_BYTES // (1024 * 1024)})
-    refusal = _("This kind of file is not accepted. Photos (JPEG, PNG, WebP), recordings and PDF files are.")
-    kind = evidence_type(source, allowed=TYPES, refusal=refusal)
-    return prepare_photo(source, kind, strip=strip) if kind in PHOTOS else None
-
-
 @transaction.atomic
 def remove_evidence(*, evidence: Evidence, actor: Person, reason: str) -> Evidence:
     """Take a file off an open sheet and say why. The row and the bytes stay, end-dated; until the sheet is sealed it can be put back. Twice is
@@ -119,11 +89,7 @@ def remove_evidence(*, evidence: Evidence, actor: Person, reason: str) -> Eviden
     Raises Invalid without a reason, Conflict once sealed.
     """
     sheet = _locked(evidence, actor)
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON or CONTROLS.search(reason):
-        raise Invalid(_("Say in up to %(limit)s characters why it is taken off.") % {"limit": LONGEST_REASON})
-    changes = {"removed_at": clock.now(), "removed_by": actor, "removed_reason": reason}
-    if Evidence.objects.filter(pk=evidence.pk, removed_at=None).update(**changes):
+    if end_date(evidence, actor=actor, reason=reason):
         record_event(
             actor=actor,
             action="assessments.evidence.remove",

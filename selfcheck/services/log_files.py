@@ -1,25 +1,23 @@
 """Photos, recordings and PDF files with an entry of the log, by the rules for evidence (decision 35): content decides, photos are stripped."""
 
-from io import BytesIO
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.services.evidence import TYPES, read_photo
-from assessments.services.marks import CONTROLS
+from assessments.services.files import check_caption, end_date, keep_file, read_photo
 from foundation.audit.services import record_event
-from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
-from foundation.common.files import MAX_EVIDENCE_BYTES, content_digest, store_bytes, store_file
+from foundation.common.files import content_digest
 from foundation.common.receipts import once
 from organization.models import Person
 from selfcheck.models import LogEntry, LogFile
 from selfcheck.rules import can_change_entry
 
 MOST_FILES = 12
-LONGEST_CAPTION = LONGEST_REASON = 200
 
 
 def add_file(
@@ -31,14 +29,11 @@ def add_file(
     sentence}) for a file that is empty, too large, damaged or of another kind, Conflict for an entry that was struck out.
     """
     require(can_change_entry, actor, entry)
-    caption = caption.strip()
-    if len(caption) > LONGEST_CAPTION or CONTROLS.search(caption):
-        raise Invalid({"caption": _("Say what it shows in up to %(limit)s characters.") % {"limit": LONGEST_CAPTION}})
     strip = settings.STRIP_PHOTOS if strip is None else strip
-    try:
+    with _beside("caption"):
+        caption = check_caption(caption)
+    with _beside("file"):
         photo = read_photo(source, strip=strip)
-    except Invalid as error:
-        raise Invalid({"file": error.messages}) from None
 
     def act() -> dict:
         present = LogEntry.objects.select_for_update().get(pk=entry.pk)
@@ -46,9 +41,7 @@ def add_file(
             raise Conflict(_("This entry is struck out."))
         if present.files.filter(removed_at=None).count() >= MOST_FILES:
             raise Invalid({"file": _("An entry takes up to %(limit)s files.") % {"limit": MOST_FILES}})
-        kept = BytesIO(photo.data) if photo and photo.data is not None else source
-        file = store_file(source=kept, name=name, actor=actor, allowed=TYPES, max_bytes=MAX_EVIDENCE_BYTES)
-        small = store_bytes(data=photo.thumbnail, name=f"{file.name}.jpg"[-200:], actor=actor) if photo else None
+        file, small = keep_file(source=source, name=name, photo=photo, actor=actor)
         row = LogFile.objects.create(
             entry=present,
             file=file,
@@ -77,13 +70,9 @@ def add_file(
 def remove_file(*, file: LogFile, actor: Person, reason: str) -> LogFile:
     """Take it off and say why. Row and bytes stay, for those who watch over the work. Twice is once. Raises NotAllowed, Invalid without a reason."""
     require(can_change_entry, actor, file.entry)
-    reason = (reason or "").strip()
-    if not reason or len(reason) > LONGEST_REASON or CONTROLS.search(reason):
-        raise Invalid(
-            {"reason": _("Say in up to %(limit)s characters why it is taken off.") % {"limit": LONGEST_REASON}}
-        )
-    changes = {"removed_at": clock.now(), "removed_by": actor, "removed_reason": reason}
-    if LogFile.objects.filter(pk=file.pk, removed_at=None).update(**changes):
+    with _beside("reason"):
+        was_on = end_date(file, actor=actor, reason=reason)
+    if was_on:
         record_event(
             actor=actor,
             action="selfcheck.file.remove",
@@ -92,3 +81,12 @@ def remove_file(*, file: LogFile, actor: Person, reason: str) -> LogFile:
             evidence=str(file.public_id),
         )
     return LogFile.objects.select_related("file", "entry__unit").get(pk=file.pk)
+
+
+@contextmanager
+def _beside(field: str) -> Iterator[None]:
+    """What is refused within is said beside the field."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid({field: error.messages}) from None

@@ -67,7 +67,7 @@ def test_empty_and_too_large_files_are_refused(sheets, monkeypatch):
 
     with pytest.raises(Invalid):
         add(sheets, BytesIO(b""))
-    monkeypatch.setattr(services, "MAX_EVIDENCE_BYTES", 20)
+    monkeypatch.setattr("assessments.services.files.MAX_EVIDENCE_BYTES", 20)
     with pytest.raises(Invalid):
         add(sheets)
     assert Evidence.objects.count() == 0
