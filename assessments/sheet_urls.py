@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import callbacks, corrections, evidence, facts, interviews, scoring, sheets, taking
+from assessments.views import callbacks, corrections, evidence, facts, interviews, record_window, scoring, sheets, taking
 
 urlpatterns = [
     # reading
@@ -15,6 +15,7 @@ urlpatterns = [
     path("sheet/<uuid:public_id>/save/", scoring.save_sheet, name="sheet_save"),
     path("sheet/<uuid:public_id>/submit/", scoring.submit_sheet, name="sheet_submit"),
     path("sheet/<uuid:public_id>/correct/", corrections.correct_sheet, name="sheet_correct"),
+    path("sheet/<uuid:public_id>/record/", record_window.record_window, name="sheet_record"),
     path("sheet/<uuid:public_id>/take/", taking.take_sheet, name="sheet_take"),
     # calling customers back
     path("sheet/<uuid:public_id>/number/", callbacks.reveal_number, name="call_reveal"),

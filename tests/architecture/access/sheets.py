@@ -129,6 +129,7 @@ ROWS = [
     Row("assessments:sheet_save", LIN_GOES_ON, sheet, "post", marks),
     Row("assessments:sheet_submit", LIN_GOES_ON, sheet, "post", marks),
     Row("assessments:sheet_submit", {"*": 405}, sheet, variant="read"),
+    Row("assessments:sheet_record", LIN_ONLY, sheet),
     Row("assessments:sheet_take", LIN_ONLY, sheet, "post"),
     Row("assessments:sheet_take", {**LIN_ONLY, "linxiao": 409}, sealed, "post", variant="sealed"),
     Row("assessments:sheet_take", {"*": 405}, sheet, variant="read"),
