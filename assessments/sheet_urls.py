@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assessments.views import callbacks, corrections, evidence, facts, interviews, record_window, scoring, sheets, taking
+from assessments.views import (
+    callbacks,
+    corrections,
+    evidence,
+    facts,
+    interviews,
+    record_window,
+    scoring,
+    sheets,
+    taking,
+)
 
 urlpatterns = [
     # reading
