@@ -70,6 +70,7 @@ def _name_acts() -> None:
         ("plan.submit", _("Plan sent for approval"), "wait", PlanState),
         ("plan.approve", _("Plan approved"), "done", PlanState),
         ("plan.return", _("Plan returned"), "late", PlanState),
+        ("plan.take_back", _("Plan taken back by its sender"), "idle", PlanState),
         ("plan.start_draw", _("Draw begun"), "wait", PlanState),
         ("plan.finish_draw", _("Sample drawn, sheets assigned"), "done", PlanState),
         ("spot_check_lot.plan", _("Spot checks planned by lot"), "wait", None),
@@ -111,6 +112,10 @@ def _name_notices() -> None:
         ("plan.submitted", _("The plan %(cycle)s for %(unit)s waits for your approval.")),
         ("plan.approved", _("The plan %(cycle)s for %(unit)s is approved and can be drawn.")),
         ("plan.returned", _("The plan %(cycle)s for %(unit)s was returned.")),
+        (
+            "plan.taken_back",
+            _("The plan %(cycle)s for %(unit)s was taken back; it does not wait for your approval now."),
+        ),
         (
             "plan.moved",
             _("Working days have changed: the sheets of the plan %(cycle)s for %(unit)s are due by %(due)s now."),

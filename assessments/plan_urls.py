@@ -28,6 +28,7 @@ urlpatterns = [
     path("plans/<uuid:public_id>/submit/", plans.submit_plan, name="plan_submit"),
     path("plans/<uuid:public_id>/approve/", plans.approve_plan, name="plan_approve"),
     path("plans/<uuid:public_id>/return/", plans.return_plan, name="plan_return"),
+    path("plans/<uuid:public_id>/take-back/", plans.take_back_plan, name="plan_take_back"),
     path("plans/<uuid:public_id>/draw/", plans.start_draw, name="plan_draw"),
     # spot checks
     path("spot-checks/", spot_checks.spot_check_list, name="spot_check_list"),

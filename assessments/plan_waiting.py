@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from assessments.enums import PlanState, PlanStep
+from assessments.enums import RETURNED, PlanState, PlanStep
 from assessments.models import Cycle, Plan
 from assessments.purposes import plan_name
 from assessments.selectors.cycles import cycles_visible_to
@@ -71,7 +71,7 @@ def _group(step: PlanStep) -> str:
 
 def _pill(step: PlanStep) -> dict[str, str]:
     if step == PlanStep.REVISE:
-        return {"state": _("Returned"), "tone": "late"}
+        return {"state": str(RETURNED.label), "tone": RETURNED.tone}
     state = {PlanStep.APPROVE: PlanState.SUBMITTED, PlanStep.DRAW: PlanState.APPROVED}.get(step, PlanState.DRAFT)
     return {"state": str(state.label), "tone": state.tone}
 
@@ -118,7 +118,7 @@ def find_plans(person: Person, words: str) -> list[Hit]:
             | Q(unit__code__iexact=word)
         )
     hits += [
-        Hit(title=plan_name(plan), url=plan.get_absolute_url(), kind=_("Plan"), detail=str(PlanState(plan.state).label))
+        Hit(title=plan_name(plan), url=plan.get_absolute_url(), kind=_("Plan"), detail=str(plan.shown_state.label))
         for plan in plans.order_by("-cycle__start", "unit__code")[: 10 - len(hits)]
     ]
     return hits

@@ -34,7 +34,24 @@ def plan_ahead(bank: Bank, start: date) -> Cycle:
             plan_services.return_plan(plan=plan, actor=manager, reason=why)
     with clock.travelling(begun + timedelta(hours=6)):
         plan_services.submit_plan(plan=plan, actor=lead, answer=ANSWER)
+        _begin_to_mend(bank, cycle)
     return cycle
+
+
+def _begin_to_mend(bank: Bank, cycle: Cycle) -> None:
+    """The returned one, as it was asked for: more records, but it is not sent again yet."""
+    [(plan, version)] = _seen(cycle, only=(RETURNED,))
+    plan_services.complete_plan(
+        plan=plan,
+        team=[member.person for member in plan.team.select_related("person__unit").order_by("pk")],
+        visits_wanted=plan.visits_wanted,
+        starts_on=plan.starts_on,
+        due_on=plan.due_on,
+        contents=f"{plan.contents}现场观察安排在新系统上线两周之后。",
+        actor=bank.people["lead"],
+        version=version,
+        design=Wanted(size=plan.records_wanted + 10, reason="新系统上线，增加抽样。"),
+    )
 
 
 def _look_closer(bank: Bank, cycle: Cycle) -> None:

@@ -19,6 +19,7 @@ ACTS = (
     ("pilot_report", gettext_lazy("Pilot report written"), "done"),
     ("submit", gettext_lazy("Standard sent for approval"), "wait"),
     ("return", gettext_lazy("Standard returned"), "late"),
+    ("take_back", gettext_lazy("Standard taken back by its sender"), "idle"),
     ("approve", gettext_lazy("Standard approved"), "done"),
     ("schedule", gettext_lazy("Day of coming into force set"), "wait"),
     ("put_in_force", gettext_lazy("Standard put in force"), "done"),
@@ -66,6 +67,12 @@ def register_all() -> None:
     )
     register_kind(
         "standards.version.returned", gettext_lazy("Version %(number)s of the standard “%(standard)s” was returned.")
+    )
+    register_kind(
+        "standards.version.taken_back",
+        gettext_lazy(
+            "Version %(number)s of the standard “%(standard)s” was taken back; it does not wait for your approval now."
+        ),
     )
     register_kind(
         "standards.version.approved", gettext_lazy("Version %(number)s of the standard “%(standard)s” was approved.")

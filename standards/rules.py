@@ -60,6 +60,11 @@ def can_return_version(person: Person | None, version: StandardVersion) -> bool:
     return person is not None and person.has_role(Role.MANAGER)
 
 
+def can_take_back_version(person: Person | None, version: StandardVersion) -> bool:
+    """Whoever has sent it, as long as they could send it: what somebody else sent is theirs to take back."""
+    return can_submit_version(person, version) and version.submitted_by_id == person.pk
+
+
 def can_put_in_force(person: Person | None, version: StandardVersion) -> bool:
     """Whoever plans or approves. What was approved comes into force as it is, so the author may do it too."""
     return person is not None and person.has_role(Role.LEAD, Role.MANAGER)

@@ -14,6 +14,7 @@ urlpatterns = [
     path(VERSION + "compare/", comparing.compare_versions, name="version_compare"),
     path(VERSION + "submit/", deciding.submit, name="version_submit"),
     path(VERSION + "return/", deciding.return_version, name="version_return"),
+    path(VERSION + "take-back/", deciding.take_back, name="version_take_back"),
     path(VERSION + "approve/", deciding.approve, name="version_approve"),
     path(VERSION + "put-in-force/", deciding.enforce, name="version_put_in_force"),
     path(VERSION + "retire/", deciding.retire, name="version_retire"),

@@ -19,6 +19,7 @@ from assessments.methods_planned import (
 )
 from assessments.models import Plan
 from assessments.scripts import usual_script
+from assessments.selectors.plan_returns import Return
 from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS
 from foundation.common.days import DayField
 from organization.models import Person
@@ -168,6 +169,12 @@ class SendAgainForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    @classmethod
+    def of(cls, plan: Plan, returned: Return | None) -> "SendAgainForm":
+        """Not yet filled in, or with the answer that was taken back with the plan."""
+        answer = returned.answer.note if returned and returned.answer else ""
+        return cls(initial={"version": plan.version, "answer": answer})
+
 
 class ApprovePlanForm(forms.Form):
     """`version` is the one that the approver has read."""
@@ -191,6 +198,24 @@ class ReturnPlanForm(forms.Form):
         error_messages={"required": _("Say what should be changed.")},
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ReturnPlansForm(forms.Form):
+    """Several at once. `ids` are those that were ticked, each with the version in which it was seen (`<public id>:<version>`)."""
+
+    reason = forms.CharField(
+        label=_("What should be changed"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Goes to each of the plans; each lead answers it before the plan is sent again."),
+        error_messages={"required": _("Say what should be changed.")},
+    )
+    ids = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
+    action = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, seen: list[str], action: str):
+        super().__init__(data, initial={"ids": seen, "action": action})
+        self.fields["ids"].choices = [(one, one) for one in seen]
 
 
 class StartDrawForm(NonceForm):

@@ -6,7 +6,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import CycleState, CycleType, Method, PlanState, SpotCheckGround, SpotCheckState
+from assessments.enums import (
+    RETURNED,
+    CycleState,
+    CycleType,
+    Method,
+    PlanState,
+    Returned,
+    SpotCheckGround,
+    SpotCheckState,
+)
 from assessments.quarters import quarter_names
 from foundation.common import clock
 from foundation.common.models import Entity, Versioned
@@ -91,6 +100,11 @@ class Plan(Entity, Versioned, CountedDue):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:plan_detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def shown_state(self) -> "PlanState | Returned":
+        """What its pill says: a draft that was returned is called that and not a draft, too."""
+        return RETURNED if self.state == PlanState.DRAFT and self.returned_reason else PlanState(self.state)
 
     @property
     def is_done(self) -> bool:

@@ -49,6 +49,11 @@ def can_return_plan(person: Person | None, plan: Plan) -> bool:
     return person is not None and person.has_role(Role.MANAGER) and not is_too_close(person, plan)
 
 
+def can_take_back_plan(person: Person | None, plan: Plan) -> bool:
+    """Whoever has sent it, as long as they could send it: what somebody else sent is theirs to take back."""
+    return can_submit_plan(person, plan) and plan.submitted_by_id == person.pk
+
+
 def can_start_plan_draw(person: Person | None, plan: Plan) -> bool:
     """Whoever starts it chooses the moment at which the frame is frozen."""
     return can_complete_plan(person, plan)

@@ -1,16 +1,17 @@
 """What is new, changed or gone in a plan since the department's last one (R10)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from assessments.design_words import shares_in_words, touchpoint_names
 from assessments.enums import CycleType, PlanState, SizeWay
-from assessments.methods_planned import GUIDES, further_of
+from assessments.methods_planned import GUIDES
 from assessments.models import Plan, SampleDesign, TeamMember
+from assessments.plan_contents import Contents, contents_now, contents_then
 from assessments.rules.teams import Objections
 from foundation.common.templatetags.dates import day
 from foundation.common.templatetags.marks import person_name
@@ -85,25 +86,46 @@ def differences_of(plans: Sequence[Plan]) -> dict[int, list[Difference] | None]:
     people = {member.person for plan in (*plans, *before.values()) for member in plan.team.all()}
     objections = Objections(people, plans[0].cycle) if plans else None
     return {
-        plan.pk: _between(before[plan.pk], plan, lambda person, unit=plan.unit: objections.to(person, unit))
+        plan.pk: _between(
+            contents_now(before[plan.pk]),
+            contents_now(plan),
+            lambda person, unit=plan.unit: objections.to(person, unit),
+        )
         if plan.pk in before
         else None
         for plan in plans
     }
 
 
-def _between(old: Plan, new: Plan, objection: Callable[[Person], str]) -> list[Difference]:
+def differences_since(plan: Plan, kept: Mapping) -> list[Difference]:
+    """What differs from what was kept of the plan when it was returned; the plan comes `with_contents`."""
+    then, now = contents_then(plan, kept), contents_now(plan)
+    objections = Objections([*then.team.values(), *now.team.values()], plan.cycle)
     return [
-        *_changed(_("Standard"), _standard(old), _standard(new)),
-        *_changed(_("Records to review"), str(old.records_wanted), str(new.records_wanted)),
-        *_changed(_("Way to the number of records"), way_in_words(_design(old)), way_in_words(_design(new))),
-        *_changed(_("Touchpoints"), _touchpoints(_design(old)), _touchpoints(_design(new))),
-        *_changed(_("Spread over touchpoints"), _allocation(_design(old)), _allocation(_design(new))),
-        *_changed(_("On-site visits"), str(old.visits_wanted), str(new.visits_wanted)),
-        *_changed(_("Follow-up callbacks"), str(old.callbacks_wanted), str(new.callbacks_wanted)),
+        *_between(then, now, lambda person: objections.to(person, plan.unit), rest_days=timedelta(0)),
+        *_changed(_("Why so many"), _reason(then.design), _reason(now.design)),
+        *_changed(_("At least from each touchpoint"), _minimum(then.design), _minimum(now.design)),
+    ]
+
+
+# A day that is due the same number of days after the quarter may have had to give way to a holiday.
+MOVED_BY_REST_DAYS = timedelta(days=3)
+
+
+def _between(
+    old: Contents, new: Contents, objection: Callable[[Person], str], *, rest_days: timedelta = MOVED_BY_REST_DAYS
+) -> list[Difference]:
+    return [
+        *_changed(_("Standard"), old.standard, new.standard),
+        *_changed(_("Records to review"), str(old.records), str(new.records)),
+        *_changed(_("Way to the number of records"), way_in_words(old.design), way_in_words(new.design)),
+        *_changed(_("Touchpoints"), _touchpoints(old.design), _touchpoints(new.design)),
+        *_changed(_("Spread over touchpoints"), _allocation(old.design), _allocation(new.design)),
+        *_changed(_("On-site visits"), str(old.visits), str(new.visits)),
+        *_changed(_("Follow-up callbacks"), str(old.callbacks), str(new.callbacks)),
         *_calls(old, new),
         *_further(old, new),
-        *_dates(old, new),
+        *_dates(old, new, rest_days),
         *_changed(_("Contents"), old.contents, new.contents),
         *_team(old, new, objection),
     ]
@@ -115,32 +137,33 @@ def _changed(what: str, before: str, now: str) -> list[Difference]:
     return [Difference(what, NEW if not before else GONE if not now else CHANGED, before, now)]
 
 
-def _calls(old: Plan, new: Plan) -> list[Difference]:
+def _calls(old: Contents, new: Contents) -> list[Difference]:
     """How customers are called, where they are called now."""
-    if not new.callbacks_wanted:
+    if not new.callbacks:
         return []
     return [
-        *_changed(_("Attempts before a customer is given up"), str(old.call_attempts), str(new.call_attempts)),
-        *_changed(_("Call script"), old.call_script, new.call_script),
+        *_changed(_("Attempts before a customer is given up"), str(old.attempts), str(new.attempts)),
+        *_changed(_("Call script"), old.script, new.script),
     ]
 
 
-def _further(old: Plan, new: Plan) -> list[Difference]:
+def _further(old: Contents, new: Contents) -> list[Difference]:
     """The other methods: how many, and by which guide where they are used now."""
-    before, found = further_of(old), []
-    for method, now in further_of(new).items():
-        found += _changed(str(method.label), str(before[method].wanted), str(now.wanted))
+    found = []
+    for method, now in new.further.items():
+        before = old.further[method]
+        found += _changed(str(method.label), str(before.wanted), str(now.wanted))
         if now.wanted:
-            found += _changed(f"{method.label} · {GUIDES[method]}", before[method].guide, now.guide)
+            found += _changed(f"{method.label} · {GUIDES[method]}", before.guide, now.guide)
     return found
 
 
-def _standard(plan: Plan) -> str:
-    return str(plan.cycle.standard_version)
+def _reason(design: SampleDesign | None) -> str:
+    return design.reason if design is not None else ""
 
 
-def _design(plan: Plan) -> SampleDesign | None:
-    return getattr(plan, "design", None)
+def _minimum(design: SampleDesign | None) -> str:
+    return str(design.minimum) if design is not None else ""
 
 
 def way_in_words(design: SampleDesign | None) -> str:
@@ -170,33 +193,31 @@ def _allocation(design: SampleDesign | None) -> str:
     return labelled(label, shares_in_words(design.shares)) if design.allocation == Allocation.CHOSEN else label
 
 
-def _dates(old: Plan, new: Plan) -> list[Difference]:
+def _dates(old: Contents, new: Contents, rest_days: timedelta) -> list[Difference]:
     """Days as such differ in each quarter; told is what lies elsewhere in the quarter."""
     found = []
-    if _offset(old.starts_on, old.cycle.start) != _offset(new.starts_on, new.cycle.start):
-        found += _changed(_("From"), day(old.starts_on), day(new.starts_on))
-    if abs(_offset(old.due_on, old.cycle.end) - _offset(new.due_on, new.cycle.end)) > MOVED_BY_REST_DAYS:
-        found += _changed(_("Sheets due by"), day(old.due_on), day(new.due_on))
+    if _offset(old.starts_on, old.start) != _offset(new.starts_on, new.start):
+        found += _changed(_("From"), _day(old.starts_on), _day(new.starts_on))
+    if abs(_offset(old.due_on, old.end) - _offset(new.due_on, new.end)) > rest_days:
+        found += _changed(_("Sheets due by"), _day(old.due_on), _day(new.due_on))
     return found
 
 
-# A day that is due the same number of days after the quarter may have had to give way to a holiday.
-MOVED_BY_REST_DAYS = timedelta(days=3)
+def _day(one: date | None) -> str:
+    return day(one) if one else ""
 
 
 def _offset(one, base) -> timedelta:
     return one - base if one is not None else timedelta.max / 4
 
 
-def _team(old: Plan, new: Plan, objection: Callable[[Person], str]) -> list[Difference]:
-    before = {member.person_id: member.person for member in old.team.all()}
-    now = {member.person_id: member.person for member in new.team.all()}
+def _team(old: Contents, new: Contents, objection: Callable[[Person], str]) -> list[Difference]:
     gone = [
         Difference(_("Team"), GONE, before=_name(person), why=objection(person))
-        for key, person in before.items()
-        if key not in now
+        for key, person in old.team.items()
+        if key not in new.team
     ]
-    joined = [Difference(_("Team"), NEW, now=_name(person)) for key, person in now.items() if key not in before]
+    joined = [Difference(_("Team"), NEW, now=_name(person)) for key, person in new.team.items() if key not in old.team]
     return gone + joined
 
 

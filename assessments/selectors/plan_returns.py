@@ -19,6 +19,12 @@ class Return:
     is_changed: bool
 
 
+def reason_to_answer(plan: Plan) -> str:
+    """The reason of the last return, unless the plan was approved afterwards; empty where there is none. One query."""
+    told = plan.decisions.exclude(outcome=Decision.ANSWERED).order_by("-pk").first()
+    return told.note if told is not None and told.outcome == Decision.RETURNED else ""
+
+
 def last_return(plan: Plan, decisions: Sequence[PlanDecision]) -> Return | None:
     """The last one, unless the plan was approved afterwards. `decisions`: all of the plan, newest first. One query where there is one."""
     answer = None

@@ -1,4 +1,4 @@
-"""Copying, sending and approving several plans in one act: all or none."""
+"""Copying, sending, approving and returning several plans in one act: all or none."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.models import Plan
-from assessments.rules.plans import can_approve_plan, can_complete_plan, can_submit_plan
+from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
 from assessments.services.plan_copies import copy_plan
+from assessments.services.plan_returns import reason_for_return, return_plan
 from assessments.services.plans import approve_plan, submit_plan
 from foundation.common.errors import Conflict, Invalid, require
 from organization.models import Person
@@ -38,6 +39,14 @@ def approve_plans(*, plans: Seen, actor: Person, note: str = "") -> int:
     """Approve each of them with the same note. Refused whole if one is not the actor's to approve. Raises as `copy_plans`."""
     _require_all(can_approve_plan, actor, plans)
     return _each(plans, lambda plan, version: approve_plan(plan=plan, actor=actor, note=note, version=version))
+
+
+@transaction.atomic
+def return_plans(*, plans: Seen, actor: Person, reason: str) -> int:
+    """Send each of them back to its lead with the same reason. Raises as `copy_plans`, and Invalid without a reason."""
+    _require_all(can_return_plan, actor, plans)
+    reason_for_return(reason)
+    return _each(plans, lambda plan, version: return_plan(plan=plan, actor=actor, reason=reason, version=version))
 
 
 def _require_all(rule: Callable, actor: Person, plans: Seen) -> None:

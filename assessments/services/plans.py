@@ -5,44 +5,46 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from assessments.calls_planned import USUAL_ATTEMPTS, Calls, calls_of, problems_of_calls
-from assessments.enums import CycleState, Decision, PlanState
+from assessments.enums import Decision, PlanState
 from assessments.methods_planned import Further, further_of, keep_further, noted_further, problems_of_further
-from assessments.models import Cycle, Plan, PlanDecision, SampleDesign, TeamMember
-from assessments.rules.plans import can_approve_plan, can_complete_plan, can_return_plan, can_submit_plan
+from assessments.models import Plan, PlanDecision, SampleDesign, TeamMember
+from assessments.rules.plans import can_approve_plan, can_complete_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
 from assessments.scripts import plain_script
 from assessments.services.designs import keep_design, problem_of_severity, reckon_design
 from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, start_plan_draw
+from assessments.services.plan_guards import LONGEST_REASON, require_open, require_seen, require_state, tell
+from assessments.services.plan_returns import answer_to_return, return_plan, take_back_plan
 from assessments.services.plan_seals import digest_of_plan
 from assessments.sizing import MOST_RECORDS, Wanted
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance, swap
-from foundation.common.texts import both
-from foundation.notifications.services import notify
 from foundation.workdays.calendar import is_workday
 from organization.enums import Role
 from organization.models import Person
 from organization.selectors import holders_of
 
 __all__ = [
+    "LONGEST_REASON",
     "MOST_RECORDS",
     "approve_plan",
     "complete_plan",
     "finish_plan_draw",
     "finish_ready_draws",
+    "require_open",
     "return_plan",
     "start_plan_draw",
     "submit_plan",
+    "take_back_plan",
 ]
 
 MOST_VISITS = 20
-
-LONGEST_CONTENTS, LONGEST_REASON = 2000, 300
+LONGEST_CONTENTS = 2000
 # How long after the quarter sheets may still be due.
 DAYS_AFTER_END = 31
 
@@ -86,7 +88,7 @@ def complete_plan(
     """
     require(can_complete_plan, actor, plan)
     require_open(plan)
-    _require_state(plan, PlanState.DRAFT)
+    require_state(plan, PlanState.DRAFT)
     if version is not None and plan.version != version:
         raise Conflict
     contents, call_script = contents.strip(), plain_script(call_script)
@@ -142,27 +144,6 @@ def basis_of(plan: Plan, due_on: date) -> dict:
     if due_on == plan.due_on and plan.counted_from is not None:
         return {}
     return {"counted_from": due_on, "counted_days": 0}
-
-
-def _require_state(plan: Plan, *states: str) -> None:
-    if plan.state not in states:
-        label = PlanState(plan.state).label
-        raise Conflict(
-            _("This plan is “%(state)s” now. Load the page again to see the present state.") % {"state": label}
-        )
-
-
-def require_open(plan: Plan) -> None:
-    """Nothing is planned in a quarter that was taken back."""
-    if Cycle.objects.filter(pk=plan.cycle_id, state=CycleState.WITHDRAWN).exists():
-        raise Conflict(
-            _("%(cycle)s was taken back. Its plans go on when it is opened again.") % {"cycle": plan.cycle.code}
-        )
-
-
-def _require_seen(plan: Plan, version: int | None) -> None:
-    if version is not None and plan.version != version:
-        raise Conflict(_("The plan for %(unit)s is not what you saw any more. Look at it again.") % {"unit": plan.unit})
 
 
 def _problems_of(
@@ -230,17 +211,17 @@ def submit_plan(*, plan: Plan, actor: Person, answer: str = "", version: int | N
     """
     require(can_submit_plan, actor, plan)
     require_open(plan)
-    _require_state(plan, PlanState.DRAFT)
-    _require_seen(plan, version)
+    require_state(plan, PlanState.DRAFT)
+    require_seen(plan, version)
     if plan.author_id is None:
         raise Invalid(_("The plan is as it was drafted. Complete it first: team, sizes and dates."))
-    answer = _answer_to_return(plan, answer)
+    answer = answer_to_return(plan, answer)
     _require_complete(plan)
     advance(plan, PlanState.SUBMITTED, submitted_by=actor, returned_reason="")
     given = (
         PlanDecision.objects.create(plan=plan, person=actor, outcome=Decision.ANSWERED, note=answer) if answer else None
     )
-    _tell(plan, holders_of(Role.MANAGER), "assessments.plan.submitted")
+    tell(plan, holders_of(Role.MANAGER), "assessments.plan.submitted")
     record_event(
         actor=actor,
         action="assessments.plan.submit",
@@ -252,18 +233,6 @@ def submit_plan(*, plan: Plan, actor: Person, answer: str = "", version: int | N
     return plan
 
 
-def _answer_to_return(plan: Plan, answer: str) -> str:
-    """The words, where something was asked; empty where nothing was."""
-    if not plan.returned_reason:
-        return ""
-    answer = answer.strip()
-    if not answer:
-        raise Invalid({"answer": [_("Say what was changed, or why nothing was.")]})
-    if len(answer) > LONGEST_REASON:
-        raise Invalid({"answer": [_("At most %(most)d characters.") % {"most": LONGEST_REASON}]})
-    return answer
-
-
 @transaction.atomic
 def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | None = None) -> Plan:
     """Approve what a lead has submitted. Never by who wrote it or sits on its team. `version` is what the page was loaded with.
@@ -272,15 +241,15 @@ def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | No
     approval or is not what the page showed.
     """
     require(can_approve_plan, actor, plan)
-    _require_state(plan, PlanState.SUBMITTED)
-    _require_seen(plan, version)
+    require_state(plan, PlanState.SUBMITTED)
+    require_seen(plan, version)
     note = note.strip()
     if len(note) > LONGEST_REASON:
         raise Invalid({"note": [_("At most %(most)d characters.") % {"most": LONGEST_REASON}]})
     _require_complete(plan)
     advance(plan, PlanState.APPROVED, approved_by=actor, approved_at=clock.now())
     PlanDecision.objects.create(plan=plan, person=actor, outcome=Decision.APPROVED, note=note)
-    _tell(plan, [plan.author, plan.submitted_by], "assessments.plan.approved")
+    tell(plan, [plan.author, plan.submitted_by], "assessments.plan.approved")
     record_event(
         actor=actor,
         action="assessments.plan.approve",
@@ -290,38 +259,3 @@ def approve_plan(*, plan: Plan, actor: Person, note: str = "", version: int | No
         content=digest_of_plan(plan, SampleDesign.objects.filter(plan=plan).first()),
     )
     return plan
-
-
-@transaction.atomic
-def return_plan(*, plan: Plan, actor: Person, reason: str, version: int | None = None) -> Plan:
-    """Send a plan back to its lead with a reason: one that waits for approval, or an approved one that is not drawn yet.
-
-    Raises NotAllowed, Invalid without a reason, Conflict in any other state.
-    """
-    require(can_return_plan, actor, plan)
-    _require_state(plan, PlanState.SUBMITTED, PlanState.APPROVED)
-    _require_seen(plan, version)
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        limit = {"limit": LONGEST_REASON}
-        sentence = (
-            ngettext("Say in up to %(limit)d character why.", "Say in up to %(limit)d characters why.", LONGEST_REASON)
-            % limit
-        )
-        raise Invalid({"reason": [sentence]})
-    before = plan.state
-    advance(plan, PlanState.DRAFT, returned_reason=reason, approved_by=None, approved_at=None)
-    PlanDecision.objects.create(plan=plan, person=actor, outcome=Decision.RETURNED, note=reason)
-    _tell(plan, [plan.author, plan.submitted_by], "assessments.plan.returned")
-    record_event(actor=actor, action="assessments.plan.return", target=plan, before=before, after=PlanState.DRAFT)
-    return plan
-
-
-def _tell(plan: Plan, people, kind: str) -> None:
-    notify(
-        users=[person.user for person in people if person is not None],
-        kind=kind,
-        url=plan.get_absolute_url(),
-        params={"cycle": plan.cycle.code, "unit": both(plan.unit, "name")},
-        dedupe=f"{kind}:{plan.public_id}:{plan.version}",
-    )

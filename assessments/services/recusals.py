@@ -1,5 +1,6 @@
 """Recusal: from one sheet, or in advance from a unit or a person's service (R13). The sheets it touches go to somebody else at once."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 from assessments.enums import AssignmentCause, HandoverAct, RecusalKind, SheetState
 from assessments.models import Recusal, ScoreSheet
 from assessments.rules.assignment import can_declare_recusal, can_recuse_from_sheet, can_withdraw_recusal
-from assessments.rules.recusals import covers
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.sheets import scored_by, still_open
 from assessments.services.assigning import lock_assignments
 from assessments.services.handovers import Holders, Reason, hand_over
 from assessments.services.reassignment import by_chance, check_text, holders_without, lock_sheets, tell
+from assessments.services.recusal_reach import Touched, keys_of_open, reach_of, touched_by
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -25,7 +26,10 @@ from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person, Unit
 from organization.selectors import holders_of
-from organization.tree import Tree
+
+
+class NotConfirmed(Invalid):
+    """Sheets would change hands that the person has not been shown, or fewer than those."""
 
 
 def recuse_from_sheet(*, sheet: ScoreSheet, actor: Person, kind: str, text: str, key: UUID) -> dict:
@@ -68,21 +72,15 @@ def declare_recusal(
     about: Person | None = None,
     since: date | None = None,
     until: date | None = None,
+    confirmed: Collection[str] | None = None,
 ) -> dict:
     """Step back in advance from all of a unit and below it, or from what a person has served, in [since, until).
 
-    Open sheets that it touches, those due on a day of the time, go to others by chance. Returns {"recusal", "sheets": how many went,
-    "blocked": for how many nobody was left}. Raises NotAllowed, Invalid.
+    Open sheets that it touches, those due on a day of the time, go to others by chance. `confirmed`: the numbers of those that the person has
+    been shown (`recusal_reach.reach_of`); without it nothing was asked. Returns {"recusal", "sheets": how many went, "blocked": for how many
+    nobody was left}. Raises NotAllowed, Invalid, and NotConfirmed where other sheets than the confirmed ones would go by now.
     """
-    require(can_declare_recusal, actor)
-    text = _check(kind, text)
-    since = since or clock.today()
-    if (unit is None) == (about is None):
-        raise Invalid(_("Choose a unit or a person."))
-    if about is not None and about.pk == actor.pk:
-        raise Invalid({"about": _("Your own service never comes to you; that needs no recusal.")})
-    if until is not None and until <= since:
-        raise Invalid({"until": _("It would end before it begins.")})
+    text, since = _check_declaration(actor, kind, text, unit, about, since, until)
     payload = {
         "unit": unit and unit.public_id,
         "about": about and about.public_id,
@@ -96,29 +94,58 @@ def declare_recusal(
         action="assessments.recusal.declare",
         key=key,
         payload=payload,
-        act=lambda: _declare(actor, kind, text, unit, about, since, until),
+        act=lambda: _declare(actor, kind, text, unit, about, since, until, confirmed),
     )
     return answer
 
 
-def _declare(actor, kind, text, unit, about, since, until) -> dict:
-    lock_assignments()
-    same = Recusal.objects.filter(person=actor, unit=unit, about=about, sheet=None, withdrawn_at=None)
-    if any(one.holds_between(since, until or date.max) for one in same):
-        raise Invalid(_("You have declared this for the time already."))
-    recusal = Recusal.objects.create(
-        person=actor, unit=unit, about=about, kind=kind, text=text, since=since, until=until
+def reach_of_declaration(
+    *,
+    actor: Person,
+    kind: str,
+    text: str,
+    unit: Unit | None = None,
+    about: Person | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Touched]:
+    """What `declare_recusal` would move with the same words. Keeps nothing. Raises as it does."""
+    text, since = _check_declaration(actor, kind, text, unit, about, since, until)
+    recusal = Recusal(person=actor, unit=unit, about=about, kind=kind, text=text, since=since, until=until)
+    _require_new(recusal)
+    return reach_of(recusal)
+
+
+def _check_declaration(actor, kind, text, unit, about, since, until) -> tuple[str, date]:
+    """The words and the first day as they are kept."""
+    require(can_declare_recusal, actor)
+    text = _check(kind, text)
+    since = since or clock.today()
+    if (unit is None) == (about is None):
+        raise Invalid(_("Choose a unit or a person."))
+    if about is not None and about.pk == actor.pk:
+        raise Invalid({"about": _("Your own service never comes to you; that needs no recusal.")})
+    if until is not None and until <= since:
+        raise Invalid({"until": _("It would end before it begins.")})
+    return text, since
+
+
+def _require_new(recusal: Recusal) -> None:
+    same = Recusal.objects.filter(
+        person=recusal.person, unit=recusal.unit, about=recusal.about, sheet=None, withdrawn_at=None
     )
-    sheets = lock_sheets(list(still_open(scored_by(actor)).values_list("pk", flat=True)))
-    pieces, tree, today = pieces_of_sheets(sheets), Tree.read(), clock.today()
-    touched = [
-        sheet
-        for sheet in sheets
-        if actor.pk in (sheet.assessor_id, sheet.co_assessor_id)
-        and sheet.state != SheetState.SUBMITTED
-        and not sheet.is_blocked
-        and covers(recusal, pieces[sheet.pk], tree, today)
-    ]
+    if any(one.holds_between(recusal.since, recusal.until or date.max) for one in same):
+        raise Invalid(_("You have declared this for the time already."))
+
+
+def _declare(actor, kind, text, unit, about, since, until, confirmed) -> dict:
+    lock_assignments()
+    recusal = Recusal(person=actor, unit=unit, about=about, kind=kind, text=text, since=since, until=until)
+    _require_new(recusal)
+    recusal.save(force_insert=True)
+    touched = touched_by(recusal, lock_sheets(keys_of_open(actor)))
+    if confirmed is not None and {sheet.number for sheet in touched} != set(confirmed):
+        raise NotConfirmed(_("Other sheets would change hands by now than those you were shown. Look at them again."))
     blocked = sum(_step_back(sheet, actor, Reason(kind)) for sheet in touched)
     _record("declare", recusal)
     return {"recusal": str(recusal.public_id), "sheets": len(touched) - blocked, "blocked": blocked}

@@ -1,4 +1,4 @@
-"""All plans of a quarter at once: copied, sent and approved together, with what differs from the last time."""
+"""All plans of a quarter at once: copied, sent, approved and returned together, with what differs from the last time."""
 
 from uuid import UUID
 
@@ -10,20 +10,22 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.enums import CycleState, PlanState
+from assessments.forms.plans import ReturnPlansForm
 from assessments.models import Cycle, Plan
 from assessments.plan_filters import PlanFilter
 from assessments.rules.cycles import sees_cycles
+from assessments.rules.plans import can_return_plan
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_differences import differences_of, plans_before, way_in_words, with_contents
 from assessments.selectors.plans import approvable_by, open_to, plans_visible_to
-from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
+from assessments.services.plan_bulk import approve_plans, copy_plans, return_plans, submit_plans
 from assessments.services.plans import LONGEST_REASON
 from foundation.common.errors import Invalid, require
 from foundation.common.pages import paginate
 from foundation.common.receipts import once, parse_key
 from organization.enums import Role
 
-COPY, SUBMIT, APPROVE = "copy", "submit", "approve"
+COPY, SUBMIT, APPROVE, RETURN = "copy", "submit", "approve", "return"
 
 
 @require_GET
@@ -68,7 +70,7 @@ def _acts(plan: Plan, is_completable: bool, has_before: bool, is_approvable: boo
     """What may be done with the plan together with others."""
     if plan.cycle.state not in (CycleState.PREPARING, CycleState.COLLECTING):
         return []
-    acts = [APPROVE] if is_approvable else []
+    acts = [APPROVE, RETURN] if is_approvable else []
     if plan.state == PlanState.DRAFT and is_completable:
         acts += [COPY] if has_before else []
         # One that was returned is answered on its own page.
@@ -85,6 +87,7 @@ def _actions() -> list[dict]:
             "confirm": _("Copy the last plan into each that is ticked ({n})? What was filled in is replaced."),
         },
         {"name": SUBMIT, "label": _("Send for approval"), "tone": "primary"},
+        {"name": RETURN, "label": _("Return…")},
         {"name": APPROVE, "label": _("Approve"), "tone": "primary", "confirm": _("Approve the ticked plans ({n})?")},
     ]
 
@@ -101,11 +104,13 @@ def act_on_plans(request: HttpRequest, public_id) -> HttpResponse:
         SUBMIT: lambda: submit_plans(plans=seen, actor=request.person),
         APPROVE: lambda: approve_plans(plans=seen, actor=request.person, note=note),
     }
-    if action not in acts:
+    if action not in (*acts, RETURN):
         raise Http404
     if not seen:
         messages.error(request, _("Tick at least one plan."))
         return _back_to(request, cycle)
+    if action == RETURN:
+        return _return(request, cycle, seen)
     try:
         answer, _is_new = once(
             actor=request.person.public_id,
@@ -121,6 +126,43 @@ def act_on_plans(request: HttpRequest, public_id) -> HttpResponse:
     else:
         messages.success(request, _done(action, answer["n"]))
     return _back_to(request, cycle)
+
+
+def _return(request: HttpRequest, cycle: Cycle, seen: list[tuple[Plan, int]]) -> HttpResponse:
+    """Asks for the reason, which goes to each of them, and then returns all or none."""
+    require(
+        lambda person, *plans: all(can_return_plan(person, plan) for plan in plans),
+        request.person,
+        *(plan for plan, _version in seen),
+    )
+    ids = [f"{plan.public_id}:{version}" for plan, version in seen]
+    form = ReturnPlansForm(request.POST if "reason" in request.POST else None, seen=ids, action=RETURN)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            answer, _is_new = once(
+                actor=request.person.public_id,
+                action=f"assessments.plans.{RETURN}",
+                key=parse_key(request.POST.get("client_key")),
+                payload=[RETURN, reason, *ids],
+                act=lambda: {"n": return_plans(plans=seen, actor=request.person, reason=reason)},
+            )
+        except Invalid as error:
+            form.add_error("reason", error.messages)
+        else:
+            messages.success(request, _done(RETURN, answer["n"]))
+            return _back_to(request, cycle)
+    n = len(seen)
+    context = {
+        "form": form,
+        "heading": ngettext("Return %(n)d plan?", "Return %(n)d plans?", n) % {"n": n},
+        "lead": _("Their leads change them and send them again. If one cannot be returned, none is."),
+        "consequences": [str(plan.unit) for plan, _version in seen],
+        "submit_label": ngettext("Return the plan", "Return the plans", n),
+        "tone": "danger",
+        "cancel_url": reverse("assessments:cycle_plans", args=[cycle.public_id]),
+    }
+    return render(request, "generic/confirm.html", context, status=422 if form.is_bound else 200)
 
 
 def _back_to(request: HttpRequest, cycle: Cycle) -> HttpResponse:
@@ -153,6 +195,7 @@ def _done(action: str, n: int) -> str:
         SUBMIT: ngettext(
             "%(n)d plan was sent. The managers are told.", "%(n)d plans were sent. The managers are told.", n
         ),
+        RETURN: ngettext("%(n)d plan is back with its lead.", "%(n)d plans are back with their leads.", n),
         APPROVE: ngettext("%(n)d plan is approved.", "%(n)d plans are approved.", n),
     }
     return sentences[action] % {"n": n}

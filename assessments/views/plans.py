@@ -17,7 +17,7 @@ from assessments.rules.teams import checks_of_team
 from assessments.scripts import lines_of
 from assessments.selectors.hints import size_hint
 from assessments.selectors.lots import JudgedQuarter, judged_quarters
-from assessments.selectors.plan_differences import differences_of, plans_before, with_contents
+from assessments.selectors.plan_differences import differences_of, differences_since, plans_before, with_contents
 from assessments.selectors.plan_returns import last_return
 from assessments.selectors.plans import plans_visible_to, with_progress
 from assessments.selectors.sheets import overdue, visible_to, with_names
@@ -65,6 +65,7 @@ def _context(
     team = [member.person for member in full.team.all()]
     is_open = plan.state in OPEN and sees_cycles(person)
     decisions = list(plan.decisions.select_related("person").order_by("-pk")) if sees_cycles(person) else []
+    returned = last_return(plan, decisions) if is_open else None
     may_send_again = may_complete and plan.author_id is not None and bool(plan.returned_reason)
     return {
         "object": plan,
@@ -81,13 +82,17 @@ def _context(
         "differences": differences_of([full])[plan.pk] if is_open and plan.author_id else None,
         "team_checks": checks_of_team(team, plan.unit, plan.cycle) if is_open and team else [],
         "decisions": decisions,
-        "returned": last_return(plan, decisions) if is_open else None,
-        "again_form": (again_form or SendAgainForm(initial={"version": plan.version})) if may_send_again else None,
+        "returned": returned,
+        "since_return": differences_since(full, returned.asked.plan_then)
+        if returned and returned.asked.plan_then is not None
+        else None,
+        "again_form": (again_form or SendAgainForm.of(plan, returned)) if may_send_again else None,
         "may_complete": may_complete,
         "may_copy": may_complete,
         "may_approve": may_approve,
         "approve_form": (approve_form or ApprovePlanForm(initial={"version": plan.version})) if may_approve else None,
         "may_return": plan.state in (PlanState.SUBMITTED, PlanState.APPROVED) and rules.can_return_plan(person, plan),
+        "may_take_back": plan.state == PlanState.SUBMITTED and rules.can_take_back_plan(person, plan),
         "is_own": person is not None and rules.wrote_plan(person, plan),
         "waits": waits,
         "work_starts": on_or_after(plan.starts_on) if waits else None,
@@ -232,6 +237,16 @@ def return_plan(request: HttpRequest, public_id) -> HttpResponse:
         "cancel_url": plan.get_absolute_url(),
     }
     return render(request, "generic/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def take_back_plan(request: HttpRequest, public_id) -> HttpResponse:
+    """A draft again, for whoever sent it."""
+    plan = _plan(request, public_id)
+    require(rules.can_take_back_plan, request.person, plan)
+    services.take_back_plan(plan=plan, actor=request.person, version=parse_version(request.POST.get("version")))
+    messages.success(request, _("The plan is a draft again. It does not wait for approval any more."))
+    return redirect(plan)
 
 
 @require_POST

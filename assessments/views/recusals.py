@@ -11,6 +11,7 @@ from assessments.forms.assignment import DeclareRecusalForm, RecuseForm
 from assessments.rules.assignment import can_declare_recusal, can_recuse_from_sheet, can_withdraw_recusal, sees_recusals
 from assessments.selectors.recusals import in_force, recusals_visible_to
 from assessments.services import recusals as services
+from assessments.services.recusal_reach import Touched
 from assessments.views.scoring import sheet_or_404
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 from foundation.common.pages import ordered, paginate
@@ -66,8 +67,8 @@ def _tell(request: HttpRequest, *, went: int, blocked: int) -> None:
         messages.success(request, text % {"n": went})
     if blocked:
         text = ngettext(
-            "For %(n)d sheet nobody is left; the lead is told.",
-            "For %(n)d sheets nobody is left; the lead is told.",
+            "Nobody else may take %(n)d sheet: it stays under your name, nobody can score it, and the lead is told.",
+            "Nobody else may take %(n)d sheets: they stay under your name, nobody can score them, and the lead is told.",
             blocked,
         )
         messages.warning(request, text % {"n": blocked})
@@ -113,10 +114,14 @@ def declare(request: HttpRequest) -> HttpResponse:
     form = DeclareRecusalForm(
         request.POST if request.method == "POST" else None, initial={"unit": request.GET.get("unit")}
     )
-    if request.method == "POST" and form.is_valid():
-        key = parse_key(request.POST.get("client_key"))
+    # A button leads from what would happen back to the form as it was filled in.
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        key, shown = parse_key(request.POST.get("client_key")), request.POST.getlist("sheets")
         try:
-            done = services.declare_recusal(actor=request.person, key=key, **form.cleaned_data)
+            done = services.declare_recusal(actor=request.person, key=key, confirmed=shown, **form.cleaned_data)
+        except services.NotConfirmed:
+            reach = services.reach_of_declaration(actor=request.person, **form.cleaned_data)
+            return _ask(request, form, reach, is_again=bool(shown))
         except Invalid as error:
             add_errors(form, error)
         else:
@@ -129,13 +134,30 @@ def declare(request: HttpRequest) -> HttpResponse:
         "heading": _("Declare a recusal in advance"),
         "lead": _(
             "Sheets of yours that it touches go to others by chance at once; what you have marked on them is put aside as a record."
+            " Before anything is kept you see which they are."
         ),
         "submit_label": _("Declare the recusal"),
         "cancel_url": back,
         "back_url": back,
         "back_label": _("Recusals"),
     }
-    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "generic/form.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: HttpRequest, form: DeclareRecusalForm, reach: list[Touched], *, is_again: bool) -> HttpResponse:
+    """Says which sheets would change hands before anything is kept. `is_again`: they are others than those that were shown before."""
+    stuck = sum(not one.has_taker for one in reach)
+    context = {
+        "form": form,
+        "typed": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
+        "reach": reach,
+        "went": len(reach) - stuck,
+        "stuck": stuck,
+        "begun": sum(one.is_begun for one in reach),
+        "is_again": is_again,
+        "back_url": reverse("assessments:recusal_list"),
+    }
+    return render(request, "assessments/recusal_confirm.html", context)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from standards.services.lifecycle import (
     retire_version,
     return_version,
     submit_version,
+    take_back_version,
 )
 from standards.services.making import (
     create_empty_standard,
@@ -47,6 +48,7 @@ __all__ = [
     "report_pilot",
     "retire_version",
     "return_version",
+    "take_back_version",
     "save_dimension",
     "save_indicator",
     "save_scope",

@@ -12,7 +12,7 @@ from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance, swap
 from foundation.common.texts import both
-from foundation.notifications.services import notify
+from foundation.notifications.services import notify, withdraw_notices
 from organization.enums import Role
 from organization.models import Person
 from organization.selectors import holders_of
@@ -25,6 +25,7 @@ from standards.rules import (
     can_retire_version,
     can_return_version,
     can_submit_version,
+    can_take_back_version,
 )
 from standards.selectors import indicators_of
 from standards.studies.selectors import problems_of_studies
@@ -52,7 +53,8 @@ def submit_version(*, version: StandardVersion, actor: Person, lock: int | None 
             problems.append(_("A pilot ends with its report; write it first."))
         if problems:
             raise Invalid(problems)
-    advance(version, VersionState.SUBMITTED, submitted_by=actor, returned_reason="")
+    # Why it was returned stays until it is approved: it is asked for again where this is taken back.
+    advance(version, VersionState.SUBMITTED, submitted_by=actor)
     _tell(version, holders_of(Role.MANAGER), "standards.version.proposed")
     record_event(
         actor=actor, action="standards.version.submit", target=version, before=before, after=VersionState.SUBMITTED
@@ -71,15 +73,42 @@ def return_version(*, version: StandardVersion, actor: Person, reason: str, lock
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid({"reason": [_("Say in up to %(limit)d characters why.") % {"limit": LONGEST_REASON}]})
-    after = VersionState.PILOT if Pilot.objects.filter(version=version).exists() else VersionState.DRAFT
-    if version.state != VersionState.SUBMITTED:
-        raise Conflict
+    after = _back_to(version)
     advance(version, after, returned_reason=reason)
     _tell(version, [version.author, version.submitted_by], "standards.version.returned")
     record_event(
         actor=actor, action="standards.version.return", target=version, before=VersionState.SUBMITTED, after=after
     )
     return version
+
+
+@transaction.atomic
+def take_back_version(*, version: StandardVersion, actor: Person, lock: int | None = None) -> StandardVersion:
+    """Make what the actor has sent a draft again, or a pilot with its report, while nobody has decided. The managers' notices go away; who has
+    read one is told.
+
+    Raises NotAllowed, Conflict where it does not wait for approval any more or is not what the page showed.
+    """
+    require(can_take_back_version, actor, version)
+    _require_seen(version, lock)
+    after = _back_to(version)
+    advance(version, after)
+    withdraw_notices(
+        kind="standards.version.proposed",
+        dedupe=f"standards.version.proposed:{version.public_id}:",
+        instead="standards.version.taken_back",
+    )
+    record_event(
+        actor=actor, action="standards.version.take_back", target=version, before=VersionState.SUBMITTED, after=after
+    )
+    return version
+
+
+def _back_to(version: StandardVersion) -> VersionState:
+    """What was piloted goes back to its pilot, never to a draft (decision 14)."""
+    if version.state != VersionState.SUBMITTED:
+        raise Conflict
+    return VersionState.PILOT if Pilot.objects.filter(version=version).exists() else VersionState.DRAFT
 
 
 @transaction.atomic
@@ -97,7 +126,7 @@ def approve_version(*, version: StandardVersion, actor: Person, lock: int | None
             raise Invalid(problems)
     elif version.state == VersionState.PILOT:
         raise Conflict(_("Its pilot is not finished: a pilot ends with a report, and then it is sent for approval."))
-    advance(version, VersionState.APPROVED, approved_by=actor, approved_at=clock.now())
+    advance(version, VersionState.APPROVED, approved_by=actor, approved_at=clock.now(), returned_reason="")
     _tell(version, [version.author, version.submitted_by], "standards.version.approved")
     record_event(
         actor=actor,

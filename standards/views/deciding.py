@@ -33,6 +33,14 @@ def submit(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
+def take_back(request: HttpRequest, public_id) -> HttpResponse:
+    version = find_version(request, public_id)
+    services.take_back_version(version=version, actor=request.person, lock=_lock(request))
+    messages.success(request, _("The standard is yours again. It does not wait for approval any more."))
+    return redirect(version)
+
+
+@require_POST
 def approve(request: HttpRequest, public_id) -> HttpResponse:
     version = find_version(request, public_id)
     try:

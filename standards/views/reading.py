@@ -79,6 +79,7 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
         "may_report": state == VersionState.PILOT and rules.can_pilot_version(person, version),
         "may_approve": state == VersionState.SUBMITTED and rules.can_approve_version(person, version),
         "may_return": state == VersionState.SUBMITTED and rules.can_return_version(person, version),
+        "may_take_back": state == VersionState.SUBMITTED and rules.can_take_back_version(person, version),
         "is_own": state == VersionState.SUBMITTED and person is not None and rules.wrote_version(person, version),
         "may_retire": state in (VersionState.APPROVED, VersionState.PILOT)
         and rules.can_retire_version(person, version),

@@ -14,7 +14,7 @@ from assessments.enums import CycleType, PlanState, SizeWay
 from assessments.models import Cycle, Plan, PlanDecision, SampleDesign
 from assessments.plan_waiting import plans_waiting_for
 from assessments.selectors.plan_differences import differences_of, with_contents
-from assessments.services.plan_bulk import approve_plans, copy_plans, submit_plans
+from assessments.services.plan_bulk import approve_plans, copy_plans, return_plans, submit_plans
 from assessments.services.plan_copies import copy_plan
 from assessments.services.plans import approve_plan, return_plan, submit_plan
 from foundation.audit.models import AuditEvent
@@ -252,6 +252,42 @@ def test_all_drafts_are_copied_sent_and_approved_together(cast, plan, west):
     assert [one.note for one in PlanDecision.objects.all()] == ["同意", "同意"]
 
 
+def test_several_plans_are_returned_with_one_reason(cast, plan, west, as_person):
+    copy_plans(plans=seen(plan, west), actor=cast.li)
+    submit_plans(plans=seen(plan, west), actor=cast.li)
+    manager, key = as_person(cast.zhou), uuid4()
+    asked = act(manager, plan.cycle, "return", plan, west, key=key)
+    assert (asked.status_code, asked.context["consequences"]) == (200, ["East Branch", "West Branch"])
+    empty = act(manager, plan.cycle, "return", plan, west, key=key, reason=" ")
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["reason"])
+    assert {one.state for one in Plan.objects.filter(cycle=plan.cycle)} == {PlanState.SUBMITTED}
+
+    done = [
+        act(manager, plan.cycle, "return", plan, west, key=key, reason="样本太小").status_code for _twice in range(2)
+    ]
+    assert done == [302, 302]
+    assert {one.state for one in Plan.objects.filter(cycle=plan.cycle)} == {PlanState.DRAFT}
+    assert [(one.plan.unit, one.outcome, one.note) for one in PlanDecision.objects.order_by("pk")] == [
+        (cast.east, "returned", "样本太小"),
+        (cast.west, "returned", "样本太小"),
+    ]
+
+
+def test_return_of_several_is_refused_whole(cast, plan, west, as_person):
+    copy_plans(plans=seen(plan, west), actor=cast.li)
+    submit_plans(plans=seen(plan, west), actor=cast.li)
+    stale = seen(plan, west)
+    return_plan(plan=reloaded(west), actor=cast.zhou, reason="先改")
+    with pytest.raises(Conflict):
+        return_plans(plans=stale, actor=cast.zhou, reason="样本太小")
+    with pytest.raises(NotAllowed):
+        return_plans(plans=seen(plan), actor=cast.li, reason="样本太小")
+    with pytest.raises(Invalid):
+        return_plans(plans=seen(plan), actor=cast.zhou, reason=" ")
+    assert reloaded(plan).state == PlanState.SUBMITTED
+    assert act(as_person(cast.li), plan.cycle, "return", reloaded(plan), reason="样本太小").status_code == 403
+
+
 def test_approval_is_refused_whole_if_one_is_the_approvers_own(cast, plan, west):
     RoleAssignment.objects.create(person=cast.li, role=Role.MANAGER, unit=cast.bank, valid_from=EARLY)
     RoleAssignment.objects.create(person=cast.he, role=Role.LEAD, unit=cast.bank, valid_from=EARLY)
@@ -301,7 +337,7 @@ def test_the_page_offers_what_each_may_do_with_which(cast, plan, west, as_person
     completed(cast, west)
     assert (offered(cast.li), offered(cast.zhou), offered(cast.qian)) == (
         [[], ["copy", "submit"]],
-        [["approve"], []],
+        [["approve", "return"], []],
         [[], []],
     )
 
@@ -311,7 +347,7 @@ def test_plans_of_a_quarter_that_is_opened_ahead_are_approved_together(cast, pla
     Cycle.objects.update(state="preparing")
     address = reverse("assessments:cycle_plans", kwargs={"public_id": plan.cycle.public_id})
     rows = as_person(cast.zhou).get(address).context["rows"]
-    assert [row["acts"] for row in rows] == [["approve"], []]
+    assert [row["acts"] for row in rows] == [["approve", "return"], []]
 
 
 def test_the_page_acts_once_for_one_key(cast, plan, west, as_person):

@@ -119,7 +119,7 @@ def test_the_one_row_leads_to_just_those_plans(cast, many, client, open_as):
     client.force_login(cast.zhou.user)
     page = client.get(item.url)
     assert listed(page) == ["BR-001", "BR-002", "BR-003", "BR-004"]
-    assert [row["acts"] for row in page.context["rows"]] == [["approve"]] * 4
+    assert [row["acts"] for row in page.context["rows"]] == [["approve", "return"]] * 4
 
 
 def test_what_was_done_together_leads_back_to_the_filtered_list(cast, many, client):

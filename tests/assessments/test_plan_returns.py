@@ -1,14 +1,18 @@
 """A plan that was returned: sent again with an answer that stands beside the reason (R10), and the team of last time for a new one."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from assessments.enums import PlanState
 from assessments.models import PlanDecision
 from assessments.services.plans import approve_plan, return_plan, submit_plan
+from assessments.sizing import Wanted
 from foundation.audit.models import AuditEvent
 from foundation.common.errors import Invalid
-from tests.assessments.planning import ANSWER, completed, earlier_plan, plan_of, submitted
+from tests.assessments.planning import ANSWER, DUE_ON, completed, earlier_plan, plan_of, submitted
 
 ENGLISH = {"accept-language": "en"}
 REASON = "请增加一次现场检查"
@@ -89,6 +93,72 @@ def test_approver_reads_reason_and_answer_and_whether_anything_was_changed(cast,
     assert ("not changed since it was returned" in text) != is_changed
     approve_plan(plan=plan_of(returned.cycle, returned.unit), actor=cast.zhou)
     assert as_person(cast.zhou).get(returned.get_absolute_url()).context["returned"] is None
+
+
+def test_lead_and_approver_see_what_has_changed_since_the_return(cast, returned, as_person):
+    nothing = as_person(cast.li).get(returned.get_absolute_url(), headers=ENGLISH)
+    assert nothing.context["since_return"] == []
+    assert "not changed since it was returned" in nothing.content.decode()
+
+    script = "1. 您的问题解决了吗？"
+    completed(
+        cast,
+        returned,
+        team=[cast.lin, cast.sun],
+        visits_wanted=2,
+        callbacks_wanted=3,
+        call_script=script,
+        due_on=DUE_ON - timedelta(days=1),
+        design=Wanted(size=6, reason="上季度问题集中"),
+    )
+    changes = [
+        ("On-site visits", "1", "2"),
+        ("Follow-up callbacks", "0", "3"),
+        ("Call script", "", script),
+        ("Sheets due by", "Fri 15 Jan 2027", "Thu 14 Jan 2027"),
+        ("Team", "Guo Min (Retail Banking)", ""),
+        ("Team", "", "Sun Yan (West Branch)"),
+        ("Why so many", "", "上季度问题集中"),
+    ]
+    page = as_person(cast.li).get(returned.get_absolute_url(), headers=ENGLISH)
+    assert [(one.what, one.before, one.now) for one in page.context["since_return"]] == changes
+    submit_plan(plan=plan_of(returned.cycle, returned.unit), actor=cast.li, answer=ANSWER)
+    page = as_person(cast.zhou).get(returned.get_absolute_url(), headers=ENGLISH)
+    assert [(one.what, one.before, one.now) for one in page.context["since_return"]] == changes
+    assert "7 changes since it was returned" in page.content.decode()
+
+
+def test_a_second_return_is_compared_with_what_was_returned_then(cast, returned, as_person):
+    again = submit_plan(plan=completed(cast, returned, visits_wanted=2), actor=cast.li, answer=ANSWER)
+    return_plan(plan=again, actor=cast.zhou, reason="请再加")
+    completed(cast, plan_of(returned.cycle, returned.unit), visits_wanted=3)
+    page = as_person(cast.li).get(returned.get_absolute_url())
+    assert [(one.before, one.now) for one in page.context["since_return"]] == [("2", "3")]
+
+
+def test_plan_returned_before_its_contents_were_kept_says_only_whether_it_was_filled_in(cast, plan, as_person):
+    return_plan(plan=submitted(cast, plan), actor=cast.zhou, reason=REASON)
+    kept = PlanDecision.objects.get()
+    PlanDecision.objects.bulk_create([PlanDecision(plan=plan, person=cast.zhou, outcome="returned", note=kept.note)])
+    page = as_person(cast.li).get(plan.get_absolute_url(), headers=ENGLISH)
+    assert page.context["since_return"] is None
+    assert "not changed since it was returned" in page.content.decode()
+
+
+def test_returned_plan_has_one_pill_and_its_reason_stands_once(cast, returned, as_person):
+    page = as_person(cast.li).get(returned.get_absolute_url(), headers=ENGLISH).content.decode()
+    assert page.count(REASON) == 1
+    assert str(returned.shown_state.label) == "Returned"
+    for address in (
+        returned.get_absolute_url(),
+        url("cycle_plans", returned.cycle),
+        url("cycle_detail", returned.cycle),
+    ):
+        page = as_person(cast.zhou).get(address, headers=ENGLISH).content.decode()
+        pills = re.findall(r'<span class="pill pill--(\w+)">([^<]*)</span>', page)
+        assert ("late", "Returned") in pills[: 1 if address == returned.get_absolute_url() else None]
+    sent = submit_plan(plan=returned, actor=cast.li, answer=ANSWER)
+    assert str(sent.shown_state.label) == "Waiting for approval"
 
 
 def test_returned_plan_is_not_sent_together_with_others(cast, returned, as_person):

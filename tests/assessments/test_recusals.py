@@ -15,7 +15,7 @@ from assessments.selectors.recusals import recusals_visible_to
 from assessments.selectors.sheets import next_due, to_score
 from assessments.services.assignment_verification import verify_assignments
 from assessments.services.drafts import save_draft
-from assessments.services.recusals import declare_recusal, recuse_from_sheet, withdraw_recusal
+from assessments.services.recusals import NotConfirmed, declare_recusal, recuse_from_sheet, withdraw_recusal
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
@@ -26,6 +26,7 @@ from records.models import ServiceRecord
 from tests.assessments.crew import again, give, mark
 from tests.cast import make_person
 
+ENGLISH = {"accept-language": "en"}
 WORDS = "被评单位柜员是我的妹妹"
 
 
@@ -259,7 +260,77 @@ def test_person_is_named_by_number_or_full_name_and_never_picked_from_a_list(cre
     if sentence:
         assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     else:
+        assert client.post(url, data | shown_on(answer)).status_code == 302
         assert Recusal.objects.get().about == crew.cast.zhao
+
+
+def shown_on(answer) -> dict:
+    """What the page that asks sends besides what was typed."""
+    return {"sheets": [one.sheet.number for one in answer.context["reach"]]}
+
+
+def test_page_says_which_sheets_will_go_before_anything_is_kept(crew, client):
+    first = crew.sheet_of(crew.cast.lin)
+    mark(first, crew.cast.lin)
+    client.force_login(crew.cast.lin.user)
+    url, mine = reverse("assessments:recusal_declare"), numbers_of(crew, crew.cast.lin)
+    data = {"unit": crew.cast.east.public_id, "kind": "relative", "text": WORDS, "client_key": str(uuid4())}
+    asked = client.post(url, data, headers=ENGLISH)
+    assert (asked.status_code, Recusal.objects.count(), numbers_of(crew, crew.cast.lin)) == (200, 0, mine)
+    assert {one.sheet.number: (one.is_begun, one.has_taker) for one in asked.context["reach"]} == {
+        number: (number == first.number, True) for number in mine
+    }
+    assert f"{len(mine)} open sheets leave you" in asked.content.decode()
+    assert all(number in asked.content.decode() for number in mine)
+
+    back = client.post(url, data | shown_on(asked) | {"change": "1"})
+    assert (back.status_code, back.context["form"]["text"].value(), Recusal.objects.count()) == (200, WORDS, 0)
+
+    done = client.post(url, data | shown_on(asked), follow=True, headers=ENGLISH)
+    said = [str(message) for message in done.context["messages"]]
+    assert said[1] == f"{len(mine)} sheets have gone to somebody else."
+    assert (Recusal.objects.count(), numbers_of(crew, crew.cast.lin)) == (1, [])
+    # The same key again, as by a double click: the same answer.
+    assert client.post(url, data | shown_on(asked)).status_code == 302
+    assert Recusal.objects.count() == 1
+
+
+def test_page_asks_again_where_other_sheets_would_go_by_now(crew, client):
+    client.force_login(crew.cast.lin.user)
+    url = reverse("assessments:recusal_declare")
+    data = {"unit": crew.cast.east.public_id, "kind": "relative", "text": WORDS, "client_key": str(uuid4())}
+    asked = client.post(url, data)
+    recuse(crew.sheet_of(crew.cast.lin), crew.cast.lin)
+    again_asked = client.post(url, data | shown_on(asked))
+    assert (again_asked.status_code, again_asked.context["is_again"]) == (200, True)
+    assert len(again_asked.context["reach"]) == len(asked.context["reach"]) - 1
+    assert not Recusal.objects.filter(unit=crew.cast.east).exists()
+    assert client.post(url, data | shown_on(again_asked)).status_code == 302
+
+
+def test_page_tells_which_sheets_nobody_else_may_take(crew, client):
+    nobody_but(crew, crew.cast.lin)
+    client.force_login(crew.cast.lin.user)
+    url = reverse("assessments:recusal_declare")
+    data = {"unit": crew.cast.east.public_id, "kind": "relative", "text": WORDS, "client_key": str(uuid4())}
+    asked = client.post(url, data, headers=ENGLISH)
+    assert [one.has_taker for one in asked.context["reach"]] == [False] * len(asked.context["reach"])
+    done = client.post(url, data | shown_on(asked), follow=True, headers=ENGLISH)
+    n = len(asked.context["reach"])
+    assert str(list(done.context["messages"])[-1]) == (
+        f"Nobody else may take {n} sheets: they stay under your name, nobody can score them, and the lead is told."
+    )
+    assert ScoreSheet.objects.filter(is_blocked=True).count() == n
+
+
+def test_service_refuses_what_was_not_shown(crew):
+    with pytest.raises(NotConfirmed):
+        declare(crew.cast.lin, unit=crew.cast.east, confirmed=[])
+    assert Recusal.objects.count() == 0
+
+
+def numbers_of(crew, person) -> list[str]:
+    return [one.number for one in crew.sheets if person.pk in (one.assessor_id, one.co_assessor_id)]
 
 
 def test_list_tells_the_last_day_and_offers_an_act_to_whoever_declared_it(crew, client):

@@ -13,13 +13,19 @@ from foundation.common import clock
 from foundation.notifications.kinds import kinds, register_kind, sentence_for
 from foundation.notifications.mail import GAP, MAX_ATTEMPTS, deliver_mail
 from foundation.notifications.models import Notification
-from foundation.notifications.services import notify
+from foundation.notifications.services import notify, withdraw_notices
 
 
 @pytest.fixture(autouse=True)
 def _kind():
     if "test.sheet" not in kinds:
         register_kind("test.sheet", "Sheet %(number)s is yours.")
+
+
+@pytest.fixture(autouse=True)
+def _kind_instead():
+    if "test.sheet_gone" not in kinds:
+        register_kind("test.sheet_gone", "Sheet %(number)s is not yours any more.")
 
 
 class BrokenServer(EmailBackend):
@@ -250,3 +256,41 @@ def test_text_without_an_english_one_stays_chinese(cast):
 
     cast.east.name_en = ""
     assert both(cast.east, "name") == {"zh": "城东支行", "en": "城东支行"}
+
+
+# taken back
+
+
+def withdraw() -> None:
+    withdraw_notices(kind="test.sheet", dedupe="sheet:1", instead="test.sheet_gone")
+
+
+def told_to(person) -> list[tuple[str, bool]]:
+    rows = person.user.notifications.order_by("pk")
+    return [(row.kind, row.read_at is not None) for row in rows]
+
+
+def test_notice_that_nobody_saw_goes_away(cast):
+    tell(cast.lin, cast.guo)
+    tell(cast.lin, number="2")
+    withdraw()
+    assert (told_to(cast.lin), told_to(cast.guo)) == ([("test.sheet", False)], [])
+    assert deliver_mail() == 1
+    assert "Sheet 1" not in mail.outbox[0].body
+
+
+def test_who_has_read_or_been_mailed_is_told_once_that_it_is_gone(cast):
+    tell(cast.lin, cast.guo)
+    cast.guo.user.notifications.update(read_at=clock.now())
+    Notification.objects.filter(user=cast.lin.user).update(mailed_at=clock.now())
+    for _twice in range(2):
+        withdraw()
+    expected = [("test.sheet", True), ("test.sheet_gone", False)]
+    assert (told_to(cast.lin), told_to(cast.guo)) == (expected, expected)
+
+
+def test_notice_that_is_being_mailed_counts_as_seen(cast):
+    tell(cast.lin)
+    Notification.objects.update(mail_due_at=clock.now() + timedelta(minutes=5))
+    withdraw()
+    assert told_to(cast.lin) == [("test.sheet", True), ("test.sheet_gone", False)]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
+from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from organization.enums import Role
 from organization.models import RoleAssignment
@@ -21,9 +22,12 @@ from standards.services import (
     change_settings,
     create_standard_from_preset,
     put_in_force,
+    report_pilot,
     retire_version,
     return_version,
+    start_pilot,
     submit_version,
+    take_back_version,
 )
 from standards.studies.enums import WeightSource
 from standards.studies.proposals import propose
@@ -237,6 +241,69 @@ def test_work_list_leads_from_the_first_draft_to_the_standard_in_force(cast):
 def test_managers_are_told_of_what_waits_for_them(cast, submitted):
     notice = cast.zhou.user.notifications.get()
     assert (notice.kind, notice.url) == ("standards.version.proposed", submitted.get_absolute_url())
+
+
+# taken back by who sent it
+
+
+def test_version_that_is_taken_back_is_a_draft_and_waits_for_no_manager(cast, submitted):
+    take_back_version(version=submitted, actor=cast.li)
+    version = StandardVersion.objects.get(pk=submitted.pk)
+    assert version.state == VersionState.DRAFT
+    assert [item.title for item in work_waiting_for(cast.zhou) if "tandard" in item.title] == []
+    assert cast.zhou.user.notifications.count() == 0
+    assert acts()[-1] == "standards.version.take_back"
+
+
+def test_manager_who_has_read_the_notice_is_told_that_it_was_taken_back(cast, submitted):
+    cast.zhou.user.notifications.update(read_at=clock.now())
+    take_back_version(version=submitted, actor=cast.li)
+    kinds = cast.zhou.user.notifications.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["standards.version.proposed", "standards.version.taken_back"]
+
+
+def test_only_who_sent_a_version_takes_it_back(cast, submitted):
+    other = make_person("hanmei", "00002", "韩梅", "Han Mei", cast.quality_office, Role.LEAD)
+    for person in (other, cast.zhou, cast.qian, cast.lin):
+        with pytest.raises(NotAllowed):
+            take_back_version(version=submitted, actor=person)
+
+
+def test_decided_version_is_not_taken_back(cast, approved):
+    with pytest.raises(Conflict):
+        take_back_version(version=approved, actor=cast.li)
+
+
+def test_reason_of_a_return_stands_again_when_the_next_try_is_taken_back(cast, submitted):
+    return_version(version=submitted, actor=cast.zhou, reason="红线过轻")
+    submit_version(version=submitted, actor=cast.li)
+    assert submitted.returned_reason == "红线过轻"
+    take_back_version(version=submitted, actor=cast.li)
+    assert (submitted.state, submitted.returned_reason) == (VersionState.DRAFT, "红线过轻")
+    submit_version(version=submitted, actor=cast.li)
+    approve_version(version=submitted, actor=cast.zhou)
+    assert submitted.returned_reason == ""
+
+
+def test_piloted_version_goes_back_to_its_pilot(cast, draft):
+    today = clock.today()
+    start_pilot(version=draft, actor=cast.li, units=[cast.east], starts_on=today, ends_on=today, aim="档次")
+    report_pilot(version=draft, actor=cast.li, report="一致", advice="adopt")
+    draft.refresh_from_db()
+    submit_version(version=draft, actor=cast.li)
+    take_back_version(version=draft, actor=cast.li)
+    assert draft.state == VersionState.PILOT
+
+
+def test_page_of_a_version_offers_taking_back_to_its_sender(client, cast, submitted):
+    url = reverse("standards:version_take_back", kwargs={"public_id": submitted.public_id})
+    for person, may in ((cast.zhou, False), (cast.li, True)):
+        client.force_login(person.user)
+        page = client.get(submitted.get_absolute_url())
+        assert (page.context["may_take_back"], url in page.content.decode()) == (may, may)
+    assert client.post(url, {"version": submitted.version - 1}).status_code == 409
+    assert client.post(url, {"version": submitted.version}).status_code == 302
+    assert StandardVersion.objects.get(pk=submitted.pk).state == VersionState.DRAFT
 
 
 # what was read is what is decided

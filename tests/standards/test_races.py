@@ -69,6 +69,26 @@ def test_approving_and_returning_at_once_end_in_one_of_them(committed_cast, comm
     assert loaded(committed_submitted).state in (VersionState.APPROVED, VersionState.DRAFT)
 
 
+@pytest.mark.parametrize("decide", ["approve", "return"])
+def test_taking_back_and_deciding_at_once_end_in_one_of_them(committed_cast, committed_submitted, decide):
+    deciding, taking_back = loaded(committed_submitted), loaded(committed_submitted)
+    answers = at_once(
+        lambda: (
+            services.approve_version(version=deciding, actor=committed_cast.zhou)
+            if decide == "approve"
+            else services.return_version(version=deciding, actor=committed_cast.zhou, reason="权重请再斟酌")
+        ),
+        lambda: services.take_back_version(version=taking_back, actor=committed_cast.li),
+    )
+    assert len(conflicts(answers)) == 1
+    is_decided = isinstance(answers[1], Conflict)
+    expected = VersionState.APPROVED if is_decided and decide == "approve" else VersionState.DRAFT
+    assert loaded(committed_submitted).state == expected
+    asked = committed_cast.zhou.user.notifications.filter(kind="standards.version.proposed")
+    assert asked.exists() == is_decided
+    assert verify_chain() == []
+
+
 def test_two_schedulers_put_a_version_in_force_once(committed_cast, committed_submitted):
     version = services.approve_version(version=committed_submitted, actor=committed_cast.zhou)
     services.put_in_force(version=version, actor=committed_cast.zhou, on=clock.today() + timedelta(days=1))

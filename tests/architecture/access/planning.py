@@ -154,6 +154,14 @@ ROWS = [
         data=seen_draft("approve"),
         variant="approve a draft",
     ),
+    Row(
+        "assessments:cycle_plans_act",
+        {"zhouhang": 200, "*": 403},
+        kwargs=cycle,
+        method="post",
+        data=seen_draft("return"),
+        variant="reason of a return",
+    ),
     Row("assessments:cycle_plans_act", {"*": 405}, kwargs=cycle, variant="read"),
     # plans
     Row("assessments:plan_detail", {**UNKNOWN, "linxiao": 200, "guomin": 200}, kwargs=plan),
@@ -221,6 +229,20 @@ ROWS = [
         variant="draft",
     ),
     Row("assessments:plan_approve", {"*": 405}, kwargs=submitted, variant="read"),
+    Row(
+        "assessments:plan_take_back",
+        {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=submitted,
+        method="post",
+    ),
+    Row(
+        "assessments:plan_take_back",
+        {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404},
+        kwargs=approved,
+        method="post",
+        variant="approved",
+    ),
+    Row("assessments:plan_take_back", {"*": 405}, kwargs=submitted, variant="read"),
     Row("assessments:plan_return", {"zhouhang": 200, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted),
     Row(
         "assessments:plan_return",

@@ -137,6 +137,9 @@ DECIDING = [
     Row("standards:version_submit", LEAD_ACTS, kwargs=draft, method="post"),
     Row("standards:version_submit", LEAD_ACTS | {"*": 403}, kwargs=reported, method="post", variant="after its pilot"),
     Row("standards:version_submit", {"*": 405}, kwargs=draft, variant="read"),
+    Row("standards:version_take_back", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post"),
+    Row("standards:version_take_back", {"*": 403}, kwargs=version, method="post", variant="in force, sent by nobody"),
+    Row("standards:version_take_back", {"*": 405}, kwargs=submitted, variant="read"),
     Row("standards:version_approve", {"zhouhang": 302, "liwen": 403, "qianli": 403, "*": 404}, kwargs=submitted, method="post"),
     Row("standards:version_approve", {"zhouhang": 409, "*": 403}, kwargs=version, method="post", variant="in force"),
     Row(
