@@ -43,6 +43,16 @@ class Line:
     def places(self) -> int:
         return abs(self.move)
 
+    @property
+    def crosses(self) -> bool:
+        """Whether it stands elsewhere by its score alone: what intervals that overlap may hide from the rank."""
+        return None not in (self.before.order, self.after.order) and self.before.order != self.after.order
+
+    @property
+    def is_by_interval(self) -> bool:
+        """Its rank has changed though its score keeps its place: other intervals overlap than before."""
+        return bool(self.move) and not self.crosses
+
 
 @dataclass(frozen=True)
 class WhatIf:
@@ -65,6 +75,10 @@ class WhatIf:
     @property
     def pairs(self) -> list[Pair]:
         return neighbours([line.after for line in self.lines], self.weights)
+
+    @property
+    def crossed(self) -> int:
+        return sum(line.crosses for line in self.lines)
 
     @property
     def moved(self) -> int:
@@ -146,11 +160,26 @@ def headline(page: WhatIf) -> str:
         return _("A weight cannot be read; the ranking is that of the version’s own weights")
     if not page.tried.is_typed:
         return headline_own(page)
-    if not page.moved:
-        return _("These weights change no rank")
+    if page.moved:
+        return _moved(page.moved) % {"n": page.moved, "version": page.version.number}
+    told = _crossed() if page.crossed else _unmoved()
+    return told % {"version": page.version.number}
+
+
+def _moved(n: int) -> str:
     return ngettext(
-        "These weights change the rank of %(n)d unit", "These weights change the rank of %(n)d units", page.moved
-    ) % {"n": page.moved}
+        "Against version %(version)d these weights change the rank of %(n)d unit",
+        "Against version %(version)d these weights change the rank of %(n)d units",
+        n,
+    )
+
+
+def _unmoved() -> str:
+    return _("Against version %(version)d these weights change no rank")
+
+
+def _crossed() -> str:
+    return _("Against version %(version)d these weights change the order of scores, but no rank: the intervals overlap")
 
 
 def script_state(page: WhatIf) -> dict:
@@ -170,14 +199,14 @@ def script_state(page: WhatIf) -> dict:
             }
             for one in page.units
         ],
+        "version": page.version.number,
         "say": {
-            "none": _("These weights change no rank"),
-            "one": ngettext(
-                "These weights change the rank of %(n)d unit", "These weights change the rank of %(n)d units", 1
-            ),
-            "many": ngettext(
-                "These weights change the rank of %(n)d unit", "These weights change the rank of %(n)d units", 2
-            ),
+            "none": _unmoved(),
+            "crossed": _crossed(),
+            "one": _moved(1),
+            "many": _moved(2),
+            "order": _("by score %(before)s → %(after)s"),
+            "interval": _("only the overlap of intervals"),
             "own": headline_own(page),
             "number": _("A number from 0 to 100 with at most two decimals."),
             "missing": _("The weight is missing."),
@@ -210,7 +239,9 @@ def export_headers() -> list[str]:
         _("Score under the tried weights"),
         _("± of it"),
         _("Rank under the tried weights"),
-        _("Places up"),
+        _("Places up against the version’s weights"),
+        _("Place by score alone under the version’s weights"),
+        _("Place by score alone under the tried weights"),
     ]
 
 
@@ -228,6 +259,8 @@ def export_rows(page: WhatIf) -> list[list]:
             line.after.shown_half,
             line.after.standing.label,
             Decimal(line.move),
+            line.before.order,
+            line.after.order,
         ]
         for line in page.lines
     ]

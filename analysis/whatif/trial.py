@@ -16,12 +16,16 @@ Weights = Mapping[str, int]
 
 @dataclass(frozen=True)
 class TrialRow:
-    """A unit under a set of weights. `score`: exact points, None where no indicator with a weight has data; `half`: of the 95 % interval."""
+    """A unit under a set of weights. `score`: exact points, None where no indicator with a weight has data; `half`: of the 95 % interval.
+
+    `order`: its place among the ranked ones of its group by the score alone, as if nothing were chance; None where it has no rank.
+    """
 
     means: UnitMeans
     score: Fraction | None
     half: float | None
     standing: Standing
+    order: int | None = None
 
     @property
     def shown(self) -> Decimal | None:
@@ -61,8 +65,12 @@ def try_weights(units: Sequence[UnitMeans], weights: Weights) -> list[TrialRow]:
     for members in groups.values():
         known = {one.unit.pk: one for one in members}
         estimates = {key: estimate_of(one, weights) for key, one in known.items()}
-        for key, standing in rank_units(estimates).items():
+        scores = {key: score_of(one, weights) for key, one in known.items()}
+        standings = rank_units(estimates)
+        ranked = [scores[key] for key, standing in standings.items() if standing.rank is not None]
+        for key, standing in standings.items():
             found = estimates[key]
             half = None if found is None or found.high is None else (found.high - found.low) / 2
-            rows.append(TrialRow(known[key], score_of(known[key], weights), half, standing))
+            order = None if standing.rank is None else 1 + sum(other > scores[key] for other in ranked)
+            rows.append(TrialRow(known[key], scores[key], half, standing, order))
     return rows

@@ -47,28 +47,34 @@ function show() {
 }
 
 function draw(after, isOwn) {
-  let moved = 0;
+  let moved = 0, crossed = 0;
   for (const [key, own] of after) {
     const row = rows.get(key), old = before.get(key);
     const move = old.rank === null || own.rank === null ? 0 : old.rank - own.rank;
     if (move) moved++;
+    const crosses = old.order !== null && own.order !== null && old.order !== own.order;
+    if (crosses) crossed++;
     row.querySelector("[data-rank]").textContent = own.label;
     row.querySelector("[data-score]").textContent = own.tenths === null ? "–" : (own.tenths / 10).toFixed(1);
     row.querySelector("[data-half]").textContent = own.half === null ? "" : `±${own.half.toFixed(1)}`;
     const cell = row.querySelector("[data-move]");
     cell.className = `moved${move > 0 ? " moved--up" : move < 0 ? " moved--down" : ""}`;
     cell.replaceChildren(...(move ? [mark(move), aloud(move)] : ["–"]));
+    if (crosses) cell.append(" ", small(fill(state.say.order, { before: old.order, after: own.order })));
+    else if (move) cell.append(" ", small(state.say.interval));
   }
   for (const table of document.querySelectorAll("[data-ranking] tbody")) {
     const order = [...table.children].sort((one, other) => place(after.get(one.dataset.unit)) - place(after.get(other.dataset.unit)) || (after.get(other.dataset.unit).value ?? -1) - (after.get(one.dataset.unit).value ?? -1));
     if (order.some((row, at) => table.children[at] !== row)) table.append(...order);
   }
-  const text = isOwn ? state.say.own : moved ? fill(moved === 1 ? state.say.one : state.say.many, { n: moved }) : state.say.none;
+  const found = moved ? (moved === 1 ? state.say.one : state.say.many) : crossed ? state.say.crossed : state.say.none;
+  const text = isOwn ? state.say.own : fill(found, { n: moved, version: state.version });
   say(text);
 }
 function say(text) {
   for (const one of [heading, finding]) if (one.textContent !== text) one.textContent = text;
 }
+const small = (text) => Object.assign(document.createElement("small"), { textContent: text });
 const span = (text) => Object.assign(document.createElement("span"), { textContent: text });
 function mark(move) {
   const found = span(`${move > 0 ? "▲" : "▼"} ${Math.abs(move)}`);

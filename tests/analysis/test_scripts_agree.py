@@ -149,3 +149,4 @@ def test_scores_are_those_of_the_server():
         assert own["tenths"] == (None if row.shown is None else int(row.shown * 10))
         assert own["half"] == (None if row.half is None else pytest.approx(row.half, abs=1e-5))
         assert (own["rank"], own["label"]) == (row.standing.rank, row.standing.label)
+        assert own["order"] == row.order

@@ -9,11 +9,12 @@ from django.urls import reverse
 from hypothesis import assume, given, settings, strategies as st
 
 from analysis.estimates import ScoreEstimate
+from analysis.ranking import Standing
 from analysis.results import results_of
 from analysis.whatif.firmness import firmness_of, neighbours, shares_in_order, turning_point
 from analysis.whatif.means import UnitMeans, means_of
-from analysis.whatif.page import what_if
-from analysis.whatif.trial import score_of, try_weights
+from analysis.whatif.page import Line, headline, what_if
+from analysis.whatif.trial import TrialRow, score_of, try_weights
 from organization.models import Unit
 from standards.models import Dimension, Indicator
 from standards.studies.quarters import quarters
@@ -228,6 +229,27 @@ def test_typed_weights_win_and_wrong_ones_are_kept_with_a_sentence(cast, crossed
     assert wrong.tried.form.typed == {"A1": "６０", "R1": "1e1", "N1": ""}
 
 
+def test_page_tells_order_and_overlap_of_intervals_apart(cast, crossed):
+    draft = draft_of(crossed.standard_version, cast)
+    page = what_if(draft, crossed, as_query(draft, A1="60", R1="40.00", N1="0"))
+    told = {
+        line.unit.code: (line.before.order, line.after.order, line.crosses, line.is_by_interval) for line in page.lines
+    }
+    # Level under the version's own weights; then the east is surely ahead.
+    assert told == {"BR-E": (1, 1, False, False), "BR-W": (1, 2, True, False)}
+    assert headline(page) == "Against version 2 these weights change the rank of 1 unit"
+
+    # What else there is: another rank by the intervals alone, another order that they hide.
+    wide = Line(row_of(rank=1, order=2), row_of(rank=2, order=2))
+    assert (wide.move, wide.crosses, wide.is_by_interval) == (-1, False, True)
+    tied = Line(row_of(rank=1, order=1), row_of(rank=1, order=2))
+    assert (tied.move, tied.crosses, tied.is_by_interval) == (0, True, False)
+
+
+def row_of(*, rank: int, order: int) -> TrialRow:
+    return TrialRow(None, None, None, Standing(rank, f"{rank}=", is_small=False), order)
+
+
 def test_a_wrong_weight_is_told_at_its_field_and_in_the_heading(cast, crossed, client):
     client.force_login(cast.li.user)
     version = crossed.standard_version
@@ -306,6 +328,7 @@ def test_export_holds_what_the_page_shows(cast, crossed, client):
     assert [row[1] for row in rows[1:]] == ["East Branch", "West Branch"]
     assert [row[7] for row in rows[1:]] == [82.0, 78.0]
     assert [str(row[9]) for row in rows[1:]] == ["1", "2"]
+    assert [row[11:] for row in rows[1:]] == [[1.0, 1.0], [1.0, 2.0]]
 
 
 def test_another_quarter_keeps_the_weights_that_are_tried(cast, crossed, client):

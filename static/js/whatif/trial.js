@@ -60,11 +60,11 @@ export function places(list) {
   return ranks;
 }
 
-/** Map key -> {tenths, half, value, rank, label}, ranked within each group. */
+/** Map key -> {tenths, half, value, rank, order, label}, ranked within each group; `order` is the place by the score alone. */
 export function tryWeights(units, weights) {
   const found = new Map(), groups = new Map();
   for (const unit of units) {
-    const own = { ...estimate(unit, weights), df: unit.df, rank: null, label: "–" };
+    const own = { ...estimate(unit, weights), df: unit.df, rank: null, order: null, label: "–" };
     found.set(unit.key, own);
     if (own.se !== null) groups.set(unit.group, [...(groups.get(unit.group) ?? []), own]);
   }
@@ -72,6 +72,7 @@ export function tryWeights(units, weights) {
     const ranks = places(members);
     members.forEach((own, at) => {
       own.rank = ranks[at];
+      own.order = 1 + members.filter((other) => other.value - own.value > NOISE).length;
       own.label = `${ranks[at]}${ranks.filter((rank) => rank === ranks[at]).length > 1 ? "=" : ""}`;
     });
   }

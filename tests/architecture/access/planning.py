@@ -237,7 +237,7 @@ ROWS = [
     ),
     Row(
         "assessments:plan_take_back",
-        {"liwen": 409, "zhouhang": 403, "qianli": 403, "*": 404},
+        {"liwen": 409, "zhouhang": 403, "qianli": 403, "linxiao": 403, "guomin": 403, "*": 404},
         kwargs=approved,
         method="post",
         variant="approved",
