@@ -1,7 +1,5 @@
 """Methods and life cycles of a quarter's assessment."""
 
-from typing import NamedTuple
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -119,16 +117,6 @@ class PlanState(State):
             "scoring": ("done",),
             "done": ("scoring",),
         }
-
-
-class Returned(NamedTuple):
-    """How a draft is shown that a manager sent back."""
-
-    label: str
-    tone: str = "late"
-
-
-RETURNED = Returned(_("Returned"))
 
 
 class PlanStep(models.TextChoices):

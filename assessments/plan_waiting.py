@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from assessments.enums import RETURNED, PlanState, PlanStep
+from assessments.enums import PlanState, PlanStep
 from assessments.models import Cycle, Plan
+from assessments.plan_pills import RETURNED
 from assessments.purposes import plan_name
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_steps import step_of, waiting_for

@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import (
-    RETURNED,
     CycleState,
     CycleType,
     Method,
     PlanState,
-    Returned,
     SpotCheckGround,
     SpotCheckState,
 )
+from assessments.plan_pills import RETURNED, Returned
 from assessments.quarters import quarter_names
 from foundation.common import clock
 from foundation.common.models import Entity, Versioned
