@@ -10,6 +10,7 @@ class AssessmentsConfig(AppConfig):
         from assessments.comment_entries import enter_comments
         from assessments.event_entries import enter_events
         from assessments.fact_entries import enter_facts
+        from assessments.footage_entries import enter_footage
         from assessments.gate_entries import enter_gates
         from assessments.interview_entries import enter_interviews
         from assessments.models import (
@@ -17,6 +18,9 @@ class AssessmentsConfig(AppConfig):
             Assignment,
             CallAttempt,
             FactSheet,
+            FootageAnswer,
+            FootageRequest,
+            FootageViewing,
             Handover,
             InterviewNote,
             ItemScore,
@@ -39,6 +43,9 @@ class AssessmentsConfig(AppConfig):
             Assignment,
             CallAttempt,
             FactSheet,
+            FootageAnswer,
+            FootageRequest,
+            FootageViewing,
             Handover,
             InterviewNote,
             PlanDecision,
@@ -53,5 +60,6 @@ class AssessmentsConfig(AppConfig):
         enter_callbacks()
         enter_comments()
         enter_facts()
+        enter_footage()
         enter_interviews()
         enter_reviews()

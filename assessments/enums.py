@@ -206,6 +206,14 @@ class InterviewOutcome(models.TextChoices):
         return {"interviewed": "done", "declined": "wait", "nobody": "idle"}[self.value]
 
 
+class FootageGone(models.TextChoices):
+    """Why a unit cannot show the footage that was asked for (R15)."""
+
+    OVERWRITTEN = "overwritten", _("Overwritten already")
+    OUT_OF_ORDER = "out_of_order", _("Camera out of order")
+    OTHER = "other", pgettext_lazy("footage", "Another reason")
+
+
 class FactSheetOutcome(models.TextChoices):
     """What the unit's head did with the facts that were found on a visit."""
 

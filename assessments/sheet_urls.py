@@ -7,6 +7,7 @@ from assessments.views import (
     corrections,
     evidence,
     facts,
+    footage,
     interviews,
     record_window,
     scoring,
@@ -32,6 +33,11 @@ urlpatterns = [
     path("sheet/<uuid:public_id>/call/", callbacks.note_attempt, name="call_note"),
     # customers who are asked as they leave
     path("sheet/<uuid:public_id>/interview/", interviews.note_interview, name="interview_note"),
+    # footage of cameras
+    path("sheet/<uuid:public_id>/footage/", footage.ask, name="footage_ask"),
+    path("sheet/<uuid:public_id>/viewing/", footage.note_viewing, name="footage_view"),
+    path("footage/<uuid:public_id>/", footage.show_request, name="footage_request"),
+    path("footage/<uuid:public_id>/answer/", footage.answer, name="footage_answer"),
     # the fact sheet of a visit
     path("sheet/<uuid:public_id>/facts/", facts.show_facts, name="facts_show"),
     path("sheet/<uuid:public_id>/facts/confirm/", facts.confirm_facts, name="facts_confirm"),

@@ -15,7 +15,7 @@ class WorkItem:
     title: str
     url: str
     # The tab: "scoring", "own-work", "appeals", "calibration", "selfcheck", "review", "assignment", "plans", "events", "draws", "findings",
-    # "rectification", "publication", "import", "overdue" (a count over all units).
+    # "footage", "rectification", "publication", "import", "overdue" (a count over all units).
     group: str
     detail: str = ""
     unit: str = ""

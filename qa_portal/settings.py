@@ -259,6 +259,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FONTS_DIR = env_path("QA_PORTAL_FONTS", BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc")
 # Whether the box “leave out place and camera” is ticked when somebody adds a photo.
 STRIP_PHOTOS = env_flag("QA_PORTAL_STRIP_PHOTOS", default=True)
+# On which legal ground units are asked for footage of their cameras; empty: the usual sentence, in the reader's language.
+FOOTAGE_GROUND = env_text("QA_PORTAL_FOOTAGE_GROUND", "")
 MAX_UPLOAD_BYTES = env_number("QA_PORTAL_MAX_UPLOAD_MB", 200) * 1024 * 1024
 DEFAULT_FROM_EMAIL = env_text("QA_PORTAL_MAIL_FROM", "qa-portal@localhost")
 if host := env_text("QA_PORTAL_MAIL_HOST"):

@@ -31,6 +31,7 @@ class ReplacementReason(models.TextChoices):
     UNREADABLE = "unreadable", _("Record or recording cannot be read")
     NO_SERVICE = "no_service", _("Nobody was served")
     IMPOSSIBLE = "impossible", _("Visit is impossible")
+    FOOTAGE_GONE = "footage_gone", _("Footage is not available")
     DUPLICATE = "duplicate", _("Drawn already under another number")
     OTHER = "other", _("Another reason")
     PASSED = "passed", _("Its half-day has passed")

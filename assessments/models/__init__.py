@@ -9,6 +9,7 @@ from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
 from assessments.models.event import CriticalEvent
 from assessments.models.fact_sheet import FactSheet
+from assessments.models.footage import FootageAnswer, FootageRequest, FootageViewing
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
 from assessments.models.interview import InterviewNote
@@ -27,6 +28,9 @@ __all__ = [
     "Cycle",
     "Evidence",
     "FactSheet",
+    "FootageAnswer",
+    "FootageRequest",
+    "FootageViewing",
     "GateDate",
     "GateDecision",
     "GatePassage",

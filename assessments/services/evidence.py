@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.enums import SheetState
+from assessments.enums import Method, SheetState
 from assessments.models import Evidence, ScoreSheet
 from assessments.rules.sheets import can_score_sheet
 from assessments.selectors.criteria import criteria_of
@@ -45,6 +45,8 @@ def add_evidence(
     caption = check_caption(caption)
     strip = settings.STRIP_PHOTOS if strip is None else strip
     photo = read_photo(source, strip=strip)
+    if sheet.method == Method.FOOTAGE and photo is None:
+        raise Invalid(_("Footage stays with the unit: of a CCTV review only stills are added, as photos."))
 
     def act() -> dict:
         # Locked, so that nothing is added to a sheet that is being sealed at this moment.

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import AssignmentCause, HandoverAct, Method
-from assessments.methods import WAYS
+from assessments.methods import ON_THEIR_DAY, WAYS
 from assessments.models import Assignment, ScoreSheet
 from assessments.rules.assignment import can_replace_item
 from assessments.selectors.callbacks import NOT_ASKED, calls_of_sheet
 from assessments.selectors.exclusions import Piece, find_exclusions, piece_of_item
+from assessments.selectors.footage import footage_of_sheet
 from assessments.selectors.frames import half_day_of_key, records_of_items
 from assessments.selectors.interviews import interviews_of_sheet
 from assessments.services.assigning import assign_pieces, lock_assignments, open_loads, pool_for, wanted_for
@@ -34,7 +35,8 @@ OF_METHODS = {
     ReplacementReason.NO_NUMBER: (Method.CALLBACK,),
     ReplacementReason.MISSING: (Method.RECORD_REVIEW,),
     ReplacementReason.UNREADABLE: (Method.RECORD_REVIEW,),
-    ReplacementReason.IMPOSSIBLE: tuple(method for method, way in WAYS.items() if way.of_half_day),
+    ReplacementReason.IMPOSSIBLE: ON_THEIR_DAY,
+    ReplacementReason.FOOTAGE_GONE: (Method.FOOTAGE,),
 }
 
 
@@ -107,6 +109,7 @@ def _require_attested(sheet: ScoreSheet, reason: str, actor: Person) -> None:
     asked = interviews_of_sheet(sheet)
     if asked is not None and asked.is_answered and actor.pk in asked.asked_by:
         raise Invalid({"reason": _("Customers have answered. Only a lead can still let this half-day fall out.")})
+    _require_unwatched(sheet, reason, actor)
     calls = calls_of_sheet(sheet)
     if calls is None:
         return
@@ -124,6 +127,17 @@ def _require_attested(sheet: ScoreSheet, reason: str, actor: Person) -> None:
         )
         raise Invalid({"reason": wanted % {"n": calls.wanted, "left": calls.left}})
     raise Invalid({"reason": _("Note the attempt that came to this first.")})
+
+
+def _require_unwatched(sheet: ScoreSheet, reason: str, actor: Person) -> None:
+    """Raise Invalid where the unit has not said that its footage is gone, or somebody has watched it."""
+    footage = footage_of_sheet(sheet)
+    if footage is None:
+        return
+    if reason == ReplacementReason.FOOTAGE_GONE and not footage.is_gone:
+        raise Invalid({"reason": _("Only where the unit has answered that the footage is not available.")})
+    if footage.valid and actor.pk in footage.watchers:
+        raise Invalid({"reason": _("The footage was watched. Only a lead can still let this half-day fall out.")})
 
 
 def _next_item(sheet: ScoreSheet, actor: Person, reason: str, note: str) -> DrawnItem:

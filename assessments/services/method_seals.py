@@ -4,10 +4,17 @@ from collections.abc import Callable, Mapping
 
 from assessments.enums import Method
 from assessments.models import ScoreSheet
+from assessments.services.footage_seals import footage_gaps, seal_of_footage
 from assessments.services.interviews import interview_gaps, seal_of_interviews
 
-_GAPS: dict[str, Callable[[ScoreSheet], Mapping[str, str]]] = {Method.INTERVIEW: interview_gaps}
-_SEALS: dict[str, Callable[[ScoreSheet], str]] = {Method.INTERVIEW: seal_of_interviews}
+_GAPS: dict[str, Callable[[ScoreSheet], Mapping[str, str]]] = {
+    Method.INTERVIEW: interview_gaps,
+    Method.FOOTAGE: footage_gaps,
+}
+_SEALS: dict[str, Callable[[ScoreSheet], str]] = {
+    Method.INTERVIEW: seal_of_interviews,
+    Method.FOOTAGE: seal_of_footage,
+}
 
 
 def gaps_of_method(sheet: ScoreSheet) -> Mapping[str, str]:

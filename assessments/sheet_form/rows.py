@@ -263,6 +263,7 @@ def complaints_of(errors: Mapping[str, list[str]]) -> list[tuple[str, str, str]]
         "visit_place": ("visit-place", _("Place")),
         "call": ("callback", _("Call")),
         "facts": ("fact-sheet", _("Fact sheet")),
+        "footage": ("footage", _("Footage")),
         "interview": ("interview", _("Interviews")),
     }
     return [(*fields.get(name, (f"ind-{name}", name)), sentences[0]) for name, sentences in errors.items()]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from assessments.enums import Method
 from assessments.models import ScoreSheet
+from assessments.views.footage_panel import footage_panel, footage_reading
 from assessments.views.interview_panel import interview_panel, interview_reading
 
 
@@ -22,9 +23,11 @@ class MethodPart:
 # {method: (template, function(sheet, person, **more) → panel)}; `for_device` where the page leaves the house.
 _SCORING: dict[str, tuple[str, Callable]] = {
     Method.INTERVIEW: ("assessments/_sheet_interview.html", interview_panel),
+    Method.FOOTAGE: ("assessments/_sheet_footage.html", footage_panel),
 }
 _READING: dict[str, tuple[str, Callable]] = {
     Method.INTERVIEW: ("assessments/_reading_interview.html", interview_reading),
+    Method.FOOTAGE: ("assessments/_reading_footage.html", footage_reading),
 }
 
 

@@ -31,6 +31,7 @@ GROUPS = {
     "results": gettext_lazy("Results"),
     "appeals": gettext_lazy("Appeals"),
     "own-work": gettext_lazy("My own work"),
+    "footage": gettext_lazy("Footage"),
     "findings": gettext_lazy("Findings"),
     "rectification": gettext_lazy("Rectification"),
     "publication": gettext_lazy("Publication"),

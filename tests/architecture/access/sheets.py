@@ -6,9 +6,10 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.enums import Method
-from assessments.models import ScoreSheet
+from assessments.models import FootageRequest, ScoreSheet
 from assessments.selectors.facts import digest_of_content
 from assessments.services.facts import Confirmation, confirm_facts, present_content
+from assessments.services.footage import answer_request, request_footage
 from assessments.services.signatures import Signature
 from foundation.common import clock
 from records.models import RevealLog, ServiceRecord
@@ -107,6 +108,42 @@ def interview_note(world) -> dict:
     return {"number": "1", "outcome": "nobody", "at": f"{at:%Y-%m-%dT%H:%M}", "turn": "1", "client_key": str(uuid4())}
 
 
+def footage(world) -> dict:
+    """Lin's CCTV review of yesterday morning, nothing asked yet."""
+    key = f"footage:{clock.today() - timedelta(days=1)}-am"
+    return {"public_id": make_half_day(world.plan, world.cast.lin, Method.FOOTAGE, key).public_id}
+
+
+def _asked(world) -> FootageRequest:
+    sheet = ScoreSheet.objects.get(**footage(world))
+    asked = {"camera": "大堂", "purpose": "评估接待", "ground": "管理办法"}
+    return request_footage(sheet=sheet, actor=world.cast.lin, turn=1, key=uuid4(), **asked)
+
+
+def footage_request(world) -> dict:
+    return {"public_id": _asked(world).public_id}
+
+
+def provided(world) -> dict:
+    """The footage can be watched."""
+    asked, shown = _asked(world), {"where": "监控室", "shown_by": "孙燕", "kept_until": clock.today()}
+    answer_request(asked=asked, actor=world.cast.wu, is_provided=True, key=uuid4(), **shown)
+    return {"public_id": asked.sheet.public_id}
+
+
+def ask(world) -> dict:
+    return {"turn": "1", "camera": "大堂", "purpose": "评估", "ground": "办法", "client_key": str(uuid4())}
+
+
+def viewing(world) -> dict:
+    at = f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
+    return {"turn": "1", "at": at, "place": "监控室", "present": "孙燕", "client_key": str(uuid4())}
+
+
+def gone(world) -> dict:
+    return {"choice": "gone", "reason": "overwritten", "client_key": str(uuid4())}
+
+
 OF_THE_UNIT = {**SEE, "chenjie": 200, "wudi": 200}
 
 ROWS = [
@@ -117,6 +154,18 @@ ROWS = [
     Row("assessments:fact_signature", OF_THE_UNIT, signed_fact_sheet),
     Row("assessments:call_reveal", LIN_ONLY, callback, "post", lambda world: {"reason": "电话回访"}),
     Row("assessments:call_note", LIN_GOES_ON, looked_up, "post", call),
+    Row("assessments:sheet_score", LIN_ONLY, footage, variant="footage"),
+    Row("assessments:sheet_detail", SEE, provided, variant="footage"),
+    Row("assessments:footage_ask", {**LIN_GOES_ON, "liwen": 302}, footage, "post", ask),
+    Row("assessments:footage_view", LIN_GOES_ON, provided, "post", viewing),
+    Row("assessments:footage_request", OF_THE_UNIT, footage_request),
+    Row(
+        "assessments:footage_answer",
+        {**dict.fromkeys(SEE, 403), "*": 404, "chenjie": 302, "wudi": 302},
+        footage_request,
+        "post",
+        gone,
+    ),
     Row("assessments:interview_note", LIN_GOES_ON, interview, "post", interview_note),
     Row("assessments:sheet_score", LIN_ONLY, interview, variant="interview"),
     Row("assessments:sheet_detail", SEE, interview, variant="interview"),
