@@ -194,26 +194,6 @@ DEAD_NUMBER = (CallOutcome.WRONG_NUMBER, CallOutcome.OUT_OF_SERVICE)
 CLOSING = (CallOutcome.REFUSED, *DEAD_NUMBER)
 
 
-class InterviewOutcome(models.TextChoices):
-    """What came of one drawn minute at which a customer was to be asked (R15)."""
-
-    INTERVIEWED = "interviewed", _("Interviewed")
-    DECLINED = "declined", pgettext_lazy("interview", "Declined")
-    NOBODY = "nobody", _("Nobody came")
-
-    @property
-    def tone(self) -> str:
-        return {"interviewed": "done", "declined": "wait", "nobody": "idle"}[self.value]
-
-
-class FootageGone(models.TextChoices):
-    """Why a unit cannot show the footage that was asked for (R15)."""
-
-    OVERWRITTEN = "overwritten", _("Overwritten already")
-    OUT_OF_ORDER = "out_of_order", _("Camera out of order")
-    OTHER = "other", pgettext_lazy("footage", "Another reason")
-
-
 class FactSheetOutcome(models.TextChoices):
     """What the unit's head did with the facts that were found on a visit."""
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 def enter_footage() -> None:
     from assessments import footage_waiting
-    from assessments.enums import FootageGone
+    from assessments.method_enums import FootageGone
     from foundation.audit.labels import register_label
     from foundation.audit.words import register_values, register_words
     from foundation.notifications.kinds import register_kind

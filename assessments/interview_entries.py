@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def enter_interviews() -> None:
-    from assessments.enums import InterviewOutcome
+    from assessments.method_enums import InterviewOutcome
     from foundation.audit.labels import register_label
     from foundation.audit.words import register_values, register_words
 

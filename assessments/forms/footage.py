@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import FootageGone
+from assessments.method_enums import FootageGone
 from assessments.services.footage import (
     LONGEST_CAMERA,
     LONGEST_GROUND,
@@ -54,7 +54,9 @@ class AnswerForm(forms.Form):
     where = forms.CharField(label=_("Where it can be watched"), max_length=LONGEST_PLACE, required=False)
     shown_by = forms.CharField(label=_("Who shows it"), max_length=LONGEST_NAME, required=False)
     kept_until = forms.DateField(
-        label=_("Kept until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("The footage is kept until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.ChoiceField(
         label=_("Why it is not available"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import InterviewOutcome
+from assessments.method_enums import InterviewOutcome
 from assessments.scripts import Line
 from assessments.services.interviews import LONGEST_ANSWER
 from foundation.common.moments import MomentField

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import FootageGone
+from assessments.method_enums import FootageGone
 from assessments.models.sheet import ScoreSheet
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField

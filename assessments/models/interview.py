@@ -5,7 +5,7 @@ import json
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import InterviewOutcome
+from assessments.method_enums import InterviewOutcome
 from assessments.models.sheet import ScoreSheet
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity

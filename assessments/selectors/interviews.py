@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from assessments.enums import InterviewOutcome, Method
+from assessments.enums import Method
+from assessments.method_enums import InterviewOutcome
 from assessments.models import InterviewNote, ScoreSheet
 from assessments.moments import CONVERSATION, CONVERSATIONS, Moment, hours_of, moments_of
 from assessments.rules.sheets import is_scored_by, sees_all_sheets

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.enums import FootageGone, Method, SheetState
+from assessments.enums import Method, SheetState
+from assessments.method_enums import FootageGone
 from assessments.models import FootageAnswer, FootageRequest, FootageViewing, ScoreSheet
 from assessments.rules.footage import can_answer_request, can_request_footage
 from assessments.rules.sheets import can_score_sheet

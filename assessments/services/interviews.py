@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _, ngettext
 
-from assessments.enums import InterviewOutcome, Method, SheetState
+from assessments.enums import Method, SheetState
+from assessments.method_enums import InterviewOutcome
 from assessments.methods_planned import guide_of
 from assessments.models import InterviewNote, ScoreSheet
 from assessments.rules.sheets import can_score_sheet

@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 
-from assessments.enums import CycleState, FootageGone, Method
+from assessments.enums import CycleState, Method
+from assessments.method_enums import FootageGone
 from assessments.models import Cycle, FootageAnswer, FootageRequest, FootageViewing, ScoreSheet
 from assessments.selectors.footage import due_on_of, footage_of_sheet
 from assessments.services.evidence import add_evidence

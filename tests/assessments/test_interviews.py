@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from assessments.enums import CycleState, InterviewOutcome, Method
+from assessments.enums import CycleState, Method
+from assessments.method_enums import InterviewOutcome
 from assessments.models import Cycle, InterviewNote, ScoreSheet
 from assessments.selectors.interviews import interviews_of_sheet
 from assessments.services.falling_out import replace_sheet_item
