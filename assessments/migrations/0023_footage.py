@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0021_interview_notes'),
+        ('assessments', '0022_plan_as_returned'),
         ('organization', '0002_absence_and_expertise'),
         ('sampling', '0004_footage_gone'),
     ]
