@@ -124,7 +124,20 @@ def about_unit(result: CycleResult, row: UnitResult) -> str:
     missed = surely_below(result, row)
     if not missed:
         return text % facts
-    return _("%(finding)s – weakest in %(dimension)s") % {"finding": text % facts, "dimension": missed[0]}
+    furthest = max(_perhaps_below(result, row), key=lambda one: gap(row.dimensions[one.code]))
+    score = row.dimensions[missed[0].code]
+    # Another one may look further off by figures that chance alone may explain: then this is not called the furthest.
+    sentence = (
+        _("%(finding)s – furthest from its target: %(dimension)s, %(score)s of %(target)s")
+        if furthest == missed[0]
+        else _("%(finding)s – below its target beyond chance: %(dimension)s, %(score)s of %(target)s")
+    )
+    return sentence % {
+        "finding": text % facts,
+        "dimension": missed[0],
+        "score": plain(score.value),
+        "target": short(score.target),
+    }
 
 
 def about_change(result: CycleResult, score: ScoreEstimate) -> str:

@@ -67,7 +67,7 @@ def _by_acceptance(design: SampleDesign, size: int) -> list[str]:
     }
     lot = _(
         "Reckoned with a lot of %(lot)d records, those there are so far or those of the quarter before, whichever is more:"
-        " level %(level)s and AQL %(aql)s %% give letter %(letter)s, %(severity)s: %(size)d records."
+        " level %(level)s and AQL %(aql)s%% give letter %(letter)s, %(severity)s: %(size)d records."
     )
     plainly = ngettext(
         "The quarter is accepted with up to %(acceptance)d nonconforming sheet: below target, failed, or a critical indicator.",

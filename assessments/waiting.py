@@ -9,8 +9,9 @@ from assessments.models import ScoreSheet
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.sheets import due_first, overdue, to_score, visible_to
 from assessments.services.marks import count_given
-from foundation.common.templatetags.dates import moment
-from foundation.common.texts import localized
+from foundation.common import clock
+from foundation.common.dates import due_text
+from foundation.common.texts import labelled, localized
 from organization.enums import Role
 from organization.models import Person
 from organization.searching import Hit
@@ -42,8 +43,8 @@ def _work_item(sheet: ScoreSheet) -> WorkItem:
             str(part) for part in (sheet.get_method_display(), topic, _next_call(sheet), progress) if part
         ),
         unit=localized(sheet.unit, "name"),
-        state=str(state.label),
-        tone=state.tone,
+        state=_("Call overdue") if _is_call_late(sheet) else str(state.label),
+        tone="late" if _is_call_late(sheet) else state.tone,
         due_on=sheet.due_on,
     )
 
@@ -72,7 +73,11 @@ def overdue_sheets_for(person: Person) -> list[WorkItem]:
 def _next_call(sheet: ScoreSheet) -> str:
     if not sheet.next_call_at:
         return ""
-    return _("next call %(time)s") % {"time": moment(sheet.next_call_at)}
+    return labelled(_("next call"), due_text(sheet.next_call_at))
+
+
+def _is_call_late(sheet: ScoreSheet) -> bool:
+    return bool(sheet.next_call_at) and sheet.next_call_at < clock.now()
 
 
 def search_sheets(person: Person, words: str) -> list[Hit]:

@@ -78,7 +78,7 @@ def strip_of(
     marks = [
         Mark(
             place_of(gate.passed_on or gate.planned_on, year),
-            f"{one.code} · {gate.label} · {_days_of(gate)}",
+            f"{one.code} · {gate.label} · {_days_of(gate, one.start.year)}",
             gate.passed_on is not None,
             one.cycle is not None and gate.is_late,
             one.is_special,
@@ -111,8 +111,9 @@ def _drawn(entries: Iterable[Entry], today: date) -> list[tuple[Entry, Gate]]:
     return [(one, gate) for one in entries for gate in one.gates if one.cycle is not None or gate.planned_on >= today]
 
 
-def _days_of(gate: Gate) -> str:
-    planned = _("planned for %(day)s") % {"day": day_text(gate.planned_on)}
+def _days_of(gate: Gate, year: int) -> str:
+    """`year`: that of the cycle; a gate of the next one says so, since it stands beside the code of the cycle."""
+    planned = _("planned for %(day)s") % {"day": day_text(gate.planned_on, year=year)}
     if gate.passed_on is None:
         return planned
-    return _("%(planned)s, passed on %(day)s") % {"planned": planned, "day": day_text(gate.passed_on)}
+    return _("%(planned)s, passed on %(day)s") % {"planned": planned, "day": day_text(gate.passed_on, year=year)}

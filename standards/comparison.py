@@ -63,6 +63,23 @@ class Pair:
         return self.after or self.before
 
     @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """(what, value) of something that only one version has: with what it joins or leaves. Empty where both have it."""
+        if self.status not in (NEW, GONE):
+            return ()
+        one = self.shown
+        if self.kind == "dimension":
+            return ((_("Weight"), _percent(sum(row.weight for row in one.indicators))),)
+        if self.kind == "indicator":
+            unweighted = one.scale in Scale.unweighted()
+            return (
+                (_("Scale"), str(Scale(one.scale).label)),
+                *(() if unweighted else ((_("Weight"), _percent(one.weight)),)),
+                *(() if one.target is None else ((_("Internal target"), _number(one.target)),)),
+            )
+        return ((_("Internal target"), _in_unit(one.value, one.unit)),)
+
+    @property
     def is_reweighed(self) -> bool:
         """Changed in nothing but its weight."""
         return bool(self.changes) and all(change.name == "weight" for change in self.changes)
@@ -217,6 +234,11 @@ def _shown(name: str, value) -> str:
 
 def _number(value: Decimal | int) -> str:
     return f"{Decimal(value).normalize():f}"
+
+
+def _in_unit(value: Decimal, unit: str) -> str:
+    label = TargetUnit(unit).label
+    return f"{_number(value)}{label}" if unit == TargetUnit.PERCENT else f"{_number(value)} {label}"
 
 
 def _percent(weight: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -18,6 +18,7 @@ from standards.content import DimensionContent, IndicatorContent, StandardConten
 from standards.enums import CriticalPolicy, Scale, ScopeAspect, TargetKind, TargetUnit
 from standards.figures import limits_text, outside, written
 from standards.reading import content_of
+from standards.target_conflicts import conflicts_of
 from standards.target_units import factor
 
 WHOLE = 10_000
@@ -58,6 +59,7 @@ def problems_of_content(content: StandardContent) -> list[Problem]:
         *(problem for one in content.indicators for problem in problems_of_indicator(one)),
         *_repeated("target", (one.code for one in content.targets)),
         *(problem for one in content.targets for problem in problems_of_target(one)),
+        *problems_between_targets(content.targets),
         *problems_of_scope(content.scope),
     ]
 
@@ -210,6 +212,13 @@ def problems_of_target(one: TargetContent) -> Iterator[Problem]:
     faults += _faults_of_targets_measure(one)
     for field, sentence in faults:
         yield Problem(sentence, "target", one.code, field, _said(one))
+
+
+def problems_between_targets(targets: Sequence[TargetContent]) -> Iterator[Problem]:
+    """What two targets say of one measure at once; told of the later one."""
+    for place, sentence in conflicts_of(targets):
+        one = targets[place]
+        yield Problem(sentence, "target", one.code, "measure", _said(one))
 
 
 def _faults_of_baseline(one: TargetContent) -> Iterator[tuple[str, str]]:

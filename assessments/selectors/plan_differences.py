@@ -173,9 +173,7 @@ def way_in_words(design: SampleDesign | None) -> str:
     label = SizeWay(design.way).label
     if design.way == SizeWay.PRECISION:
         return _with_detail(label, f"± {design.precision.normalize():f}")
-    return _with_detail(
-        label, _(", ").join([design.level, f"AQL {design.aql} %", str(Severity(design.severity).label)])
-    )
+    return _with_detail(label, _(", ").join([design.level, f"AQL {design.aql}%", str(Severity(design.severity).label)]))
 
 
 def _with_detail(text: str, detail: str) -> str:

@@ -55,9 +55,11 @@ def dated_text(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
-    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one, unless the place says which year it is (`year=False`)."""
-    other_year = year and day.year != clock.today().year
+def day_text(day: date, *, weekday: bool = True, year: bool | int = True) -> str:
+    """“Thu 26 Nov”, “11月26日 周四”; with the year when it is not the present one. A place that says which year it is about gives that as
+    `year`: then the year stands where it is another one; `False`: never."""
+    about = clock.today().year if year is True else year
+    other_year = year is not False and day.year != about
     if current_suffix() == "zh":
         text = f"{day.year}年{day.month}月{day.day}日" if other_year else f"{day.month}月{day.day}日"
         return f"{text} {WEEKDAYS[day.weekday()]}" if weekday else text

@@ -18,6 +18,7 @@ from standards.forms.deciding import longest
 from standards.forms.editing import PointsInput
 from standards.forms.indicator import OptionalRows, RowForm
 from standards.models import StandardVersion, Target
+from standards.target_conflicts import conflicts_of
 from standards.validators import problems_of_target
 
 WRITTEN = (
@@ -126,6 +127,18 @@ class TargetForm(RowForm):
         return TargetContent(**{**self.cleaned_data, **UNUSED_BY_KIND[self.cleaned_data["kind"]]})
 
 
+class TargetRows(OptionalRows):
+    """What two targets say of one measure at once stands beside the measure of the later one."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        forms_kept = [form for form in self.forms if form.cleaned_data.get("code")]
+        for place, sentence in conflicts_of([form.content() for form in forms_kept]):
+            forms_kept[place].add_error("measure", sentence)
+
+
 TargetFormSet = formset_factory(
-    TargetForm, formset=OptionalRows, extra=0, max_num=MOST_TARGETS, absolute_max=MOST_TARGETS
+    TargetForm, formset=TargetRows, extra=0, max_num=MOST_TARGETS, absolute_max=MOST_TARGETS
 )

@@ -198,7 +198,7 @@ def _named(say: Speaker, one: Indicator) -> Text:
 
 
 def _percent(say: Speaker, weight: int) -> Text:
-    return say.plain(f"{number(Decimal(weight) / 100)} %" if weight else "")
+    return say.plain(f"{number(Decimal(weight) / 100)}%" if weight else "")
 
 
 def _targets(say: Speaker, version: StandardVersion) -> Table | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from standards.enums import Scale, TargetKind, TargetSense
+from standards.enums import Scale, TargetKind, TargetSense, TargetUnit
 from standards.models import Indicator, StandardVersion, Target
 from standards.printing.texts import NOTHING, Speaker, Text, joined, number
 from standards.templatetags.standards_table import steps_down
@@ -93,10 +93,16 @@ def target_value(say: Speaker, one: Target, value: Decimal | None) -> Text:
     if one.kind == TargetKind.RANK:
         return say.words(lambda: _("place %(place)s or better") % {"place": number(value)})
     if one.kind == TargetKind.CHANGE:
-        change = say.plain(f"{'−' if value < 0 else '+'}{number(abs(value))} %")
+        change = say.plain(f"{'−' if value < 0 else '+'}{number(abs(value))}%")
         return joined(change, say.words(lambda: _against(one)))
     sense = "≥" if one.sense == TargetSense.AT_LEAST else "≤"
-    return joined(say.plain(f"{sense} {number(value)}"), say.words(one.get_unit_display))
+    return say.words(lambda: f"{sense} {with_unit(value, one.unit)}")
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """“95%”, “24 hours”: only words stand apart from the figure."""
+    label = TargetUnit(unit).label
+    return f"{number(value)}{label}" if unit == TargetUnit.PERCENT else f"{number(value)} {label}"
 
 
 def _against(one: Target) -> str:
@@ -104,7 +110,7 @@ def _against(one: Target) -> str:
         return _("against %(period)s") % {"period": one.baseline_cycle}
     if one.baseline is None:
         return _("against the cycle before")
-    stated = {"baseline": number(one.baseline), "unit": one.get_unit_display(), "source": one.baseline_source}
+    stated = {"baseline": with_unit(one.baseline, one.unit), "source": one.baseline_source}
     if one.baseline_source:
-        return _("against a baseline of %(baseline)s %(unit)s (%(source)s)") % stated
-    return _("against a baseline of %(baseline)s %(unit)s") % stated
+        return _("against a baseline of %(baseline)s (%(source)s)") % stated
+    return _("against a baseline of %(baseline)s") % stated

@@ -25,6 +25,7 @@ from standards.services.writing import (
 )
 from standards.validators import (
     Problem,
+    problems_between_targets,
     problems_of_dimension,
     problems_of_indicator,
     problems_of_scope,
@@ -202,6 +203,7 @@ def save_targets(
 ) -> None:
     """Replace all targets of the draft. Raises NotAllowed, Conflict, Invalid with a sentence for each thing that is wrong."""
     problems = [str(problem) for target in targets for problem in problems_of_target(target)]
+    problems += [str(problem) for problem in problems_between_targets(targets)]
     if len({target.code for target in targets}) != len(targets):
         problems.append(_("Two targets have the same code."))
     if problems:

@@ -33,7 +33,7 @@ function show() {
     const own = [...part.querySelectorAll("[data-weight]")].reduce((sum, field) => sum + (shares.get(field) ?? 0), 0);
     part.querySelector("[data-dimension-sum]").textContent = write(own);
   }
-  document.querySelector("[data-total]").textContent = `Σ ${write(whole)} %`;
+  document.querySelector("[data-total]").textContent = `Σ ${write(whole)}%`;
   const weights = Object.fromEntries(fields.map((field) => [state.fields[field.name], shares.get(field)]));
   const isUsable = readable && whole > 0;
   for (const chip of document.querySelectorAll("[data-set]")) {

@@ -43,7 +43,10 @@ def test_row_opens_the_units_page_and_the_heading_is_the_finding(cast, client):
     page = client.get(URL, headers=EN)
     (_cycle, _row, url) = page.context["rows"][0]
     assert url == f"{reverse('analysis:unit_detail', args=[cast.east.public_id])}?cycle={cycle.code}"
-    assert page.context["heading"] == "East Branch scores 80.0, below the target of 90 – weakest in Resolution"
+    assert (
+        page.context["heading"]
+        == "East Branch scores 80.0, below the target of 90 – furthest from its target: Resolution, 62.5 of 90"
+    )
     assert client.get(url).status_code == 200
 
 

@@ -1,5 +1,6 @@
 """A department's result as a page and as a workbook."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -8,8 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from python_calamine import load_workbook
 
+from analysis.estimates import ScoreEstimate
+from analysis.intervals import Estimate
+from analysis.results import results_of
+from analysis.sentences import about_unit
 from assessments.enums import CycleState
 from assessments.models import MeasureReading
 from organization.models import Unit
@@ -33,7 +39,10 @@ def test_page_says_what_the_figures_say(client, cast, cycle):
     client.force_login(cast.zhou.user)
     page = client.get(url(cast.east, "2021Q1"), headers=EN)
     assert page.status_code == 200
-    assert page.context["heading"] == "East Branch scores 80.0, below the target of 90 – weakest in Resolution"
+    assert (
+        page.context["heading"]
+        == "East Branch scores 80.0, below the target of 90 – furthest from its target: Resolution, 62.5 of 90"
+    )
     assert [(row.level, row.code, row.score.value, row.score.n) for row in page.context["rows"]] == [
         ("whole", "", 80, 4),
         ("dimension", "A", 95, 4),
@@ -176,3 +185,19 @@ def test_page_needs_a_fixed_number_of_queries(client, cast, cycles):
         if any(table in query["sql"] for table in ("scoretotal", "measurereading", "assessments_plan"))
     ]
     assert len(own) == 3  # rows of the result, rows of the trend, the unit
+
+
+def estimate(value: str, half: str) -> ScoreEstimate:
+    middle, by = float(value), float(half)
+    told = Estimate(middle, middle - by, middle + by, by / 2, 20, 19)
+    return ScoreEstimate(value=Decimal(value), n=20, target=Decimal(90), estimate=told)
+
+
+def test_heading_calls_nothing_the_furthest_that_is_not(cast):
+    result = results_of(make_scored_quarter(cast))
+    [row] = [one for one in result.rows if one.unit == cast.east]
+    row = replace(row, whole=estimate("82", "2"), dimensions={"A": estimate("70", "25"), "R": estimate("84", "1")})
+    with override("en"):
+        assert about_unit(result, row) == (
+            "East Branch scores 82.0, below the target of 90 – below its target beyond chance: Resolution, 84.0 of 90"
+        )

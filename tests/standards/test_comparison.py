@@ -57,6 +57,16 @@ def test_what_only_counts_more_or_less_stands_together():
     assert [pair.code for pair in found.reweighed] == ["2.1"]
 
 
+def test_what_only_one_version_has_comes_with_its_weight():
+    shorter = with_indicators(FOUR, lambda indicators: [one for one in indicators if one.code != "2.1"])
+    gone = next(pair for pair in compare(FOUR, shorter).indicators if pair.status == GONE)
+    new = next(pair for pair in compare(shorter, FOUR).indicators if pair.status == NEW)
+    weight = next(one for one in FOUR.indicators if one.code == "2.1").weight
+    facts = (("Scale", "Rating levels"), ("Weight", f"{weight // 100}%"), ("Internal target", "90"))
+    assert (gone.facts, new.facts) == (facts, facts)
+    assert all(pair.facts == () for pair in compare(FOUR, FOUR).pairs)
+
+
 def test_what_is_new_and_gone_stands_where_it_belongs():
     newer = with_indicators(FOUR, lambda rows: [replace(one, code="2.9") if one.code == "2.2" else one for one in rows])
     found = compare(FOUR, newer)

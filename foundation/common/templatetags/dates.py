@@ -34,6 +34,12 @@ def day_of_year(value: date) -> str:
 
 
 @register.filter
+def day_beside(value: date, year: int) -> str:
+    """The day on a page about a year; with its own year where it lies in another."""
+    return dates.day_text(value, year=int(year))
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     return "–" if value is None else dates.moment_text(value)
 
