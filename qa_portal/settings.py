@@ -129,7 +129,7 @@ TEMPLATES = [
                 "foundation.common.templatetags.qa",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "django.templatetags.cache",
+                "foundation.common.templatetags.words",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -162,16 +162,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif TESTING:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
-    # Parts of pages that say the same to everybody who reads the language. Nothing in it depends on a person, a right or a row that changes.
-    "process": {
-        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
-        "LOCATION": "process",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 2 * 3600

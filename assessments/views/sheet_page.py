@@ -2,23 +2,22 @@
 
 from uuid import UUID
 
-from django.urls import reverse
-
 from assessments.enums import Method, SheetState
 from assessments.models import ScoreSheet
 from assessments.services.revisions import marks_of
 from assessments.sheet_form import page
 from foundation.common import clock
+from foundation.common.addresses import address
 from organization.models import Person
 
 
 def state_for_scripts(sheet: ScoreSheet, person: Person, key: UUID) -> dict:
     """What the page's scripts start from: where it stands, where it talks to, and the policies of the arithmetic."""
     addresses = {
-        "save": reverse("assessments:sheet_save", args=[sheet.public_id]),
-        "submit": reverse("assessments:sheet_submit", args=[sheet.public_id]),
-        "evidence": reverse("assessments:evidence_add", args=[sheet.public_id]),
-        "take": reverse("assessments:sheet_take", args=[sheet.public_id]),
+        "save": address("assessments:sheet_save", sheet.public_id),
+        "submit": address("assessments:sheet_submit", sheet.public_id),
+        "evidence": address("assessments:evidence_add", sheet.public_id),
+        "take": address("assessments:sheet_take", sheet.public_id),
     }
     return page.state_for_scripts(sheet, person, key, **addresses, **present_state(sheet))
 
@@ -30,7 +29,7 @@ def present_state(sheet: ScoreSheet) -> dict:
         sheet,
         marks_of(sheet.revision) if sealed else sheet.draft,
         sealed=sealed,
-        detail=reverse("assessments:sheet_detail", args=[sheet.public_id]),
+        detail=address("assessments:sheet_detail", sheet.public_id),
         by=str(sheet.draft_by) if sheet.draft_by_id else "",
         visit=visit_fields(sheet) if sheet.method == Method.ON_SITE else None,
     )
