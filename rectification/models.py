@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Cycle
 from foundation.common import clock
+from foundation.common.addresses import address
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.common.texts import labelled
@@ -71,7 +72,7 @@ class RectificationTask(Entity, Versioned, CountedDue):
         return f"{self.number} {self.heading}"
 
     def get_absolute_url(self) -> str:
-        return reverse("rectification:task_detail", kwargs={"public_id": self.public_id})
+        return address("rectification:task_detail", self.public_id)
 
     @property
     def heading(self) -> str:

@@ -31,6 +31,26 @@ def tasks_visible_to(person: Person | None) -> QuerySet[RectificationTask]:
     return rows.filter(Q(unit__in=descendants(person.units_as(Role.HEAD, Role.LIAISON))) | Q(owner=person))
 
 
+def for_list(tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
+    """With what a row of the list shows, and nothing else: half of a long row is texts and times that nobody reads there."""
+    return (
+        tasks.select_related(None)
+        .select_related("finding__indicator", "unit", "owner")
+        .only(
+            *(
+                "public_id",
+                "number",
+                "title",
+                "state",
+                "due_on",
+                "finding__indicator__name_zh",
+                "finding__indicator__name_en",
+            ),
+            *("unit__name_zh", "unit__name_en", "owner__name", "owner__name_en"),
+        )
+    )
+
+
 def called(tasks: QuerySet[RectificationTask], words: str) -> QuerySet[RectificationTask]:
     """By number and by what is to be mended; where nobody has put that in words, by the name of the indicator."""
     name = Q(finding__indicator__name_zh__icontains=words) | Q(finding__indicator__name_en__icontains=words)

@@ -20,7 +20,7 @@ from rectification.exports import ledger_response
 from rectification.filters import TaskFilter
 from rectification.forms import LONGEST_REPORT, EvidenceForm, ReasonForm, ReportForm, VerifyForm
 from rectification.models import RectificationTask, TaskEvidence
-from rectification.selectors import findings_visible_to, progress_of, tasks_visible_to
+from rectification.selectors import findings_visible_to, for_list, progress_of, tasks_visible_to
 
 # Unless a sort is asked for, what is still open comes first.
 SORTS = {"due": "due_on", "number": "number", "unit": "unit__code", "owner": "owner__sort_key", "state": "state"}
@@ -41,7 +41,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     seen = tasks_visible_to(request.person)
     filters = TaskFilter(request.GET, queryset=seen)
     context = {
-        "page": paginate(request, in_order(request, filters.qs)),
+        "page": paginate(request, for_list(in_order(request, filters.qs))),
         "filter": filters,
         "progress": progress_of(seen),
         "empty_title": _("No rectification task"),
