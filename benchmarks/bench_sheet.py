@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from assessments.models import ScoreSheet
 from benchmarks.figure import Figure
-from benchmarks.floor import Page, Visit, empty_page, measure_pages, page
+from benchmarks.floor import Page, Visit, compressed_kilobytes, empty_page, measure_pages, page
 from benchmarks.quarter import played_quarter
 from tests.assessments.sheet_world import make_cycle, make_plan, make_sheet, make_version
 
-INDICATORS = 20
+INDICATORS, MOST_KILOBYTES = 20, 100
 
 
 def measure() -> list[Figure]:
@@ -40,8 +40,9 @@ def measure() -> list[Figure]:
     opened = page("sheet page", assessor, reverse("assessments:sheet_score", kwargs={"public_id": sheet().public_id}))
     submit, floor = Page("sheet submit", submits), empty_page(assessor)
     measure_pages(opened, submit, floor)
-    beside = f"empty page ({floor.text})"
+    beside, size = f"empty page ({floor.text})", compressed_kilobytes(opened)
     return [
         Figure(f"sheet page, {INDICATORS} indicators", opened.text, opened.ratio_to(floor), 2.5, floor=beside),
         Figure(f"sheet submit, {INDICATORS} scores", submit.text, submit.ratio_to(floor), 3.5, floor=beside),
+        Figure("sheet page, compressed", f"{size:.1f} kB", size, MOST_KILOBYTES, floor="kB"),
     ]
