@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Avg
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Avg, QuerySet
+from django.urls import NoReverseMatch
 
 from assessments.enums import CycleState, CycleType
 from assessments.models import SheetRevision
 from assessments.selectors.cycles import quarters_opened
 from foundation.common import clock
+from foundation.common.addresses import address
+from foundation.common.prepared import Prepared
 from organization.models import Person
 from organization.worklist import WorkItem
 
@@ -51,16 +53,23 @@ class CycleMark:
 
     def get_absolute_url(self) -> str | None:
         try:
-            return reverse("assessments:cycle_detail", args=[self.public_id])
+            return address("assessments:cycle_detail", self.public_id)
         except NoReverseMatch:
             return None
 
 
 def current_cycle() -> CycleMark | None:
     """The latest quarter that has begun; before the first, the one that is being prepared."""
+    return present_of([CycleMark(*row) for row in _newest()])
+
+
+def _newest_quarters() -> QuerySet:
     fields = ("public_id", "code", "type", "start", "state", "title_zh", "title_en")
-    newest = quarters_opened().order_by("-start").values_list(*fields)[:AHEAD]
-    return present_of([CycleMark(*row) for row in newest])
+    return quarters_opened().order_by("-start").values_list(*fields)[:AHEAD]
+
+
+# In the top bar of every page.
+_newest = Prepared(_newest_quarters)
 
 
 def present_of(marks: Sequence[CycleMark]) -> CycleMark | None:

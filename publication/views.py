@@ -15,9 +15,9 @@ from foundation.common.pages import paginate
 from publication import rules, services
 from publication.forms import ApprovalForm, EditionForm, ReturnForm
 from publication.freezing import body_holds
-from publication.models import Acknowledgement, Publication
+from publication.models import Publication
 from publication.reading import drawn_results, page_body, preview_body, rectification_progress
-from publication.selectors import other_editions, visible_to
+from publication.selectors import acknowledgement_of, other_editions, to_read, visible_to
 from publication.services.editions import figures_have_moved
 from publication.verification import steps_of
 
@@ -49,7 +49,8 @@ def draft_publication(request: HttpRequest) -> HttpResponse:
 @require_GET
 def publication_detail(request: HttpRequest, public_id) -> HttpResponse:
     """A published edition for everybody; one in the making with what can be done about it."""
-    publication = _publication(request, public_id)
+    published = to_read(public_id) if request.person is not None else None
+    publication = published or _publication(request, public_id)
     if publication.is_published:
         return _show_published(request, publication)
     return _show_in_the_making(request, publication)
@@ -65,7 +66,7 @@ def _show_published(request: HttpRequest, publication: Publication) -> HttpRespo
         "results": drawn_results(publication.snapshot) if holds else "",
         "progress": rectification_progress(publication.cycle_id),
         "editions": other_editions(publication),
-        "acknowledged": Acknowledgement.objects.filter(publication=publication, person=request.person).first(),
+        "acknowledged": acknowledgement_of(publication, request.person),
     }
     return render(request, "publication/publication_page.html", context)
 

@@ -1,14 +1,24 @@
 """Reading notifications."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from foundation.common.prepared import Prepared
 from foundation.notifications.kinds import sentence_for
 from foundation.notifications.models import Notification
 
 
 def unread_count(user_id: int) -> int:
     """How many the user has not read; one look at an index."""
-    return Notification.objects.filter(user_id=user_id, read_at=None).count()
+    return _unread.first(user=user_id) or 0
+
+
+def _count_unread(*, user: int) -> QuerySet:
+    unread = Notification.objects.filter(user=user, read_at=None).order_by().values("user")
+    return unread.annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+# In the top bar of every page.
+_unread = Prepared(_count_unread)
 
 
 def notifications_of(user) -> QuerySet[Notification]:
