@@ -15,8 +15,9 @@ from assessments.rules.sheets import is_scored_by
 from assessments.selectors.footage import footage_of_sheet, requests_visible_to
 from assessments.selectors.sheets import visible_to
 from assessments.services import footage as services
+from assessments.sheet_form.answering import wants_json
 from assessments.views.method_parts import part_of_method
-from assessments.views.scoring import draw_sheet, sheet_or_404, sheet_to_score, wants_json
+from assessments.views.scoring import draw_sheet, sheet_or_404, sheet_to_score
 from foundation.common.dates import day_text
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_key
