@@ -28,7 +28,7 @@ from feedback.services import answer_invitation, create_questionnaire, invite, o
 from foundation.common import clock
 from foundation.common.files import store_bytes
 from foundation.jobs import services as jobs
-from foundation.workdays.calendar import add_workdays, on_or_before
+from foundation.workdays.calendar import add_workdays, on_or_after, on_or_before
 from records.services import start_import
 from sampling.services import add_nonce
 
@@ -113,7 +113,7 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
     with clock.travelling(quarter.on(0.95)):
         spot_checks.draw_due_spot_checks()
     if quarter.published:
-        with clock.travelling(clock.at_local(quarter.end, 8)):
+        with clock.travelling(clock.at_local(on_or_after(quarter.end), 9)):
             spot_checks.draw_due_spot_checks()
     _score(random, quarter, cycle, spot_checks_only=True)
     with clock.travelling(quarter.on(0.98, 14)):

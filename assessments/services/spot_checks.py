@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -14,11 +14,12 @@ from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import lock_assignments
 from assessments.services.sheet_making import ONE_STRATUM, Occasion, lock_numbers, make_sheets, tell_assessors
 from assessments.services.spot_plans import next_moment, plan_spot_check, plan_spot_checks
+from assessments.spot_lots import CLOSES, OPENS
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.states import advance
-from foundation.workdays.calendar import add_workdays
+from foundation.workdays.calendar import add_workdays, is_workday
 from records.holds import lock_holds
 from sampling.services import carry_out_draw, freeze_draw_frame
 
@@ -28,8 +29,19 @@ WORKDAYS_TO_SCORE = 3
 RESERVES = 3
 
 
+def is_working_time(moment: datetime) -> bool:
+    """On a working day, made-up ones too, from the opening until an hour after the last minute that a lot may give: beat takes a while."""
+    here = clock.local(moment)
+    return is_workday(here.date()) and OPENS <= here.hour <= CLOSES
+
+
 def draw_due_spot_checks() -> int:
-    """Draw every check whose moment has come. Run by beat, late or by two schedulers: each check is drawn once. Returns how many were."""
+    """Draw every check whose moment has come. Run by beat, late or by two schedulers: each check is drawn once. Returns how many were.
+
+    A check whose moment came while nothing ran, or that had none left to come, is drawn in the next working time and never on a rest day.
+    """
+    if not is_working_time(clock.now()):
+        return 0
     due = SpotCheck.objects.filter(state=SpotCheckState.PLANNED, due_at__lte=clock.now()).order_by("due_at", "pk")
     drawn = 0
     for key in list(due.values_list("pk", flat=True)):

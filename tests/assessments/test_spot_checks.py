@@ -113,6 +113,34 @@ def test_check_that_is_not_due_waits(cast, quarter):
         assert draw_due_spot_checks() == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "is_drawn"),
+    [
+        (date(2026, 11, 28), 12, 0, False),  # a Saturday
+        (date(2026, 10, 3), 12, 0, False),  # a public holiday
+        (date(2026, 10, 10), 12, 0, True),  # a Saturday that is worked for it
+        (date(2026, 11, 30), 8, 59, False),
+        (date(2026, 11, 30), 9, 0, True),
+        (date(2026, 11, 30), 17, 59, True),
+        (date(2026, 11, 30), 18, 0, False),
+    ],
+)
+def test_check_that_could_not_be_drawn_in_time_waits_for_working_time(cast, quarter, day, hour, minute, is_drawn):
+    records_for(cast.east, 5, first=700, day=date(2026, 10, 1))
+    SpotCheck.objects.filter(cycle=quarter).delete()
+    with clock.travelling(clock.at_local(day, hour, minute)):
+        plan_spot_check(quarter, 1, cast.east.pk, clock.now() - timedelta(minutes=1))
+        assert draw_due_spot_checks() == int(is_drawn)
+
+
+def test_quarter_that_is_opened_on_a_rest_day_has_checks_in_working_minutes_only(cast):
+    saturday = datetime(2026, 11, 28, 10, tzinfo=clock.organization_zone())
+    with clock.travelling(saturday):
+        cycle = open_quarter(cast)
+    moments = [clock.local(check.due_at) for check in cycle.spot_checks.all()]
+    assert moments and all(is_workday(one.date()) and 9 <= one.hour < 17 for one in moments)
+
+
 def test_checks_run_twice_draw_once(cast, quarter):
     make_due(quarter, cast.east, cast.west)
     assert (draw_due_spot_checks(), draw_due_spot_checks()) == (2, 0)
