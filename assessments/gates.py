@@ -58,6 +58,8 @@ blockers: Registry[Check] = Registry("gate blockers")
 holds: Registry[Finder] = Registry("what holds a cycle where it is")
 # What was done in a quarter that has not begun, a sentence each: it is not taken back any more.
 undertakings: Registry[Callable[[Cycle], list[str]]] = Registry("what was done in a quarter ahead")
+# What goes with a quarter that is taken back, a sentence each, said before it is.
+taken_along: Registry[Callable[[Cycle], list[str]]] = Registry("what is taken back with a quarter")
 # Called with the cycle, locked, before the first event of a passage: each locks the rows that its follower changes, in a fixed order. Whoever writes
 # such a row locks it first and the trail last; were the trail held already, the two would wait for each other.
 row_locks: Registry[Callable[[Cycle], None]] = Registry("rows that follow a passage")

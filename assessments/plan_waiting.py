@@ -2,6 +2,7 @@
 
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_steps import step_of, waiting_for
 from assessments.selectors.plans import plans_visible_to
 from foundation.audit.selectors import days_done
+from foundation.common import clock
 from foundation.common.texts import localized, search_words
 from organization.models import Person
 from organization.searching import Hit
@@ -33,15 +35,37 @@ def plans_waiting_for(person: Person) -> list[WorkItem]:
     together: dict[tuple[Cycle, PlanStep], list[Plan]] = {}
     for plan in waiting.exclude(state=PlanState.DRAWING):
         together.setdefault((plan.cycle, step_of(plan)), []).append(plan)
-    asked = days_done([plan for plan in waiting if plan.state == PlanState.SUBMITTED], "assessments.plan.submit")
+    since_when = _since([plan for plans in together.values() for plan in plans])
     items = []
     for (cycle, step), plans in together.items():
-        since = [asked.get(plan.public_id) for plan in plans]
+        since = [since_when.get(plan.public_id) for plan in plans]
         if len(plans) > ONE_BY_ONE:
             items.append(_bundle(cycle, step, len(plans), min(filter(None, since), default=None)))
         else:
             items += [_item(plan, step, day) for plan, day in zip(plans, since, strict=True)]
     return items
+
+
+# What brought a plan to the step at which it waits.
+BROUGHT_BY = {
+    PlanStep.SEND: ("assessments.plan.complete", "assessments.plan.copy"),
+    PlanStep.REVISE: ("assessments.plan.return",),
+    PlanStep.APPROVE: ("assessments.plan.submit",),
+    PlanStep.DRAW: ("assessments.plan.approve",),
+}
+
+
+def _since(plans: list[Plan]) -> dict[UUID, date]:
+    """{public id: since when the plan waits where it does}; one as it was drafted since then. A query for each act that brought one there."""
+    found = {
+        plan.public_id: clock.local(plan.created_at).date() for plan in plans if step_of(plan) == PlanStep.COMPLETE
+    }
+    for step, actions in BROUGHT_BY.items():
+        here = [plan for plan in plans if step_of(plan) == step]
+        for action in actions:
+            for key, day in days_done(here, action).items():
+                found[key] = max(day, found.get(key, day))
+    return found
 
 
 def _title_of_one(step: PlanStep) -> str:

@@ -11,4 +11,5 @@ urlpatterns = [
     # what is needed to check a draw
     path("verify_draw.py", views.download_script, name="script"),
     path("draw-rule/", views.read_rule, name="rule"),
+    path("draw-rule/text/", views.download_rule, name="rule_file"),
 ]

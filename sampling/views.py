@@ -1,6 +1,8 @@
 """The proof page of a draw: what was published when, in plain words, and how to draw again."""
 
 from collections import Counter
+from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +21,7 @@ from sampling.enums import DrawState
 from sampling.forms import NonceForm
 from sampling.models import Draw, Nonce, Replacement
 from sampling.purposes import held_back, origin_of, stratum_label
+from sampling.rule_text import sections_of
 
 
 def _draw(request: HttpRequest, public_id) -> Draw:
@@ -166,6 +169,28 @@ def download_script(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def read_rule(request: HttpRequest) -> HttpResponse:
-    """The rule in the reader's language, as it is published."""
-    name = "draw-rule.zh.md" if current_suffix() == "zh" else "draw-rule.md"
-    return FileResponse((settings.BASE_DIR / "docs" / name).open("rb"), content_type="text/plain; charset=utf-8")
+    """The rule in the reader's language as a page; `draw` in the address: the draw to go back to."""
+    title, sections = sections_of(_rule_file().read_text(encoding="utf-8"))
+    draw = selectors.visible_to(request.person).filter(public_id=parse_id(request.GET.get("draw"))).first()
+    context = {"title": title, "sections": sections, "back_url": draw.get_absolute_url() if draw else ""}
+    return render(request, "sampling/rule.html", context)
+
+
+@require_GET
+def download_rule(request: HttpRequest) -> HttpResponse:
+    """The same as it is published, byte for byte."""
+    path = _rule_file()
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=path.name, content_type="text/plain; charset=utf-8"
+    )
+
+
+def _rule_file() -> Path:
+    return settings.BASE_DIR / "docs" / ("draw-rule.zh.md" if current_suffix() == "zh" else "draw-rule.md")
+
+
+def parse_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def enter_room() -> None:
-    from assessments.gates import followers, row_locks, undertakings
+    from assessments.gates import followers, row_locks, taken_along, undertakings
     from foundation.audit import verifiers
     from foundation.workdays.recounting import recounters
     from organization.searching import search_providers
     from organization.worklist import work_providers
     from selfcheck import waiting
-    from selfcheck.selectors.checks import handed_in_ahead
+    from selfcheck.selectors.checks import handed_in_ahead, open_ahead
     from selfcheck.services.deadlines import follow_gate, lock_open, recount_due
     from selfcheck.verification import verify_self_checks
 
@@ -19,6 +19,7 @@ def enter_room() -> None:
     row_locks.register("selfcheck", lock_open)
     followers.register("selfcheck", follow_gate)
     undertakings.register("selfcheck", handed_in_ahead)
+    taken_along.register("selfcheck", open_ahead)
     work_providers.register("selfcheck", waiting.waiting_for)
     search_providers.register("selfcheck", waiting.search_log)
     _name_acts()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.board import board_of
 from assessments.enums import UNDER_WAY, CycleType
 from assessments.forms.cycles import SpecialCycleForm, TakeBackForm, trial_of
+from assessments.gates import taken_along
 from assessments.models import Cycle
 from assessments.plan_filters import PlanFilter
 from assessments.rules import cycles as rules
@@ -129,6 +130,7 @@ def take_back(request: HttpRequest, public_id) -> HttpResponse:
                 "What was filled in stays, and goes on when it is opened again; what is as it was drafted is drafted anew then."
             ),
             _("The lot of its spot checks stays the one that was committed: opening again draws no other."),
+            *(sentence for find in taken_along for sentence in find(cycle)),
         ],
         "submit_label": _("Take it back"),
         "tone": "danger",

@@ -12,6 +12,7 @@ from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPla
 from assessments.methods_planned import GUIDES, further_of, wanted_of_methods
 from assessments.models import Plan, ScoreSheet
 from assessments.rules import plans as rules
+from assessments.rules.assignment import sees_board
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.teams import checks_of_team
 from assessments.scripts import lines_of
@@ -103,6 +104,7 @@ def _context(
         if plan.state == PlanState.DRAWING
         else [],
         "sees_cycle": sees_cycles(person),
+        "may_prove": plan.draw is not None and sees_board(person) and plan.draw.assignments.exists(),
         "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
         "timeline": timeline_of(plan, *([plan.draw] if plan.draw else [])),
     }

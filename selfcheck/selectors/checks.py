@@ -110,6 +110,20 @@ def handed_in_ahead(cycle: Cycle) -> list[str]:
     return [text % {"n": len(names), "units": listed(names)}]
 
 
+def open_ahead(cycle: Cycle) -> list[str]:
+    """What becomes of the open ones when the quarter is taken back (`deadlines.follow_gate`)."""
+    rows = SelfCheck.objects.filter(cycle=cycle, state__in=STILL_OPEN).select_related("unit").order_by("unit__code")
+    names = [localized(check.unit, "name") for check in rows]
+    if not names:
+        return []
+    text = ngettext(
+        "%(n)d open self-check is withdrawn, and the unit is told why: %(units)s.",
+        "%(n)d open self-checks are withdrawn, and the units are told why: %(units)s.",
+        len(names),
+    )
+    return [text % {"n": len(names), "units": listed(names)}]
+
+
 def cycles_to_ask_in() -> QuerySet[Cycle]:
     return Cycle.objects.filter(state__in=TAKEN_IN).select_related("standard_version__standard").order_by("start", "pk")
 

@@ -34,7 +34,7 @@ NO_PAGES = {
     "dashboard:manifest", "dashboard:quarter_export", "dashboard:worker",
     "feedback:questionnaire_export", "health", "jobs:progress", "organization:person_export", "publication:publication_download",
     "records:import_progress", "records:import_rejected", "records:record_export",
-    "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule", "sampling:script",
+    "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule_file", "sampling:script",
     "selfcheck:check_export", "selfcheck:comparison_export", "selfcheck:file_show", "selfcheck:file_small", "selfcheck:log_export",
     "standards:standard_workbook_empty", "standards:version_pdf", "standards:version_workbook",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The proof page, its downloads, and adding one's own chance."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sampling.models import Draw, Nonce
+from sampling.rule_text import sections_of
 from sampling.services import commit_draw
 
 
@@ -111,15 +113,36 @@ def test_rule_and_script_can_be_read_by_all_who_sign_in(cast, as_person):
     client = as_person(cast.zhao)
     script = b"".join(client.get(reverse("sampling:script")).streaming_content)
     assert script == (settings.BASE_DIR / "docs" / "verify_draw.py").read_bytes()
-    assert b"rule 1" in b"".join(
-        client.get(reverse("sampling:rule"), headers={"accept-language": "en"}).streaming_content
-    )
-    assert (
-        "第 1 版"
-        in b"".join(
-            client.get(reverse("sampling:rule"), headers={"accept-language": "zh-hans"}).streaming_content
-        ).decode()
-    )
+    for language, name, words in (("en", "draw-rule.md", "rule 1"), ("zh-hans", "draw-rule.zh.md", "第 1 版")):
+        headers = {"accept-language": language}
+        file = client.get(reverse("sampling:rule_file"), headers=headers)
+        assert b"".join(file.streaming_content) == (settings.BASE_DIR / "docs" / name).read_bytes()
+        assert name in file["Content-Disposition"]
+        page = client.get(reverse("sampling:rule"), headers=headers)
+        assert words in page.context["title"]
+
+
+@pytest.mark.parametrize("name", ["draw-rule.md", "draw-rule.zh.md"])
+def test_every_mark_of_the_rule_is_shown_as_it_is_meant(name):
+    source = (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8")
+    title, sections = sections_of(source)
+    html = "".join(text for _heading, text in sections)
+    words = re.sub(r"<code>.*?</code>", "", html)
+    assert title and len(sections) == 1 + source.count("\n## ")
+    assert [mark for mark in ("**", "](", "\n#", "|---", "`") if mark in words] == []
+    assert html.count("<ol>") == 2 and html.count("<table") == 2 and html.count("<ul>") == 2
+
+
+def test_rule_page_shows_nothing_but_its_own_marks():
+    _title, [(_heading, html)] = sections_of("# T\n\n<script>alert(1)</script> [x](javascript:alert) `<b>` **a**")
+    assert html == "<p>&lt;script&gt;alert(1)&lt;/script&gt; x <code>&lt;b&gt;</code> <strong>a</strong></p>"
+
+
+def test_rule_leads_back_to_the_draw_it_was_opened_from(cast, drawn, as_person):
+    address = f"{reverse('sampling:rule')}?draw={drawn.public_id}"
+    assert as_person(cast.li).get(address).context["back_url"] == drawn.get_absolute_url()
+    assert as_person(cast.zhao).get(address).context["back_url"] == ""
+    assert as_person(cast.li).get(f"{reverse('sampling:rule')}?draw=x").context["back_url"] == ""
 
 
 def test_page_needs_the_same_queries_for_a_large_and_a_small_sample(cast, drawn, as_person):

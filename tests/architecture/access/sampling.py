@@ -92,4 +92,5 @@ ROWS = [
     Row("sampling:draw_complete", {"*": 405}, kwargs=draw, variant="read"),
     Row("sampling:script", {"*": 200}),
     Row("sampling:rule", {"*": 200}),
+    Row("sampling:rule_file", {"*": 200}),
 ]
