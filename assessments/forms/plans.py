@@ -20,8 +20,10 @@ from assessments.methods_planned import (
 from assessments.models import Plan
 from assessments.scripts import usual_script
 from assessments.selectors.plan_returns import Return
-from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS
+from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS, last_due_day
+from foundation.common.dates import day_text
 from foundation.common.days import DayField
+from foundation.workdays.calendar import on_or_after, on_or_before
 from organization.models import Person
 from sampling.forms import NonceForm
 
@@ -89,7 +91,6 @@ class CompletePlanForm(SampleForm):
     )
     due_on = DayField(
         label=_("Sheets due by"),
-        help_text=_("A working day within the quarter or the month after it."),
         error_messages={
             "required": _(
                 "Say by when the sheets are due: a working day within the time that is assessed or a month after it."
@@ -127,6 +128,7 @@ class CompletePlanForm(SampleForm):
                 **kwargs,
             },
         )
+        self._say_days(plan)
         for method in FURTHER:
             self.fields[wanted_field(method)] = forms.IntegerField(
                 label=HOW_MANY[method], required=False, min_value=0, max_value=MOST_OF_ONE, help_text=WHAT_IT_IS[method]
@@ -137,6 +139,18 @@ class CompletePlanForm(SampleForm):
                 max_length=LONGEST_GUIDE,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )
+
+    def _say_days(self, plan: Plan) -> None:
+        """Which days are right, before one is typed that is not; the pickers offer no others. The service asks again."""
+        first, last, latest = plan.cycle.start, plan.cycle.last_day, last_due_day(plan.cycle)
+        self.fields["starts_on"].help_text = _(
+            "From %(first)s to %(last)s; the first working day of the time is %(day)s."
+        ) % {"first": day_text(first), "last": day_text(last), "day": day_text(on_or_after(first))}
+        self.fields["due_on"].help_text = _(
+            "A working day, at the latest %(latest)s; the last one within the time is %(day)s."
+        ) % {"latest": day_text(on_or_before(latest)), "day": day_text(on_or_before(last))}
+        self.fields["starts_on"].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
+        self.fields["due_on"].widget.attrs.update(min=first.isoformat(), max=latest.isoformat())
 
     @property
     def further_fields(self) -> list[tuple[Method, forms.BoundField, forms.BoundField]]:

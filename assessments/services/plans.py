@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.calls_planned import USUAL_ATTEMPTS, Calls, calls_of, problems_of_calls
 from assessments.enums import Decision, PlanState
 from assessments.methods_planned import Further, further_of, keep_further, noted_further, problems_of_further
-from assessments.models import Plan, PlanDecision, SampleDesign, TeamMember
+from assessments.models import Cycle, Plan, PlanDecision, SampleDesign, TeamMember
 from assessments.rules.plans import can_approve_plan, can_complete_plan, can_submit_plan
 from assessments.rules.teams import problems_of_team
 from assessments.scripts import plain_script
@@ -170,8 +170,13 @@ def _problems_of(
     return wrong | _problems_of_dates(plan, starts_on, due_on)
 
 
+def last_due_day(cycle: Cycle) -> date:
+    """The last day by which the sheets of a plan may be due."""
+    return cycle.end + timedelta(days=DAYS_AFTER_END - 1)
+
+
 def _problems_of_dates(plan: Plan, starts_on: date | None, due_on: date | None) -> dict[str, list[str]]:
-    cycle, latest = plan.cycle, plan.cycle.end + timedelta(days=DAYS_AFTER_END - 1)
+    cycle, latest = plan.cycle, last_due_day(plan.cycle)
     wrong = {}
     if starts_on is None or not cycle.start <= starts_on < cycle.end:
         wrong["starts_on"] = [_("It begins within the time that is assessed.")]

@@ -1,18 +1,22 @@
 """The plans of a large cycle: found by unit and next step, page by page, counted alike everywhere, and one row of work where they are many."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from assessments.models import Cycle, Plan
 from assessments.plan_waiting import plans_waiting_for
 from assessments.selectors.plan_steps import PlanStep, at_step, step_of, waiting_for
 from assessments.services.plan_bulk import submit_plans
-from assessments.services.plans import return_plan
+from assessments.services.plans import return_plan, submit_plan
+from foundation.common import clock
 from organization.enums import UnitKind
 from organization.models import Unit
-from tests.assessments.planning import DUE_ON, START, approved, completed, drawing, drawn, plan_of, submitted
+from tests.assessments.planning import DUE_ON, NOON, START, approved, completed, drawing, drawn, plan_of, submitted
 from tests.cast import EARLY
 
 MANY = 60
@@ -127,3 +131,20 @@ def test_what_was_done_together_leads_back_to_the_filtered_list(cast, many, clie
     address = reverse("assessments:cycle_plans_act", args=[many.public_id])
     answer = client.post(f"{address}?step=complete&mine=on&page=2", {"action": "copy"})
     assert answer.url.endswith(f"/{many.public_id}/plans/?step=complete&mine=on")
+
+
+def test_every_plan_that_waits_says_since_when(cast, plan):
+    def since() -> list:
+        return [(item.title, item.since) for item in plans_waiting_for(cast.li) if item.unit == "East Branch"]
+
+    today = clock.local(NOON).date()
+    with override("en"):
+        assert since() == [("Complete the plan", today)]
+        with clock.travelling(NOON + timedelta(days=1)):
+            completed(cast, plan)
+        assert since() == [("Send the plan for approval", today + timedelta(days=1))]
+        with clock.travelling(NOON + timedelta(days=2)):
+            submit_plan(plan=plan, actor=cast.li)
+        with clock.travelling(NOON + timedelta(days=3)):
+            return_plan(plan=plan, actor=cast.zhou, reason="样本太小")
+        assert since() == [("Revise the returned plan", today + timedelta(days=3))]

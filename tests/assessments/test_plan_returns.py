@@ -194,5 +194,20 @@ def test_empty_form_says_the_rules_beside_the_fields(cast, plan, as_person):
     }
 
 
+def test_form_says_beforehand_which_days_are_right(cast, plan, as_person):
+    form = as_person(cast.li).get(url("plan_complete", plan), headers=ENGLISH).context["form"]
+    assert str(form.fields["starts_on"].help_text) == (
+        "From Thu 1 Oct to Thu 31 Dec; the first working day of the time is Thu 8 Oct."
+    )
+    assert str(form.fields["due_on"].help_text) == (
+        "A working day, at the latest Fri 29 Jan 2027; the last one within the time is Thu 31 Dec."
+    )
+    attrs = {
+        name: (form.fields[name].widget.attrs["min"], form.fields[name].widget.attrs["max"])
+        for name in ("starts_on", "due_on")
+    }
+    assert attrs == {"starts_on": ("2026-10-01", "2026-12-31"), "due_on": ("2026-10-01", "2027-01-31")}
+
+
 def test_form_offers_no_team_where_there_was_no_plan(cast, plan, as_person):
     assert as_person(cast.li).get(url("plan_complete", plan)).context["last_team"] is None

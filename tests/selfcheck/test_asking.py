@@ -147,6 +147,18 @@ def take_back(cast, cycle) -> None:
     take_back_cycle(cycle=cycle, actor=cast.li, reason="开早了", key=uuid4())
 
 
+def test_page_of_taking_back_says_beforehand_which_self_checks_go(cast, client):
+    cycle = quarter_ahead(cast)
+    url = reverse("assessments:cycle_take_back", args=[cycle.public_id])
+    client.force_login(cast.li.user)
+    assert "withdrawn" not in client.get(url, headers={"accept-language": "en"}).content.decode()
+    ask(cast, cycle)
+    page = client.get(url, headers={"accept-language": "en"})
+    assert page.context["consequences"][-1] == (
+        "2 open self-checks are withdrawn, and the units are told why: East Branch, West Branch."
+    )
+
+
 def test_with_a_quarter_that_is_taken_back_its_self_checks_are_withdrawn_and_the_units_told(cast):
     cycle = quarter_ahead(cast)
     ask(cast, cycle)
