@@ -169,10 +169,10 @@ def test_lead_sees_who_is_done_but_no_figure_before_the_closing(cast, study, as_
     submit(study, cast.chen)
     client = as_person(cast.li)
     before = client.get(url("study_detail", study)).content.decode()
-    assert ("1 of 3 experts have submitted" in before, "Consistency ratio" in before) == (True, False)
+    assert ("1 of 3 experts have submitted" in before, "Consistency ratio (CR)" in before) == (True, False)
     close_study(study=study, actor=cast.li)
     after = client.get(url("study_detail", study)).content.decode()
-    assert "Consistency ratio" in after
+    assert "Consistency ratio (CR)" in after
 
 
 def test_study_needs_the_same_queries_for_one_expert_and_for_three(cast, draft, as_person):
