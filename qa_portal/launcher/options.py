@@ -17,6 +17,7 @@ class Options:
     data: Path
     demo: bool
     check: bool
+    tls: bool
     environment: str  # QA_PORTAL_ENV
     redis_url: str  # REDIS_URL, empty: the embedded broker
 
@@ -33,11 +34,15 @@ def read_options(words: list[str], checkout: Checkout) -> Options:
         data=said.data.expanduser().resolve(),
         demo=not said.no_demo,
         check=said.check,
+        tls=said.tls,
         environment=os.environ.get("QA_PORTAL_ENV") or "demo",
         redis_url=os.environ.get("REDIS_URL", ""),
     )
     if options.production and options.demo:
         raise Failure("The demo organization does not belong into production", "Add --no-demo")
+    if options.production and options.tls:
+        cause = "A certificate that this machine makes for itself is for trials"
+        raise Failure(cause, "Put the installation's own certificate on a reverse proxy, and leave out --tls")
     if options.production and os.environ.get("QA_PORTAL_CLOCK"):
         raise Failure("QA_PORTAL_CLOCK sets a trial clock, which production refuses", "Unset QA_PORTAL_CLOCK")
     return options
@@ -55,6 +60,7 @@ def _parser(checkout: Checkout) -> argparse.ArgumentParser:
     add("--port", type=_port, default=DEFAULT_PORT, metavar="N", help="default: 8000; if taken, the next free one")
     add("--data", type=Path, default=checkout.root / "var", metavar="DIR", help="all that is kept (default: var)")
     add("--no-demo", action="store_true", help="begin with an empty portal instead of the demo organization")
+    add("--tls", action="store_true", help="HTTPS for a trial in the local network, with a certificate made here")
     add("--check", action="store_true", help="start, prove that everything answers, stop; the exit code tells")
     return parser
 

@@ -12,6 +12,7 @@ from .commands import clean_environment
 from .failure import Failure
 from .places import Checkout, Data
 from .ports import HOST, free_port
+from .tls import Certificate
 
 
 @dataclass
@@ -53,7 +54,9 @@ def new_broker() -> Broker:
     return Broker(free_port(), secrets.token_hex(16))
 
 
-def part_environment(data: Data, *, environment: str, address: str, redis_url: str) -> dict[str, str]:
+def part_environment(
+    data: Data, *, environment: str, address: str, redis_url: str, tls: bool = False
+) -> dict[str, str]:
     """What every process of this instance is told."""
     more = {
         "DJANGO_SETTINGS_MODULE": "qa_portal.settings",
@@ -61,12 +64,19 @@ def part_environment(data: Data, *, environment: str, address: str, redis_url: s
         "QA_PORTAL_ENV": environment,
         "QA_PORTAL_URL": os.environ.get("QA_PORTAL_URL") or address,
         "REDIS_URL": redis_url,
+        "QA_PORTAL_TLS": "1" if tls else "0",
         "PYTHONUNBUFFERED": "1",
     }
     return clean_environment(more)
 
 
-def web(checkout: Checkout, data: Data, environment: Mapping[str, str], listener: socket.socket) -> Part:
+def web(
+    checkout: Checkout,
+    data: Data,
+    environment: Mapping[str, str],
+    listener: socket.socket,
+    certificate: Certificate | None = None,
+) -> Part:
     """Gunicorn on a socket that stays open while it is restarted: a visitor waits instead of being refused.
 
     No access log: addresses of pages carry the tokens of survey links.
@@ -85,6 +95,8 @@ def web(checkout: Checkout, data: Data, environment: Mapping[str, str], listener
         "6",
     ]
     command += ["--keep-alive", "5", "--no-control-socket", "--umask", "0o077"]
+    if certificate:
+        command += ["--certfile", certificate.chain, "--keyfile", certificate.key]
     if os.access("/dev/shm", os.W_OK):
         command += ["--worker-tmp-dir", "/dev/shm"]  # a heartbeat on a busy disk would look like a hanging worker
     return Part("web", _words(command), environment, data.log("web"), files=(listener.fileno(),))

@@ -1,4 +1,4 @@
-"""Sockets on the loopback address."""
+"""Sockets: on the loopback address, or, for a trial with tablets, on all addresses of the machine."""
 
 import errno
 import socket
@@ -6,10 +6,11 @@ import socket
 from .failure import Failure
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
 TRIES = 100
 
 
-def listen(wanted: int) -> socket.socket:
+def listen(wanted: int, host: str = HOST) -> socket.socket:
     """A listening socket on `wanted`, or on the next free port after it. The web server inherits it, so nobody can take the port in between.
 
     Raises Failure when a hundred ports in a row are taken or the port is not ours to use.
@@ -18,7 +19,7 @@ def listen(wanted: int) -> socket.socket:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, port))
+            listener.bind((host, port))
             listener.listen(512)
             return listener
         except OSError as error:

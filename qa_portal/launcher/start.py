@@ -13,11 +13,12 @@ from .failure import Failure
 from .instance import Instance, clear_leftovers
 from .options import Options, read_options
 from .places import Checkout, Data
-from .ports import HOST, listen
+from .ports import EVERYWHERE, HOST, listen
 from .preparation import manage, prepare_checkout, prepare_data, source_files
 from .proof import prove
 from .stamps import Stamps, digest_files
 from .supervisor import Supervisor
+from .tls import Certificate, addresses_of_host, ensure_certificate
 from .visitor import Visitor
 
 FIRST_PAGE_PATIENCE = 90  # seconds
@@ -36,8 +37,9 @@ def start(words: list[str], checkout: Checkout) -> int:
         print("QA Portal", flush=True)
         prepare_checkout(checkout)
         clear_leftovers(data)
-        with listen(options.port) as listener:
-            Portal(options, checkout, data, instance, listener, began).run()
+        certificate = ensure_certificate(checkout, data) if options.tls else None
+        with listen(options.port, EVERYWHERE if certificate else HOST) as listener:
+            Portal(options, checkout, data, instance, listener, began, certificate).run()
     finally:
         instance.release()
     return 0
@@ -53,20 +55,25 @@ class Portal:
     instance: Instance
     listener: socket.socket
     began: float
+    certificate: Certificate | None = None
 
     def __post_init__(self) -> None:
         port = self.listener.getsockname()[1]
         if port != self.options.port:
             print(f"  Port {self.options.port} is taken; using {port}.", flush=True)
-        self.address = f"http://{HOST}:{port}/"
+        self.address = f"{'https' if self.certificate else 'http'}://{HOST}:{port}/"
+        self.elsewhere = [f"https://{one}:{port}/" for one in addresses_of_host()] if self.certificate else []
         self.broker = None if self.options.redis_url else parts.new_broker()
         self.environment: Mapping[str, str] = parts.part_environment(
             self.data,
             environment=self.options.environment,
-            address=self.address.rstrip("/"),
+            # What stands in mails is opened on other devices.
+            address=(self.elsewhere or [self.address])[0].rstrip("/"),
+            tls=self.certificate is not None,
             redis_url=self.broker.url if self.broker else self.options.redis_url,
         )
-        self.visitor = Visitor(self.address, production=self.options.production)
+        trusted = self.certificate.authority if self.certificate else None
+        self.visitor = Visitor(self.address, production=self.options.production, trusted=trusted)
         self.stopping = Stopping()
 
     def run(self) -> None:
@@ -87,12 +94,14 @@ class Portal:
         """Broker and web first: a person waits for the first page, nobody for the scheduler."""
         if self.broker:
             self._start_broker(supervisor, self.broker)
-        supervisor.start(parts.web(self.checkout, self.data, self.environment, self.listener))
+        supervisor.start(parts.web(self.checkout, self.data, self.environment, self.listener, self.certificate))
         if not self._await_first_page(supervisor):
             return
         self.instance.note(address=self.address, redis_url=self.environment["REDIS_URL"])
         seconds = time.monotonic() - self.began
         print(f"  {self.address} answers after {seconds:.1f} s. Data: {self.data.root}", flush=True)
+        if self.certificate:
+            self._tell_tablets(self.certificate)
         supervisor.start(parts.worker(self.checkout, self.data, self.environment))
         supervisor.start(parts.beat(self.checkout, self.data, self.environment))
         if self.options.check:
@@ -128,6 +137,12 @@ class Portal:
                 raise Failure(cause, "Mend the cause and start again", self.data.log("web"))
             time.sleep(0.1)
         return False
+
+    def _tell_tablets(self, certificate: Certificate) -> None:
+        """What a tablet needs before it keeps anything: a certificate that it trusts, not one that somebody has clicked away."""
+        where = " or ".join(self.elsewhere) or "this machine alone: it has no address in a network"
+        print(f"  For tablets in this network: {where}", flush=True)
+        print(f"  Install {certificate.authority} there first, as a certificate authority.", flush=True)
 
     def _serve(self, supervisor: Supervisor) -> None:
         if self.demo:

@@ -3,11 +3,13 @@
 import html
 import os
 import re
+import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
+from pathlib import Path
 
 from .places import ROOT
 
@@ -29,7 +31,8 @@ class Answer:
 
 
 class Visitor:
-    def __init__(self, address: str, *, production: bool = False):
+    def __init__(self, address: str, *, production: bool = False, trusted: Path | None = None):
+        """`trusted`: the certificate authority to believe, for an address with https."""
         self.address = address
         self.headers = {"User-Agent": f"qa-portal-check ({ROOT.name})", "Accept-Language": "zh-CN,zh;q=0.9"}
         if production:
@@ -38,6 +41,8 @@ class Visitor:
                 "X-Forwarded-Proto": "https",
             }
         handlers = [urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())]
+        if trusted:
+            handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=trusted)))
         self.opener = urllib.request.build_opener(*handlers)
 
     def get(self, path: str, timeout: float = 30) -> Answer:
