@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calibration.views import agreement, policy, qualification, reference, scoring, sessions, todos
+from calibration.views import agreement, agreement_export, policy, qualification, reference, scoring, sessions, todos
 
 app_name = "calibration"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("agreement/", agreement.overview, name="agreement"),
     path("agreement/mine/", agreement.own_agreement, name="my_agreement"),
     path("agreement/indicator/<str:code>/", agreement.indicator_agreement, name="agreement_indicator"),
+    path("agreement/export/", agreement_export.overview_export, name="agreement_export"),
+    path("agreement/mine/export/", agreement_export.own_export, name="my_agreement_export"),
+    path(
+        "agreement/indicator/<str:code>/export/", agreement_export.indicator_export, name="agreement_indicator_export"
+    ),
     # what is to be calibrated again
     path("todo/", todos.todo_list, name="todo_list"),
     path("todo/<uuid:public_id>/", todos.todo_detail, name="todo_detail"),
