@@ -1,4 +1,5 @@
 """Appeals of a simulated quarter: one upheld in part, one refused by two who sign together, one withdrawn; and what staff say to their sheets.
+Of a special assessment whose window is still open, one at each step of its way.
 
 Who rules has had nothing to do with the scores: heads of departments that are not assessed. Nothing here takes from the chance that gives the marks.
 """
@@ -41,6 +42,15 @@ STORIES = (
         "已说明扣分对应的录音时点。",
         "与评估员沟通后无异议。",
     ),
+)
+
+
+# unit, how far it has come, the reason of the department
+UNDER_WAY = (
+    ("BR3", "submitted", "该客户当日由外包人员接待，扣分依据的话术要求不适用。"),
+    ("BR2", "clarifying", "录音前半段缺失，不能据此认定未核实身份。"),
+    ("CRD", "ruling", "客户已在工单中确认问题当场解决，扣分与事实不符。"),
+    ("BR1", "draft", "正在调取监控，待补充。"),
 )
 
 
@@ -94,6 +104,54 @@ def _hear(bank: Bank, cycle: Cycle, after: datetime, sheet, indicator, level, ou
             services.withdraw_appeal(appeal=appeal, reason=ruling, actor=head, key=_key(cycle, "withdraw", unit))
         return
     _rule(bank, cycle, after, appeal, level, outcome, ruling)
+
+
+def leave_open(bank: Bank, cycle: Cycle, *, begun: datetime, taken_up: datetime, heard: datetime) -> None:
+    """One appeal that is prepared, one that waits to be taken up, one in clarification, one before those who rule; the window is still open."""
+    for code, reached, why in UNDER_WAY:
+        found = next(_below_the_best(bank, cycle, code), None) if code in bank.heads else None
+        if found is not None:
+            _begin(bank, cycle, *found, why, reached, begun, taken_up, heard)
+
+
+def _below_the_best(bank: Bank, cycle: Cycle, code: str) -> Iterator[tuple[ScoreSheet, str, int]]:
+    """Sheets of the unit with an indicator rated below the best, and the best."""
+    sheets = ScoreSheet.objects.filter(cycle=cycle, unit=bank.units[code], revision__isnull=False)
+    for sheet in sheets.select_related("cycle", "unit", "standard_version", "revision", "assessor").order_by("number"):
+        levels = criteria_of(sheet.standard_version).levels
+        for indicator, mark in marks_of(sheet.revision).items():
+            if "level" in mark and mark["level"] < (best := max(levels[indicator], default=0)):
+                yield sheet, indicator, best
+
+
+def _begin(
+    bank, cycle, sheet, indicator, best, why, reached, begun: datetime, taken_up: datetime, heard: datetime
+) -> None:
+    head, lead, unit = bank.heads[sheet.unit.code], bank.people["lead"], sheet.unit.code
+    with clock.travelling(begun):
+        appeal = services.begin_appeal(sheet=sheet, actor=head, key=_key(cycle, "begin", unit))
+        services.save_appeal(
+            appeal=appeal, wishes={indicator: Wish(str(best), why)}, version=appeal.version, actor=head
+        )
+        if reached == "draft":
+            return
+        appeal = services.submit_appeal(
+            appeal=appeal, actor=head, version=appeal.version, key=_key(cycle, "submit", unit)
+        )
+    if reached == "submitted":
+        return
+    with clock.travelling(taken_up):
+        appeal = services.open_clarification(
+            appeal=appeal, text="请双方说明录音与工单的情况。", actor=lead, key=_key(cycle, "clarify", unit)
+        )
+    with clock.travelling(heard):
+        said = "评分依据为录音 02:15 处，已附时点。"
+        services.say(appeal=appeal, side="assessor", text=said, actor=sheet.assessor, key=_key(cycle, "assessor", unit))
+        if reached == "clarifying":
+            return
+        services.say(appeal=appeal, side="unit", text="请复听全程录音。", actor=head, key=_key(cycle, "unit", unit))
+        rulers = [bank.people[name] for name in ("head.itd", "head.hrd")]
+        services.refer_appeal(appeal=appeal, rulers=rulers, actor=lead, key=_key(cycle, "refer", unit))
 
 
 def _rule(bank: Bank, cycle: Cycle, after: datetime, appeal: Appeal, level: int, outcome: str, ruling: str) -> None:

@@ -156,7 +156,11 @@ PAGES: dict[str, Page] = {
     "liaison-log-add": Page("liaison", "/self-check/log/add/", sizes=("desktop", "phone")),
     # what is said against a score
     "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
-    "liaison-appeal": Page("liaison", "/appeals/", (_to("/appeals/0"),), EVERYWHERE),
+    "liaison-appeal": Page("liaison", "/appeals/?state=ruled", (_to("/appeals/0"),), EVERYWHERE),
+    "lead-appeal-submitted": Page("lead", "/appeals/?state=submitted", (_to("/appeals/0"),)),
+    "lead-appeal-clarifying": Page("lead", "/appeals/?state=clarifying", (_to("/appeals/0"),), ON_TABLETS),
+    "lead-appeal-ruling": Page("lead", "/appeals/?state=ruling", (_to("/appeals/0"),)),
+    "liaison-appeals": Page("liaison", "/appeals/", sizes=ON_TABLETS),
     "manager-appeal-statistics": Page("manager", "/appeals/statistics/"),
     "lead-appeal-terms": Page("lead", "/appeals/terms/"),
     "staff-sheets": Page("staff", "/appeals/my-sheets/", sizes=("desktop", "phone")),

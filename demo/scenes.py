@@ -7,8 +7,21 @@ from random import Random
 
 from assessments.enums import SizeWay
 from assessments.models import Cycle
+from assessments.services import measures
 from assessments.sizing import Wanted
-from demo import calendar, comments, corrections, incidents, selfchecks, special, standards, team, weights
+from demo import (
+    appeals,
+    calendar,
+    comments,
+    corrections,
+    gates,
+    incidents,
+    selfchecks,
+    special,
+    standards,
+    team,
+    weights,
+)
 from demo.next_quarter import plan_ahead
 from demo.organization import Bank
 from demo.quarter import Quarter, import_records
@@ -109,13 +122,23 @@ class Running:
             version=standards.try_deductions(bank, [units["CRD"], units["BR1"]], ends_on),
             share_scored=0.6,
         )
-        self.specials = [(one, special.open_special(bank, one)) for one in (for_the_aged, trial)]
+        heard = Special(
+            "电话渠道专项评估",
+            "Special assessment: service by telephone",
+            self.quarter.on(0.9).date(),
+            [units[code] for code in ("BR1", "BR2", "BR3", "CRD")],
+            self.quarter.index,
+            records=4,
+            contents="重点检查来电接听、身份核实与工单回复。",
+        )
+        self.specials = [(one, special.open_special(bank, one)) for one in (for_the_aged, trial, heard)]
 
     def drawn(self, cycle: Cycle) -> None:
         quarter, bank = self.quarter, self.bank
         with clock.travelling(quarter.on(0.65, 9)):
             special.draw_special(bank, self.specials[0][1])
             special.draw_special(bank, self.specials[1][1], but="BR1")
+            special.draw_special(bank, self.specials[2][1])
         with clock.travelling(quarter.on(0.66, 14)):
             incidents.let_items_fall_out(cycle)
             incidents.step_back(bank, cycle)
@@ -129,6 +152,7 @@ class Running:
         quarter, bank = self.quarter, self.bank
         with clock.travelling(quarter.on(0.9, 16)):
             corrections.move_services(bank, cycle)
+        self._hear_units()
         with clock.travelling(quarter.on(1.0, 9)):
             team.note_long_leave(bank)
             comments.keep_some(bank, self.version)
@@ -142,6 +166,17 @@ class Running:
         with clock.travelling(quarter.on(1.0, 17) + timedelta(minutes=30)):
             incidents.hand_on(bank, cycle)
         selfchecks.keep_logs(bank, quarter)
+
+    def _hear_units(self) -> None:
+        """The results of one special assessment are approved, and its units have begun to appeal."""
+        bank, quarter, cycle = self.bank, self.quarter, self.specials[2][1]
+        with clock.travelling(quarter.on(0.92, 9)):
+            measures.refresh_measures(cycle=cycle)
+            cycle.refresh_from_db()
+            gates.approve_results(bank, cycle)
+            cycle.refresh_from_db()
+        begun, taken_up, heard = quarter.on(0.95, 14), quarter.on(0.97, 15), quarter.on(1.0, 16)
+        appeals.leave_open(bank, cycle, begun=begun, taken_up=taken_up, heard=heard)
 
     def _now(self) -> date:
         return clock.local(self.quarter.until).date()
