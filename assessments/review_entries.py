@@ -7,6 +7,7 @@ def enter_reviews() -> None:
     from assessments import review_waiting
     from assessments.review_enums import ReviewCause, ReviewState, ReviewWay
     from assessments.review_part import show_review
+    from assessments.services.review_days import recount_reviews
     from assessments.services.review_rules import verify_reviews
     from assessments.sheet_parts import sheet_parts
     from foundation.audit import verifiers
@@ -14,9 +15,11 @@ def enter_reviews() -> None:
     from foundation.audit.naming import register_namer
     from foundation.audit.words import register_values, register_words
     from foundation.notifications.kinds import register_kind
+    from foundation.workdays.recounting import moved_date, recounters
     from organization.worklist import work_providers
 
     verifiers.register("reviews", verify_reviews)
+    recounters.register("returned sheets", recount_reviews)
     work_providers.register("reviews", review_waiting.reviews_waiting_for)
     work_providers.register("returned sheets", review_waiting.returned_waiting_for)
     sheet_parts.register("review", show_review)
@@ -36,6 +39,8 @@ def enter_reviews() -> None:
         ("reopen", _("Taken up for review again"), "wait"),
     ):
         register_label(f"assessments.review.{act}", sentence, tone=tone, detail=change)
+    moved = _("Day moved: working days changed")
+    register_label("assessments.review.move_due", moved, tone="wait", detail=moved_date)
     register_label("assessments.cycle.set_review_rule", _("Rule of the review set"), tone="go")
     register_words(
         {
@@ -52,7 +57,12 @@ def enter_reviews() -> None:
     register_values("cause", dict(ReviewCause.choices))
     register_values("after", dict(ReviewWay.choices))
     for kind, sentence in (
-        ("returned", _("%(person)s has returned your sheet %(number)s with comments.")),
+        (
+            "returned",
+            _("%(person)s has returned your sheet %(number)s with comments; correct or answer it by %(due)s."),
+        ),
+        ("due_soon", _("The returned sheet %(number)s is to be corrected or answered by %(due)s.")),
+        ("moved", _("Working days have changed: the returned sheet %(number)s is to be answered by %(due)s now.")),
         ("answered", _("%(person)s answers on sheet %(number)s: it stands as it is.")),
         ("corrected", _("%(person)s has corrected sheet %(number)s, which you had reviewed.")),
     ):

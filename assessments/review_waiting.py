@@ -1,13 +1,13 @@
 """What of reviews waits for a person, and what it keeps from passing a gate."""
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.gates import Blocker, Link
 from assessments.models import Cycle, SheetReview
-from assessments.review_enums import ReviewState
-from assessments.selectors.reviews import at, open_counts, own_by_hand, returned_to
+from assessments.review_enums import REVIEWABLE, ReviewState
+from assessments.selectors.reviews import open_counts, own_by_hand, returned_to
 from foundation.common import clock
 from foundation.common.texts import localized
 from organization.enums import Role
@@ -36,11 +36,45 @@ def _blocker(cycle: Cycle, text: str, state: ReviewState, who: Role) -> Blocker:
 
 
 def reviews_waiting_for(person: Person) -> list[WorkItem]:
-    """Leads: one row for all sheets that wait, with the day of the oldest. One query for leads, none for others."""
+    """Leads: one row for all sheets that wait, with the day of the oldest; one for those that were returned, with the day that comes first.
+
+    One query for leads, none for others.
+    """
     if not person.has_role(Role.LEAD):
         return []
-    waiting = at(SheetReview.objects.exclude(own_by_hand(person)), ReviewState.WAITING).order_by()
-    found = waiting.aggregate(n=Count("pk"), first=Min("waiting_since"))
+    waiting, returned = Q(state=ReviewState.WAITING), Q(state=ReviewState.RETURNED)
+    rows = SheetReview.objects.exclude(own_by_hand(person)).filter(sheet__cycle__state__in=REVIEWABLE).order_by()
+    found = rows.aggregate(
+        n=Count("pk", filter=waiting),
+        first=Min("waiting_since", filter=waiting),
+        back=Count("pk", filter=returned),
+        late=Count("pk", filter=returned & Q(due_on__lt=clock.today())),
+        due=Min("due_on", filter=returned),
+    )
+    return [*_to_read(found), *_to_be_answered(found)]
+
+
+def _to_be_answered(found: dict) -> list[WorkItem]:
+    n, late = found["back"], found["late"]
+    if not n:
+        return []
+    return [
+        WorkItem(
+            title=ngettext("%(n)d returned sheet is not answered yet", "%(n)d returned sheets are not answered yet", n)
+            % {"n": n},
+            url=f"{reverse('assessments:review_list')}?view={ReviewState.RETURNED.value}",
+            group="review",
+            detail=ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late}
+            if late
+            else _("its assessor corrects it, or says why it stands"),
+            state=str(ReviewState.RETURNED.label),
+            tone="late" if late else "wait",
+            due_on=found["due"],
+        )
+    ]
+
+
+def _to_read(found: dict) -> list[WorkItem]:
     n = found["n"]
     if not n:
         return []
@@ -69,6 +103,7 @@ def returned_waiting_for(person: Person) -> list[WorkItem]:
             unit=localized(review.sheet.unit, "name"),
             state=str(ReviewState.RETURNED.label),
             tone="late",
+            due_on=review.due_on,
             since=clock.local(review.decided_at).date(),
         )
         for review in rows

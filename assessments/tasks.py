@@ -6,6 +6,7 @@ from assessments.services.cycles import open_due_cycles
 from assessments.services.measures import refresh_collecting_cycles
 from assessments.services.passing import begin_due_cycles
 from assessments.services.plan_draws import finish_ready_draws
+from assessments.services.review_days import remind_of_returned
 from assessments.services.spot_checks import draw_due_spot_checks
 from assessments.services.spot_plans import reveal_spot_check_lots
 from foundation.jobs.services import beat
@@ -24,6 +25,12 @@ def draw_spot_checks() -> None:
     reveal_spot_check_lots()
     finish_ready_draws()
     beat("assessments.draw_spot_checks")
+
+
+@shared_task(name="assessments.remind_assessors")
+def remind_assessors() -> None:
+    remind_of_returned()
+    beat("assessments.remind_assessors")
 
 
 @shared_task(name="assessments.refresh_measures")

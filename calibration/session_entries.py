@@ -67,6 +67,7 @@ def _name_notices() -> None:
 
     for kind, sentence in (
         ("opened", _("Score blind by %(due)s: %(number)s %(title)s")),
+        ("due_soon", _("You have not scored %(number)s %(title)s yet: the scores are due by %(due)s.")),
         ("opened_scores", _("The scores of %(number)s %(title)s are open and wait to be discussed.")),
         ("called_off", _("Calibration %(number)s %(title)s was called off.")),
         ("closed", _("The reference score of %(number)s %(title)s is agreed.")),

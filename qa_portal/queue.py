@@ -34,6 +34,8 @@ CELERY_BEAT_SCHEDULE = {
     "assessments-open-cycles": {"task": "assessments.open_cycles", "schedule": crontab(minute="*/10")},
     "assessments-draw-spot-checks": {"task": "assessments.draw_spot_checks", "schedule": 60.0},
     "assessments-refresh-measures": {"task": "assessments.refresh_measures", "schedule": crontab(minute="*/5")},
+    "assessments-remind": {"task": "assessments.remind_assessors", "schedule": crontab(minute="*/10")},
+    "calibration-remind": {"task": "calibration.remind_assessors", "schedule": crontab(minute="*/10")},
     "standards-enforce-due": {"task": "standards.enforce_due", "schedule": crontab(minute="*/5")},
     "decisions-close": {"task": "decisions.close_due", "schedule": crontab(minute="*/10")},
     "records-release-held": {"task": "records.release_held_rows", "schedule": crontab(minute=25)},

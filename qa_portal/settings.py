@@ -226,6 +226,8 @@ FORMAT_MODULE_PATH = ["foundation.common.formats"]
 
 # --- Spot checks: how often each assessed unit is looked at in a quarter at least
 SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
+# Working days in which assessors correct or answer a sheet that a lead has returned.
+REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
 
 # --- Files and mail
 STATIC_URL = "static/"
@@ -282,8 +284,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "foundation.common.views.csrf_failure"
+# `bin/start --tls` ends TLS itself, for trials; it promises no browser that this address always will (HSTS).
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION or env_flag("QA_PORTAL_TLS")
 if PRODUCTION:
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env_flag("QA_PORTAL_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 31536000

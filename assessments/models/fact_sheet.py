@@ -34,6 +34,9 @@ class FactSheet(Entity):
     is_paper = models.BooleanField(default=False, help_text="signed on paper; the signature is a photo or scan of it")
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(default=clock.now)
+    device_at = models.DateTimeField(
+        null=True, blank=True, help_text="where there was no network: when it was done, by the device's clock"
+    )
     seal = models.CharField(max_length=64, help_text="SHA-256 of the row, see services.facts.seal_of")
 
     class Meta:

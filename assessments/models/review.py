@@ -10,6 +10,7 @@ from assessments.review_enums import ReviewAct, ReviewCause, ReviewState, Review
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, Versioned
+from foundation.workdays.models import CountedDue
 from organization.models import Person
 
 
@@ -51,9 +52,10 @@ class ReviewLot(Entity):
     secret = EncryptedTextField()
 
 
-class SheetReview(Entity, Versioned):
+class SheetReview(Entity, Versioned, CountedDue):
     """Where the review of one sheet stands. Written by `services.reviews` and `services.review_rules` alone; the steps tell how it came there.
 
+    `due_on`: until when its assessors correct or answer what was returned; empty at all other times.
     The version rises also when the sheet is corrected while it waits: whoever approves has read what is sealed now.
     """
 
@@ -65,6 +67,7 @@ class SheetReview(Entity, Versioned):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     times_returned = models.PositiveSmallIntegerField(default=0)
+    due_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["waiting_since", "pk"]
@@ -72,6 +75,10 @@ class SheetReview(Entity, Versioned):
 
     def __str__(self) -> str:
         return str(self.sheet)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == ReviewState.RETURNED and self.due_on is not None and self.due_on < clock.today()
 
 
 class ReviewStep(Entity):

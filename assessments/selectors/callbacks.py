@@ -46,6 +46,12 @@ class CallsSoFar:
         return self.completed is not None
 
     @property
+    def is_taken_back(self) -> bool:
+        """A present assessor noted that the customer had answered, and then corrected that: only a lead lets this customer fall out."""
+        noted = (one.outcome == CallOutcome.COMPLETED and one.person_id in self.callers for one in self.attempts)
+        return any(noted) and not self.is_completed
+
+    @property
     def last(self) -> CallAttempt | None:
         return self.valid[-1] if self.valid else None
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.calling import EARLIEST, LATEST, may_be_wished
@@ -17,7 +18,11 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
+from foundation.common.texts import both
+from foundation.notifications.services import notify
+from organization.enums import Role
 from organization.models import Person
+from organization.selectors import holders_of
 from records.services import reveal_contact
 
 LONGEST_NOTE = 1000
@@ -89,6 +94,7 @@ def note_attempt(
             corrects=_corrected(present, actor, corrects),
         )
         _keep_standing(present)
+        _tell_leads(present, actor, attempt)
         record_event(
             actor=actor,
             action="assessments.call.correct" if corrects else "assessments.call.attempt",
@@ -163,6 +169,20 @@ def _corrected(sheet: ScoreSheet, actor: Person, public_id: UUID | None) -> Call
     if found is None or CallAttempt.objects.filter(corrects=found).exists():
         raise Conflict(_("This attempt is not yours to correct, or it was corrected already."))
     return found
+
+
+def _tell_leads(sheet: ScoreSheet, actor: Person, attempt: CallAttempt) -> None:
+    """Whoever takes “answered” back cannot replace the customer; whoever can is told."""
+    taken_back = attempt.corrects is not None and attempt.corrects.outcome == CallOutcome.COMPLETED
+    if not taken_back or attempt.outcome == CallOutcome.COMPLETED:
+        return
+    notify(
+        users=[lead.user for lead in holders_of(Role.LEAD) if lead.pk != actor.pk],
+        kind="assessments.call.taken_back",
+        url=reverse("assessments:sheet_detail", args=[sheet.public_id]),
+        params={"number": sheet.number, "person": both(actor, "name")},
+        dedupe=f"assessments.call.taken_back:{attempt.public_id}",
+    )
 
 
 def _keep_standing(sheet: ScoreSheet) -> None:

@@ -49,7 +49,8 @@ def replace_sheet_item(*, sheet: ScoreSheet, turn: int, actor: Person, reason: s
     """Let the sheet's item fall out; the sheet goes on, empty, with the next of the reserve list. Returns {"number", "item", "blocked"}.
 
     A customer who was to be called falls out as unreachable, unwilling or without a number only where the noted attempts say so, and once
-    they have answered not at all, unless a lead finds another reason: nobody looks for a customer with kinder answers.
+    they have answered not at all, unless a lead finds another reason: nobody looks for a customer with kinder answers. Where “answered” was
+    noted and corrected afterwards, it takes a lead as well.
     Its assessors keep it where they may take the new item; otherwise chance gives it to others. A reserve half-day that has passed is
     replaced at once by the one after it. Counted for whoever had the item. Raises NotAllowed, Invalid without a reason or where the reserve
     list is used up, Conflict where the sheet has been sealed, given away or its item replaced since `turn`.
@@ -117,6 +118,11 @@ def _require_attested(sheet: ScoreSheet, reason: str, actor: Person) -> None:
         raise Invalid({"reason": _("The customer was reached and has answered.")})
     if calls.is_completed and actor.pk in calls.callers:
         raise Invalid({"reason": _("The customer has answered. Only a lead can still let them fall out.")})
+    if calls.is_taken_back and actor.pk in calls.callers:
+        sentence = _(
+            "It was noted that this customer had answered, and corrected afterwards. Only a lead can let them fall out now."
+        )
+        raise Invalid({"reason": sentence})
     if calls.attests(reason):
         return
     if reason == ReplacementReason.UNREACHABLE:

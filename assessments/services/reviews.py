@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from foundation.common.receipts import once
 from foundation.common.states import advance, swap
 from foundation.common.texts import both
 from foundation.notifications.services import notify
+from foundation.workdays.calendar import due_after
 from organization.models import Person
 
 LONGEST_NOTE = 500
@@ -84,7 +86,7 @@ def approve_reviews(*, seen: Iterable[tuple[SheetReview, int]], actor: Person, k
 def return_review(
     *, review: SheetReview, actor: Person, comments: Mapping[str, str], version: int, key: UUID, note: str = ""
 ) -> dict:
-    """Back to the assessors, with what is to be looked at again: {indicator code: comment}, or a note on the whole sheet.
+    """Back to the assessors, with what is to be looked at again: {indicator code: comment}, or a note on the whole sheet; and until when.
 
     Raises as `approve_review`, and Invalid ({code or "note": sentence}) where nothing is said.
     """
@@ -118,14 +120,21 @@ def return_review(
 
 
 def _return(review: SheetReview, actor: Person, version: int, comments: dict[str, str], note: str) -> dict:
-    more = {"times_returned": review.times_returned + 1}
+    today, days = clock.today(), settings.REVIEW_ANSWER_DAYS
+    due_on = due_after(today, days)
+    more = {
+        "times_returned": review.times_returned + 1,
+        "due_on": due_on,
+        "counted_from": today,
+        "counted_days": days,
+    }
     _decide(review, actor, version, ReviewState.RETURNED, ReviewAct.RETURNED, note=note, comments=comments, more=more)
     sheet = review.sheet
     notify(
         users=[one.user for one in (sheet.assessor, sheet.co_assessor) if one is not None],
         kind="assessments.review.returned",
         url=reverse("assessments:review_answer", args=[sheet.public_id]),
-        params={"number": sheet.number, "person": both(actor, "name")},
+        params={"number": sheet.number, "person": both(actor, "name"), "due": due_on.isoformat()},
         dedupe=f"assessments.review.returned:{review.public_id}:{review.version}",
     )
     return {"sheet": sheet.number}
@@ -178,7 +187,7 @@ def _wait_again(review: SheetReview, act: str, actor: Person, note: str = "") ->
     if before == ReviewState.WAITING:  # corrected while it waits: whoever has read the earlier revision is told
         swap(review, expected={"state": before}, waiting_since=review.waiting_since)
     else:
-        advance(review, ReviewState.WAITING, waiting_since=now)
+        advance(review, ReviewState.WAITING, waiting_since=now, due_on=None, counted_from=None, counted_days=None)
     _note_step(review, act, actor, before, note=note)
 
 

@@ -45,7 +45,9 @@ SORTS = {
     "assessor": "sheet__assessor__sort_key",
     "total": "sheet__revision__total",
     "since": "waiting_since",
+    "due": "due_on",
 }
+USUAL_SORT = {"waiting": "since", "returned": "due", "approved": "-since"}
 NAMED = 5
 
 
@@ -59,7 +61,8 @@ def review_list(request: HttpRequest) -> HttpResponse:
     person, view = request.person, _view(request)
     require(sees_reviews, person)
     found = ReviewFilter(request.GET, queryset=reviews_visible_to(person))
-    rows = ordered(request, with_sheets(at(found.qs, view)), SORTS, "since" if view == "waiting" else "-since")
+    usual = USUAL_SORT[view]
+    rows = ordered(request, with_sheets(at(found.qs, view)), SORTS, usual)
     page = paginate(request, rows)
     is_waiting = view == ReviewState.WAITING
     barred = barred_from(person, [row.sheet for row in page]) if is_waiting and may_review(person) else set()
@@ -73,7 +76,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "query": found.query,
         "may_decide": is_waiting and may_review(person),
         "cycle": found.form.cleaned_data.get("cycle") if found.is_bound and found.form.is_valid() else None,
-        "table": {"sort": request.GET.get("sort", "since" if is_waiting else "-since"), "columns": _columns(view)},
+        "table": {"sort": request.GET.get("sort", usual), "columns": _columns(view)},
     }
     return render(request, "assessments/review_list.html", context)
 
@@ -99,6 +102,7 @@ def _columns(view: str) -> list[dict]:
         {"key": "assessor", "label": _("Assessor"), "sortable": True},
         {"key": "total", "label": _("Total"), "sortable": True, "numeric": True},
         {"key": "since", "label": when, "sortable": view == "waiting"},
+        *([{"key": "due", "label": _("Answer due"), "sortable": True}] if view == "returned" else []),
     ]
 
 

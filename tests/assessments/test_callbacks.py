@@ -20,6 +20,7 @@ from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
+from foundation.notifications.models import Notification
 from records.models import RevealLog, ServiceRecord, Source
 from sampling.enums import ReplacementReason
 from tests.assessments.planning import drawn, records_for
@@ -366,3 +367,52 @@ def test_plan_without_callbacks_keeps_the_digest_that_was_approved(cast, plan):
     plan.callbacks_wanted = 1
     assert digest_of_plan(plan, None) != before
     assert Plan.objects.get(pk=plan.pk).callbacks_wanted == 0
+
+
+def test_who_takes_an_answer_back_needs_a_lead_before_the_customer_falls_out(callback, noon, sheets):
+    cast = sheets.cast
+    slip = attempt(callback, CallOutcome.COMPLETED)
+    attempt(callback, CallOutcome.REFUSED, corrects=slip.public_id)
+    told = Notification.objects.filter(kind="assessments.call.taken_back").values_list("user", flat=True)
+    assert list(told) == [cast.li.user_id]
+    for reason in (ReplacementReason.REFUSED, ReplacementReason.OTHER):
+        with pytest.raises(Invalid, match="Only a lead can let them fall out now"):
+            replace_sheet_item(
+                sheet=again(callback), turn=callback.turn, actor=cast.lin, reason=reason, note="x", key=uuid4()
+            )
+    present = again(callback)
+    assert calls_of_sheet(present).is_taken_back
+    with pytest.raises(Invalid) as refusal:  # the lead confirms what the attempts attest, and nothing else
+        replace_sheet_item(
+            sheet=present, turn=present.turn, actor=cast.li, reason=ReplacementReason.NO_NUMBER, note="", key=uuid4()
+        )
+    assert list(refusal.value.message_dict) == ["reason"]
+    attempt(present, CallOutcome.COMPLETED)  # called again, and answered: there is nothing to confirm
+    assert not calls_of_sheet(again(callback)).is_taken_back
+
+
+def test_lead_lets_a_customer_fall_out_whose_answer_was_taken_back(cast, plan, in_quarter):
+    for number in (1, 2, 3):
+        records_for(
+            cast.east, 2, first=100 * number, customer_phone=f"1390000000{number}", phone_index=f"index-{number}"
+        )
+    plan = drawn(cast, plan, records_wanted=2, **CALLED)
+    sheet = (
+        plan.sheets.filter(method=Method.CALLBACK).select_related("record", "plan", "assessor", "item__draw").first()
+    )
+    look(sheet)
+    now = clock.now()
+    slip = attempt(sheet, CallOutcome.COMPLETED, now)
+    attempt(sheet, CallOutcome.REFUSED, now, corrects=slip.public_id)
+    with pytest.raises(Invalid, match="Only a lead"):
+        replace(again(sheet), ReplacementReason.REFUSED)
+    replace_sheet_item(
+        sheet=again(sheet), turn=sheet.turn, actor=cast.li, reason=ReplacementReason.REFUSED, note="", key=uuid4()
+    )
+    assert again(sheet).item_id != sheet.item_id
+
+
+def test_slip_that_never_was_an_answer_needs_nobody(callback, noon):
+    slip = attempt(callback, CallOutcome.BUSY)
+    attempt(callback, CallOutcome.REFUSED, corrects=slip.public_id)
+    assert not calls_of_sheet(again(callback)).is_taken_back
