@@ -16,7 +16,12 @@ def enter_facts() -> None:
 
     verifiers.register("fact sheets", verify_fact_sheets)
     register_label("assessments.facts.confirm", _("Facts laid before the unit’s head"), tone="done", detail=outcome_in)
-    register_words({"facts": _("Facts found"), "confirmation": _("Confirmation by the unit")})
+    words = {
+        "facts": _("Facts found"),
+        "confirmation": _("Confirmation by the unit"),
+        "device_at": _("By the device’s clock"),
+    }
+    register_words(words)
     register_values("confirmation", dict(FactSheetOutcome.choices))
     register_kind(
         "assessments.facts.signed", _("%(name)s has signed the fact sheet of the visit %(number)s for %(unit)s.")

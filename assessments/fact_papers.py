@@ -107,10 +107,17 @@ def confirmation_pairs(row: FactSheet) -> list[tuple[str, str]]:
         (_("What the head did"), str(row.get_outcome_display())),
         (_("Name"), row.name),
         (_("Position"), row.post),
-        (_("Time"), _moment(row.confirmed_at)),
+        *_times(row),
     ]
     if row.is_signed:
         pairs.append((_("Objections"), row.objections or _("none")))
     else:
         pairs += [(_("Why it was not signed"), row.refusal), (_("Witness"), row.witness)]
     return [*pairs, (_("Recorded by"), person_name(row.recorded_by))]
+
+
+def _times(row: FactSheet) -> list[tuple[str, str]]:
+    if row.device_at is None:
+        return [(_("Time"), _moment(row.confirmed_at))]
+    on_device = _("%(time)s, without a network, by the clock of the device") % {"time": _moment(row.device_at)}
+    return [(_("Time"), on_device), (_("Received"), _moment(row.confirmed_at))]

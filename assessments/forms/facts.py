@@ -21,7 +21,7 @@ class ConfirmFactsForm(forms.Form):
     witness = forms.CharField(label=_("Witness"), required=False, max_length=LONGEST_NAME)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     paper = forms.FileField(label=_("Signed on paper"), required=False)
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     @property
     def signer(self) -> list[forms.BoundField]:

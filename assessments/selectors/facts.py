@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
-from assessments.models import FactSheet, ScoreSheet
+from assessments.models import Evidence, FactSheet, ScoreSheet
 from assessments.selectors.criteria import Criteria
 from assessments.selectors.sheets import visible_to
 from foundation.common.receipts import payload_digest
@@ -35,6 +35,11 @@ def numbered_evidence(sheet: ScoreSheet) -> list[NumberedFile]:
         NumberedFile(number, str(public_id), digest, caption or name, indicator, removed is not None)
         for number, (public_id, digest, caption, name, indicator, removed) in enumerate(rows, start=1)
     ]
+
+
+def number_of(evidence: Evidence) -> int:
+    """The number that it bears on the fact sheet."""
+    return Evidence.objects.filter(sheet=evidence.sheet_id, pk__lte=evidence.pk).count()
 
 
 def content_of(

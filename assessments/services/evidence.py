@@ -19,6 +19,7 @@ from foundation.common.receipts import once
 from organization.models import Person
 
 MOST_FILES = 30
+ADDED = "assessments.evidence.add"
 
 
 def add_evidence(
@@ -67,7 +68,7 @@ def add_evidence(
         )
         record_event(
             actor=actor,
-            action="assessments.evidence.add",
+            action=ADDED,
             target=sheet,
             after=file.digest,
             evidence=str(evidence.public_id),
@@ -79,7 +80,7 @@ def add_evidence(
     payload = {"sheet": sheet.public_id, "indicator": indicator, "name": name, "caption": caption, "content": content}
     if photo:
         payload["strip"] = strip
-    answer, _is_new = once(actor=actor.public_id, action="assessments.evidence.add", key=key, payload=payload, act=act)
+    answer, _is_new = once(actor=actor.public_id, action=ADDED, key=key, payload=payload, act=act)
     return Evidence.objects.select_related("file", "indicator").get(public_id=answer["evidence"])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from assessments.models import FactSheet, ScoreSheet
 from assessments.rules.sheets import can_score_sheet
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.selectors.facts import content_of, digest_of_content
+from assessments.services.facts_away import ShownFacts, in_words, places_that_differ
 from assessments.services.marks import CONTROLS, Marks, carries_deduction, is_given
 from assessments.services.signatures import Signature
 from assessments.services.visits import Visit, visit_gaps
@@ -76,11 +77,19 @@ def obstacles(sheet: ScoreSheet, content: Mapping) -> list[str]:
     return sentences
 
 
-def confirm_facts(*, sheet: ScoreSheet, actor: Person, confirmation: Confirmation, digest: str, key: UUID) -> FactSheet:
-    """Keep what the head did with the facts of the saved draft, whose digest the page showed. The same key gives the same fact sheet.
+def confirm_facts(
+    *,
+    sheet: ScoreSheet,
+    actor: Person,
+    confirmation: Confirmation,
+    digest: str = "",
+    shown: ShownFacts | None = None,
+    key: UUID,
+) -> FactSheet:
+    """Keep what the head did with the facts of the saved draft. The same key gives the same fact sheet.
 
-    Raises NotAllowed, Invalid ({field: sentence}, or sentences about the draft), Conflict where the facts are not those that were shown any
-    more, or the sheet is sealed.
+    `digest`: of the facts that the page showed; `shown` instead: what a device without a network showed. Raises NotAllowed, Invalid ({field:
+    sentence}, or sentences about the draft), Conflict where the facts are not those that were shown any more, or the sheet is sealed.
     """
     require(can_score_sheet, actor, sheet)
     if sheet.method != Method.ON_SITE:
@@ -98,15 +107,11 @@ def confirm_facts(*, sheet: ScoreSheet, actor: Person, confirmation: Confirmatio
         if present.state == SheetState.SUBMITTED:
             raise Conflict(_("This sheet is sealed; its facts are confirmed already."))
         content = present_content(present)
-        if digest_of_content(content) != digest:
-            raise Conflict(
-                _(
-                    "The facts have changed since this page was loaded. Show them to the head again before they are signed."
-                )
-            )
+        _require_shown(content, digest, shown, actor)
         if sentences := obstacles(present, content):
             raise Invalid(sentences)
-        row = _keep(present, actor, confirmation, content, digest)
+        row = _keep(present, actor, confirmation, content, shown.device_at if shown else None)
+        more = {"device_at": _instant(row.device_at)} if row.device_at else {}
         record_event(
             actor=actor,
             action=CONFIRMED,
@@ -114,6 +119,7 @@ def confirm_facts(*, sheet: ScoreSheet, actor: Person, confirmation: Confirmatio
             after=row.seal,
             confirmation=row.outcome,
             facts=len(content["facts"]),
+            **more,
         )
         _tell_unit(sheet, row)
         return {"fact_sheet": str(row.public_id)}
@@ -121,7 +127,7 @@ def confirm_facts(*, sheet: ScoreSheet, actor: Person, confirmation: Confirmatio
     signature = confirmation.signature
     payload = {
         "sheet": sheet.public_id,
-        "digest": digest,
+        **({"shown": shown.payload()} if shown else {"digest": digest}),
         "signature": signature.digest if signature else "",
         **{
             name: getattr(confirmation, name)
@@ -132,7 +138,22 @@ def confirm_facts(*, sheet: ScoreSheet, actor: Person, confirmation: Confirmatio
     return FactSheet.objects.select_related("sheet", "signature").get(public_id=answer["fact_sheet"])
 
 
-def _keep(sheet: ScoreSheet, actor: Person, said: Confirmation, content: dict, digest: str) -> FactSheet:
+def _require_shown(content: Mapping, digest: str, shown: ShownFacts | None, actor: Person) -> None:
+    """Nobody has signed what they have not read: Conflict where the facts are other ones by now."""
+    if shown is None:
+        if digest_of_content(content) != digest:
+            sentence = _(
+                "The facts have changed since this page was loaded. Show them to the head again before they are signed."
+            )
+            raise Conflict(sentence)
+    elif places := places_that_differ(shown, content, actor):
+        sentence = _(
+            "What was signed on this device is not what the sheet says now; it differs at: %(places)s. Have the facts signed again."
+        )
+        raise Conflict(sentence % {"places": in_words(places)})
+
+
+def _keep(sheet: ScoreSheet, actor: Person, said: Confirmation, content: dict, device_at: datetime | None) -> FactSheet:
     is_signed = said.outcome == FactSheetOutcome.SIGNED
     file = None
     if is_signed:
@@ -142,7 +163,7 @@ def _keep(sheet: ScoreSheet, actor: Person, said: Confirmation, content: dict, d
         sheet=sheet,
         number=sheet.fact_sheets.count() + 1,
         content=content,
-        digest=digest,
+        digest=digest_of_content(content),
         outcome=said.outcome,
         name=said.name.strip(),
         post=said.post.strip(),
@@ -153,6 +174,7 @@ def _keep(sheet: ScoreSheet, actor: Person, said: Confirmation, content: dict, d
         is_paper=is_signed and said.signature.is_paper,
         recorded_by=actor,
         confirmed_at=clock.now(),
+        device_at=device_at,
     )
     row.seal = seal_of(row)
     row.save(force_insert=True)
@@ -196,8 +218,7 @@ def _problems_of(sheet: ScoreSheet, said: Confirmation) -> dict[str, str]:
 
 def _is_named(said: str, person: Person) -> bool:
     """Whether the name is the person's, in either language or in both beside each other."""
-    names = (person.name, person.name_en, f"{person.name} {person.name_en}")
-    return any(is_same_name(said, name) for name in names)
+    return any(is_same_name(said, name) for name in person.written_names)
 
 
 def _tell_unit(sheet: ScoreSheet, row: FactSheet) -> None:
@@ -248,8 +269,10 @@ def facts_gaps(sheet: ScoreSheet, marks: Marks, visit: Visit | None) -> Mapping[
 
 def seal_of(row: FactSheet) -> str:
     """SHA-256 over the row; its random id is part of it, so that nobody can guess a text back."""
+    on_device = {"device_at": _instant(row.device_at)} if row.device_at else {}
     return payload_digest(
         {
+            **on_device,
             "fact_sheet": str(row.public_id),
             "sheet": str(row.sheet.public_id),
             "number": row.number,
@@ -263,9 +286,13 @@ def seal_of(row: FactSheet) -> str:
             "signature": row.signature.digest if row.signature_id else "",
             "paper": row.is_paper,
             "recorded_by": str(row.recorded_by.public_id),
-            "at": row.confirmed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "at": _instant(row.confirmed_at),
         }
     )
+
+
+def _instant(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def verify_fact_sheets() -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.selectors.criteria import criteria_of
 from assessments.sheet_form.page import errors_of
 from assessments.sheet_form.reading import SheetInput, read_form, read_json
+from assessments.sheet_form.unfilled import require_filled
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid
 
@@ -86,6 +87,9 @@ class ScoringForm:
         as_json, given = wants_json(self.request), None
         try:
             given = self._read()
+            # Scripts have asked already, and send what was meant.
+            if not as_json and not self.request.POST.get("as_it_is"):
+                require_filled(given.marks)
             told = self.seal(given)
         except Invalid as refusal:
             if as_json:

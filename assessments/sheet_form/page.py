@@ -18,6 +18,7 @@ from assessments.sheet_form.rows import (
     to_do_text,
     typed_of,
 )
+from assessments.sheet_form.unfilled import Unfilled
 from foundation.common import clock
 from foundation.common.errors import Invalid
 from organization.models import Person
@@ -61,6 +62,7 @@ def form_context(
         "complaints": [] if errors or refusal is None else refusal.messages,
         "key": given.key if given else uuid4(),
         "version": given.version if given else sheet.version,
+        "as_it_is": isinstance(refusal, Unfilled),
     }
 
 

@@ -16,6 +16,7 @@ from assessments.services.comment_uses import count_uses
 from assessments.services.comments import keep_comment
 from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
+from organization.models import Person
 from standards.models import Standard, StandardVersion
 
 MOST_BYTES = 20_000
@@ -31,7 +32,12 @@ def comment_choices(request: HttpRequest, public_id) -> HttpResponse:
     """For all indicators of a standard, best first."""
     require(can_keep_comments, request.person)
     standard = _standard(public_id)
-    return JsonResponse({"templates": [_choice(one) for one in offered_to(request.person, standard)]})
+    return JsonResponse({"templates": choices_for(request.person, standard)})
+
+
+def choices_for(person: Person, standard: Standard) -> list[dict]:
+    """What is offered to the person, best first, as the scripts want it."""
+    return [_choice(one) for one in offered_to(person, standard)]
 
 
 def _choice(comment: CommentTemplate) -> dict:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.models import Evidence
 from assessments.rules.sheets import can_score_sheet
 from assessments.selectors.evidence import evidence_visible_to
+from assessments.selectors.facts import number_of
 from assessments.selectors.sheets import visible_to
 from assessments.services import evidence as services
 from assessments.sheet_form.answering import wants_json
@@ -47,7 +48,8 @@ def add_evidence(request: HttpRequest, public_id) -> HttpResponse:
             return JsonResponse({"messages": [conflict.message]}, status=409)
         raise
     if wants_json(request):
-        return render(request, "assessments/_sheet_file.html", {"file": added, "may_remove": True})
+        context = {"file": added, "may_remove": True, "number": number_of(added)}
+        return render(request, "assessments/_sheet_file.html", context)
     return redirect("assessments:sheet_score", public_id=public_id)
 
 

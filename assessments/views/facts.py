@@ -4,10 +4,10 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from assessments.enums import Method, SheetState
 from assessments.fact_papers import confirmation_pairs, paper_of, pdf_of
@@ -18,15 +18,16 @@ from assessments.selectors.facts import digest_of_content, fact_sheets_visible_t
 from assessments.selectors.sheets import visible_to
 from assessments.services import facts as services
 from assessments.services.fact_corrections import Unconfirmed, unconfirmed_facts
+from assessments.services.facts_away import read_shown
 from assessments.services.marks import count_given
 from assessments.services.revisions import marks_of
+from assessments.sheet_form.answering import wants_json
+from assessments.views.fact_standing import facts_as_shown, usual_signer
 from assessments.views.scoring import sheet_to_score
 from foundation.common.contents import PDF
-from foundation.common.errors import Invalid
+from foundation.common.errors import Conflict, Invalid
 from foundation.common.receipts import parse_key
 from foundation.common.serving import serve
-from organization.enums import Role
-from organization.selectors import holders_of
 
 
 def _visit(request: HttpRequest, public_id) -> ScoreSheet:
@@ -37,10 +38,15 @@ def _visit(request: HttpRequest, public_id) -> ScoreSheet:
     return sheet
 
 
-@require_GET
+@require_safe
 def show_facts(request: HttpRequest, public_id) -> HttpResponse:
-    """What was found so far, to be laid before the head. Of a sealed sheet the fact sheet that it was sealed with."""
+    """What was found so far, to be laid before the head. Of a sealed sheet the fact sheet that it was sealed with.
+
+    HEAD: the page asks whether anybody answers, before it lets a signature go.
+    """
     sheet = _visit(request, public_id)
+    if request.method == "HEAD":
+        return HttpResponse()
     if sheet.state == SheetState.SUBMITTED:
         last = latest_fact_sheet(sheet)
         return redirect(last) if last else redirect("assessments:sheet_detail", public_id=public_id)
@@ -59,19 +65,18 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, form: ConfirmFactsForm | None
         "last": last,
         "covers": last is not None and last.digest == digest,
         "earlier": sheet.fact_sheets.order_by("-number"),
-        "form": form or ConfirmFactsForm(initial={"digest": digest, **_usual_signer(sheet)}),
+        "form": form or ConfirmFactsForm(initial={"digest": digest, **usual_signer(sheet)}),
         "key": request.POST.get("client_key") or uuid4(),
+        "state_for_scripts": facts_as_shown(sheet, content, request.person),
     }
     return render(request, "assessments/facts_confirm.html", context, status=422 if form else 200)
 
 
-def _usual_signer(sheet: ScoreSheet) -> dict:
-    head = holders_of(Role.HEAD, sheet.unit).order_by("pk").first()
-    return {"name": head.name, "post": _("Head of the unit")} if head else {}
-
-
 @require_POST
 def confirm_facts(request: HttpRequest, public_id) -> HttpResponse:
+    """The form of the page; or, as JSON, what was signed on a device without a network, with what it `shown`."""
+    if wants_json(request):
+        return _confirm_from_device(request, public_id)
     sheet = _visit(request, public_id)
     form = ConfirmFactsForm(request.POST, request.FILES)
     if form.is_valid():
@@ -91,6 +96,27 @@ def confirm_facts(request: HttpRequest, public_id) -> HttpResponse:
             messages.success(request, done)
             return redirect("assessments:sheet_score", public_id=public_id)
     return _draw(request, sheet, form)
+
+
+def _confirm_from_device(request: HttpRequest, public_id) -> JsonResponse:
+    """200 with what stands there now; 409 or 422 with the sentence why not: the device keeps what was signed."""
+    try:
+        sheet = _visit(request, public_id)
+        form = ConfirmFactsForm(request.POST, request.FILES)
+        if not form.is_valid():
+            raise Invalid([sentences[0] for sentences in form.errors.values()])
+        row = services.confirm_facts(
+            sheet=sheet,
+            actor=request.person,
+            confirmation=form.confirmation(),
+            shown=read_shown(request.POST.get("shown", "")),
+            key=parse_key(request.POST.get("client_key")),
+        )
+    except Conflict as conflict:
+        return JsonResponse({"message": conflict.message}, status=409)
+    except Invalid as refusal:
+        return JsonResponse({"messages": refusal.messages}, status=422)
+    return JsonResponse({"outcome": row.get_outcome_display(), "tone": row.tone, "name": row.name})
 
 
 @require_GET

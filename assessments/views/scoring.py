@@ -27,7 +27,7 @@ from assessments.sheet_form.page import form_context
 from assessments.sheet_form.reading import SheetInput, read_form
 from assessments.sheet_form.record_panel import record_panel
 from assessments.views.callback_panel import CallbackPanel, callback_panel
-from assessments.views.fact_standing import fact_standing
+from assessments.views.fact_standing import fact_standing, facts_for_scripts
 from assessments.views.method_parts import MethodPart, part_of_method
 from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
 from foundation.common import clock
@@ -111,17 +111,19 @@ def draw_sheet(
     evidence = kept_or_may_return(sheet=sheet.pk)
     form = form_context(sheet, given, refusal, evidence=evidence, may_add=True)
     visit = given.visit if given and given.visit else None
+    criteria, on_site = criteria_of(sheet.standard_version), sheet.method == Method.ON_SITE
     context = {
         **form,
         "file_choices": draw_choices(form["groups"], sheet.standard_version),
-        "measured": criteria_of(sheet.standard_version).measured,
+        "measured": criteria.measured,
         "sheet_files": [one for one in evidence if one.indicator_id is None],
-        "on_site": sheet.method == Method.ON_SITE,
+        "on_site": on_site,
         "facts": fact_standing(sheet),
         "visit": visit_fields(sheet)
         if visit is None
         else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
-        "state_for_scripts": state_for_scripts(sheet, request.person, form["key"]),
+        "state_for_scripts": state_for_scripts(sheet, request.person, form["key"])
+        | (facts_for_scripts(sheet, criteria) if on_site else {}),
         "panel": record_panel(sheet.record),
         "callback": callback or callback_panel(sheet),
         "callback_key": uuid4(),

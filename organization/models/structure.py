@@ -66,6 +66,11 @@ class Person(Entity, Versioned):
         ordering = ["sort_key", "staff_number"]
         verbose_name = _("person")
 
+    @property
+    def written_names(self) -> list[str]:
+        """How the name may be written under something: in either script, and in both beside each other."""
+        return [name for name in (self.name, self.name_en, f"{self.name} {self.name_en}".strip()) if name]
+
     def __str__(self) -> str:
         return self.name
 

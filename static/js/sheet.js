@@ -12,8 +12,10 @@ import { HandIn } from "./sheet/handin.js";
 import { Kept } from "./sheet/kept.js";
 import { Keys } from "./sheet/keys.js";
 import { differing, merge, stateOf } from "./sheet/merging.js";
+import { askPlaces } from "./sheet/places.js";
 import { tellProblems } from "./sheet/problems.js";
 import { Saving } from "./sheet/saving.js";
+import { Signing } from "./sheet/signing.js";
 import { say } from "./sheet/texts.js";
 import { View } from "./sheet/view.js";
 
@@ -29,6 +31,7 @@ const away = new Away(state, kept);
 const touch = matchMedia("(pointer: coarse)").matches;
 const reached = (yes) => away.reached(yes);
 const [evidence, saving] = [new Evidence(state, { reached }), new Saving({ form, state, kept, meet, refuse, reached })];
+const signing = new Signing({ state, form, kept, evidence, away: () => away.answered === false });
 const keys = new Keys({ form, choose, evidence: (row) => evidence.pick(row.code), submit });
 const handIn = new HandIn({ kept, settle, marking, onFile: (file, answer) => evidence.heard(file, answer) });
 
@@ -184,6 +187,12 @@ async function submit() {
   }
   if (evidence.isBusy) return refuse({ messages: [say("evidenceFirst")] });
   sealing = true;
+  const unfilled = await askPlaces(form.rows);
+  if (unfilled) {
+    sealing = false;
+    keys.go(unfilled, { quiet: touch });
+    return unfilled.text.focus();
+  }
   const button = document.getElementById("submit");
   button.setAttribute("aria-busy", "true");
   await saving.settled();
@@ -202,8 +211,8 @@ async function send() {
   const body = new URLSearchParams(new FormData(form.form));
   // The token of the present session goes in the header; an older one here would be believed first.
   body.delete("csrfmiddlewaretoken");
-  // Files go before the seal: after it there is no room for them.
-  if ((await evidence.waits()) || !navigator.onLine) return (await queue(body)) || handIn.send();
+  // Files and signatures go before the seal: after it there is no room for them.
+  if ((await evidence.waits()) || (await signing.waits()) || !navigator.onLine) return (await queue(body)) || handIn.send();
   const answer = await ask(state.submit, { body });
   if (["offline", "signed-out"].includes(answer.kind)) return (await queue(body)) || handIn.send();
   return settle(answer);
@@ -309,7 +318,9 @@ async function begin() {
   redraw();
   const first = form.rows.find((row) => !row.isComplete) || form.rows[0];
   keys.go(first, { quiet: touch });
+  if (pack?.files) evidence.files = pack.files;
   evidence.begin();
+  signing.begin();
   document.documentElement.dataset.sheet = "ready";
   if (!fromDevice) away.renew();
   return offerKept(found, there);

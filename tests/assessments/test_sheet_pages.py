@@ -64,6 +64,16 @@ def lin(client, sheets):
 # -- Scoring by a plain form
 
 
+def test_plain_form_asks_once_about_places_of_a_template(sheets, lin):
+    marks = {**full_marks(), "2.1": {"level": 4, "reason": "抢话【次数】次"}}
+    answer = lin.post(url("sheet_submit", sheets.sheet), fields(marks))
+    page = answer.content.decode()
+    assert (answer.status_code, "Still to be filled in: 【次数】." in page) == (422, True)
+    assert 'name="as_it_is" value="on"' in page
+    assert lin.post(url("sheet_submit", sheets.sheet), fields(marks, as_it_is="on")).status_code == 302
+    assert again(sheets.sheet).state == SheetState.SUBMITTED
+
+
 def test_page_shows_the_draft(sheets, lin):
     save_draft(
         sheet=sheets.sheet,

@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 
 from assessments.models import CommentTemplate, CommentUse, ScoreSheet
 from assessments.services.comments import keep_comment
+from assessments.services.drafts import save_draft
 from tests.assessments.sheet_world import make_cycle, make_plan, make_sheet, make_version
+from tests.journeys.test_offline import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -21,6 +23,12 @@ def sheet(committed_cast):
     for text, code in (("语速过快", ""), ("抢话【次数】次，在【时间】处", "1.4"), ("未核对客户信息", "")):
         keep_comment(actor=cast.lin, text=text, key=uuid4(), standard=version.standard, code=code)
     return make_sheet(make_plan(make_cycle(version), cast.east), cast.lin)
+
+
+def rated(other: dict[str, tuple[int, str]]) -> dict:
+    """Marks for all twenty: the best, but for these {code: (level, reason)}."""
+    best = {f"1.{number}": {"level": 5} for number in range(1, 21)}
+    return best | {code: {"level": level, "reason": reason} for code, (level, reason) in other.items()}
 
 
 def open_sheet(desk, sheet):
@@ -83,10 +91,8 @@ def test_reasons_are_taken_from_templates_within_45_keys(desk, sheet, committed_
     assert keys <= 45
     kept = CommentTemplate.objects.get(text="语气生硬")
     assert (kept.author, kept.code) == (committed_cast.lin, "1.6")
-    assert sorted(CommentUse.objects.values_list("template__text", "count")) == [
-        ("抢话【次数】次，在【时间】处", 1),
-        ("未核对客户信息", 1),
-    ]
+    counted = [("抢话【次数】次，在【时间】处", 1), ("未核对客户信息", 1)]
+    until(page, counted, lambda: sorted(CommentUse.objects.values_list("template__text", "count")))
     version = sheet.standard_version.public_id
     strange = {"text": "x", "code": "9.9", "client_key": str(uuid4())}
     assert lin.refused("assessments:comment_keep", strange, public_id=version) == 422
@@ -102,3 +108,25 @@ def test_a_template_is_taken_by_touch_on_a_phone(desk, sheet, committed_cast):
     expect(page.locator('[name="r.1.1"]')).to_have_value("语速过快")
     expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
     assert ScoreSheet.objects.get().draft["1.1"] == {"level": 3, "reason": "语速过快"}
+
+
+def test_what_a_template_leaves_open_is_said_beside_the_field_and_asked_about_before_submitting(
+    desk, sheet, committed_cast
+):
+    save_draft(
+        sheet=sheet, actor=committed_cast.lin, marks=rated({"1.4": (3, "抢话【次数】次，在【时间】处")}), version=1
+    )
+    page = open_sheet(desk(committed_cast.lin).sign_in(), sheet)
+    left = page.locator('[id="ind-1.4"] .ind__left')
+    expect(left).to_have_text("尚待填写：【次数】 【时间】")
+    page.fill('[name="r.1.4"]', "抢话2次，在【时间】处")
+    expect(left).to_have_text("尚待填写：【时间】")
+    page.click("#submit")
+    asked = page.locator("#places-dialog")
+    expect(asked).to_contain_text("1.4 指标4: 【时间】")
+    asked.get_by_role("button", name="去填写").click()
+    expect(page.locator('[name="r.1.4"]')).to_be_focused()
+    page.click("#submit")
+    asked.get_by_role("button", name="按现状提交").click()
+    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[sheet.public_id])}")
+    assert ScoreSheet.objects.get().state == "submitted"

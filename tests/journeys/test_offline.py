@@ -16,7 +16,8 @@ from django.urls import reverse
 from playwright.sync_api import Error, expect
 
 from assessments.enums import CycleState, Method, SheetState
-from assessments.models import Cycle, ScoreSheet
+from assessments.models import CommentUse, Cycle, ScoreSheet
+from assessments.services.comments import keep_comment
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
@@ -393,3 +394,28 @@ def test_shared_tablet_sends_under_nobody_else_s_name_and_forgets_at_sign_out(wo
     page.get_by_role("button", name="Throw it away and sign out").click()
     page.wait_for_url("**/accounts/login/**")
     assert page.evaluate(EVERYTHING_KEPT) == 0
+
+
+def test_templates_come_along_are_typed_without_a_network_and_counted_when_there_is_one(world, tablet):
+    made, _new = keep_comment(
+        actor=world.cast.lin,
+        text="Spoke too fast",
+        key=uuid4(),
+        standard=world.sheet.standard_version.standard,
+        code="",
+    )
+    tablet.take(world.visit)
+    tablet.reach(False)
+    page = tablet.open_sheet(world.visit)
+    score(page, "2.1", 3)
+    page.focus('[name="r.2.1"]')
+    page.keyboard.press("/")
+    page.locator(".comments [role=option]", has_text="Spoke too fast").click()
+    expect(page.locator('[name="r.2.1"]')).to_have_value("Spoke too fast")
+    kept(page)
+    page.goto("about:blank")
+    assert not CommentUse.objects.exists()
+    tablet.reach(True)
+    page = tablet.open("dashboard:device")
+    until(page, [(made.pk, 1)], lambda: list(CommentUse.objects.values_list("template", "count")))
+    until(page, "Spoke too fast", lambda: again(world.visit).draft.get("2.1", {}).get("reason"))

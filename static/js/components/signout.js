@@ -12,8 +12,9 @@ document.addEventListener("submit", async (event) => {
     // However slow the device is: nobody is kept from leaving.
     const [{ fact, forget }, { waiting }, texts] = await Promise.all([import("../device/store.js"), import("../device/sending.js"), import("../device/texts.js")]);
     const person = texts.person || (await soon(fact("person")));
-    const { works, files } = await soon(waiting(person));
-    if (works.length + files.length && !(await mayForget(person, works.length + files.length))) return;
+    const { works, files, signatures } = await soon(waiting(person));
+    const n = works.length + files.length + signatures.length;
+    if (n && !(await mayForget(person, n))) return;
     await soon(forget(person));
   } catch {
     // The device keeps nothing.

@@ -5,6 +5,7 @@ import * as packs from "./packs.js";
 import { deliverAll, waiting } from "./sending.js";
 import * as store from "./store.js";
 import { person, say } from "./texts.js";
+import { sendUses } from "./uses.js";
 
 const EVERY = 60_000;
 const mark = document.querySelector("[data-device-mark]");
@@ -13,8 +14,8 @@ const isKept = Boolean(document.documentElement.dataset.pack);
 
 /** How many things of this person wait, in the top bar. */
 async function count() {
-  const { works, files } = await waiting(person);
-  const n = works.length + files.length;
+  const { works, files, signatures } = await waiting(person);
+  const n = works.length + files.length + signatures.length;
   if (mark) {
     mark.hidden = !n;
     mark.setAttribute("aria-label", say(n === 1 ? "waitsOne" : "waits", { n }));
@@ -27,6 +28,7 @@ let said = "";
 
 async function send() {
   if (!navigator.onLine || !navigator.locks) return;
+  await sendUses(person);
   const { kind, data, handedIn = [] } = await deliverAll(person);
   for (const title of handedIn) toast(say("handedIn", { title }), "done");
   if (handedIn.length || kind === "ok") changed();
@@ -49,8 +51,9 @@ async function begin() {
   onChange(count);
   addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
-  setInterval(async () => document.visibilityState === "visible" && (await count()) && send(), EVERY);
+  setInterval(async () => document.visibilityState === "visible" && ((await count()) ? send() : sendUses(person)), EVERY);
   if (await count()) await send();
+  else await sendUses(person);
 }
 
 // A device that keeps nothing (private windows) works as before.

@@ -35,6 +35,8 @@ export async function take(url, person) {
     until: new Date(now + HOURS * 3600 * 1000).toISOString(),
     bytes: pages.reduce((sum, { html }) => sum + new Blob([html]).size, 0),
     state: null,
+    files: data.files,
+    templates: data.templates,
   };
   await store.put("packs", pack);
   await navigator.storage?.persist?.();
@@ -52,6 +54,11 @@ export const packOf = (person, sheet) => store.get("packs", `${person}:${sheet}`
 
 /** What the server has of the sheet by now, so that the page from the device begins there. */
 export const remember = (id, state) => store.update("packs", id, (pack) => ({ ...pack, state })).catch(() => undefined);
+
+/** What evidence the sheet has by now: a fact sheet that is signed without a network names it by its number. */
+export const rememberFiles = (id, files) => store.update("packs", id, (pack) => ({ ...pack, files })).catch(() => undefined);
+export const rememberFile = (id, file) =>
+  store.update("packs", id, (pack) => ({ ...pack, files: [...(pack.files ?? []).filter((one) => one.id !== file.id), file] })).catch(() => undefined);
 
 export async function dropOld(person) {
   const now = new Date().toISOString();

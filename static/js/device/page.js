@@ -37,42 +37,52 @@ function packRow(pack) {
   return row;
 }
 
-function stateOf(work) {
+function stateOf(work, isSignature) {
+  if (work?.refused && isSignature) return ["late", say("stateSignature")];
   if (work?.refused) return ["late", say("stateRefused")];
   if (work?.held) return ["wait", say("stateFile")];
   if (work?.handin) return ["wait", say("stateHandin", { time: timeOf(work.handin.at) })];
   return ["wait", say("stateWaits")];
 }
 
-/** One sheet with all of it that waits: marks, files, hand-in. */
-function waitingRow(id, work, files) {
-  const refused = work?.refused ? work : files.find((file) => file.refused);
+/** One sheet with all of it that waits: marks, files, signatures, hand-in. */
+function waitingRow(id, work, files, signatures) {
+  const rows = [work, ...signatures, ...files].filter(Boolean);
+  const refused = rows.find((one) => one.refused);
+  const held = rows.find((one) => one.held);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const row = filled("device-waiting", {
-    title: work?.title ?? files[0].title,
+    title: rows[0].title,
     marks: work ? say("marksOf", { time: timeOf(work.at) }) : "",
     files: files.length ? say(files.length === 1 ? "filesOne" : "filesMany", { n: files.length, size: sizeOf(bytes) }) : "",
-    reason: refused?.refused.message ?? (files.some(({ held }) => held) || work?.held ? say("fromFile") : ""),
+    signatures: signatures.length ? say("signatureOf", { time: timeOf(signatures.at(-1).at) }) : "",
+    reason: refused?.refused.message ?? (held ? say("fromFile") : ""),
   });
-  const [tone, words] = stateOf(refused ?? work ?? files.find(({ held }) => held));
+  const [tone, words] = stateOf(refused ?? work ?? held, signatures.includes(refused));
   const pill = row.querySelector("[data-state]");
   pill.className = `pill pill--${tone}`;
   pill.textContent = words;
-  const url = work?.url ?? files[0].url.replace(/evidence\/$/, "score/");
+  const url = work?.url ?? signatures[0]?.page ?? files[0].url.replace(/evidence\/$/, "score/");
   row.querySelector("[data-open-sheet]").href = url;
   const list = row.querySelector("[data-inside]");
   for (const [name, text] of work?.words ?? []) list.append(term(name, text));
   for (const file of files) list.append(term(file.name, sizeOf(file.size), file));
-  row.querySelector("[data-again]").addEventListener("click", () => again(id, work, files));
+  for (const one of signatures) {
+    for (const [name, text] of one.words) list.append(term(name, text));
+    if (one.signature || one.paper) list.append(term(say("signature"), one.paper?.name ?? "", pictureOf(one)));
+  }
+  row.querySelector("[data-again]").addEventListener("click", () => again(id, work, files, signatures));
   row.querySelector("[data-save]").addEventListener("click", () => save(id));
   const discard = row.querySelector("[data-discard]");
-  discard.dataset.confirm = say("discardTitle", { title: work?.title ?? files[0].title });
+  discard.dataset.confirm = say("discardTitle", { title: rows[0].title });
   discard.closest("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    throwAway(id, files);
+    throwAway(id, files, signatures);
   });
   return row;
 }
+
+const pictureOf = ({ signature, paper }) => (paper ? { type: paper.blob.type, blob: paper.blob } : { type: "image/png", address: signature });
 
 function term(name, text, file) {
   const pair = document.createElement("div");
@@ -82,7 +92,7 @@ function term(name, text, file) {
   pair.append(title, words);
   if (file?.type.startsWith("image/")) {
     const picture = document.createElement("img");
-    picture.src = URL.createObjectURL(file.blob);
+    picture.src = file.address ?? URL.createObjectURL(file.blob);
     picture.alt = name;
     picture.onload = () => URL.revokeObjectURL(picture.src);
     words.append(picture);
@@ -90,18 +100,19 @@ function term(name, text, file) {
   return pair;
 }
 
-async function again(id, work, files) {
+async function again(id, work, files, signatures) {
   if (work) await store.update("works", id, (row) => ({ ...row, refused: null }));
   for (const file of files) await store.update("files", file.id, (row) => ({ ...row, refused: undefined, held: false }));
+  for (const one of signatures) await store.update("signatures", one.id, (row) => ({ ...row, refused: undefined, held: false }));
   await send();
 }
 
 async function send() {
   if (!navigator.onLine) return toast(say("noNetwork"), "wait");
   const { kind, data } = await deliverAll(person);
-  const { works, files } = await waiting(person);
+  const { works, files, signatures } = await waiting(person);
   if (kind === "signed-out") toast(data?.message ?? say("signedOut"), "wait");
-  else if (!works.length && !files.length) toast(say("allSent"), "done");
+  else if (!works.length && !files.length && !signatures.length) toast(say("allSent"), "done");
   else if (kind === "open") toast(say("isOpen"), "wait");
   changed();
 }
@@ -111,14 +122,15 @@ async function save(only) {
   if (await saveAll(person, only)) toast(say("savedFile"), "done");
 }
 
-async function throwAway(id, files) {
+async function throwAway(id, files, signatures) {
   await store.remove("works", id);
+  for (const one of signatures) await store.remove("signatures", one.id);
   for (const file of files) await store.remove("files", file.id);
   changed();
 }
 
 async function bring(file) {
-  const { bringIn, readFile } = await import("./parcel.js");
+  const { bringIn, readFile } = await import("./bringing.js");
   const problem = part("waiting").querySelector("[data-problem]");
   problem.textContent = "";
   try {
@@ -138,9 +150,10 @@ async function draw() {
   network.querySelector("[data-since]").textContent = since ? say("awaySince", { time: timeOf(since) }) : say("awayNow");
   const kept = await store.rowsOf("packs", person);
   show("packs", kept.map(packRow));
-  const { works, files } = await waiting(person);
-  const ids = [...new Set([...works.map(({ id }) => id), ...files.map(({ work }) => work)])];
-  show("waiting", ids.map((id) => waitingRow(id, works.find((work) => work.id === id), files.filter(({ work }) => work === id))));
+  const { works, files, signatures } = await waiting(person);
+  const ids = [...new Set([...works.map(({ id }) => id), ...[...files, ...signatures].map(({ work }) => work)])];
+  const of = (rows, id) => rows.filter(({ work }) => work === id);
+  show("waiting", ids.map((id) => waitingRow(id, works.find((work) => work.id === id), of(files, id), of(signatures, id))));
   for (const button of page.querySelectorAll("[data-send-all], [data-save-all]")) button.hidden = !ids.length;
   const others = await store.othersCount(person);
   part("others").hidden = !others;
@@ -148,7 +161,7 @@ async function draw() {
   const sent = (await store.fact("sent")) ?? [];
   part("sent").hidden = !sent.length;
   part("sent").querySelector("[data-rows]").replaceChildren(
-    ...sent.map(({ what, title, about, at }) => filled("device-sent", { when: timeOf(at), what: say({ handin: "sentHandin", file: "sentFile" }[what] ?? "sentMarks"), title: [title, about].filter(Boolean).join(" · ") })),
+    ...sent.map(({ what, title, about, at }) => filled("device-sent", { when: timeOf(at), what: say({ handin: "sentHandin", file: "sentFile", signature: "sentSignature" }[what] ?? "sentMarks"), title: [title, about].filter(Boolean).join(" · ") })),
   );
 }
 

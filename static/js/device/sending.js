@@ -1,4 +1,4 @@
-// Sending what waits on this device, one sheet at a time and each in order: marks, then files, then the hand-in. Every part carries its key, so that
+// Sending what waits on this device, one sheet at a time and each in order: marks, then files, then the signature under them, then the hand-in. Every part carries its key, so that
 // the server takes it once however often it arrives. One sender at a time, in whichever tab; a sheet that is open in a tab is sent by that tab.
 
 import { ask } from "../sheet/asking.js";
@@ -47,8 +47,11 @@ async function parts(id, onFile) {
     const answer = await sendFile(file, onFile);
     if (isLater(answer.kind) || (answer.kind !== "ok" && work?.handin)) return { ...answer, step: "file" };
   }
+  // What the server does not take of it stands beside it; whether the sheet lacks a signature then, the hand-in is told.
+  const signed = await sendSignatures(id);
+  if (isLater(signed.kind)) return { ...signed, step: "signature" };
   work = await store.get("works", id);
-  if (!work?.handin) return { kind: "ok", step: "marks" };
+  if (!work?.handin) return signed.kind === "ok" ? { kind: "ok", step: "marks" } : { ...signed, step: "signature" };
   return { ...(await handIn(work)), step: "handin" };
 }
 
@@ -92,6 +95,10 @@ export function sendFile(file, onFile) {
     if (file.strip) body.append("strip", "on");
     const answer = await ask(file.url, { body, as: "text", timeout: 120000 });
     if (answer.kind === "ok") {
+      const parsed = document.createElement("template");
+      parsed.innerHTML = answer.data;
+      const added = addedFile(parsed.content, file);
+      if (added) await packs.rememberFile(file.work, added);
       await store.remove("files", file.id).catch(() => undefined);
       await sent("file", file.name, file.title);
     } else if (!isLater(answer.kind)) await refuse("files", file.id, answer).catch(() => undefined);
@@ -99,6 +106,48 @@ export function sendFile(file, onFile) {
     changed();
     return answer;
   });
+}
+
+/** What the server says of a file that it has taken: {number, id, name, code, off}; null where it bears no number. */
+export function addedFile(entry, { name, code }) {
+  const { evidence: id, number } = entry.querySelector("[data-number]")?.dataset ?? {};
+  return id ? { number: Number(number), id, name, code, off: false } : null;
+}
+
+/** The signatures of a sheet that is open in this tab, once marks and files that they cover are there. */
+export function deliverSignatures(id) {
+  return alone(`qa-send:${id}`, async () => {
+    const work = await store.get("works", id);
+    const files = (await store.rowsOf("files", id.split(":")[0])).filter((one) => one.work === id && !one.refused && !one.held);
+    if (files.length || (work && (work.held || work.refused || !equal(work.marks, work.base)))) return { kind: "held" };
+    return sendSignatures(id);
+  });
+}
+
+/** In the order in which they were signed. Stops where it has to wait; otherwise resolves with the last answer. */
+async function sendSignatures(id) {
+  let answer = { kind: "ok" };
+  for (const row of (await store.rowsOf("signatures", id.split(":")[0])).filter((one) => one.work === id && !one.refused && !one.held)) {
+    answer = await sendSignature(row);
+    if (isLater(answer.kind)) break;
+  }
+  return answer;
+}
+
+async function sendSignature(row) {
+  const body = new FormData();
+  for (const [name, text] of Object.entries(row.fields)) body.append(name, text);
+  body.append("signature", row.signature);
+  if (row.paper) body.append("paper", row.paper.blob, row.paper.name);
+  body.append("client_key", row.id);
+  body.append("shown", JSON.stringify({ visit: row.shown.visit, facts: row.shown.facts, evidence: row.shown.evidence.map(([number, ref]) => [number, ref]), at: row.at }));
+  const answer = await ask(row.url, { body, timeout: 60000 });
+  if (answer.kind === "ok") {
+    await store.remove("signatures", row.id);
+    await sent("signature", row.title, row.fields.name);
+  } else if (!isLater(answer.kind)) await refuse("signatures", row.id, answer);
+  changed();
+  return answer;
 }
 
 async function handIn(work) {
@@ -119,16 +168,16 @@ async function sent(what, title, about = "") {
   await store.note("sent", [{ what, title, about, at: new Date().toISOString() }, ...before].slice(0, SENT)).catch(() => undefined);
 }
 
-/** What of this person waits: {works, files}. */
+/** What of this person waits: {works, files, signatures}. */
 export async function waiting(person) {
-  const [works, files] = await Promise.all([store.rowsOf("works", person), store.rowsOf("files", person)]);
-  return { works: works.filter((work) => work.handin || work.held || work.refused || !equal(work.marks, work.base)), files };
+  const [works, files, signatures] = await Promise.all(["works", "files", "signatures"].map((name) => store.rowsOf(name, person)));
+  return { works: works.filter((work) => work.handin || work.held || work.refused || !equal(work.marks, work.base)), files, signatures };
 }
 
 /** Sends all that is not open in a tab. Stops where there is no network or no session. Resolves with the last answer. */
 export async function deliverAll(person) {
-  const { works, files } = await waiting(person);
-  const ids = [...new Set([...works, ...files.map((file) => ({ id: file.work, at: file.at }))].sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ id }) => id))];
+  const { works, files, signatures } = await waiting(person);
+  const ids = [...new Set([...works, ...[...files, ...signatures].map(({ work, at }) => ({ id: work, at }))].sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ id }) => id))];
   let last = { kind: "ok" };
   const handedIn = [];
   for (const id of ids) {

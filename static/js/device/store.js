@@ -1,9 +1,9 @@
 // What this device keeps, in IndexedDB: packs (sheets taken along), works (marks that the server does not have), files (photos and recordings on
-// their way), facts (who is at work here, since when there is no network, what was sent). Every row but a fact belongs to one person.
+// their way), signatures (fact sheets of visits, on their way), uses (of templates, not counted yet), facts (who is at work here, since when there is no network, what was sent). Every row but a fact belongs to one person.
 
 const NAME = "qa-portal";
-const VERSION = 2;
-const BY_PERSON = ["packs", "works", "files"];
+const VERSION = 3;
+const BY_PERSON = ["packs", "works", "files", "signatures", "uses"];
 
 let opened;
 
@@ -76,7 +76,7 @@ export const note = (name, value) => put("facts", { name, value });
 /** How many rows others than this person have here; nothing is told of them but that. */
 export async function othersCount(person) {
   let count = 0;
-  for (const name of ["works", "files"]) {
+  for (const name of ["works", "files", "signatures"]) {
     const rows = await within(name, "readonly", (table) => table.getAll());
     count += rows.filter((row) => row.person !== person).length;
   }

@@ -78,8 +78,8 @@ async function empty() {
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open("qa-portal", 2);
-    // Nothing is there yet: the pages make it.
+    // Whatever version is there; where nothing is yet, the pages make it.
+    const request = indexedDB.open("qa-portal");
     request.onupgradeneeded = () => request.transaction.abort();
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

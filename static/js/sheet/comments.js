@@ -1,14 +1,15 @@
 // Texts for a deduction reason. “/” in the empty field, Alt+↓ anywhere in it or the button beside it opens a short list, which narrows to what is
 // typed; Enter takes what is marked, Esc leaves what was typed. What is taken is typed for the person: nothing is saved or sent by it alone.
 
+import * as store from "../device/store.js";
+import { addUse, sendUses } from "../device/uses.js";
 import { csrf, newKey } from "./asking.js";
+import { PLACES } from "./places.js";
 
 const words = document.getElementById("comments").dataset;
 const TELL_AFTER = 4000;
 const SHOWN = 40;
 const MOST_KEPT = 300;
-// 【时间】 or [time]: what is to be filled in each time.
-const PLACES = /【[^【】]*】|\[[^[\]]*\]/g;
 // With a Chinese input method the key of the slash gives one of these.
 const OPENERS = ["/", "／", "、"];
 
@@ -22,6 +23,7 @@ let fetching = null;
 let open = null;
 let chosen = -1;
 const used = new Map();
+const state = JSON.parse(document.getElementById("sheet-state")?.textContent ?? "null");
 const touch = matchMedia("(pointer: coarse)").matches;
 
 const say = (text, places = {}) => text.replace(/\{(\w+)\}/g, (_whole, name) => places[name]);
@@ -36,10 +38,17 @@ async function fetchAll() {
   templates = (await answer.json()).templates;
 }
 
+/** Where nobody answers, those that came with the sheet when it was taken along. */
+async function keptAll() {
+  const pack = state && (await store.get("packs", `${state.person}:${state.sheet}`).catch(() => null));
+  templates ??= pack?.templates ?? null;
+}
+
 /** Asked once, when a reason is opened for the first time; after a failure again with the next one. */
 function begin() {
-  fetching ??= fetchAll().catch(() => {
+  fetching ??= fetchAll().catch(async () => {
     fetching = null;
+    await keptAll();
   });
   return fetching;
 }
@@ -164,9 +173,11 @@ async function keep(field, code, text) {
 
 // -- How often: told beside the saving, and if it does not arrive, with the next one
 
-function count(id) {
-  used.set(id, (used.get(id) || 0) + 1);
-  setTimeout(tell, TELL_AFTER);
+async function count(id) {
+  // On the device first: it outlives the tab, and a network that is not there.
+  const isKept = state && (await addUse(state.person, words.used, id).then(() => true, () => false));
+  if (!isKept) used.set(id, (used.get(id) || 0) + 1);
+  setTimeout(isKept ? () => sendUses(state.person) : tell, TELL_AFTER);
 }
 
 async function tell() {

@@ -2,7 +2,8 @@
 // without a network waits there, with its size, and goes out when there is one.
 
 import { changed } from "../device/changes.js";
-import { isLater, sendFile } from "../device/sending.js";
+import { rememberFiles } from "../device/packs.js";
+import { addedFile, isLater, sendFile } from "../device/sending.js";
 import * as store from "../device/store.js";
 import { say as tell, sizeOf } from "../device/texts.js";
 import { ask, newKey } from "./asking.js";
@@ -13,8 +14,10 @@ const toast = (text, tone = "late") => document.dispatchEvent(new CustomEvent("t
 
 export class Evidence {
   /** `reached(yes)` hears whether anybody answers. */
-  constructor({ person, sheet, evidence }, { reached }) {
+  constructor({ person, sheet, evidence, files = [] }, { reached }) {
     Object.assign(this, { person, url: evidence, work: `${person}:${sheet}`, reached });
+    // All that was ever added, as far as this page knows: [{number, id, name, code, off}].
+    this.files = files;
     // By key: what is on its way now, and the entries of all that is not there yet.
     this.sending = new Set();
     this.entries = new Map();
@@ -46,6 +49,17 @@ export class Evidence {
     const rows = await store.rowsOf("files", this.person).catch(() => []);
     for (const row of rows.filter((one) => one.work === this.work)) this.draw(row);
     await this.sendAll();
+  }
+
+  /** What is on the sheet or on its way to it, with the numbers that it bears on the fact sheet: [{number, ref, name, code}]. */
+  async numbered() {
+    const rows = await store.rowsOf("files", this.person).catch(() => []);
+    const coming = rows.filter(({ work, refused, held }) => work === this.work && !refused && !held);
+    const after = Math.max(0, ...this.files.map(({ number }) => number)) + 1;
+    return [
+      ...this.files.filter(({ off }) => !off).map(({ number, id, name, code }) => ({ number, ref: id, name, code })),
+      ...coming.map(({ id, name, code }, place) => ({ number: after + place, ref: id, name, code })),
+    ];
   }
 
   get isBusy() {
@@ -118,6 +132,8 @@ export class Evidence {
       if (gone) return entry.remove();
       const parsed = document.createElement("template");
       parsed.innerHTML = data;
+      const added = addedFile(parsed.content, row);
+      if (added && !this.files.some(({ id }) => id === added.id)) this.files.push(added);
       return entry.replaceWith(parsed.content);
     }
     if (kind === "offline") return this.tell(row, tell("fileWaits", { size: sizeOf(row.size) }), "wait");
@@ -183,6 +199,9 @@ export class Evidence {
     const parsed = document.createElement("template");
     parsed.innerHTML = data;
     const changed = parsed.content.querySelector("li");
+    const known = this.files.find(({ id }) => id === changed.dataset.evidence);
+    if (known) known.off = changed.classList.contains("file--gone");
+    rememberFiles(this.work, this.files);
     entry.replaceWith(changed);
     // The keyboard stays where the person was.
     return changed.querySelector("[data-restore], [data-remove]")?.focus();

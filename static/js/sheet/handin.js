@@ -20,7 +20,7 @@ export class HandIn {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.waits && this.send());
   }
 
-  /** Since when it waits; of a visit, what the server will ask for besides: the facts are signed where there is a network. */
+  /** Since when it waits; of a visit, what the server will ask for besides. */
   get standing() {
     const waits = say("handinWaits", { time: timeOf(this.kept.row.handin.at) });
     return document.getElementById("fact-sheet")?.hasAttribute("data-open") ? [waits, say("handinFacts")].join(document.documentElement.lang === "en" ? " " : "") : waits;

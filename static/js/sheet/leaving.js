@@ -8,7 +8,8 @@ document.addEventListener("click", (event) => {
   if (!link || isSaved() || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   const go = () => location.assign(link.href);
-  const giveUp = setTimeout(go, 3000);
+  // Whoever knows better what to do without a network says so.
+  const giveUp = setTimeout(() => link.dispatchEvent(new CustomEvent("unsaved", { cancelable: true })) && go(), 3000);
   const watch = new MutationObserver(() => {
     if (!isSaved()) return;
     watch.disconnect();

@@ -17,6 +17,8 @@ class Pad {
     for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => this.end());
     part.querySelector("[data-sign-back]").addEventListener("click", () => this.change(() => (this.strokes.length ? this.strokes.pop() : (this.before = null))));
     part.querySelector("[data-sign-clear]").addEventListener("click", () => this.change(() => ((this.strokes = []), (this.before = null))));
+    // In a dialog it has no size before that is opened.
+    new ResizeObserver(() => this.draw()).observe(canvas);
     this.restore();
   }
 

@@ -1,5 +1,6 @@
 // What the page shows of its marks: running total, subtotals, what is missing, which row is open.
 
+import { notePlaces } from "./places.js";
 import { score, shown } from "./scoring.js";
 import { say } from "./texts.js";
 
@@ -42,6 +43,7 @@ export class View {
     if (row.isWrong) row.complain(badNumber(row));
     else if (row.isComplete || row.answer === null) row.complain("");
     row.why.classList.toggle("is-remark", row.isRemark);
+    notePlaces(row, say);
     row.element.classList.remove("is-missing");
   }
 
