@@ -47,8 +47,8 @@ STORIES = (
 
 # unit, how far it has come, the reason of the department
 UNDER_WAY = (
-    ("BR3", "submitted", "该客户当日由外包人员接待，扣分依据的话术要求不适用。"),
-    ("BR2", "clarifying", "录音前半段缺失，不能据此认定未核实身份。"),
+    ("BR3", "submitted", "客户当日情绪激动，已按规定安抚并转接，扣分偏重。"),
+    ("BR2", "clarifying", "录音前半段缺失，仅凭后半段不能认定，不应扣分。"),
     ("CRD", "ruling", "客户已在工单中确认问题当场解决，扣分与事实不符。"),
     ("BR1", "draft", "正在调取监控，待补充。"),
 )

@@ -45,6 +45,7 @@ def facts_as_shown(sheet: ScoreSheet, content: dict, person: Person) -> dict:
         "sheet": str(sheet.public_id),
         "title": f"{sheet.number} · {sheet.get_method_display()} · {localized(sheet.unit, 'name')}",
         "page": reverse("assessments:sheet_score", args=[sheet.public_id]),
+        "ask": reverse("assessments:facts_show", args=[sheet.public_id]),
         "confirm": reverse("assessments:facts_confirm", args=[sheet.public_id]),
         "assessors": _names_of_assessors(sheet),
         "shown": {

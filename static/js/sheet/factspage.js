@@ -8,7 +8,7 @@ const PATIENCE = 8000;
 
 const isAnswered = async () => {
   if (!navigator.onLine) return false;
-  return fetch(location.href, { method: "HEAD", signal: AbortSignal.timeout?.(PATIENCE) }).then(
+  return fetch(state.ask, { method: "HEAD", signal: AbortSignal.timeout?.(PATIENCE) }).then(
     ({ status }) => ![502, 503, 504].includes(status),
     () => false,
   );
