@@ -46,7 +46,8 @@ def _seen(request: HttpRequest) -> Seen | None:
         if code:
             raise Http404
         return None
-    units = list(visible_units(person, cycle).order_by("code"))
+    choosable = visible_units(person, cycle).order_by("code")
+    units = list(choosable)
     sees_all, sees_organization = can_see_quarter(person), can_see_organization(person, cycle)
     asked = request.GET.get("subject", "")
     offered = {ORGANIZATION, UNITS, "", *(unit.code for unit in units)}
@@ -57,11 +58,13 @@ def _seen(request: HttpRequest) -> Seen | None:
         request.GET,
         cycle=cycle,
         cycles=list(cycles[:CYCLES_OFFERED]),
-        units=units,
+        units=choosable,
         aims=sheet.aims,
         sees_organization=sees_organization,
     )
-    lines, heading = _lines(sheet, units, form.value("subject"), may_enter=can_enter_figure(person, cycle))
+    lines, heading = _lines(
+        sheet, [form.single] if form.single else units, form.value("subject"), may_enter=can_enter_figure(person, cycle)
+    )
     return Seen(cycle, form, [line for line in lines if _is_chosen(line, form)], heading, sees_all)
 
 
@@ -71,16 +74,15 @@ def _lines(sheet: Sheet, units, subject: str, *, may_enter: bool) -> tuple[list[
         lines = sheet.of_organization()
         return lines, about_targets((line.aim, line.actual) for line in lines)
     aims = [aim for aim in sheet.aims if is_of_units(aim)]
-    chosen = [unit for unit in units if subject in (UNITS, unit.code)]
     lines = [
         line
-        for unit in chosen
+        for unit in units
         for line in sheet.of_unit(unit, aims)
         # A unit's figure that nobody has entered is a line for whoever enters it.
         if may_enter or not line.is_to_enter
     ]
-    named = len(chosen) == 1
-    whose = localized(chosen[0], "name") if named else _("All units")
+    named = len(units) == 1
+    whose = localized(units[0], "name") if named else _("All units")
     return lines, about_targets(((line.aim, line.actual) for line in lines), whose=whose, named=named)
 
 

@@ -79,6 +79,29 @@ def test_head_never_sees_another_unit(see, cast, world):
         assert "West Branch" not in page.content.decode()
 
 
+def test_unit_is_chosen_by_its_code_or_name_and_stands_in_the_filter(see, cast, world):
+    by_subject = listed(see(cast.li, "?subject=BR-E"))
+    page = see(cast.li, "?unit=BR-E")
+    assert (listed(page), page.context["filter"].form.single) == (by_subject, cast.east)
+    assert listed(see(cast.li, f"?unit={cast.east.name_zh}&subject=organization")) == by_subject
+    wrong = see(cast.li, "?unit=nowhere")
+    assert list(wrong.context["filter"].form.errors) == ["unit"]
+    assert {unit for unit, _aim in listed(wrong)} >= {"BR-E", "BR-W"}
+
+
+def test_head_chooses_none_but_their_own(see, cast, world):
+    page = see(cast.chen, "?cycle=2021Q2&unit=BR-W")
+    assert list(page.context["filter"].form.errors) == ["unit"]
+    assert "West Branch" not in page.content.decode()
+
+
+def test_many_units_are_searched_for_and_not_listed(see, cast, world, monkeypatch):
+    monkeypatch.setattr("organization.choosing.MANY", 1)
+    page = see(cast.li, "?unit=BR-E").content.decode()
+    assert reverse("organization:unit_find") in page
+    assert '<option value="BR-W"' not in page
+
+
 def test_a_units_lines_have_no_rank_of_the_industry(see, cast, world):
     assert ("BR-E", "figure.rank") not in listed(see(cast.li, "?subject=BR-E"))
 
