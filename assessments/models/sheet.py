@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import CallOutcome, Method, SheetState
 from assessments.models.cycle import Cycle, Plan, SpotCheck
 from foundation.common import clock
-from foundation.common.fields import PointsField
+from foundation.common.fields import EncryptedTextField, PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.workdays.models import CountedDue
 from organization.models import Person, Unit
@@ -50,6 +50,10 @@ class ScoreSheet(Entity, Versioned, CountedDue):
     started_at = models.DateTimeField(null=True, blank=True)
     visited_at = models.DateTimeField(_("time of the visit"), null=True, blank=True)
     place = models.CharField(_("place of the visit"), max_length=120, blank=True)
+    # Of a mystery visit: when the visitor left, why it was not on the drawn half-day, and who was met, as described: personal data.
+    left_at = models.DateTimeField(_("time out"), null=True, blank=True)
+    off_day_reason = models.CharField(_("why on another half-day"), max_length=200, blank=True)
+    met = EncryptedTextField(_("who was met"), blank=True, default="")
     # Of a callback: what the last attempt came to, and when the next one is proposed. Written by `services.callbacks` only, without a new
     # version: an attempt is no mark, and whoever is scoring at that moment loses nothing.
     call_outcome = models.CharField(max_length=20, choices=CallOutcome, blank=True, editable=False)

@@ -80,3 +80,16 @@ def may_amend_sheet(person: Person | None, sheet: ScoreSheet) -> bool:
 
 def sees_all_sheets(person: Person) -> bool:
     return person is not None and person.has_role(Role.LEAD, Role.MANAGER, Role.SUPERVISOR)
+
+
+def watches_covertly(person: Person | None, sheet: ScoreSheet) -> bool:
+    """Who sees a mystery visit as it was, evidence and scenario: its assessors; leads and supervisors, but nobody of the unit's own line."""
+    if person is None:
+        return False
+    watches = person.has_role(Role.LEAD, Role.SUPERVISOR) and not is_own_unit(person, sheet.unit)
+    return is_scored_by(person, sheet) or watches
+
+
+def sees_who_was_met(person: Person | None, sheet: ScoreSheet) -> bool:
+    """How somebody was described is about a person who does not know of it: its assessors read it, and the lead."""
+    return watches_covertly(person, sheet) and (is_scored_by(person, sheet) or person.has_role(Role.LEAD))

@@ -16,7 +16,7 @@ from assessments.selectors.facts import content_of, digest_of_content
 from assessments.services.facts_away import ShownFacts, in_words, places_that_differ
 from assessments.services.marks import CONTROLS, Marks, carries_deduction, is_given
 from assessments.services.signatures import Signature
-from assessments.services.visits import Visit, visit_gaps
+from assessments.services.visits import Visit, visit_gaps, visit_of
 from foundation.audit.models import AuditEvent
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -61,7 +61,7 @@ def found_in(criteria: Criteria, marks: Marks) -> dict[str, str]:
 def present_content(sheet: ScoreSheet, marks: Marks | None = None, visit: Visit | None = None) -> dict:
     """What would be laid before the head now: of the saved draft, or of `marks` and `visit` where they are on their way to be sealed."""
     criteria = criteria_of(sheet.standard_version)
-    visit = visit or Visit(sheet.visited_at, sheet.place)
+    visit = visit or visit_of(sheet)
     found = found_in(criteria, sheet.draft if marks is None else marks)
     return content_of(sheet, criteria, found, at=visit.at, place=visit.place.strip())
 

@@ -123,6 +123,9 @@ NO_DRAFT = {
     "started_at": None,
     "visited_at": None,
     "place": "",
+    "left_at": None,
+    "off_day_reason": "",
+    "met": "",
 }
 
 

@@ -6,6 +6,7 @@ from assessments.enums import Method
 from assessments.models import ScoreSheet
 from assessments.services.footage_seals import footage_gaps, seal_of_footage
 from assessments.services.interviews import interview_gaps, seal_of_interviews
+from assessments.services.visits import seal_of_covert_visit
 
 _GAPS: dict[str, Callable[[ScoreSheet], Mapping[str, str]]] = {
     Method.INTERVIEW: interview_gaps,
@@ -14,6 +15,7 @@ _GAPS: dict[str, Callable[[ScoreSheet], Mapping[str, str]]] = {
 _SEALS: dict[str, Callable[[ScoreSheet], str]] = {
     Method.INTERVIEW: seal_of_interviews,
     Method.FOOTAGE: seal_of_footage,
+    Method.MYSTERY: seal_of_covert_visit,
 }
 
 

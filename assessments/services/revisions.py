@@ -21,7 +21,7 @@ from organization.models import Person
 
 # 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
 # 3: of a visit with the fact sheet that its facts were confirmed on.
-# 4: with what the method noted by rules of its own: interviews at drawn minutes, say.
+# 4: with what the method noted by rules of its own: interviews at drawn minutes, or when a mystery visitor left and whom they met.
 SCHEMA = 4
 
 

@@ -55,7 +55,7 @@ def submit_sheet(
     is_present = sheet.state != SheetState.SUBMITTED and (sheet.version == version or sheet.draft_key == key)
     if is_present and (gaps := facts_gaps(sheet, marks, visit)):
         raise Invalid(gaps)
-    payload = {"sheet": sheet.public_id, "marks": marks, "visit": [visit.at, visit.place] if visit else None}
+    payload = {"sheet": sheet.public_id, "marks": marks, "visit": visit.stated() if visit else None}
     answer, _is_new = once(
         actor=actor.public_id,
         action="assessments.sheet.submit",

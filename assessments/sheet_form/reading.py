@@ -24,6 +24,8 @@ from standards.models import Indicator
 MOST_BYTES = 200_000
 HIGHEST = 2**31 - 1
 EARLIEST_YEAR = 2000
+# `visit_<name>` in a form, `visit.<name>` in the autosave; what of them the page has depends on the method.
+VISIT = ("at", "place", "left", "why", "met")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def read_form(post: Mapping, criteria: Criteria) -> SheetInput:
         marks=_marks(post, criteria),
         version=_number(post.get("version")),
         key=parse_key(post.get("client_key")),
-        visit=_visit(post.get("visit_at"), post.get("visit_place")) if "visit_place" in post else None,
+        visit=_visit({name: post.get(f"visit_{name}") for name in VISIT}) if "visit_place" in post else None,
         reason=post.get("reason", ""),
     )
 
@@ -65,7 +67,7 @@ def read_json(body: bytes) -> SheetInput:
         version=_number(data.get("version")),
         key=parse_key(data.get("key")),
         sequence=_number(data.get("sequence")),
-        visit=_visit(visit.get("at"), visit.get("place")) if isinstance(visit, dict) else None,
+        visit=_visit(visit) if isinstance(visit, dict) else None,
     )
 
 
@@ -118,9 +120,19 @@ def _number(text) -> int:
     return number
 
 
-def _visit(at, place) -> Visit:
-    when = _moment(at)
-    return Visit(when, place if isinstance(place, str) else "", is_unreadable=bool(at) and when is None)
+def _visit(said: Mapping) -> Visit:
+    """`said`: what stands in the fields of VISIT, or nothing where the page has no such field."""
+    at, left_at = _moment(said.get("at")), _moment(said.get("left"))
+    place, why, met = (text if isinstance(text := said.get(name), str) else "" for name in ("place", "why", "met"))
+    return Visit(
+        at,
+        place,
+        is_unreadable=bool(said.get("at")) and at is None,
+        left_at=left_at,
+        is_end_unreadable=bool(said.get("left")) and left_at is None,
+        why=why,
+        met=met,
+    )
 
 
 def _moment(at) -> datetime | None:

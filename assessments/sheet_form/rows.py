@@ -261,6 +261,9 @@ def complaints_of(errors: Mapping[str, list[str]]) -> list[tuple[str, str, str]]
     fields = {
         "visit_at": ("visit-at", _("Time of the visit")),
         "visit_place": ("visit-place", _("Place")),
+        "visit_left": ("visit-left", _("Time out")),
+        "visit_why": ("visit-why", _("Why on another half-day")),
+        "visit_met": ("visit-met", _("Who was met")),
         "call": ("callback", _("Call")),
         "facts": ("fact-sheet", _("Fact sheet")),
         "footage": ("footage", _("Footage")),

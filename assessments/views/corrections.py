@@ -18,6 +18,7 @@ from assessments.sheet_form.drawing import draw_rows
 from assessments.sheet_form.reading import SheetInput, read_form
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import cap_units, groups_of, score_or_none
+from assessments.views.method_parts import reading_of_method
 from assessments.views.scoring import sheet_or_404
 from foundation.common.errors import Invalid, require
 
@@ -67,6 +68,7 @@ def _draw(
         "version": given.version if given else sheet.version,
         "cap_units": cap_units(sheet.standard_version),
         "panel": record_panel(sheet.record),
+        "reading": reading_of_method(request, sheet),
         **_said_by_review(sheet),
     }
     return render(request, "assessments/sheet_correct.html", context, status=422 if refusal else 200)

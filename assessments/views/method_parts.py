@@ -9,6 +9,7 @@ from assessments.enums import Method
 from assessments.models import ScoreSheet
 from assessments.views.footage_panel import footage_panel, footage_reading
 from assessments.views.interview_panel import interview_panel, interview_reading
+from assessments.views.mystery_panel import mystery_panel
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,12 @@ class MethodPart:
 _SCORING: dict[str, tuple[str, Callable]] = {
     Method.INTERVIEW: ("assessments/_sheet_interview.html", interview_panel),
     Method.FOOTAGE: ("assessments/_sheet_footage.html", footage_panel),
+    Method.MYSTERY: ("assessments/_sheet_mystery.html", mystery_panel),
 }
 _READING: dict[str, tuple[str, Callable]] = {
     Method.INTERVIEW: ("assessments/_reading_interview.html", interview_reading),
     Method.FOOTAGE: ("assessments/_reading_footage.html", footage_reading),
+    Method.MYSTERY: ("assessments/_reading_mystery.html", mystery_panel),
 }
 
 

@@ -34,6 +34,7 @@ from assessments.services.marks import score_marks
 from assessments.services.revisions import marks_of
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import groups_of
+from assessments.views.method_parts import reading_of_method
 from assessments.views.scoring import sheet_or_404
 from foundation.common.errors import Invalid, require
 from foundation.common.pages import ordered, paginate
@@ -203,6 +204,7 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, review: SheetReview, given: G
         "revision": revision,
         "parts": parts,
         "panel": record_panel(sheet.record),
+        "reading": reading_of_method(request, sheet),
         "calls": calls_of_sheet(sheet),
         "fact_sheet": fact_sheet,
         "unconfirmed": unconfirmed_facts(fact_sheet, criteria, marks),

@@ -20,7 +20,7 @@ from assessments.services.drafts import gone_to, save_draft, typed
 from assessments.services.evidence import add_evidence, remove_evidence, restore_evidence
 from assessments.services.marks import check_marks
 from assessments.services.sheets import submit_sheet as seal_sheet
-from assessments.services.visits import visit_problems
+from assessments.services.visits import visit_of, visit_problems
 from assessments.sheet_form.answering import ScoringForm, gone, wants_json
 from assessments.sheet_form.drawing import draw_choices
 from assessments.sheet_form.page import form_context
@@ -110,7 +110,7 @@ def draw_sheet(
     another method, if it is not as usual."""
     evidence = kept_or_may_return(sheet=sheet.pk)
     form = form_context(sheet, given, refusal, evidence=evidence, may_add=True)
-    visit = given.visit if given and given.visit else None
+    visit = given.visit if given and given.visit else visit_of(sheet)
     criteria, on_site = criteria_of(sheet.standard_version), sheet.method == Method.ON_SITE
     context = {
         **form,
@@ -119,9 +119,7 @@ def draw_sheet(
         "sheet_files": [one for one in evidence if one.indicator_id is None],
         "on_site": on_site,
         "facts": fact_standing(sheet),
-        "visit": visit_fields(sheet)
-        if visit is None
-        else {"at": visit.at and f"{clock.local(visit.at):%Y-%m-%dT%H:%M}", "place": visit.place},
+        "visit": visit_fields(visit),
         "state_for_scripts": state_for_scripts(sheet, request.person, form["key"])
         | (facts_for_scripts(sheet, criteria) if on_site else {}),
         "panel": record_panel(sheet.record),

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from assessments.enums import Method, SheetState
+from assessments.enums import SheetState
 from assessments.models import ScoreSheet
 from assessments.services.revisions import marks_of
+from assessments.services.visits import STATED, Visit, visit_of
 from assessments.sheet_form import page
 from foundation.common import clock
 from foundation.common.addresses import address
@@ -31,12 +32,12 @@ def present_state(sheet: ScoreSheet) -> dict:
         sealed=sealed,
         detail=address("assessments:sheet_detail", sheet.public_id),
         by=str(sheet.draft_by) if sheet.draft_by_id else "",
-        visit=visit_fields(sheet) if sheet.method == Method.ON_SITE else None,
+        visit=visit_fields(visit_of(sheet)) if sheet.method in STATED else None,
     )
 
 
-def visit_fields(sheet: ScoreSheet) -> dict:
-    return {
-        "at": f"{clock.local(sheet.visited_at):%Y-%m-%dT%H:%M}" if sheet.visited_at else "",
-        "place": sheet.place,
-    }
+def visit_fields(visit: Visit) -> dict[str, str]:
+    """What stands in the fields of a visit, by their names on the page without “visit_”."""
+    times = {"at": visit.at, "left": visit.left_at}
+    typed = {name: f"{clock.local(moment):%Y-%m-%dT%H:%M}" if moment else "" for name, moment in times.items()}
+    return {**typed, "place": visit.place, "why": visit.why, "met": visit.met}

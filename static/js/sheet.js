@@ -96,12 +96,13 @@ document.addEventListener("input", (event) => {
   } else if (event.target.form === form.form) saving.changed();
 });
 
-document.querySelector("[data-now-button]")?.addEventListener("click", () => {
-  const field = form.form.elements.visit_at;
-  // The portal's clock and the organization's zone, not the device's: both came with the page.
-  field.value = new Date(Date.parse(`${state.now}Z`) + Date.now() - loaded).toISOString().slice(0, 16);
-  saving.changed();
-});
+for (const button of document.querySelectorAll("[data-now-button]"))
+  button.addEventListener("click", () => {
+    const field = form.form.elements[button.dataset.nowButton];
+    // The portal's clock and the organization's zone, not the device's: both came with the page.
+    field.value = new Date(Date.parse(`${state.now}Z`) + Date.now() - loaded).toISOString().slice(0, 16);
+    saving.changed();
+  });
 document.getElementById("missing").addEventListener("click", (event) => {
   event.preventDefault();
   keys.go(form.rows.find((row) => !row.isComplete) || form.rows[0], { quiet: touch });

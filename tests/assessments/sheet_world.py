@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import count
 
 from assessments.enums import CycleState, Method, PlanState
-from assessments.models import Cycle, FactSheet, Plan, ScoreSheet, SpotCheck
+from assessments.methods import WAYS
+from assessments.models import Cycle, FactSheet, Plan, PlannedMethod, ScoreSheet, SpotCheck
 from assessments.selectors.facts import digest_of_content
 from assessments.services.facts import CONFIRMED, present_content, seal_of
 from assessments.services.visits import Visit
@@ -148,9 +149,10 @@ def make_sheet(
     parent = plan or spot_check
     cycle, number = parent.cycle, next(_numbers)
     record = more.pop("record", None)
-    if record is None and method != Method.ON_SITE:
+    way = WAYS[Method(method)]
+    if record is None and not way.of_half_day:
         record = make_record(parent.unit)
-    key = record.key if record else f"visit:{number}"
+    key = more.pop("key", "") or (record.key if record else f"{way.stratum}:{number}")
     item = DrawnItem.objects.create(
         draw=parent.draw, stratum=method, position=number, key=f"callback:{key}" if method == Method.CALLBACK else key
     )
@@ -179,6 +181,18 @@ def make_visit(plan: Plan, assessor: Person, co_assessor: Person | None = None) 
     return make_sheet(
         plan, assessor, method=Method.ON_SITE, co_assessor=co_assessor, visited_at=an_hour_ago(), place="一楼营业大厅"
     )
+
+
+SCENARIO = "您是第一次来办业务的普通客户。\n1. 进门，看有没有人招呼。\n2. 询问理财产品，说没听懂风险。\n离开后再记录。"
+
+
+def make_mystery(plan: Plan, assessor: Person, day: date, half: str = "am", **more) -> ScoreSheet:
+    """A mystery visit of the half-day by the scenario, not begun."""
+    PlannedMethod.objects.get_or_create(
+        plan=plan, method=Method.MYSTERY, defaults={"wanted": 1, "guide": SCENARIO}
+    )
+    key = f"mystery:{day.isoformat()}-{half}"
+    return make_sheet(plan, assessor, method=Method.MYSTERY, key=key, due_on=day, **more)
 
 
 SCRIPT = "您好，这里是服务质量办公室。\n1. 您的电话是否及时接通？\n2、工作人员态度如何？\n感谢您的支持。"

@@ -13,8 +13,8 @@ function words(form, code, [value, reason]) {
 }
 
 function title(form, code) {
-  if (code in VISIT) return say(code === "@at" ? "time" : "place");
-  return form.byCode.get(code)?.name || code;
+  const place = form.byCode.get(VISIT[code] || code);
+  return place?.title || place?.name || code;
 }
 
 /** [[indicator, mark and reason]] as a person reads them, also where the form is not at hand. */

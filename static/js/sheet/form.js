@@ -1,9 +1,10 @@
-// The form as data: {code: [value, reason]}, the value as the button's (“5”, “na”, “1”) or the points as typed. The visit's two fields are
+// The form as data: {code: [value, reason]}, the value as the button's (“5”, “na”, “1”) or the points as typed. The visit's fields are
 // entries of their own, so that saving, keeping and comparing know only one shape.
 
 import { countOf, left, unitsOf } from "./scoring.js";
 
-export const VISIT = { "@at": "visit_at", "@place": "visit_place" };
+// What is stated of a visit; which of them a page has depends on the method.
+export const VISIT = Object.fromEntries(["at", "left", "place", "met", "why"].map((name) => [`@${name}`, `visit_${name}`]));
 
 export class SheetForm {
   constructor(form) {
@@ -39,16 +40,20 @@ export class SheetForm {
   }
 }
 
-/** Time or place of the visit: no indicator, but saved, kept, compared and complained about like one. */
+/** A time, the place … of the visit: no indicator, but saved, kept, compared and complained about like one. */
 export class Field {
   constructor(code, element) {
     Object.assign(this, { code, element, name: element.name, answer: null });
-    this.problem = document.getElementById(element.getAttribute("aria-describedby"));
+    this.problem = document.getElementById(`${element.id}-error`);
     element.addEventListener("input", () => this.complain(""));
   }
 
   get value() {
     return this.element.value.trim();
+  }
+
+  get title() {
+    return this.element.labels[0].textContent;
   }
 
   set(value) {
@@ -201,5 +206,5 @@ export function payloadOf(marks, form) {
 
 export function visitOf(marks, form) {
   if (!form.fields.length) return null;
-  return { at: marks["@at"]?.[0] || "", place: marks["@place"]?.[0] || "" };
+  return Object.fromEntries(form.fields.map(({ code }) => [code.slice(1), marks[code]?.[0] || ""]));
 }

@@ -11,8 +11,7 @@ export function equal(one, other) {
 /** What the server tells of a sheet, in the shape of the form's marks. */
 export const stateOf = ({ marks, visit }) => ({
   ...marks,
-  ...(visit?.at && { "@at": [visit.at, ""] }),
-  ...(visit?.place && { "@place": [visit.place, ""] }),
+  ...Object.fromEntries(Object.entries(visit || {}).flatMap(([name, text]) => (text ? [[`@${name}`, [text, ""]]] : []))),
 });
 
 /** base: what both started from. Gives {merged, disputes: [code], taken: how many entries came from theirs}. Disputes stand as mine in `merged`. */

@@ -51,8 +51,8 @@ export class View {
   complainAll() {
     let first = null;
     for (const field of this.form.fields) {
-      if (field.value) continue;
-      field.complain(say(field.name === "visit_at" ? "noTime" : "noPlace"));
+      if (field.value || !field.element.required) continue;
+      field.complain(field.element.dataset.missing);
       first ??= field;
     }
     for (const row of this.form.rows) {

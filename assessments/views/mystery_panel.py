@@ -1,0 +1,34 @@
+"""A mystery visit beside the form: the scenario as steps, the drawn half-day, and what of it who may read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.enums import Method
+from assessments.methods_planned import guide_of
+from assessments.models import ScoreSheet
+from assessments.rules.sheets import sees_who_was_met, watches_covertly
+from assessments.scripts import Line, lines_of
+from assessments.selectors.frames import half_day_of_key
+from organization.enums import Half
+from organization.models import Person
+
+
+@dataclass(frozen=True)
+class MysteryPanel:
+    """`scenario` is empty for whoever may not know how the unit is looked at; `met` says whether this reader sees who was met."""
+
+    scenario: list[Line]
+    day: date | None
+    half: str
+    met: bool
+
+
+def mystery_panel(sheet: ScoreSheet, person: Person | None, **page: object) -> MysteryPanel:
+    """The same on every page, beside the form and on a device."""
+    day, half = half_day_of_key(sheet.item.key) or (None, "")
+    return MysteryPanel(
+        scenario=lines_of(guide_of(sheet.plan, Method.MYSTERY)) if watches_covertly(person, sheet) else [],
+        day=day,
+        half=str(Half(half).label) if half else "",
+        met=sees_who_was_met(person, sheet),
+    )
