@@ -19,6 +19,7 @@ def enter_registries() -> None:
     from appeals.services.verification import verify_appeals
     from assessments import gates
     from assessments.enums import CycleState
+    from assessments.selectors.evidence import covert_besides
     from assessments.selectors.sheets import extra_visibility as sheets_besides
     from assessments.sheet_parts import sheet_parts
     from foundation.audit import verifiers
@@ -36,6 +37,7 @@ def enter_registries() -> None:
     gates.followers.register("appeals-window", windows.follow_passage)
     gates.followers.register("appeals-staff", staff.follow_passage)
     sheets_besides.register("appeals", selectors.ruled_by)
+    covert_besides.register("appeals", selectors.covertly_seen_by)
     records_besides.register("appeals", selectors.records_ruled_by)
     sheet_parts.register("appeals", parts.show_appeals)
     sheet_parts.register("staff", parts.show_staff_word)

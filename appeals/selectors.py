@@ -80,6 +80,15 @@ def ruled_by(person: Person) -> Q:
     return Q(pk__in=ruling.values("appeal__sheet"))
 
 
+def covertly_seen_by(person: Person) -> Q:
+    """Mystery visits whose evidence is seen through an appeal: by those who rule on it, and by head and liaison once their unit has sent it."""
+    seen = ruled_by(person)
+    if units := units_answered_for(person):
+        sent = Appeal.objects.filter(unit__in=units).exclude(state__in=(AppealState.DRAFT, AppealState.WITHDRAWN))
+        seen |= Q(pk__in=sent.values("sheet"))
+    return seen
+
+
 def records_ruled_by(person: Person) -> Q:
     ruling = Ruler.objects.filter(person=person, removed_at=None).exclude(appeal__state=AppealState.WITHDRAWN)
     return Q(pk__in=ruling.exclude(appeal__sheet__record=None).values("appeal__sheet__record"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def enter_assignment() -> None:
-    from assessments.assignment_waiting import blocked_sheets_for
+    from assessments.assignment_waiting import blocked_sheets_for, ended_accounts_for
     from assessments.enums import Exclusion, Method, RecusalKind
     from assessments.selectors.holds import held_records
     from assessments.services.assignment_verification import verify_assignments
@@ -23,9 +23,17 @@ def enter_assignment() -> None:
     verifiers.register("assignments", verify_assignments)
     holders.register("assessments", held_records)
     work_providers.register("blocked_sheets", blocked_sheets_for)
+    work_providers.register("ended_accounts", ended_accounts_for)
     register_namer("assessments.assignment", None, _("assignment"))
     register_namer("assessments.recusal", None, _("recusal"))
-    register_words({"reason": _("Reason"), "assignment": _("Assignment"), "blocked": _("Nobody left to take it")})
+    register_words(
+        {
+            "reason": _("Reason"),
+            "visitors": _("Mystery visitors"),
+            "assignment": _("Assignment"),
+            "blocked": _("Nobody left to take it"),
+        }
+    )
     register_values("reason", dict(RecusalKind.choices) | dict(ReplacementReason.choices))
     register_values("kind", dict(RecusalKind.choices))
     register_values("excluded", dict(Exclusion.choices))
@@ -34,6 +42,12 @@ def enter_assignment() -> None:
         ("sheets.given", _("%(count)s score sheets were given to you, the first due by %(due)s.")),
         ("sheets.taken", _("%(count)s of your score sheets went to somebody else: %(reason)s")),
         ("sheet.blocked", _("Nobody is left who may score sheet %(number)s. It waits on the board.")),
+        (
+            "outsider.expiring",
+            _(
+                "The account of %(person)s ends on %(day)s, with %(count)s open mystery visits. Prolong it, or reassign them."
+            ),
+        ),
     ):
         register_kind(f"assessments.{kind}", sentence)
 

@@ -276,6 +276,11 @@ class Exclusion(models.TextChoices):
     KNOWN = "known", _("knows the item from a calibration")
     SOON = "soon", _("away for the next days")
     TIGHT = "tight", _("more open sheets than time")
+    SEEN = "seen", _("known to the unit from an open visit")
+    OUTSIDE = "outside", _("makes mystery visits only")
+    EXPIRED = "expired", _("no valid account on that day")
+    NOT_NAMED = "not_named", _("not named for mystery visits")
+    NOT_TEAM = "not_team", _("named for mystery visits only")
 
 
 class HandoverAct(models.TextChoices):

@@ -3,24 +3,29 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from assessments.enums import Method
 from assessments.methods import FURTHER
-from assessments.models import Plan, PlannedMethod
+from assessments.models import Plan, PlannedMethod, PlannedPerson
 from assessments.scripts import has_questions
+from organization.models import Person
 
 MOST_OF_ONE = 20
 LONGEST_GUIDE = 4000
+# Whoever goes there is named in the plan; everything else is for its team.
+NAMING = (Method.MYSTERY,)
 
 
 @dataclass(frozen=True)
 class Further:
-    """What is planned of one method; the guide is plain text, in which numbered lines are questions or steps."""
+    """What is planned of one method; the guide is plain text, in which numbered lines are questions or steps. `people`: the mystery visitors."""
 
     method: Method
     wanted: int = 0
     guide: str = ""
+    people: tuple[Person, ...] = ()
 
 
 # What the guide of a method is called, and the sentence for a guide without what it needs.
@@ -42,11 +47,21 @@ _MISSING: Mapping[Method, str] = {
 
 def further_of(plan: Plan) -> dict[Method, Further]:
     """{method: what is planned of it}, each further method with one; from what is loaded."""
-    kept = {row.method: row for row in plan.planned_methods.all()}
-    return {
-        method: Further(method, kept[method].wanted, kept[method].guide) if method in kept else Further(method)
-        for method in FURTHER
-    }
+    loaded = "planned_methods" in getattr(plan, "_prefetched_objects_cache", {})
+    rows = plan.planned_methods.all()
+    kept = {row.method: row for row in (rows if loaded else with_people(rows))}
+    return {method: _as_kept(kept[method]) if method in kept else Further(method) for method in FURTHER}
+
+
+def _as_kept(row: PlannedMethod) -> Further:
+    people = (one.person for one in row.people.all()) if row.method in NAMING else ()
+    return Further(row.method, row.wanted, row.guide, tuple(people))
+
+
+def with_people(rows: QuerySet[PlannedMethod]) -> QuerySet[PlannedMethod]:
+    """With those who are named, as `further_of` reads them; two queries for any number of plans."""
+    named = PlannedPerson.objects.select_related("person__unit", "person__user").order_by("person__sort_key", "pk")
+    return rows.prefetch_related(Prefetch("people", named))
 
 
 def wanted_of_methods(plan: Plan) -> dict[Method, Further]:
@@ -60,7 +75,7 @@ def guide_of(plan: Plan | None, method: str) -> str:
 
 
 def problems_of_further(further: Iterable[Further]) -> dict[str, list[str]]:
-    """{field of the plan's form: sentences}."""
+    """{field of the plan's form: sentences}; who is named is judged by `rules.visitors`."""
     wrong = {}
     for one in further:
         if not 0 <= one.wanted <= MOST_OF_ONE:
@@ -76,6 +91,10 @@ def wanted_field(method: str) -> str:
     return f"{method}_wanted"
 
 
+def people_field(method: str) -> str:
+    return f"{method}_people"
+
+
 def guide_field(method: str) -> str:
     return f"{method}_guide"
 
@@ -83,17 +102,17 @@ def guide_field(method: str) -> str:
 def keep_further(plan: Plan, further: Iterable[Further]) -> None:
     """Write what is planned; the caller has changed the plan's version and holds its row."""
     PlannedMethod.objects.filter(plan=plan).delete()
-    PlannedMethod.objects.bulk_create(
-        PlannedMethod(plan=plan, method=one.method, wanted=one.wanted, guide=one.guide)
-        for one in further
-        if one.wanted or one.guide
-    )
+    for one in further:
+        if one.wanted or one.guide:
+            row = PlannedMethod.objects.create(plan=plan, method=one.method, wanted=one.wanted, guide=one.guide)
+            PlannedPerson.objects.bulk_create(PlannedPerson(planned=row, person=person) for person in one.people)
     getattr(plan, "_prefetched_objects_cache", {}).pop("planned_methods", None)
 
 
-def noted_further(further: Iterable[Further]) -> dict[str, int]:
-    """For the trail: {method: how many}, of what is wanted."""
-    return {str(one.method): one.wanted for one in further if one.wanted}
+def noted_further(further: Iterable[Further]) -> dict:
+    """For the trail: {method: how many}, of what is wanted, and who is named for it."""
+    named = [person.public_id for one in further if one.wanted for person in one.people]
+    return {str(one.method): one.wanted for one in further if one.wanted} | ({"visitors": named} if named else {})
 
 
 def _usual_scenario() -> str:

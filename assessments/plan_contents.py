@@ -1,6 +1,6 @@
 """What a plan says, as values: of the plan as it is, or of what was kept of it when it was returned (R10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,15 +65,20 @@ def kept_contents(plan: Plan) -> dict:
         "starts_on": plan.starts_on and plan.starts_on.isoformat(),
         "due_on": plan.due_on and plan.due_on.isoformat(),
         "contents": plan.contents,
-        "further": {str(method): [one.wanted, one.guide] for method, one in further_of(plan).items()},
+        "further": {
+            str(method): [one.wanted, one.guide, [str(person.public_id) for person in one.people]]
+            for method, one in further_of(plan).items()
+        },
         "design": design and {field.attname: _plain(getattr(design, field.attname)) for field in _design_fields()},
         "team": [str(public_id) for public_id in plan.team.values_list("person__public_id", flat=True)],
     }
 
 
 def contents_then(plan: Plan, kept: Mapping) -> Contents:
-    """What was kept of the plan. One query for the team."""
-    people = Person.objects.filter(public_id__in=kept["team"]).select_related("unit")
+    """What was kept of the plan. Two queries for the people."""
+    named = [one for _wanted, _guide, *people in kept["further"].values() for ids in people for one in ids]
+    rows = Person.objects.filter(public_id__in=[*kept["team"], *named]).select_related("unit")
+    known = {str(one.public_id): one for one in rows.prefetch_related("role_assignments").order_by("sort_key", "pk")}
     return Contents(
         standard=str(plan.cycle.standard_version),
         start=plan.cycle.start,
@@ -83,7 +88,7 @@ def contents_then(plan: Plan, kept: Mapping) -> Contents:
         callbacks=kept["callbacks"],
         attempts=kept["attempts"],
         script=kept["script"],
-        further={method: Further(method, *kept["further"].get(method, ())) for method in FURTHER},
+        further={method: _further_then(method, known, *kept["further"].get(method, ())) for method in FURTHER},
         starts_on=_day(kept["starts_on"]),
         due_on=_day(kept["due_on"]),
         contents=kept["contents"],
@@ -91,8 +96,14 @@ def contents_then(plan: Plan, kept: Mapping) -> Contents:
         and SampleDesign(
             **{field.attname: field.to_python(kept["design"][field.attname]) for field in _design_fields()}
         ),
-        team={one.pk: one for one in people.prefetch_related("role_assignments").order_by("sort_key", "pk")},
+        team={one.pk: one for public_id, one in known.items() if public_id in kept["team"]},
     )
+
+
+def _further_then(
+    method: Method, known: Mapping[str, Person], wanted: int = 0, guide: str = "", people: Sequence[str] = ()
+) -> Further:
+    return Further(method, wanted, guide, tuple(one for public_id, one in known.items() if public_id in people))
 
 
 def _design_fields():

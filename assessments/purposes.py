@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from assessments.enums import Method, PlanState, SpotCheckState
-from assessments.methods import way_of_stratum
+from assessments.methods import WAYS, way_of_stratum
 from assessments.models import Plan, ScoreSheet, SpotCheck, SpotCheckLot
 from assessments.rules.cycles import sees_cycles
+from assessments.selectors.sheets import still_open
 from assessments.spot_lots import LOT, MOMENT, TURN
 from foundation.common.texts import localized
 from organization.models import Person
+from organization.rules import is_own_unit
 from records.enums import Touchpoint
 from sampling.models import Draw
 
@@ -53,6 +55,19 @@ class PlanPurpose:
             return str(way.method.label)
         return str(Touchpoint(stratum).label) if stratum in Touchpoint.values else None
 
+    def concealed(self, draw: Draw, reader: Person) -> frozenset[str]:
+        """Nobody of the unit's own line learns of its mystery visits before all of them are sealed."""
+        stratum = WAYS[Method.MYSTERY].stratum
+        if not draw.frame_counts.get(stratum):
+            return frozenset()
+        plan = Plan.objects.select_related("unit").filter(draw=draw).first()
+        if plan is None or not is_own_unit(reader, plan.unit):
+            return frozenset()
+        done = plan.state == PlanState.DONE or (
+            draw.is_drawn and not still_open(plan.sheets.filter(method=Method.MYSTERY)).exists()
+        )
+        return frozenset() if done else frozenset({stratum})
+
     def held_back(self, draw: Draw) -> str:
         return ""
 
@@ -78,6 +93,9 @@ class SpotCheckPurpose:
 
     def stratum_label(self, stratum: str) -> str | None:
         return str(Method.RECORD_REVIEW.label) if stratum == "record" else None
+
+    def concealed(self, draw: Draw, reader: Person) -> frozenset[str]:
+        return frozenset()
 
     def held_back(self, draw: Draw) -> str:
         return ""
@@ -107,6 +125,9 @@ class SpotCheckLotPurpose:
 
     def stratum_label(self, stratum: str) -> str | None:
         return str(self.STRATA[stratum]) if stratum in self.STRATA else None
+
+    def concealed(self, draw: Draw, reader: Person) -> frozenset[str]:
+        return frozenset()
 
     def held_back(self, draw: Draw) -> str:
         """By hand it is never revealed: the portal does it by itself when the quarter is over."""

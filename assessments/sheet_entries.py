@@ -3,6 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# What an outside assessor needs of this room: their own sheets with evidence and rules, and templates of their own.
+OUTSIDE = frozenset(
+    name if ":" in name else f"assessments:{name}"
+    for name in (
+        "sheet_list", "sheet_export", "sheet_next", "sheet_detail", "sheet_score", "sheet_save", "sheet_submit", "sheet_correct",
+        "sheet_take", "sheet_recuse", "sheet_replace", "evidence_add", "evidence_file", "evidence_thumbnail", "evidence_remove",
+        "evidence_restore", "comment_list", "comment_new", "comment_edit", "comment_act", "comments_used", "comment_choices", "comment_keep",
+        "standards:version_detail",  # the rules by which they score
+    )
+)  # fmt: skip
+
 
 def enter_sheets() -> None:
     from assessments import waiting
@@ -15,10 +26,12 @@ def enter_sheets() -> None:
     from foundation.audit.naming import register_namer
     from foundation.audit.words import register_words
     from foundation.notifications.kinds import register_kind
+    from organization.outside import outside_pages
     from organization.searching import search_providers
     from organization.worklist import work_providers
     from records.selectors import extra_visibility
 
+    outside_pages.register("assessments.sheets", OUTSIDE)
     verifiers.register("totals", verify_totals)
     verifiers.register("revisions", verify_revisions)
     verifiers.register("amendments", verify_amendments)

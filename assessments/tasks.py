@@ -4,6 +4,7 @@ from celery import shared_task
 
 from assessments.services.cycles import open_due_cycles
 from assessments.services.measures import refresh_collecting_cycles
+from assessments.services.outside_reminders import remind_of_expiring_accounts
 from assessments.services.passing import begin_due_cycles
 from assessments.services.plan_draws import finish_ready_draws
 from assessments.services.review_days import remind_of_returned
@@ -16,6 +17,7 @@ from foundation.jobs.services import beat
 def open_cycles() -> None:
     open_due_cycles()
     begin_due_cycles()
+    remind_of_expiring_accounts()
     beat("assessments.open_cycles")
 
 

@@ -35,6 +35,9 @@ def shell(request: HttpRequest) -> dict[str, Callable]:
         mark = cycle()
         return mark.get_absolute_url() if mark and not person.roles.isdisjoint(OVERSIGHT) else None
 
+    if person.is_outside:
+        # Neither what the house is at nor a search through it.
+        return {"sidebar": drawn_sidebar, "unread_notifications": cache(lambda: unread_count(person.user_id))}
     return {
         "sidebar": drawn_sidebar,
         "current_cycle": cycle,

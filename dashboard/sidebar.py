@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from dashboard.navigation import groups_left_open, navigation_for, place_of
+from dashboard.navigation import groups_left_open, navigation_for, place_of, places_of
 
 TEMPLATE = "includes/_sidebar.html"
 # Written by static/js/components/sidebar.js; it holds keys of groups and nothing else.
@@ -17,9 +17,10 @@ COOKIE = "qa_sidebar"
 def sidebar(person, view_name: str, counts: dict[str, int] | None, remembered: str | None = None) -> SafeString:
     """Drawn anew only where counts stand in it (the first screen). `remembered` is the cookie `COOKIE`."""
     opened = groups_left_open(remembered)
+    roles = places_of(person)
     if counts or settings.DEBUG:
-        return _draw(navigation_for(person.roles, view_name, counts, opened), opened)
-    return _drawn(person.roles, get_language(), place_of(person.roles, view_name), opened)
+        return _draw(navigation_for(roles, view_name, counts, opened), opened)
+    return _drawn(roles, get_language(), place_of(roles, view_name), opened)
 
 
 @lru_cache(maxsize=2048)

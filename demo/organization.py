@@ -44,6 +44,8 @@ CAST = (
     ("hr", "何婷", "He Ting", "HRD", Role.HR),
     ("admin", "冯博", "Feng Bo", "ITD", Role.ADMINISTRATOR),
 )
+# Engaged for the running quarter only (`demo.mystery`).
+OUTSIDER = ("outsider", "沈知秋", "Shen Zhiqiu", "QAO", Role.ASSESSOR)
 # Who else sits in groups that decide: people of departments that are not assessed.
 DECIDING = (
     ("deputy", "梁宇", "Liang Yu", "HO", Role.MANAGER),

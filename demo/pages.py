@@ -30,6 +30,7 @@ _RUNNING = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=1"
 _PLAN = "main a[href*='/assessments/plans/']"
 _SESSION = "a[href*='/calibration/session/0'] >> nth=0"
 _VISITS = "/assessments/sheet/?method=on_site"
+_MYSTERY = "/assessments/sheet/?view=all&method=mystery"
 _SEALED_VISITS = f"{_VISITS}&view=all&state=submitted"
 _DRAW = "main a[href*='/sampling/draws/']"
 
@@ -64,6 +65,15 @@ PAGES: dict[str, Page] = {
     "assessor-visit": Page("assessor", _VISITS, (_to("/score/"),), EVERYWHERE),
     "assessor-facts": Page("assessor", _VISITS, (_to("/score/"), _to("/facts/", "body")), EVERYWHERE),
     "lead-fact-sheet": Page("lead", _SEALED_VISITS, (_to("/assessments/sheet/0"), _to("/assessments/facts/0")), EVERYWHERE),
+    # a mystery visit: the outside assessor on a phone, and who reads it
+    "outsider-sheets": Page("outsider", "/assessments/sheet/", sizes=EVERYWHERE),
+    "outsider-visit": Page("outsider", "/assessments/sheet/", (_to("/score/"),), EVERYWHERE),
+    "outsider-sealed": Page("outsider", "/assessments/sheet/?state=submitted", (_to("/assessments/sheet/0"),), EVERYWHERE),
+    "lead-mystery-sealed": Page("lead", f"{_MYSTERY}&state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
+    "manager-mystery-sealed": Page("manager", f"{_MYSTERY}&state=submitted", (_to("/assessments/sheet/0"),)),
+    "admin-outsider": Page("admin", "/organization/people/?q=EXT", (_to("/organization/person/0"),), EVERYWHERE),
+    "admin-outsider-new": Page("admin", "/organization/people/outside/new/", sizes=EVERYWHERE),
+    "admin-outsider-days": Page("admin", "/organization/people/?q=EXT", (_to("/organization/person/0"), _to("/period/")), ON_TABLETS),
     "assessor-replace": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/replace/", "body")), ON_TABLETS),
     "assessor-sealed": Page("assessor", "/assessments/sheet/?state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
     "assessor-recuse": Page("assessor", "/assessments/sheet/", (_to("/score/"), _to("/recuse/", "body")), ON_TABLETS),

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from assessments.enums import Method, SheetState
+from assessments.methods import FURTHER
+from assessments.methods_planned import Further
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.selectors.criteria import criteria_of
 from assessments.services import cycles, measures, plan_draws, plans, spot_checks
@@ -40,7 +42,8 @@ class Quarter:
     """What is simulated. `share_scored` < 1 leaves the rest of the sheets to be scored: the running quarter. `until` ends the simulation's view.
 
     `still_at_work`: keys of the assessors who have finished none of their callbacks and had no visit confirmed yet.
-    `designs` {code of the unit: how the number of its records comes about}; for the others it is `sheets_per_unit`. What `on_planned`,
+    `designs` {code of the unit: how the number of its records comes about}; for the others it is `sheets_per_unit`. `further` {code of the unit:
+    its mystery visits and other methods}, which are scored by their own scenes. What `on_planned`,
     `on_drawn` and `on_scored` do with the cycle happens at that time of it.
     """
 
@@ -58,6 +61,7 @@ class Quarter:
     mended: float = 1.0
     still_at_work: frozenset[int] = frozenset()
     designs: Mapping[str, Wanted] = field(default_factory=dict)
+    further: Mapping[str, Sequence[Further]] = field(default_factory=dict)
     on_planned: Callable[[Cycle], None] = field(default=lambda cycle: None)
     on_drawn: Callable[[Cycle], None] = field(default=lambda cycle: None)
     on_scored: Callable[[Cycle], None] = field(default=lambda cycle: None)
@@ -149,6 +153,7 @@ def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, mana
                 due_on=due,
                 contents="响应时间、服务态度、问题解决、满意度四个维度；记录检查与现场观察相结合。",
                 design=quarter.designs.get(plan.unit.code),
+                further=quarter.further.get(plan.unit.code, ()),
                 actor=lead,
                 version=plan.version,
             )
@@ -228,8 +233,7 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
     waiting = ScoreSheet.objects.filter(cycle=cycle, state=SheetState.ASSIGNED).select_related(
         "unit", "assessor__unit", "assessor__user", "record", "standard_version", "cycle", "plan"
     )
-    if spot_checks_only:
-        waiting = waiting.filter(plan=None)
+    waiting = waiting.filter(plan=None) if spot_checks_only else waiting.exclude(method__in=FURTHER)
     for sheet in waiting.order_by("number"):
         is_left = random.random() > quarter.share_scored if sheet.plan_id else False
         if sheet.method == Method.CALLBACK and (is_left or sheet.assessor_id in quarter.still_at_work):

@@ -16,6 +16,7 @@ from demo import (
     corrections,
     gates,
     incidents,
+    mystery,
     selfchecks,
     special,
     standards,
@@ -84,6 +85,7 @@ class Running:
     specials: list[tuple[Special, Cycle]] = field(default_factory=list)
 
     def enter(self) -> None:
+        self.quarter.further = mystery.planned_by(mystery.engage(self.bank, self.quarter))
         self.quarter.on_planned, self.quarter.on_drawn, self.quarter.on_scored = self.planned, self.drawn, self.scored
 
     def planned(self, cycle: Cycle) -> None:
@@ -150,6 +152,7 @@ class Running:
 
     def scored(self, cycle: Cycle) -> None:
         quarter, bank = self.quarter, self.bank
+        mystery.visit(cycle, quarter)
         with clock.travelling(quarter.on(0.9, 16)):
             corrections.move_services(bank, cycle)
         self._hear_units()

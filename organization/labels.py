@@ -77,6 +77,8 @@ def register() -> None:
             "organization.person.reactivate": _("Back at work"),
             "organization.person.give_access": _("Account made"),
             "organization.person.set_password": _("Password set by an administrator"),
+            "organization.outsider.create": _("Outside assessor added"),
+            "organization.outsider.set_period": _("Days of the account changed"),
             "accounts.session.begin": _("Signed in"),
             "accounts.session.end": _("Signed out"),
             "accounts.password.change": _("Password changed"),

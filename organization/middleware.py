@@ -4,13 +4,14 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from foundation.common.pages import is_htmx
 from organization.enums import PRIVILEGED
 from organization.models import Person
+from organization.outside import FIRST_SCREEN, HOME, is_open_to_outside
 
 
 class PersonMiddleware:
@@ -51,6 +52,26 @@ class SamePersonMiddleware:
             sentence = _("Somebody else is signed in on this device. Sign in as the person whose marks these are.")
             return JsonResponse({"message": sentence}, status=401)
         return self.get_response(request)
+
+
+class OutsideMiddleware:
+    """An outside assessor finds their own sheets and what those need; any other address is one that does not exist for them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.person is None or not request.person.is_outside:
+            return None
+        name = request.resolver_match.view_name
+        if name == FIRST_SCREEN:
+            return redirect(HOME)
+        if not is_open_to_outside(name):
+            raise Http404
+        return None
 
 
 class DutiesFirstMiddleware:

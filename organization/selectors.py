@@ -30,9 +30,10 @@ def visible_to(person: Person | None) -> QuerySet[Person]:
     return Person.objects.all() if can_see_people(person) else Person.objects.none()
 
 
-def people_in_force(on: date | None = None) -> QuerySet[Person]:
-    """People who have not left, with unit and today's roles (`current_roles`)."""
-    return with_roles(Person.objects.filter(left_on=None), on)
+def people_in_force(on: date | None = None, *, outside: bool = False) -> QuerySet[Person]:
+    """Staff who have not left, with unit and today's roles (`current_roles`); on demand outside assessors too."""
+    people = Person.objects.filter(left_on=None)
+    return with_roles(people if outside else people.filter(firm=""), on)
 
 
 def with_roles(people: QuerySet[Person], on: date | None = None) -> QuerySet[Person]:

@@ -3,9 +3,12 @@
 from allauth.account.signals import password_changed, password_reset, user_logged_in
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.utils.translation import gettext as _
 
+from foundation.accounts.adapter import refusals
 from foundation.accounts.models import User
 from foundation.audit.services import record_event
+from foundation.common.dates import day_text
 from organization.models import Person
 
 
@@ -15,6 +18,19 @@ def _person_of(user) -> Person | None:
 
 def _record(action: str, user, **details) -> None:
     record_event(actor=_person_of(user), action=f"accounts.{action}", target=user, **details)
+
+
+def refuse_outside_account(user) -> str:
+    """The days of an outside assessor's account, to whoever has its password."""
+    person = _person_of(user)
+    if person is None or not person.is_shut_out:
+        return ""
+    record_event(actor=None, action="accounts.session.refuse", target=user)
+    if person.is_expired:
+        return _(
+            "Your account was valid up to and with %(day)s. Ask the assessment lead if you still have visits to make."
+        ) % {"day": day_text(person.access_until)}
+    return _("Your account is valid from %(day)s on.") % {"day": day_text(person.access_from)}
 
 
 def record_sign_in(sender, request, user, **kwargs) -> None:
@@ -56,6 +72,7 @@ def record_password(sender, request, user, **kwargs) -> None:
 
 def connect() -> None:
     """Called when the app is ready; each receiver once."""
+    refusals.register("organization.outside", refuse_outside_account)
     for signal, receiver in (
         (user_logged_in, record_sign_in),
         (user_logged_out, record_sign_out),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organization.views import absences, expertise, people, roles, units
+from organization.views import absences, expertise, outside, people, roles, units
 
 app_name = "organization"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/", people.person_list, name="person_list"),
     path("people/export/", people.person_export, name="person_export"),
     path("people/new/", people.person_create, name="person_create"),
+    path("people/outside/new/", outside.outside_create, name="outside_create"),
+    path("person/<uuid:public_id>/period/", outside.outside_period, name="outside_period"),
     path("person/<uuid:public_id>/", people.person_detail, name="person_detail"),
     path("person/<uuid:public_id>/change/", people.person_change, name="person_change"),
     path("person/<uuid:public_id>/move/", people.person_move, name="person_move"),

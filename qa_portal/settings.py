@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "organization.middleware.PersonMiddleware",
     "organization.middleware.SamePersonMiddleware",
     "organization.middleware.DutiesFirstMiddleware",
+    "organization.middleware.OutsideMiddleware",
     "foundation.audit.middleware.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -254,6 +255,8 @@ FONTS_DIR = env_path("QA_PORTAL_FONTS", BASE_DIR / "node_modules" / "@expo-googl
 STRIP_PHOTOS = env_flag("QA_PORTAL_STRIP_PHOTOS", default=True)
 # On which legal ground units are asked for footage of their cameras; empty: the usual sentence, in the reader's language.
 FOOTAGE_GROUND = env_text("QA_PORTAL_FOOTAGE_GROUND", "")
+# What a mystery visitor may record, in the words of the organization's own rules; without them the portal says what is usual.
+COVERT_NOTICE = {"zh": env_text("QA_PORTAL_COVERT_NOTICE_ZH", ""), "en": env_text("QA_PORTAL_COVERT_NOTICE_EN", "")}
 MAX_UPLOAD_BYTES = env_number("QA_PORTAL_MAX_UPLOAD_MB", 200) * 1024 * 1024
 DEFAULT_FROM_EMAIL = env_text("QA_PORTAL_MAIL_FROM", "qa-portal@localhost")
 if host := env_text("QA_PORTAL_MAIL_HOST"):

@@ -27,12 +27,19 @@ class Purpose(Protocol):
     def held_back(self, draw: Draw) -> str:
         """Why a frozen draw of this room must not be carried out and revealed yet, in a sentence; empty if nothing keeps it."""
 
+    def concealed(self, draw: Draw, reader: Person) -> frozenset[str]:
+        """Strata of the draw that the reader must not learn of yet."""
+
 
 purposes: Registry[Purpose] = Registry("purposes of draws")
 
 
 def held_back(draw: Draw) -> str:
     return next(filter(None, (purpose.held_back(draw) for purpose in purposes)), "")
+
+
+def concealed_strata(draw: Draw, reader: Person) -> frozenset[str]:
+    return frozenset().union(*(purpose.concealed(draw, reader) for purpose in purposes))
 
 
 def concerned_draws(person: Person) -> Q:

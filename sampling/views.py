@@ -20,7 +20,7 @@ from sampling import rules, selectors, services
 from sampling.enums import DrawState
 from sampling.forms import NonceForm
 from sampling.models import Draw, Nonce, Replacement
-from sampling.purposes import held_back, origin_of, stratum_label
+from sampling.purposes import concealed_strata, held_back, origin_of, stratum_label
 from sampling.rule_text import sections_of
 
 
@@ -38,15 +38,17 @@ def draw_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
     reason = "" if draw.is_drawn else held_back(draw)
-    replaced = _replaced(draw) if draw.is_drawn else []
+    concealed = concealed_strata(draw, request.person)
+    replaced = _replaced(draw, concealed) if draw.is_drawn else []
     return {
         "held_back": reason,
         "object": draw,
         "origin": origin_of(draw, request.person),
         "steps": _steps(draw),
-        "strata": _strata(draw),
-        "frame_size": sum(draw.frame_counts.values()),
-        "groups": _groups(draw) if draw.is_drawn else [],
+        "strata": _strata(draw, concealed),
+        "frame_size": sum(count for stratum, count in draw.frame_counts.items() if stratum not in concealed),
+        "groups": _groups(draw, concealed) if draw.is_drawn else [],
+        "may_prove": draw.is_drawn and not concealed,
         "replaced": replaced,
         "replaced_counts": _counts_by_person(replaced) if rules.sees_all_draws(request.person) else [],
         "missing": [rules.Role(role).label for role in rules.roles_without_nonce(draw)],
@@ -82,7 +84,7 @@ def _steps(draw: Draw) -> list[dict]:
     ]
 
 
-def _strata(draw: Draw) -> list[dict]:
+def _strata(draw: Draw, concealed: frozenset[str]) -> list[dict]:
     return [
         {
             "name": stratum,
@@ -92,12 +94,13 @@ def _strata(draw: Draw) -> list[dict]:
             "reserve": draw.reserves.get(stratum, 0),
         }
         for stratum, count in sorted(draw.frame_counts.items())
+        if stratum not in concealed
     ]
 
 
-def _replaced(draw: Draw) -> list[Replacement]:
+def _replaced(draw: Draw, concealed: frozenset[str]) -> list[Replacement]:
     """With the stratum in the reader's words on each."""
-    found = list(selectors.replacements_of(draw))
+    found = [one for one in selectors.replacements_of(draw) if one.fallen.stratum not in concealed]
     for one in found:
         one.stratum_label = stratum_label(one.fallen.stratum)
     return found
@@ -110,10 +113,10 @@ def _counts_by_person(replaced: list[Replacement]) -> list[tuple[Person, int]]:
     return [(people[key], n) for key, n in counts.most_common()]
 
 
-def _groups(draw: Draw) -> list[dict]:
+def _groups(draw: Draw, concealed: frozenset[str]) -> list[dict]:
     """Sample and reserve list by stratum."""
     groups: dict[str, dict] = {}
-    for item in draw.items.all():
+    for item in draw.items.exclude(stratum__in=concealed):
         group = groups.setdefault(item.stratum, {"label": stratum_label(item.stratum), "sample": [], "reserve": []})
         group["reserve" if item.is_reserve else "sample"].append(item)
     return list(groups.values())
@@ -154,6 +157,8 @@ def download_proof(request: HttpRequest, public_id) -> HttpResponse:
     draw = _draw(request, public_id)
     if not draw.is_drawn:
         raise Http404
+    if concealed_strata(draw, request.person):
+        raise NotAllowed(_("The proof can be downloaded once everything that was drawn has been done."))
     response = HttpResponse(services.make_proof(draw), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="draw-{draw.public_id}.zip"'
     return response

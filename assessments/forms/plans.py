@@ -15,6 +15,7 @@ from assessments.methods_planned import (
     Further,
     further_of,
     guide_field,
+    people_field,
     wanted_field,
 )
 from assessments.models import Plan
@@ -121,6 +122,7 @@ class CompletePlanForm(SampleForm):
                     "starts_on": plan.starts_on,
                     "due_on": plan.due_on,
                     "contents": plan.contents,
+                    people_field(Method.MYSTERY): [one.public_id for one in further[Method.MYSTERY].people],
                     **{wanted_field(method): one.wanted for method, one in further.items()},
                     **{guide_field(method): one.guide or USUAL_GUIDES[method]() for method, one in further.items()},
                     "version": plan.version,
@@ -129,6 +131,12 @@ class CompletePlanForm(SampleForm):
             },
         )
         self._say_days(plan)
+        self.fields[people_field(Method.MYSTERY)] = forms.ModelMultipleChoiceField(
+            label=_("Mystery visitors"),
+            queryset=Person.objects.select_related("unit", "user"),
+            to_field_name="public_id",
+            required=False,
+        )
         for method in FURTHER:
             self.fields[wanted_field(method)] = forms.IntegerField(
                 label=HOW_MANY[method], required=False, min_value=0, max_value=MOST_OF_ONE, help_text=WHAT_IT_IS[method]
@@ -166,7 +174,13 @@ class CompletePlanForm(SampleForm):
             "call_attempts": USUAL_ATTEMPTS if data["call_attempts"] is None else data["call_attempts"],
         }
         further = [
-            Further(method, data[wanted_field(method)] or 0, data[guide_field(method)] or "") for method in FURTHER
+            Further(
+                method,
+                data[wanted_field(method)] or 0,
+                data[guide_field(method)] or "",
+                tuple(data.get(people_field(method)) or ()),
+            )
+            for method in FURTHER
         ]
         return {**{name: data[name] for name in names}, **calls, "design": self.wanted(), "further": further}
 

@@ -4,7 +4,15 @@ the totals kept from them."""
 from assessments.models.amendment import Amendment
 from assessments.models.callback import CallAttempt
 from assessments.models.comment import CommentTemplate, CommentUse
-from assessments.models.cycle import Cycle, Plan, PlannedMethod, SpotCheck, SpotCheckLot, TeamMember
+from assessments.models.cycle import (
+    Cycle,
+    Plan,
+    PlannedMethod,
+    PlannedPerson,
+    SpotCheck,
+    SpotCheckLot,
+    TeamMember,
+)
 from assessments.models.decision import PlanDecision
 from assessments.models.design import SampleDesign
 from assessments.models.event import CriticalEvent
@@ -41,6 +49,7 @@ __all__ = [
     "Plan",
     "PlanDecision",
     "PlannedMethod",
+    "PlannedPerson",
     "Recusal",
     "ReviewLot",
     "ReviewRule",

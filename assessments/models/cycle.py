@@ -133,6 +133,17 @@ class PlannedMethod(models.Model):
         return f"{self.plan} {self.method}"
 
 
+class PlannedPerson(models.Model):
+    """Somebody who is named for a method of the plan: a mystery visitor. Whoever scores the rest is the plan's team."""
+
+    planned = models.ForeignKey(PlannedMethod, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="planned")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["planned", "person"], name="person_named_once")]
+
+
 class TeamMember(models.Model):
     """Who scores for a plan. From several departments and customer service; never from the assessed one."""
 

@@ -71,7 +71,12 @@ def checks_of_team(team: Sequence[Person], unit: Unit, cycle: Cycle) -> list[Tea
         TeamCheck(
             _("Every member may assess this unit"),
             "",
-            tuple(labelled(person, objections[person.pk]) for person in team if person.pk in objections),
+            tuple(labelled(person, objections[person.pk]) for person in team if person.pk in objections)
+            + tuple(
+                labelled(person, _("Outside assessors make mystery visits only."))
+                for person in team
+                if person.is_outside
+            ),
         ),
         TeamCheck(
             _("Two members or more"), _("A team has at least two members.") if len(members) < SMALLEST_TEAM else ""

@@ -78,7 +78,7 @@ def loads_of(sheets: QuerySet[ScoreSheet], all_open: dict[int, int] | None = Non
             held = counts.setdefault(pk, [0, 0, 0, 0])
             counts[pk] = [one + more for one, more in zip(held, numbers, strict=True)]
     assessors = holding(Person.objects.filter(left_on=None), Role.ASSESSOR).values("pk")
-    people = list(people_in_force().filter(Q(pk__in=counts) | Q(pk__in=assessors)))
+    people = list(people_in_force(outside=True).filter(Q(pk__in=counts) | Q(pk__in=assessors)))
     gone = Person.objects.filter(pk__in=set(counts) - {person.pk for person in people}).select_related("unit")
     people += [person for person in gone if counts[person.pk][0]]
     absences = absences_between(people, today, today + timedelta(days=366))
@@ -122,7 +122,7 @@ def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
     recused = in_force(Recusal.objects.order_by()).values("person")
     for holder in ("assessor", "co_assessor"):
         suspects |= Q(**{f"{holder}__in": away}) | Q(**{f"{holder}__in": recused})
-        suspects |= Q(**{f"{holder}__left_on__isnull": False})
+        suspects |= Q(**{f"{holder}__left_on__isnull": False}) | Q(**{f"{holder}__access_until__lt": today})
         suspects |= Q(**{f"{holder}__isnull": False}) & ~Q(**{f"{holder}__in": assessing})
         # Among these are pairs that are not too close; `reasons_against` leaves them out. A term for each pair would be thousands.
         close = _too_close(sheets, holder)
@@ -160,6 +160,8 @@ def _why(sheet: ScoreSheet, assessing: set[int], reason: str) -> str:
         return _("nobody is left who may score it")
     if any(one.left_on for one in holders):
         return _("its assessor has left")
+    if any(one.is_expired for one in holders):
+        return _("the account of its assessor has ended")
     return reason or (_("its assessor assesses no more") if any(one.pk not in assessing for one in holders) else "")
 
 

@@ -22,10 +22,12 @@ OWN_STATES = (CommentState.MINE, CommentState.PROPOSED)
 
 
 def comments_visible_to(person: Person | None) -> QuerySet[CommentTemplate]:
-    """One's own and the shared ones; leads also what is proposed and what was shared once."""
+    """One's own and the shared ones; leads also what is proposed and what was shared once. Outside assessors: their own."""
     rows = CommentTemplate.objects.select_related("author", "standard", "decided_by")
     if not can_keep_comments(person):
         return rows.none()
+    if person.is_outside:
+        return rows.filter(author=person)
     seen = Q(author=person) | Q(state=CommentState.SHARED)
     if can_share_comments(person):
         seen |= Q(state__in=(CommentState.PROPOSED, CommentState.RETIRED))

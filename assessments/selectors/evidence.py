@@ -1,24 +1,54 @@
-"""Reading evidence: who may open what, and what a page of a sheet lists."""
+"""Reading evidence: who may open what, and what a page of a sheet lists. That of mystery visits is read by fewer than the sheet (decision 063)."""
+
+from collections.abc import Callable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from assessments.enums import HandoverAct
+from assessments.enums import HandoverAct, Method
 from assessments.models import Evidence, Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from assessments.selectors.sheets import visible_to
 from foundation.common.prepared import Prepared
+from foundation.common.registries import Registry
+from organization.enums import Role
 from organization.models import Person
+from organization.rules import close_units
+
+# Rooms above enter who else sees the evidence of a mystery visit, as a condition on ScoreSheet: those who rule on an appeal, for example.
+covert_besides: Registry[Callable[[Person], Q]] = Registry("readers of covert evidence")
 
 
 def evidence_visible_to(person: Person | None) -> QuerySet[Evidence]:
     """What may be opened: whatever is on a sheet that may be read. What was taken off stays with those who watch over the work."""
     seen = Evidence.objects.filter(sheet__in=visible_to(person)).select_related("file", "thumbnail", "sheet")
+    if person is not None:
+        covert = ScoreSheet.objects.filter(_sees_covertly(person), method=Method.MYSTERY)
+        seen = seen.filter(~Q(sheet__method=Method.MYSTERY) | Q(sheet__in=covert))
     return seen if sees_all_sheets(person) else seen.filter(removed_at=None)
 
 
-def kept(sheet: ScoreSheet) -> QuerySet[Evidence]:
-    """What is on the sheet, in the order in which it was added."""
-    return _for_list(sheet.evidence.filter(removed_at=None))
+def _sees_covertly(person: Person) -> Q:
+    """Mystery visits whose evidence the person sees: their own; all but those of their own line for leads and supervisors; and what rooms
+    above have given them. Neither managers nor the unit, whatever has been approved."""
+    seen = Q(assessor=person) | Q(co_assessor=person)
+    for given in covert_besides:
+        seen |= given(person)
+    if person.has_role(Role.LEAD, Role.SUPERVISOR):
+        seen |= ~Q(unit__in=close_units([person])[person.pk])
+    return seen
+
+
+def sees_evidence(person: Person, sheet: ScoreSheet) -> bool:
+    """Whether who reads the sheet is shown what was brought to it."""
+    if sheet.method != Method.MYSTERY:
+        return True
+    return ScoreSheet.objects.filter(_sees_covertly(person), pk=sheet.pk).exists()
+
+
+def kept(sheet: ScoreSheet, reader: Person) -> QuerySet[Evidence]:
+    """What is on the sheet, in the order in which it was added, as far as its reader is shown it."""
+    rows = sheet.evidence.filter(removed_at=None) if sees_evidence(reader, sheet) else sheet.evidence.none()
+    return _for_list(rows)
 
 
 def may_return(sheet: ScoreSheet) -> QuerySet[Evidence]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.enums import Exclusion, SheetState
+from assessments.enums import Exclusion, Method, SheetState
 from assessments.methods import ON_THEIR_DAY, WAYS, way_of_stratum
 from assessments.models import Cycle, Handover, Recusal, ScoreSheet
 from assessments.rules.recusals import covers, has_served
+from assessments.rules.visitors import remembered_since, seen_at
 from assessments.selectors.frames import half_day_of_key
 from foundation.common import clock
 from foundation.common.registries import Registry
@@ -125,6 +126,7 @@ class _Known:
         self.expertise = expertise_of(people)
         self.needs = needs_of_units([piece.unit_id for piece in pieces], self.today)
         self.visits = _visitors(pieces)
+        self.seen = _seen_openly(pieces)
         self.here: dict[tuple[int, date], int] = {}
         self.further: dict[tuple[int, str], Exclusion] = {}
         for find in further_exclusions:
@@ -133,12 +135,16 @@ class _Known:
     def why_not(self, person: Person, piece: Piece) -> Exclusion | None:
         if piece.unit_id in self.close[piece.cycle.pk][person.pk]:
             return Exclusion.UNIT
+        if person.is_outside and (why := _why_not_outside(person, piece)):
+            return why
         if has_served(person, piece.agent):
             return Exclusion.SERVICE
         if any(self._covers(recusal, piece) for recusal in self.recusals[person.pk]):
             return Exclusion.RECUSED
         if person.pk in piece.left:
             return Exclusion.LEFT
+        if piece.method == Method.MYSTERY and person.pk in self.seen[piece.cycle.pk][piece.unit_id]:
+            return Exclusion.SEEN
         if self._is_away(person, piece):
             return Exclusion.AWAY
         if any(person.pk in going for sheet, going in self.visits.get(piece.half_day, ()) if sheet != piece.sheet_id):
@@ -170,6 +176,26 @@ class _Known:
         if piece.touchpoint and piece.touchpoint != Touchpoint.UNKNOWN:
             needs.append(("touchpoint", piece.touchpoint))
         return needs
+
+
+def _why_not_outside(person: Person, piece: Piece) -> Exclusion | None:
+    """What somebody of another firm may not take: anything but mystery visits, and none beyond the days of the account."""
+    if piece.method != Method.MYSTERY:
+        return Exclusion.OUTSIDE
+    day = piece.half_day[0] if piece.half_day else clock.today()
+    return None if person.access_from <= day <= person.access_until and not person.is_expired else Exclusion.EXPIRED
+
+
+def _seen_openly(pieces: Sequence[Piece]) -> dict[int, dict[int, set[int]]]:
+    """{cycle: {unit: who is known there}}, where there are mystery visits; two queries for each cycle."""
+    covert: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if piece.method == Method.MYSTERY:
+            covert.setdefault(piece.cycle.pk, []).append(piece)
+    return {
+        cycle: seen_at({piece.unit_id for piece in those}, remembered_since(those[0].cycle))
+        for cycle, those in covert.items()
+    }
 
 
 def _visitors(pieces: Sequence[Piece]) -> dict[tuple[date, str], list[tuple[int, set[int]]]]:

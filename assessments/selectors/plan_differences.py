@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.design_words import shares_in_words, touchpoint_names
 from assessments.enums import CycleType, PlanState, SizeWay
-from assessments.methods_planned import GUIDES
-from assessments.models import Plan, SampleDesign, TeamMember
+from assessments.methods_planned import GUIDES, with_people
+from assessments.models import Plan, PlannedMethod, SampleDesign, TeamMember
 from assessments.plan_contents import Contents, contents_now, contents_then
 from assessments.rules.teams import Objections
 from foundation.common.templatetags.dates import day
@@ -50,7 +50,10 @@ def with_contents(plans: Iterable[Plan]) -> list[Plan]:
         "cycle__standard_version__standard", "unit", "design"
     )
     return list(
-        rows.prefetch_related(Prefetch("team", members.order_by("person__sort_key", "person_id")), "planned_methods")
+        rows.prefetch_related(
+            Prefetch("team", members.order_by("person__sort_key", "person_id")),
+            Prefetch("planned_methods", with_people(PlannedMethod.objects.all())),
+        )
     )
 
 
@@ -155,7 +158,12 @@ def _further(old: Contents, new: Contents) -> list[Difference]:
         found += _changed(str(method.label), str(before.wanted), str(now.wanted))
         if now.wanted:
             found += _changed(f"{method.label} · {GUIDES[method]}", before.guide, now.guide)
+            found += _changed(_("Mystery visitors"), _names(before.people), _names(now.people))
     return found
+
+
+def _names(people: Iterable[Person]) -> str:
+    return _(", ").join(person_name(person) for person in people)
 
 
 def _reason(design: SampleDesign | None) -> str:

@@ -5,33 +5,49 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from assessments.enums import APPROVED_RESULTS, SheetState
+from assessments.enums import APPROVED_RESULTS, Method, SheetState
 from assessments.methods import ON_THEIR_DAY
 from assessments.models import Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
 from foundation.common.prepared import Prepared
 from foundation.common.registries import Registry
+from organization.enums import UnitKind
 from organization.models import Person
-from organization.rules import units_answered_for
+from organization.rules import close_units, units_answered_for
 
 # Rooms above enter who else reads a sheet, as a condition on ScoreSheet: those who rule on an appeal, for example.
 extra_visibility: Registry[Callable[[Person], Q]] = Registry("visibility of score sheets")
 
 
 def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
-    """Their own for assessors; all for leads, managers and supervisors; for head and liaison the sealed ones of their units, once the cycle
-    is in feedback; nothing for anybody else, but what rooms above have given them."""
+    """Their own for assessors; all for leads, managers and supervisors, but an open mystery visit of their own line; for head and liaison the
+    sealed ones of their units, once the cycle is in feedback; nothing for anybody else, but what rooms above have given them."""
     if person is None:
         return ScoreSheet.objects.none()
     if sees_all_sheets(person):
-        return ScoreSheet.objects.all()
+        return (
+            ScoreSheet.objects.all()
+            if _watches_from_outside(person)
+            else ScoreSheet.objects.exclude(_unknown_to(person))
+        )
     allowed = Q(assessor=person) | Q(co_assessor=person)
     for given in extra_visibility:
         allowed |= given(person)
     if units := units_answered_for(person):
         allowed |= Q(unit__in=units, state=SheetState.SUBMITTED, cycle__state__in=APPROVED_RESULTS)
     return ScoreSheet.objects.filter(allowed)
+
+
+def _watches_from_outside(person: Person) -> bool:
+    """Whether nothing of the person's own line is assessed. Said of departments and the head office without asking the database."""
+    return person.unit.kind in (UnitKind.HEAD_OFFICE, UnitKind.DEPARTMENT) and not person.unit.is_assessed
+
+
+def _unknown_to(person: Person) -> Q:
+    """Nobody learns of a mystery visit to their own line before it is sealed, whatever else they watch over."""
+    line = Q(method=Method.MYSTERY, unit__in=close_units([person])[person.pk])
+    return line & ~Q(state=SheetState.SUBMITTED) & ~Q(assessor=person)
 
 
 def scored_by(person: Person | None) -> QuerySet[ScoreSheet]:

@@ -92,9 +92,9 @@ def _loads(plan: Plan) -> dict[int, int]:
 
 
 def eligible_assessors(unit: Unit, cycle: Cycle) -> list[Person]:
-    """The assessors who may look at the unit; leads where there is none. May be empty."""
+    """The assessors of the house who may look at the unit; leads where there is none. May be empty."""
     for role in (Role.ASSESSOR, Role.LEAD):
-        people = list(holders_of(role))
+        people = list(holders_of(role).filter(firm=""))
         objections = objections_to(people, unit, cycle)
         allowed = [person for person in people if person.pk not in objections]
         if allowed:

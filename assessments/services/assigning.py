@@ -17,6 +17,7 @@ from assessments.selectors.availability import find_short_of_time
 from assessments.selectors.exclusions import Piece, find_exclusions
 from assessments.selectors.late_absences import late_absences_of
 from assessments.selectors.teams import eligible_assessors
+from assessments.services.visitors import keep_to_named, with_visitors
 from foundation.audit.services import record_event
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid
@@ -28,6 +29,13 @@ WAIVED = (Exclusion.AWAY, Exclusion.BUSY)
 # What is given anew passes by who has little time, and gives way in this order where nobody else is left.
 ANEW = (AssignmentCause.REASSIGN, AssignmentCause.RECUSE)
 WAIVED_ANEW = ((Exclusion.TIGHT,), (Exclusion.SOON,))
+# Where none of those who are named for it can go, a mystery visit goes to somebody else whom the unit does not know; an account that is not
+# valid on the day comes before that, because it can be prolonged.
+AT_LAST = ((Exclusion.EXPIRED,), (Exclusion.NOT_NAMED, Exclusion.NOT_TEAM))
+STEPS = {
+    AssignmentCause.DRAW: (WAIVED, *AT_LAST),
+    **dict.fromkeys(ANEW, (*WAIVED_ANEW, AT_LAST[-1])),
+}
 Given = dict[str, list[Person]]
 
 
@@ -67,10 +75,11 @@ def assign_pieces(
     inputs = _freeze(pieces, list(team), list(stand_ins), loads or {}, stays or {})
     if cause in ANEW:
         _pass_by(inputs, pieces, [*team, *stand_ins])
+    yields = WAIVED if cause == AssignmentCause.DRAW else [why for step in WAIVED_ANEW for why in step]
+    keep_to_named(inputs, pieces, draw, yields)
     seed = seed_of(bytes.fromhex(draw.seed), number)
     try:
-        steps = {AssignmentCause.DRAW: (WAIVED,)}.get(cause, WAIVED_ANEW if cause in ANEW else ())
-        result = _assign_at_last(inputs, seed, steps)
+        result = _assign_at_last(inputs, seed, STEPS.get(cause, ()))
     except NobodyLeft as problem:
         raise Invalid(_("Nobody of those who may assess can take the item %(key)s.") % {"key": problem.item}) from None
     assignment = Assignment(draw=draw, number=number, cause=cause, inputs=inputs, result=result)
@@ -209,11 +218,11 @@ def team_now(plan: Plan) -> list[Person]:
 
 
 def pool_for(plan: Plan | None, unit: Unit, cycle: Cycle) -> tuple[list[Person], list[Person]]:
-    """(team, stand-ins): for a plan its team, and the other assessors behind it; for a spot check all assessors."""
+    """(team, stand-ins): for a plan its team with its mystery visitors, and the other assessors behind them; for a spot check all assessors."""
     everybody = eligible_assessors(unit, cycle)
     if plan is None:
         return everybody, []
-    team = team_now(plan)
+    team = with_visitors(team_now(plan), plan)
     known = {person.pk for person in team}
     return team, [person for person in everybody if person.pk not in known]
 

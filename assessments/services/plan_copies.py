@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import PlanState, SizeWay
-from assessments.methods_planned import further_of, keep_further, noted_further
+from assessments.methods_planned import Further, further_of, keep_further, noted_further
 from assessments.models import Plan, SampleDesign, TeamMember
 from assessments.rules.plans import can_complete_plan
 from assessments.rules.teams import objections_to
+from assessments.rules.visitors import objections_to_visitors
 from assessments.selectors.plan_differences import plans_before
 from assessments.services.designs import keep_design, reckon_design, wanted_of
 from assessments.services.plans import basis_of, require_open
@@ -60,7 +61,7 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
     plan.team.all().delete()
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)
     keep_design(plan, design)
-    further = list(further_of(before).values())
+    further = _further_again(plan, before)
     keep_further(plan, further)
     record_event(
         actor=actor,
@@ -84,6 +85,14 @@ def _still_allowed(before: Plan, plan: Plan) -> list[Person]:
     people = [member.person for member in before.team.all()]
     objections = objections_to(people, plan.unit, plan.cycle)
     return [person for person in people if person.pk not in objections]
+
+
+def _further_again(plan: Plan, before: Plan) -> list[Further]:
+    """The other methods; of the mystery visitors those who may still go."""
+    further = list(further_of(before).values())
+    people = [person for one in further for person in one.people]
+    objections = objections_to_visitors(people, plan) if people else {}
+    return [replace(one, people=tuple(who for who in one.people if who.pk not in objections)) for one in further]
 
 
 def _design_again(plan: Plan, before: Plan) -> tuple[int, SampleDesign]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
+
 from assessments.enums import PlanState
-from assessments.methods_planned import wanted_of_methods
-from assessments.models import Plan, SampleDesign
+from assessments.methods_planned import Further, wanted_of_methods, with_people
+from assessments.models import Plan, PlannedMethod, SampleDesign
 from foundation.audit.models import AuditEvent
 from foundation.common.receipts import payload_digest
 
@@ -23,7 +25,7 @@ def digest_of_plan(plan: Plan, design: SampleDesign | None, due_on: date | str |
     fields = [field for field in SampleDesign._meta.concrete_fields if field.name not in _LEFT_OUT]
     # Plans without callbacks have the digest that they had before there were any.
     calls = {"callbacks": plan.callbacks_wanted, "attempts": plan.call_attempts, "script": plan.call_script}
-    further = {str(method): [one.wanted, one.guide] for method, one in wanted_of_methods(plan).items()}
+    further = {str(method): _sealed(one) for method, one in wanted_of_methods(plan).items()}
     return payload_digest(
         {
             **(calls if plan.callbacks_wanted else {}),
@@ -72,10 +74,15 @@ def verify_plans() -> list[str]:
     plans = (
         Plan.objects.filter(state__in=APPROVED)
         .select_related("cycle", "unit", "design")
-        .prefetch_related("planned_methods")
+        .prefetch_related(Prefetch("planned_methods", with_people(PlannedMethod.objects.all())))
     )
     for plan in plans.order_by("pk").iterator(chunk_size=500):
         kept = noted.get(str(plan.public_id))
         if kept is not None and kept.digest and not kept.fits(plan):
             wrong.append(f"Plan {plan.cycle.code} {plan.unit.code} is not the one that was approved.")
     return wrong
+
+
+def _sealed(one: Further) -> list:
+    named = sorted(str(person.public_id) for person in one.people)
+    return [one.wanted, one.guide, *([named] if named else [])]

@@ -1,7 +1,7 @@
 """The life of a plan: completed and submitted by a lead, approved by a manager, drawn with a supervisor looking on (R9, R10)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from assessments.scripts import plain_script
 from assessments.services.designs import keep_design, problem_of_severity, reckon_design
 from assessments.services.plan_draws import finish_plan_draw, finish_ready_draws, start_plan_draw
 from assessments.services.plan_guards import LONGEST_REASON, require_open, require_seen, require_state, tell
+from assessments.services.plan_looks import Looks, problems_of_named
 from assessments.services.plan_returns import answer_to_return, return_plan, take_back_plan
 from assessments.services.plan_seals import digest_of_plan
 from assessments.sizing import MOST_RECORDS, Wanted
@@ -49,16 +50,6 @@ LONGEST_CONTENTS = 2000
 DAYS_AFTER_END = 31
 
 
-@dataclass(frozen=True)
-class Looks:
-    """How often a plan looks at what."""
-
-    records: int
-    visits: int
-    calls: Calls
-    further: Sequence[Further] = ()
-
-
 @transaction.atomic
 def complete_plan(
     *,
@@ -80,7 +71,7 @@ def complete_plan(
     """Fill in a drafted plan. `version` is what the page was loaded with.
 
     Whoever calls customers back reads `call_script` to them, and gives one up after `call_attempts` without an interview.
-    `further`: mystery visits, interviews and CCTV reviews with their guides.
+    `further`: mystery visits, interviews and CCTV reviews with their guides, and who makes the mystery visits.
     `design` says how the number of records comes about and how it is spread; without one `records_wanted` is taken as chosen by hand.
 
     Raises NotAllowed, Invalid with {field: sentences} where the team, the sizes or the dates break a rule, Conflict where it is no draft any
@@ -164,7 +155,9 @@ def _problems_of(
         wrong["visits_wanted"] = [_("Between 0 and %(most)d visits.") % {"most": MOST_VISITS}]
     if records == visits == calls.wanted == 0 and not any(one.wanted for one in looks.further):
         wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit, callback or interview.")]
-    wrong |= problems_of_calls(calls) | problems_of_further(looks.further)
+    wrong |= (
+        problems_of_calls(calls) | problems_of_further(looks.further) | problems_of_named(plan, team, looks, due_on)
+    )
     if len(contents) > LONGEST_CONTENTS:
         wrong["contents"] = [_("At most %(most)d characters.") % {"most": LONGEST_CONTENTS}]
     return wrong | _problems_of_dates(plan, starts_on, due_on)

@@ -7,13 +7,14 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.enums import AssignmentCause
+from assessments.enums import AssignmentCause, Method
 from assessments.methods import is_of_half_day, way_of_stratum
 from assessments.models import Cycle, Plan, ScoreSheet, SpotCheck
 from assessments.selectors.exclusions import piece_of_item
 from assessments.selectors.frames import CALLBACK, day_of_key, records_of_items
 from assessments.selectors.teams import eligible_assessors
 from assessments.services.assigning import assign_pieces
+from assessments.services.visitors import with_visitors
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Invalid
 from foundation.common.texts import both
@@ -73,11 +74,13 @@ def make_sheets(
         for item in sample
     ]
     unit = Unit.objects.get(pk=occasion.unit_id)
+    people = with_visitors(people, occasion.plan)
     known = {person.pk for person in people}
     _assignment, given = assign_pieces(
         draw=sample[0].draw,
         cause=AssignmentCause.DRAW,
-        pieces=pieces,
+        # Mystery visits first: among the few who make them they are then in balance.
+        pieces=sorted(pieces, key=lambda piece: piece.method != Method.MYSTERY),
         team=people,
         stand_ins=[person for person in eligible_assessors(unit, occasion.cycle) if person.pk not in known],
         loads=loads,

@@ -1,4 +1,4 @@
-"""When and where a visit took place, open or as a mystery visitor, as its assessors state it. Nothing is filled in for them: what is sealed was typed."""
+"""When and where a visit took place, open or covert, as its assessors state it. Nothing is filled in for them: what is sealed was typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
 from assessments.enums import Method
 from assessments.methods_planned import guide_of
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import sees_who_was_met, watches_covertly
 from assessments.scripts import Line, lines_of
 from assessments.selectors.frames import half_day_of_key
+from foundation.common.texts import current_suffix
 from organization.enums import Half
 from organization.models import Person
 
@@ -21,6 +25,14 @@ class MysteryPanel:
     day: date | None
     half: str
     met: bool
+
+
+def covert_notice() -> str:
+    """What may be recorded, beside the buttons that bring it."""
+    return settings.COVERT_NOTICE.get(current_suffix()) or _(
+        "Photos and recordings are covert. Record only how you were served: no faces of other customers, no screens, no papers of others. "
+        "The unit sees none of it before the results are approved, and afterwards only through its appeal."
+    )
 
 
 def mystery_panel(sheet: ScoreSheet, person: Person | None, **page: object) -> MysteryPanel:

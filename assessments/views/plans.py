@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.design_words import sentences_of
 from assessments.enums import CycleState, Method, PlanState, SizeWay
 from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, SendAgainForm, StartDrawForm
-from assessments.methods_planned import GUIDES, further_of, wanted_of_methods
+from assessments.methods_planned import GUIDES, further_of, people_field, wanted_of_methods
 from assessments.models import Plan, ScoreSheet
 from assessments.rules import plans as rules
 from assessments.rules.assignment import sees_board
@@ -23,6 +23,7 @@ from assessments.selectors.plan_returns import last_return
 from assessments.selectors.plans import plans_visible_to, with_progress
 from assessments.selectors.sheets import overdue, visible_to, with_names
 from assessments.selectors.teams import candidates_for, last_team_of
+from assessments.selectors.visitors import visitor_candidates
 from assessments.services import plan_copies, plans as services
 from foundation.audit.selectors import timeline_of
 from foundation.common import clock
@@ -74,7 +75,7 @@ def _context(
         "methods": _methods(plan),
         "script": lines_of(plan.call_script) if plan.callbacks_wanted else [],
         "further": [
-            (method.label, one.wanted, GUIDES[method], lines_of(one.guide))
+            (method.label, one.wanted, GUIDES[method], lines_of(one.guide), one.people)
             for method, one in wanted_of_methods(plan).items()
         ],
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
@@ -151,6 +152,7 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
     if last_team is not None and not form.is_bound and request.GET.get("team") == "last":
         form.initial["team"] = [person.public_id for person in last_team.people]
     chosen = {str(value) for value in form["team"].value() or []}
+    named = {str(value) for value in form[people_field(Method.MYSTERY)].value() or []}
     context = {
         "form": form,
         "object": plan,
@@ -158,6 +160,7 @@ def complete_plan(request: HttpRequest, public_id) -> HttpResponse:
         "cancel_url": plan.get_absolute_url(),
         "candidates": [(one, str(one.person.public_id) in chosen) for one in candidates],
         "last_team": last_team,
+        "visitors": [(one, str(one.person.public_id) in named) for one in visitor_candidates(plan)],
         "hint": size_hint(plan),
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
     }

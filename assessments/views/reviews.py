@@ -178,7 +178,7 @@ def _sheet_and_review(request: HttpRequest, public_id) -> tuple[ScoreSheet, Shee
 
 def _draw(request: HttpRequest, sheet: ScoreSheet, review: SheetReview, given: Given | None = None) -> HttpResponse:
     criteria, revision = criteria_of(sheet.standard_version), sheet.revision
-    marks, evidence = marks_of(revision), list(kept(sheet))
+    marks, evidence = marks_of(revision), list(kept(sheet, request.person))
     groups = groups_of(sheet.standard_version, criteria, marks, score_marks(criteria, marks), evidence=evidence)
     given = given or Given()
     parts = [

@@ -29,8 +29,8 @@ from assessments.sheet_form.record_panel import record_panel
 from assessments.views.callback_panel import CallbackPanel, callback_panel
 from assessments.views.fact_standing import fact_standing, facts_for_scripts
 from assessments.views.method_parts import MethodPart, part_of_method
+from assessments.views.mystery_panel import covert_notice
 from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
-from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 
 
@@ -128,6 +128,8 @@ def draw_sheet(
         "part": part or part_of_method(request, sheet),
         "draft_state": SheetState.DRAFT,
         "strip_photos": settings.STRIP_PHOTOS,
+        "takes_photos": sheet.method in (Method.ON_SITE, Method.MYSTERY),
+        "covert_notice": covert_notice() if sheet.method == Method.MYSTERY else "",
     }
     return render(request, "assessments/sheet_score.html", context, status=status or (422 if refusal else 200))
 

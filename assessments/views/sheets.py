@@ -21,7 +21,7 @@ from assessments.rules.assignment import (
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
 from assessments.selectors.callbacks import calls_of_sheet, reveals_for
 from assessments.selectors.criteria import criteria_of
-from assessments.selectors.evidence import kept
+from assessments.selectors.evidence import kept, sees_evidence
 from assessments.selectors.facts import latest_fact_sheet
 from assessments.selectors.sheets import (
     due_first,
@@ -173,14 +173,14 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
     context = {
         "sheet": sheet,
         "panel": record_panel(sheet.record),
-        "timeline": timeline_of(sheet),
+        "timeline": [] if person.is_outside else timeline_of(sheet),
         "calls": calls_of_sheet(sheet),
         "reading": reading_of_method(request, sheet),
         "reveals": reveals_for(sheet) if sees_all_sheets(person) else [],
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
         "may_correct": can_correct_sheet(person, sheet),
-        "may_see_draw": draws_visible_to(person).filter(pk=sheet.item.draw_id).exists(),
-        "handovers": _handovers(sheet),
+        "may_see_draw": not person.is_outside and draws_visible_to(person).filter(pk=sheet.item.draw_id).exists(),
+        "handovers": [] if person.is_outside else _handovers(sheet),
         "may_recuse": can_recuse_from_sheet(person, sheet) and not sheet.is_blocked,
         "may_replace": can_replace_item(person, sheet),
         "may_reassign": can_reassign_sheet(person, sheet),
@@ -194,7 +194,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         wanted = request.GET.get("revision", "")
         shown = next((one for one in revisions if str(one.revision.number) == wanted), revisions[0])
         marks = marks_of(shown.revision)
-        evidence = list(kept(sheet))
+        evidence = list(kept(sheet, person))
         fact_sheet = latest_fact_sheet(sheet) if sheet.method == Method.ON_SITE else None
         context |= {
             "revisions": revisions,
@@ -206,6 +206,7 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
             "sheet_files": [one for one in evidence if one.indicator_id is None],
             "triggered": [criteria.indicators[code] for code in shown.revision.triggered],
             "measured": criteria.measured,
+            "withheld": not sees_evidence(person, sheet),
             "fact_sheet": fact_sheet,
             "unconfirmed": unconfirmed_facts(fact_sheet, criteria, marks),
             "parts": parts_for(sheet, person),

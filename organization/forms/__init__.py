@@ -6,6 +6,7 @@ from django import forms
 
 from foundation.common.errors import Invalid
 from organization.forms.availability import AbsenceFilter, AbsenceForm, ExpertiseForm, NeedForm
+from organization.forms.outside import OutsideForm, PeriodForm
 from organization.forms.people import (
     AccessForm,
     ChangePersonForm,
@@ -26,7 +27,9 @@ __all__ = [
     "ExpertiseForm",
     "MoveForm",
     "NeedForm",
+    "OutsideForm",
     "PasswordForm",
+    "PeriodForm",
     "PersonFilter",
     "PersonForm",
     "RoleForm",

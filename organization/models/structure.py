@@ -61,10 +61,20 @@ class Person(Entity, Versioned):
     sort_key = models.CharField(max_length=160, editable=False, help_text="pinyin, for sorting")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people", verbose_name=_("unit"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    # Of an outside assessor, who is nobody's staff: the firm, and the days on which the account is valid, the last one with it.
+    firm = models.CharField(_("firm"), max_length=80, blank=True)
+    access_from = models.DateField(_("account valid from"), null=True, blank=True)
+    access_until = models.DateField(_("account valid up to and with"), null=True, blank=True)
 
     class Meta:
         ordering = ["sort_key", "staff_number"]
         verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(firm="") | models.Q(access_from__isnull=False, access_until__isnull=False),
+                name="outside_account_has_an_end",
+            )
+        ]
 
     @property
     def written_names(self) -> list[str]:
@@ -76,6 +86,20 @@ class Person(Entity, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("organization:person_detail", args=[self.public_id])
+
+    @property
+    def is_outside(self) -> bool:
+        """Comes from another firm: sees their own mystery visits and nothing else, and that for a time."""
+        return bool(self.firm)
+
+    @property
+    def is_expired(self) -> bool:
+        return self.is_outside and self.access_until < clock.today()
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the account of an outside assessor is not valid today."""
+        return self.is_outside and not self.access_from <= clock.today() <= self.access_until
 
     @cached_property
     def assignments(self) -> list["RoleAssignment"]:

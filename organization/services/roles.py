@@ -34,6 +34,8 @@ def assign_role(
     roles that exclude each other (`rules.EXCLUDES`).
     """
     _require_right(actor, person)
+    if person.is_outside and role != Role.ASSESSOR:
+        raise Invalid({"role": _("An outside assessor assesses, and holds no other role.")})
     lock_for_transaction("organization")
     today = clock.today()
     since = since or today

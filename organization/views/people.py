@@ -176,7 +176,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
         if done := accepted(form, create):
             messages.success(request, _("The person was added."))
             return redirect("organization:person_detail", public_id=done[0]["person"])
-    return _form(request, form, _("Add a person"), _("Add the person"), reverse("organization:person_list"))
+    return draw_form(request, form, _("Add a person"), _("Add the person"), reverse("organization:person_list"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -191,7 +191,7 @@ def person_change(request: HttpRequest, public_id) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect(person)
-    return _form(request, form, _("Change %(person)s") % {"person": person}, _("Save"), person.get_absolute_url())
+    return draw_form(request, form, _("Change %(person)s") % {"person": person}, _("Save"), person.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -206,7 +206,7 @@ def person_move(request: HttpRequest, public_id) -> HttpResponse:
         return redirect(person)
     heading = _("Move %(person)s to another unit") % {"person": person}
     lead = _("Roles for %(unit)s end. What was judged there stays out of their reach.") % {"unit": person.unit}
-    return _form(request, form, heading, _("Move"), person.get_absolute_url(), lead=lead)
+    return draw_form(request, form, heading, _("Move"), person.get_absolute_url(), lead=lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -224,7 +224,7 @@ def person_access(request: HttpRequest, public_id) -> HttpResponse:
         messages.success(request, _("Saved. The password must be changed at the next sign-in."))
         return redirect(person)
     lead = "" if person.user is None else _("All sessions of %(person)s end.") % {"person": person}
-    return _form(request, form, heading % {"person": person}, _("Save"), person.get_absolute_url(), lead=lead)
+    return draw_form(request, form, heading % {"person": person}, _("Save"), person.get_absolute_url(), lead=lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -265,6 +265,8 @@ def person_reactivate(request: HttpRequest, public_id) -> HttpResponse:
     return redirect(person)
 
 
-def _form(request: HttpRequest, form, heading: str, submit_label: str, cancel_url: str, lead: str = "") -> HttpResponse:
+def draw_form(
+    request: HttpRequest, form, heading: str, submit_label: str, cancel_url: str, lead: str = ""
+) -> HttpResponse:
     context = {"form": form, "heading": heading, "lead": lead, "submit_label": submit_label, "cancel_url": cancel_url}
     return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)

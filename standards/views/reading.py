@@ -90,5 +90,5 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
         "problems": problems_of(version) if state in MAKING else [],
         "unfinished": list(unfinished_studies(version)) if rules.sees_drafts(person) else [],
         "others": others,
-        "timeline": timeline_of(version),
+        "timeline": [] if person.is_outside else timeline_of(version),
     }

@@ -188,9 +188,7 @@ SCENARIO = "您是第一次来办业务的普通客户。\n1. 进门，看有没
 
 def make_mystery(plan: Plan, assessor: Person, day: date, half: str = "am", **more) -> ScoreSheet:
     """A mystery visit of the half-day by the scenario, not begun."""
-    PlannedMethod.objects.get_or_create(
-        plan=plan, method=Method.MYSTERY, defaults={"wanted": 1, "guide": SCENARIO}
-    )
+    PlannedMethod.objects.get_or_create(plan=plan, method=Method.MYSTERY, defaults={"wanted": 1, "guide": SCENARIO})
     key = f"mystery:{day.isoformat()}-{half}"
     return make_sheet(plan, assessor, method=Method.MYSTERY, key=key, due_on=day, **more)
 

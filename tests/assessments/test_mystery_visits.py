@@ -139,9 +139,7 @@ def test_visit_on_another_half_day_wants_a_reason(visit, came, left):
     stated = Visit(**{**vars(STATED), "at": came, "left_at": left})
     with pytest.raises(Invalid) as refusal:
         submit(visit, stated)
-    assert refusal.value.message_dict == {
-        "visit_why": ["Say why the visit was not on the half-day that was drawn."]
-    }
+    assert refusal.value.message_dict == {"visit_why": ["Say why the visit was not on the half-day that was drawn."]}
     submit(visit, Visit(**{**vars(stated), "why": "网点当日停电"}))
     assert stated_on(visit)[4] == "网点当日停电"
 
@@ -205,7 +203,13 @@ def test_page_shows_scenario_half_day_and_fields(visit, lin):
     page = lin.get(url("sheet_score", visit)).content.decode()
     assert "询问理财产品，说没听懂风险。" in page and "The unit does not know of this visit." in page
     assert re.search(r"Mon 23 Nov\w* · morning", page)
-    assert re.findall(r'name="(visit_\w+)"', page) == ["visit_at", "visit_left", "visit_place", "visit_met", "visit_why"]
+    assert re.findall(r'name="(visit_\w+)"', page) == [
+        "visit_at",
+        "visit_left",
+        "visit_place",
+        "visit_met",
+        "visit_why",
+    ]
 
 
 def test_form_without_scripts_comes_back_with_the_sentences_beside_the_fields(visit, lin):
@@ -216,7 +220,7 @@ def test_form_without_scripts_comes_back_with_the_sentences_beside_the_fields(vi
     page = answer.content.decode()
     assert (answer.status_code, set(errors_on(page))) == (422, {"left", "met"})
     assert re.search(r'name="visit_at"[^>]*value="2026-11-23T09:40"', page)
-    assert ('visit-left', 'Time out') in re.findall(r'<li><a href="#([\w-]+)">([^<]+)</a>', page)
+    assert ("visit-left", "Time out") in re.findall(r'<li><a href="#([\w-]+)">([^<]+)</a>', page)
 
 
 def test_page_that_comes_too_late_gets_what_stands_there(visit, lin):

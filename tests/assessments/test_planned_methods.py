@@ -16,18 +16,23 @@ from assessments.services.plans import complete_plan, start_plan_draw
 from foundation.common.errors import Invalid
 from tests.assessments.planning import approved, completed, drawing, drawn, earlier_plan, filled_in, plan_of
 
-SCENARIO = Further(Method.MYSTERY, 2, "You come for the first time.\n1. Ask for an account.")
+GUIDE = "You come for the first time.\n1. Ask for an account."
 QUESTIONS = Further(Method.INTERVIEW, 1, "1. What did you come for?")
 LOOK = Further(Method.FOOTAGE, 2, "1. Whether somebody turns to customers who come in.")
 
 
+def by_scenario(cast) -> Further:
+    """Two mystery visits by Sun, whom the east branch does not know."""
+    return Further(Method.MYSTERY, 2, GUIDE, (cast.sun,))
+
+
 def test_plan_keeps_how_many_and_by_which_guide(cast, plan):
-    completed(cast, plan, further=[SCENARIO, QUESTIONS])
-    assert wanted_of_methods(plan) == {Method.MYSTERY: SCENARIO, Method.INTERVIEW: QUESTIONS}
-    completed(cast, plan, further=[Further(Method.MYSTERY, 0, SCENARIO.guide)])
+    completed(cast, plan, further=[by_scenario(cast), QUESTIONS])
+    assert wanted_of_methods(plan) == {Method.MYSTERY: by_scenario(cast), Method.INTERVIEW: QUESTIONS}
+    completed(cast, plan, further=[Further(Method.MYSTERY, 0, GUIDE)])
     # The scenario is kept for another time, nothing is wanted.
     assert wanted_of_methods(plan) == {}
-    assert further_of(plan)[Method.MYSTERY].guide == SCENARIO.guide
+    assert further_of(plan)[Method.MYSTERY].guide == GUIDE
 
 
 @pytest.mark.parametrize(
@@ -54,10 +59,11 @@ def test_plan_may_consist_of_interviews_alone(cast, plan):
 
 def test_last_plan_is_copied_with_its_guides_and_the_page_says_what_differs(cast, plan):
     before = earlier_plan(cast, plan.cycle.standard_version)
-    PlannedMethod.objects.create(plan=before, method=Method.MYSTERY, wanted=2, guide=SCENARIO.guide)
+    kept = PlannedMethod.objects.create(plan=before, method=Method.MYSTERY, wanted=2, guide=GUIDE)
+    kept.people.create(person=cast.sun)
     copy_plan(plan=plan, actor=cast.li, version=plan.version)
     later = plan_of(plan.cycle, plan.unit)
-    assert wanted_of_methods(later) == {Method.MYSTERY: SCENARIO}
+    assert wanted_of_methods(later) == {Method.MYSTERY: by_scenario(cast)}
     completed(cast, later, further=[QUESTIONS])
     [found] = differences_of(with_contents([later])).values()
     assert {(one.what, one.before, one.now) for one in found} >= {
@@ -68,7 +74,7 @@ def test_last_plan_is_copied_with_its_guides_and_the_page_says_what_differs(cast
 
 
 def test_guide_that_was_changed_after_the_approval_is_found(cast, plan):
-    approved(cast, plan, further=[SCENARIO])
+    approved(cast, plan, further=[by_scenario(cast)])
     assert verify_plans() == []
     PlannedMethod.objects.filter(plan=plan).update(guide="1. Ask for nothing.")
     [problem] = verify_plans()
@@ -78,7 +84,12 @@ def test_guide_that_was_changed_after_the_approval_is_found(cast, plan):
 def test_each_method_is_drawn_from_half_days_of_its_own(cast, plan):
     """Half-days to come for who goes there, half-days that have passed for footage: today is Monday 23 November 2026."""
     plan = drawing(
-        cast, plan, records_wanted=0, visits_wanted=1, due_on=date(2026, 11, 30), further=[SCENARIO, QUESTIONS, LOOK]
+        cast,
+        plan,
+        records_wanted=0,
+        visits_wanted=1,
+        due_on=date(2026, 11, 30),
+        further=[by_scenario(cast), QUESTIONS, LOOK],
     )
     counts = plan.draw.frame_counts
     # Tuesday to Friday, and Monday; and the working days from 24 October to 22 November.
@@ -87,7 +98,9 @@ def test_each_method_is_drawn_from_half_days_of_its_own(cast, plan):
 
 
 def test_sheets_of_half_days_are_due_then_and_of_footage_with_the_plan(cast, plan):
-    plan = drawn(cast, plan, records_wanted=0, visits_wanted=1, due_on=date(2026, 11, 30), further=[SCENARIO, LOOK])
+    plan = drawn(
+        cast, plan, records_wanted=0, visits_wanted=1, due_on=date(2026, 11, 30), further=[by_scenario(cast), LOOK]
+    )
     sheets = list(ScoreSheet.objects.filter(plan=plan).select_related("item"))
     assert sorted(sheet.method for sheet in sheets) == ["footage", "footage", "mystery", "mystery", "on_site"]
     for sheet in sheets:
@@ -101,7 +114,7 @@ def test_sheets_of_half_days_are_due_then_and_of_footage_with_the_plan(cast, pla
 def test_nobody_is_given_two_items_of_one_half_day(cast, plan):
     """Of two half-days three items are drawn, so two of them fall together: a mystery visit and interviews go to different people."""
     plan = drawn(
-        cast, plan, records_wanted=0, visits_wanted=0, due_on=date(2026, 11, 24), further=[SCENARIO, QUESTIONS]
+        cast, plan, records_wanted=0, visits_wanted=0, due_on=date(2026, 11, 24), further=[by_scenario(cast), QUESTIONS]
     )
     at: dict[tuple, list[int]] = {}
     for sheet in ScoreSheet.objects.filter(plan=plan).select_related("item"):

@@ -1,5 +1,8 @@
 """Units, people and roles: read by those who plan, watch, manage or administer; changed by administrators."""
 
+from datetime import timedelta
+
+from foundation.common import clock
 from organization import services
 from organization.enums import Role
 from organization.models import RoleRequest
@@ -76,6 +79,32 @@ def person_data(world) -> dict:
     return {"staff_number": "00999", "name": "曾静", "unit": world.cast.east.public_id, "client_key": key}
 
 
+def outside_data(world) -> dict:
+    key = "01900000-0000-4000-8000-000000000003"
+    account = {"username": "shenzhiqiu", "password": "copper-meadow-19"}
+    return {
+        **days(world),
+        **account,
+        "name": "沈知秋",
+        "firm": "明察",
+        "unit": world.cast.he.unit.public_id,
+        "client_key": key,
+    }
+
+
+def days(world) -> dict:
+    today = clock.today()
+    return {"first_day": today, "last_day": today + timedelta(days=30), "version": 2}
+
+
+def outside(world) -> dict:
+    """Engaged already; the second version: the days of the account were set after the person was made."""
+    made = {**outside_data(world), "unit": world.cast.he.unit, "actor": None}
+    return {"public_id": services.create_outside_assessor(**{name: made[name] for name in NAMES}).public_id}
+
+
+NAMES = ("name", "firm", "unit", "first_day", "last_day", "username", "password", "actor")
+
 ROWS = [
     Row("organization:unit_list", READ),
     Row("organization:unit_detail", READ, east),
@@ -122,6 +151,11 @@ ROWS = [
         data=lambda w: {**person_data(w), "staff_number": "00301"},
         variant="number is taken",
     ),
+    Row("organization:outside_create", CHANGE),
+    Row("organization:outside_create", ACT, method="post", data=outside_data),
+    Row("organization:outside_period", CHANGE, outside),
+    Row("organization:outside_period", ACT, outside, "post", days),
+    Row("organization:outside_period", {"fengbo": 404, "*": 403}, wu, variant="of the staff"),
     Row("organization:person_change", CHANGE, wu),
     Row("organization:person_change", ACT, wu, "post", lambda w: {"name": "武迪", "version": 1}),
     Row("organization:person_move", CHANGE, wu),
