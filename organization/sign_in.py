@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.accounts.adapter import refusals
 from foundation.accounts.models import User
 from foundation.audit.services import record_event
-from foundation.common.dates import day_text
+from foundation.common.dates import dated_text
 from organization.models import Person
 
 
@@ -29,8 +29,8 @@ def refuse_outside_account(user) -> str:
     if person.is_expired:
         return _(
             "Your account was valid up to and with %(day)s. Ask the assessment lead if you still have visits to make."
-        ) % {"day": day_text(person.access_until)}
-    return _("Your account is valid from %(day)s on.") % {"day": day_text(person.access_from)}
+        ) % {"day": dated_text(person.access_until)}
+    return _("Your account is valid from %(day)s on.") % {"day": dated_text(person.access_from)}
 
 
 def record_sign_in(sender, request, user, **kwargs) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import Method
 from assessments.models import Cycle, Plan, ScoreSheet
 from assessments.rules.teams import objections_to
-from foundation.common.dates import day_text
+from foundation.common.dates import dated_text
 from foundation.common.texts import labelled
 from organization.models import Person
 from organization.tree import Tree
@@ -50,7 +50,7 @@ def objections_to_visitors(
             continue
         if person.is_expired or (person.is_outside and due_on is not None and person.access_until < due_on):
             found[person.pk] = _("The account ends on %(day)s, before the sheets are due.") % {
-                "day": day_text(person.access_until)
+                "day": dated_text(person.access_until)
             }
         elif person.pk in seen:
             found[person.pk] = _("Has visited the unit openly within two quarters, or will, and is known there.")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from foundation.common.dates import day_text
+from foundation.common.dates import dated_text
 from foundation.common.errors import require
 from foundation.common.receipts import once, parse_key
 from organization import services
@@ -61,7 +61,7 @@ def outside_period(request: HttpRequest, public_id) -> HttpResponse:
         form, lambda data: services.set_access_period(person=person, actor=request.person, **data)
     ):
         messages.success(
-            request, _("The account is valid up to and with %(day)s.") % {"day": day_text(person.access_until)}
+            request, _("The account is valid up to and with %(day)s.") % {"day": dated_text(person.access_until)}
         )
         return redirect(person)
     heading = _("How long %(person)s may sign in") % {"person": person}

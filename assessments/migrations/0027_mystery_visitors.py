@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0024_what_a_mystery_visit_states'),
+        ('assessments', '0026_what_a_mystery_visit_states'),
         ('organization', '0003_outside_assessors'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0023_footage'),
+        ('assessments', '0025_days_to_answer_a_review'),
     ]
 
     operations = [
