@@ -11,6 +11,8 @@ from foundation.common.errors import Conflict, Invalid, NotAllowed
 from organization import services
 from organization.enums import Role
 from organization.models import Person
+from organization.outside import is_open_to_outside
+from tests.architecture.test_access import url_names
 from tests.assessments.planning import NOON
 from tests.organization.outsiders import FIRST, LAST, SECRET, engage, ready
 
@@ -165,3 +167,18 @@ def test_first_screen_leads_to_their_sheets_and_offers_nothing_else(client, cast
     assert "My score sheets" in page and "Waiting to be sent" in page
     for other in ("Publications", "Calibration", "Search", "Standards", "Appeals", "The year"):
         assert f">{other}<" not in page and f'aria-label="{other}"' not in page
+
+
+def test_these_places_and_no_others_are_open_to_them():
+    """Whatever is added to the portal is closed to outside assessors until it is entered for them."""
+    house = ("account_", "mfa_", "accounts:", "notifications:")
+    opened = {name for name in url_names() if is_open_to_outside(name) and not name.startswith(house)}
+    assert opened == {
+        "health", "set_language", "dashboard:worker", "dashboard:manifest", "dashboard:device", "dashboard:device_shell",
+        "standards:version_detail",
+        *(f"assessments:sheet_{one}" for one in ("list", "export", "next", "detail", "score", "save", "submit", "correct", "take")),
+        *(f"assessments:sheet_{one}" for one in ("recuse", "replace")),
+        *(f"assessments:evidence_{one}" for one in ("add", "file", "thumbnail", "remove", "restore")),
+        *(f"assessments:comment_{one}" for one in ("list", "new", "edit", "act", "choices", "keep")),
+        "assessments:comments_used",
+    }  # fmt: skip
