@@ -9,14 +9,12 @@ from functools import lru_cache
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
-from dashboard.places import Group, Item
+from dashboard.places import OUTSIDE, Group, Item
 from organization.enums import Role
 
 OVERSIGHT = frozenset({Role.LEAD, Role.MANAGER, Role.SUPERVISOR})
 WATCHING = frozenset({Role.LEAD, Role.SUPERVISOR})
 SCORING = frozenset({Role.ASSESSOR, Role.LEAD, Role.HEAD})
-# Not a role: stands in place of all roles of an outside assessor, to whom nothing else is offered.
-OUTSIDE = "outside"
 ANSWERABLE = frozenset({Role.HEAD, Role.LIAISON})
 ANSWERING = OVERSIGHT | ANSWERABLE
 # Whoever has no role is drawn for nothing and need not say when they are away.
@@ -249,19 +247,10 @@ def _offered(roles: frozenset[str], language: str | None) -> tuple[Offered, ...]
     """Groups with links for these roles in this language; the same for everybody who has them, so it is made once."""
     groups = []
     for group in GROUPS:
-        links = tuple(_link(item) for item in group.items if _is_offered(item, roles))
+        links = tuple(_link(item) for item in group.items if item.is_offered(roles))
         if links := tuple(link for link in links if link is not None):
             groups.append(Offered(group.key, str(group.label), links))
     return tuple(groups)
-
-
-def _is_offered(item: Item, roles: frozenset[str]) -> bool:
-    return OUTSIDE not in roles if item.roles is None else not roles.isdisjoint(item.roles)
-
-
-def places_of(person) -> frozenset[str]:
-    """By what the person is offered places: their roles, or that they come from outside."""
-    return frozenset({OUTSIDE}) if person.is_outside else person.roles
 
 
 def _link(item: Item) -> Link | None:

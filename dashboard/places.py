@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+# Not a role: stands in place of all roles of an outside assessor, to whom nothing else is offered.
+OUTSIDE = "outside"
+
+
+def places_of(person) -> frozenset[str]:
+    """By what the person is offered places: their roles, or that they come from outside."""
+    return frozenset({OUTSIDE}) if person.is_outside else person.roles
+
 
 @dataclass(frozen=True)
 class Item:
@@ -16,6 +24,9 @@ class Item:
     roles: frozenset[str] | None = None
     family: tuple[str, ...] = ()
     group: str = ""
+
+    def is_offered(self, roles: frozenset[str]) -> bool:
+        return OUTSIDE not in roles if self.roles is None else not roles.isdisjoint(self.roles)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from dashboard.navigation import groups_left_open, navigation_for, place_of, places_of
+from dashboard.navigation import groups_left_open, navigation_for, place_of
+from dashboard.places import places_of
 
 TEMPLATE = "includes/_sidebar.html"
 # Written by static/js/components/sidebar.js; it holds keys of groups and nothing else.

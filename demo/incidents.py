@@ -50,10 +50,9 @@ def _replace(sheet: ScoreSheet, reason: str, note: str) -> None:
 
 
 def step_back(bank: Bank, cycle: Cycle) -> None:
-    """One assessor finds an acquaintance in a record."""
-    sheet = next(
-        one for one in _open(cycle) if one.method == Method.RECORD_REVIEW and one.assessor_id == bank.assessors[9].pk
-    )
+    """One assessor finds an acquaintance in a record: the last of the list to whom chance has given one; whom the tour follows keeps theirs."""
+    by_person = {one.assessor_id: one for one in reversed(_open(cycle)) if one.method == Method.RECORD_REVIEW}
+    sheet = next(by_person[one.pk] for one in reversed(bank.assessors[1:]) if one.pk in by_person)
     recuse_from_sheet(
         sheet=sheet,
         actor=sheet.assessor,

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='firm',
-            field=models.CharField(blank=True, max_length=80, verbose_name='firm'),
+            field=models.CharField(blank=True, max_length=80, verbose_name='outside firm'),
         ),
         migrations.AddConstraint(
             model_name='person',

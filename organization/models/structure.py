@@ -62,7 +62,7 @@ class Person(Entity, Versioned):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people", verbose_name=_("unit"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
     # Of an outside assessor, who is nobody's staff: the firm, and the days on which the account is valid, the last one with it.
-    firm = models.CharField(_("firm"), max_length=80, blank=True)
+    firm = models.CharField(_("outside firm"), max_length=80, blank=True)
     access_from = models.DateField(_("account valid from"), null=True, blank=True)
     access_until = models.DateField(_("account valid up to and with"), null=True, blank=True)
 

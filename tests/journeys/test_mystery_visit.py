@@ -51,7 +51,7 @@ def test_unit_is_visited_by_somebody_it_does_not_know(committed_cast, desk, tria
     page = chen.open("assessments:sheet_detail", public_id=sheet.public_id)
     expect(page.locator(".sealed__number")).to_have_text("100.0")
     expect(page.locator("main")).to_contain_text("被评单位只能通过申诉查看")
-    assert page.locator("main img").count() == 0 and MET not in page.inner_text("main")
+    assert page.locator(".files img").count() == 0 and MET not in page.inner_text("main")
     photo = reverse("assessments:evidence_file", args=[sheet.evidence.get().public_id])
     assert chen.context.request.get(chen.url + photo).status == 404
     chen.shoot("results")
