@@ -34,7 +34,7 @@ HOURS = {"am": time(9, 50), "pm": time(14, 20)}
 
 
 def engage(bank: Bank, quarter: Quarter) -> Person:
-    """Two weeks before the quarter, until a month after it."""
+    """Two weeks before the quarter, until the next one is over: its plan, which is copied from this one, names the visitor again."""
     with clock.travelling(clock.at_local(quarter.start - timedelta(days=13), 10)):
         visitor = create_outside_assessor(
             name=OUTSIDER[1],
@@ -42,7 +42,7 @@ def engage(bank: Bank, quarter: Quarter) -> Person:
             firm="明察神秘顾客调研有限公司",
             unit=bank.units["QAO"],
             first_day=quarter.start - timedelta(days=13),
-            last_day=quarter.end + timedelta(days=31),
+            last_day=quarter.end + timedelta(days=130),
             username=OUTSIDER[0],
             password=PASSWORD,
             email="outsider@mingcha.example",

@@ -61,7 +61,7 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
     plan.team.all().delete()
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)
     keep_design(plan, design)
-    further = _further_again(plan, before)
+    further = _further_again(plan, before, team, due_on)
     keep_further(plan, further)
     record_event(
         actor=actor,
@@ -87,12 +87,14 @@ def _still_allowed(before: Plan, plan: Plan) -> list[Person]:
     return [person for person in people if person.pk not in objections]
 
 
-def _further_again(plan: Plan, before: Plan) -> list[Further]:
-    """The other methods; of the mystery visitors those who may still go."""
+def _further_again(plan: Plan, before: Plan, team: list[Person], due_on: date) -> list[Further]:
+    """The other methods; of the mystery visitors those who may still go. A lead names others where nobody is left."""
     further = list(further_of(before).values())
     people = [person for one in further for person in one.people]
-    objections = objections_to_visitors(people, plan) if people else {}
-    return [replace(one, people=tuple(who for who in one.people if who.pk not in objections)) for one in further]
+    found = (
+        objections_to_visitors(people, plan, team=team, visits=before.visits_wanted, due_on=due_on) if people else {}
+    )
+    return [replace(one, people=tuple(who for who in one.people if who.pk not in found)) for one in further]
 
 
 def _design_again(plan: Plan, before: Plan) -> tuple[int, SampleDesign]:

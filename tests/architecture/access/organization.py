@@ -5,7 +5,7 @@ from datetime import timedelta
 from foundation.common import clock
 from organization import services
 from organization.enums import Role
-from organization.models import RoleRequest
+from organization.models import Person, RoleRequest
 from tests.architecture.row import Row
 from tests.cast import make_person
 
@@ -94,11 +94,12 @@ def outside_data(world) -> dict:
 
 def days(world) -> dict:
     today = clock.today()
-    return {"first_day": today, "last_day": today + timedelta(days=30), "version": 2}
+    engaged = Person.objects.exclude(firm="").first()
+    return {"first_day": today, "last_day": today + timedelta(days=30), "version": engaged.version if engaged else 1}
 
 
 def outside(world) -> dict:
-    """Engaged already; the second version: the days of the account were set after the person was made."""
+    """Engaged already."""
     made = {**outside_data(world), "unit": world.cast.he.unit, "actor": None}
     return {"public_id": services.create_outside_assessor(**{name: made[name] for name in NAMES}).public_id}
 
