@@ -12,6 +12,7 @@ from assessments.services.footage import (
     LONGEST_PURPOSE,
     LONGEST_TEXT,
 )
+from foundation.common.days import DayField
 from foundation.common.moments import MomentField
 
 PROVIDED, GONE = "provided", "gone"
@@ -43,7 +44,9 @@ class ViewingForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the unit says. The fields of the other choice are left aside."""
+    """What the unit says. The fields of the other choice are left aside. `seen`: how many answers the page showed."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     choice = forms.ChoiceField(
         label=_("Can the footage be watched?"),
@@ -53,11 +56,7 @@ class AnswerForm(forms.Form):
     )
     where = forms.CharField(label=_("Where it can be watched"), max_length=LONGEST_PLACE, required=False)
     shown_by = forms.CharField(label=_("Who shows it"), max_length=LONGEST_NAME, required=False)
-    kept_until = forms.DateField(
-        label=_("The footage is kept until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    kept_until = DayField(label=_("The footage is kept until"), required=False)
     reason = forms.ChoiceField(
         label=_("Why it is not available"),
         choices=[("", _("Choose a reason.")), *FootageGone.choices],
@@ -72,3 +71,8 @@ class AnswerForm(forms.Form):
         fields = dict(self.cleaned_data)
         is_provided = fields.pop("choice") == PROVIDED
         return {**fields, "is_provided": is_provided}
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(label, words) of what was written, for the page that refuses it as too late."""
+        written = ((field.label, field.value()) for field in self if not field.is_hidden and field.name != "choice")
+        return [(str(label), str(value)) for label, value in written if value]

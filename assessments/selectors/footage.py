@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
@@ -18,6 +18,10 @@ from organization.rules import units_answered_for
 
 # Working days within which a unit answers.
 ANSWER_DAYS = 2
+
+
+def to_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def due_on_of(asked: FootageRequest) -> date:
@@ -74,6 +78,20 @@ class FootageSoFar:
         return self.answer is not None and self.answer.is_provided
 
     @property
+    def was_provided(self) -> bool:
+        """Whether it could be watched at some time, whatever the unit says now."""
+        return self.asked is not None and any(one.is_provided for one in self.asked.answers)
+
+    def offer_at(self, at: datetime) -> FootageAnswer | None:
+        """The answer by which it could be watched at that minute. What the unit says later undoes no viewing."""
+        answers = self.asked.answers if self.asked else []
+        ends = [*(one.answered_at for one in answers[1:]), None]
+        for one, end in reversed(list(zip(answers, ends, strict=True))):
+            if one.is_provided and to_minute(one.answered_at) <= at and (end is None or at <= end):
+                return one
+        return None
+
+    @property
     def is_gone(self) -> bool:
         """Whether the unit attests that there is nothing to watch."""
         return self.answer is not None and not self.answer.is_provided
@@ -85,8 +103,8 @@ class FootageSoFar:
 
     @property
     def is_viewed(self) -> bool:
-        """Whether one of the present assessors has watched what the latest answer offers."""
-        return any(one.person_id in self.watchers and one.answer_id == self.answer.pk for one in self.valid)
+        """Whether one of the present assessors has watched what was offered."""
+        return any(one.person_id in self.watchers for one in self.valid)
 
 
 def windows_of_sheet(sheet: ScoreSheet) -> list[Moment]:

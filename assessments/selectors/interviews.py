@@ -8,7 +8,7 @@ from assessments.enums import Method
 from assessments.method_enums import InterviewOutcome
 from assessments.models import InterviewNote, ScoreSheet
 from assessments.moments import CONVERSATION, CONVERSATIONS, Moment, hours_of, moments_of
-from assessments.rules.sheets import is_scored_by, sees_all_sheets
+from assessments.rules.sheets import is_scored_by
 from assessments.selectors.frames import half_day_of_key
 from foundation.common import clock
 from organization.models import Person
@@ -75,6 +75,16 @@ class InterviewsSoFar:
         )
 
     @property
+    def is_taken_back(self) -> bool:
+        """A present assessor noted that a customer had answered, and corrected that: only a lead lets this half-day fall out."""
+        noted = (
+            row.outcome == InterviewOutcome.INTERVIEWED and row.person_id in self.asked_by
+            for slot in self.slots
+            for row in slot.corrected
+        )
+        return not self.is_answered and any(noted)
+
+    @property
     def next(self) -> Slot | None:
         """The minute to note next: the first without a note."""
         return next((slot for slot in self.slots if slot.note is None), None)
@@ -111,7 +121,8 @@ def notes_of_item(sheet: ScoreSheet) -> Iterable[InterviewNote]:
 
 
 def reads_what_was_said(person: Person | None, sheet: ScoreSheet) -> bool:
-    """Of those who may see the sheet: everybody but who answers for the unit. It learns how many were asked, and the scores."""
+    """Of those who may see the sheet: everybody but who answers for the unit, whatever else they are. It learns how many were asked, and the
+    scores."""
     if person is None:
         return False
-    return is_scored_by(person, sheet) or sees_all_sheets(person) or sheet.unit_id not in units_answered_for(person)
+    return is_scored_by(person, sheet) or sheet.unit_id not in units_answered_for(person)

@@ -110,6 +110,11 @@ def _require_attested(sheet: ScoreSheet, reason: str, actor: Person) -> None:
     asked = interviews_of_sheet(sheet)
     if asked is not None and asked.is_answered and actor.pk in asked.asked_by:
         raise Invalid({"reason": _("Customers have answered. Only a lead can still let this half-day fall out.")})
+    if asked is not None and asked.is_taken_back and actor.pk in asked.asked_by:
+        sentence = _(
+            "It was noted that a customer had answered, and corrected afterwards. Only a lead can let this half-day fall out now."
+        )
+        raise Invalid({"reason": sentence})
     _require_unwatched(sheet, reason, actor)
     calls = calls_of_sheet(sheet)
     if calls is None:

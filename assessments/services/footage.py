@@ -101,8 +101,11 @@ def answer_request(
     kept_until: date | None = None,
     reason: str = "",
     text: str = "",
+    seen: int | None = None,
 ) -> FootageAnswer:
     """What the unit says. It may answer again until somebody has watched; the latest answer counts. Assessors are told, of a late one leads too.
+
+    `seen`: how many answers the page showed; where somebody else of the unit has answered meanwhile, theirs is read first.
 
     Raises NotAllowed, Invalid ({field: sentence}), Conflict where the footage is not wanted any more or was watched already.
     """
@@ -125,6 +128,8 @@ def answer_request(
             )
         if so_far.valid:
             raise Conflict(_("The footage was watched already; the answer stands."))
+        if seen is not None and seen != len(so_far.asked.answers):
+            raise Conflict(_("Somebody else of the unit has answered in the meantime. Read that answer first."))
         row = FootageAnswer.objects.create(
             request=asked,
             number=asked.answers.count() + 1,
@@ -195,7 +200,8 @@ def note_viewing(
     key: UUID,
     corrects: UUID | None = None,
 ) -> FootageViewing:
-    """Note that the actor has watched it. `present`: who else was there. `corrects`: one's own earlier note, by its public id.
+    """Note that the actor has watched it, as the unit offered it at that time. `present`: who else was there. `corrects`: one's own earlier
+    note, by its public id.
 
     Raises NotAllowed, Invalid ({field: sentence}), Conflict where the unit has offered nothing, or the sheet went on meanwhile.
     """
@@ -204,17 +210,17 @@ def note_viewing(
 
     def act() -> dict:
         row_sheet, so_far = _locked(sheet.pk, turn)
-        if not so_far.is_provided:
+        if not so_far.was_provided:
             raise Conflict(_("The unit has not provided the footage; nothing can have been watched."))
         wrong = {
-            **_time_problem(at, so_far.answer.answered_at),
+            **_time_problem(at, so_far),
             **_text_problem("place", place, LONGEST_PLACE, _("Say where you watched it.")),
             **_text_problem("present", present, LONGEST_PURPOSE, _("Say who was present.")),
         }
         if wrong:
             raise Invalid(wrong)
         row = FootageViewing.objects.create(
-            answer=so_far.answer,
+            answer=so_far.offer_at(at),
             sheet=row_sheet,
             item_id=row_sheet.item_id,
             person=actor,
@@ -243,12 +249,12 @@ def note_viewing(
     return FootageViewing.objects.get(public_id=_once(actor, "view", key, payload, act)["viewing"])
 
 
-def _time_problem(at: datetime | None, answered_at: datetime) -> dict[str, str]:
+def _time_problem(at: datetime | None, so_far: FootageSoFar) -> dict[str, str]:
     if at is None:
         return {"at": _("Enter the time of the viewing.")}
     if at > clock.now():
         return {"at": _("The viewing cannot be in the future.")}
-    if at < answered_at.replace(second=0, microsecond=0):
+    if so_far.offer_at(at) is None:
         return {"at": _("The unit had not provided the footage by then.")}
     return {}
 

@@ -13,7 +13,7 @@ from foundation.common.receipts import payload_digest
 def footage_gaps(sheet: ScoreSheet) -> Mapping[str, str]:
     """What keeps a CCTV review from being sealed: {"footage": sentence}. A score for what nobody has watched would be invented."""
     so_far = footage_of_sheet(sheet)
-    if so_far is None or (so_far.is_provided and so_far.is_viewed):
+    if so_far is None or so_far.is_viewed:
         return {}
     if so_far.asked is None:
         return {"footage": _("Ask the unit for the footage first.")}

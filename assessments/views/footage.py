@@ -76,6 +76,8 @@ def answer(request: HttpRequest, public_id) -> HttpResponse:
             row = services.answer_request(asked=asked, actor=request.person, key=_key(request), **form.given())
         except Invalid as refusal:
             form.add_error(None, refusal)
+        except Conflict as conflict:
+            raise Conflict(conflict.message, typed=form.typed(), url=asked.get_absolute_url()) from None
         else:
             late = _("Your answer is noted; it was wanted by %(day)s.") % {"day": day_text(row.due_on)}
             messages.success(request, late if row.is_late else _("Your answer is noted, and the assessors are told."))
@@ -99,7 +101,7 @@ def _draw_request(request: HttpRequest, asked: FootageRequest, form: AnswerForm 
         "shown": shown,
         "windows": so_far.windows if shown else [],
         "is_watched": bool(so_far.valid),
-        "form": form or (AnswerForm() if may_answer else None),
+        "form": form or (AnswerForm(initial={"seen": len(shown.answers)}) if may_answer else None),
         "key": request.POST.get("client_key") or uuid4(),
         "sees_sheet": visible_to(request.person).filter(pk=asked.sheet_id).exists(),
     }

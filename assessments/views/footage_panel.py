@@ -46,7 +46,7 @@ def footage_panel(
     corrected = next((one for one in so_far.valid if one.person == person and str(one.public_id) == wanted), None)
     if ask is None and so_far.may_ask and can_request_footage(person, sheet):
         ask = AskForm(initial={"turn": sheet.turn, "purpose": usual_purpose(), "ground": usual_ground()})
-    takes_notes = so_far.is_provided and (corrected is not None or not so_far.is_viewed)
+    takes_notes = so_far.was_provided and (corrected is not None or not so_far.is_viewed)
     if viewing is None and takes_notes and can_score_sheet(person, sheet):
         viewing = ViewingForm(initial=_initial(sheet, so_far, corrected))
     return FootagePanel(
@@ -62,7 +62,9 @@ def footage_panel(
 
 def _initial(sheet: ScoreSheet, so_far: FootageSoFar, corrected: FootageViewing | None) -> dict:
     if corrected is None:
-        return {"turn": sheet.turn, "at": clock.now(), "place": so_far.answer.where}
+        # Where the unit has taken back its word, the time is for whoever watched before that to say.
+        offered = {"at": clock.now(), "place": so_far.answer.where} if so_far.is_provided else {}
+        return {"turn": sheet.turn, **offered}
     noted = {name: getattr(corrected, name) for name in ("at", "place", "present")}
     return {"turn": sheet.turn, **noted, "corrects": corrected.public_id}
 

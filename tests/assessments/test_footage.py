@@ -176,6 +176,25 @@ def test_unit_answers_anew_until_somebody_has_watched(sheet, sheets):
         answer(asked, cast, is_provided=False)
 
 
+def test_two_of_the_unit_do_not_answer_over_each_other(sheet, sheets, client):
+    asked, cast = ask(sheet), sheets.cast
+    chen, address = sign_in(client, cast.chen), f"{asked.get_absolute_url()}answer/"
+    assert '<input type="hidden" name="seen" value="0"' in chen.get(asked.get_absolute_url()).content.decode()
+    answer(asked, cast)
+    sent = {"choice": "gone", "reason": "overwritten", "text": "硬盘已满", "seen": "0", "client_key": str(uuid4())}
+    late = chen.post(address, sent)
+    assert late.status_code == 409 and "硬盘已满" in late.content.decode()
+    assert footage_of_sheet(sheet).is_provided
+    assert chen.post(address, {**sent, "seen": "1", "client_key": str(uuid4())}).status_code == 302
+    assert footage_of_sheet(sheet).is_gone
+
+
+def test_answer_that_is_sent_twice_is_kept_once(sheet, sheets):
+    asked, key = ask(sheet), uuid4()
+    rows = [answer(asked, sheets.cast, key=key, seen=0) for _time in range(2)]
+    assert rows[0] == rows[1] and FootageAnswer.objects.count() == 1
+
+
 def test_rows_are_never_changed(sheet, sheets):
     asked = ask(sheet)
     for row in (asked, answer(asked, sheets.cast), watch(sheet)):
@@ -206,6 +225,24 @@ def test_nothing_can_have_been_watched_that_was_not_provided(sheet, sheets):
     answer(asked, sheets.cast, is_provided=False)
     with pytest.raises(Conflict):
         watch(sheet)
+
+
+def test_unit_undoes_no_viewing_by_taking_its_word_back(sheet, sheets, client):
+    asked = ask(sheet)
+    offered = answer(asked, sheets.cast)
+    with clock.travelling(at(26, 11)):
+        answer(asked, sheets.cast, is_provided=False)
+        lin = sign_in(client, sheets.cast.lin)
+        assert "Note the viewing" in lin.get(url("sheet_score", sheet)).content.decode()
+    with clock.travelling(at(26, 12)):
+        with pytest.raises(Invalid, match="had not provided the footage by then"):
+            watch(sheet, at=at(26, 11, 30))
+        row = watch(sheet, at=at(26, 10))
+        assert row.answer == offered
+        with pytest.raises(Invalid, match="The footage was watched"):
+            fall_out(sheet, ReplacementReason.FOOTAGE_GONE)
+        submit(sheet)
+    assert verify_revisions() == []
 
 
 @pytest.mark.parametrize(

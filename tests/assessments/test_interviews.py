@@ -17,7 +17,10 @@ from assessments.services.verification import verify_revisions
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
+from organization.enums import Role
+from organization.services import assign_role
 from sampling.enums import ReplacementReason
+from sampling.models import DrawnItem
 from tests.assessments.half_days import make_half_day
 from tests.assessments.sheet_world import full_marks
 from tests.assessments.test_sheet_pages import JSON, again, sign_in, url
@@ -224,6 +227,19 @@ def test_half_day_does_not_fall_out_for_its_assessor_once_customers_have_answere
         )
 
 
+def test_answer_that_is_taken_back_lets_the_half_day_fall_out_for_a_lead_alone(sheet, at_noon, sheets):
+    noted = note(sheet)
+    note(sheet, outcome=InterviewOutcome.NOBODY, corrects=noted.public_id)
+    give = {"turn": 1, "reason": ReplacementReason.IMPOSSIBLE, "note": "", "key": uuid4()}
+    with pytest.raises(Invalid, match="corrected afterwards. Only a lead"):
+        replace_sheet_item(sheet=again(sheet), actor=sheet.assessor, **give)
+    DrawnItem.objects.create(
+        draw=sheet.item.draw, stratum="interview", position=900, key="interview:2026-10-13-am", is_reserve=True
+    )
+    replace_sheet_item(sheet=again(sheet), actor=sheets.cast.li, **give)
+    assert again(sheet).item.key == "interview:2026-10-13-am"
+
+
 # -- Pages
 
 
@@ -285,3 +301,10 @@ def test_unit_reads_how_many_were_asked_and_not_what_they_said(sheet, at_noon, c
     assert "2 of 4 who were approached agreed (50%)" in of_the_unit and SAID["1"] not in of_the_unit
     for person in (sheets.cast.lin, sheets.cast.li, sheets.cast.qian):
         assert SAID["1"] in sign_in(client, person).get(url("sheet_detail", sheet)).content.decode()
+
+
+def test_head_reads_nothing_of_it_as_a_manager_either(sheet, at_noon, client, sheets):
+    note_all(sheet)
+    assign_role(person=sheets.cast.chen, role=Role.MANAGER, unit=sheets.cast.chen.unit)
+    page = sign_in(client, sheets.cast.chen).get(url("sheet_detail", sheet)).content.decode()
+    assert "2 of 4 who were approached agreed (50%)" in page and SAID["1"] not in page
