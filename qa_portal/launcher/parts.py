@@ -7,12 +7,13 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .commands import clean_environment
 from .failure import Failure
 from .places import Checkout, Data
 from .ports import HOST, free_port
-from .tls import Certificate
+from .tls import Certificate, names_of_host
 
 
 @dataclass
@@ -67,7 +68,16 @@ def part_environment(
         "QA_PORTAL_TLS": "1" if tls else "0",
         "PYTHONUNBUFFERED": "1",
     }
+    if tls:
+        more["QA_PORTAL_HOSTS"] = os.environ.get("QA_PORTAL_HOSTS") or ",".join(_hosts(more["QA_PORTAL_URL"]))
     return clean_environment(more)
+
+
+def _hosts(address: str) -> list[str]:
+    """What a portal that others reach answers to: the names in its certificate, and the one that stands in its mails. No page of another site gets
+    at it by pointing a name of its own here."""
+    said = urlsplit(address).hostname
+    return [*dict.fromkeys([*names_of_host(), *([said] if said else [])])]
 
 
 def web(

@@ -38,7 +38,9 @@ def start(words: list[str], checkout: Checkout) -> int:
         prepare_checkout(checkout)
         clear_leftovers(data)
         certificate = ensure_certificate(checkout, data) if options.tls else None
-        with listen(options.port, EVERYWHERE if certificate else HOST) as listener:
+        # A check is this machine's own matter.
+        host = EVERYWHERE if certificate and not options.check else HOST
+        with listen(options.port, host) as listener:
             Portal(options, checkout, data, instance, listener, began, certificate).run()
     finally:
         instance.release()
@@ -100,7 +102,7 @@ class Portal:
         self.instance.note(address=self.address, redis_url=self.environment["REDIS_URL"])
         seconds = time.monotonic() - self.began
         print(f"  {self.address} answers after {seconds:.1f} s. Data: {self.data.root}", flush=True)
-        if self.certificate:
+        if self.certificate and not self.options.check:
             self._tell_tablets(self.certificate)
         supervisor.start(parts.worker(self.checkout, self.data, self.environment))
         supervisor.start(parts.beat(self.checkout, self.data, self.environment))
@@ -143,6 +145,9 @@ class Portal:
         where = " or ".join(self.elsewhere) or "this machine alone: it has no address in a network"
         print(f"  For tablets in this network: {where}", flush=True)
         print(f"  Install {certificate.authority} there first, as a certificate authority.", flush=True)
+        if self.demo:
+            print("  Everybody in this network can sign in with the passwords below, as administrator too:", flush=True)
+            print("  keep nothing real in it, and use a network of your own.", flush=True)
 
     def _serve(self, supervisor: Supervisor) -> None:
         if self.demo:

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from qa_portal.certificate import make_certificate
-from qa_portal.launcher import options, ports, tls
+from qa_portal.launcher import options, parts, ports, tls
 from qa_portal.launcher.failure import Failure
 from qa_portal.launcher.places import Checkout, Data
 from qa_portal.launcher.visitor import Visitor
@@ -68,3 +68,14 @@ def test_production_refuses_a_certificate_that_the_machine_makes_for_itself(monk
     with pytest.raises(Failure) as refused:
         options.read_options(["--tls", "--no-demo"], Checkout())
     assert "reverse proxy" in refused.value.line()
+
+
+def test_portal_that_others_reach_answers_to_its_own_names_alone(data, monkeypatch):
+    monkeypatch.delenv("QA_PORTAL_HOSTS", raising=False)
+    monkeypatch.delenv("QA_PORTAL_URL", raising=False)
+    told = {"environment": "demo", "address": "https://192.0.2.7:8000", "redis_url": ""}
+    hosts = parts.part_environment(data, tls=True, **told)["QA_PORTAL_HOSTS"].split(",")
+    assert {"localhost", "127.0.0.1", "192.0.2.7"} <= set(hosts) and "*" not in hosts
+    assert "QA_PORTAL_HOSTS" not in parts.part_environment(data, tls=False, **told)
+    monkeypatch.setenv("QA_PORTAL_HOSTS", "trial.bank.example")
+    assert parts.part_environment(data, tls=True, **told)["QA_PORTAL_HOSTS"] == "trial.bank.example"
