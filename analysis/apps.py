@@ -6,12 +6,15 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         from analysis import evidence, past, waiting
+        from analysis.questionnaires import FeedbackSource
         from analysis.targets import entries
+        from assessments.questionnaires import sources as questionnaire_sources
         from decisions.subjects import evidence as decision_evidence
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from standards.studies.quarters import past_quarters
 
+        questionnaire_sources.register("feedback", FeedbackSource())
         work_providers.register("analysis", waiting.work_of)
         search_providers.register("analysis", waiting.search_results)
         past_quarters.register("analysis", past.past_quarters)

@@ -43,6 +43,7 @@ def board_of(reader: Person, cycle: Cycle, page: Page) -> dict:
         "gate": next_gate(cycle, days),
         "next_state": CycleState(cycle.state).next,
         "blockers": blockers,
+        "warnings": gates.what_warns(cycle),
         "is_passed_by_hand": cycle.state not in BY_ITSELF,
         "may_pass": may_pass and cycle.state not in BY_ITSELF,
         "may_go_back": bool(CycleState(cycle.state).earlier) and rules.can_go_back(reader, cycle),

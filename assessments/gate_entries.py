@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 def enter_gates() -> None:
     from assessments import gate_waiting, gates
+    from assessments.answers_gate import too_few_answers
     from assessments.enums import CycleState
     from assessments.gate_subjects import GateSubject, show_process
     from assessments.group_gate import moved_since_approval, not_decided
@@ -31,6 +32,8 @@ def enter_gates() -> None:
         ("approved figures", CycleState.FEEDBACK, moved_since_approval),
     ):
         gates.blockers.register(name, gates.Check(gate, find))
+    gates.warnings.register("answers", gates.Check(CycleState.COLLECTING, too_few_answers))
+    gates.warnings.register("answers in the end", gates.Check(CycleState.INITIAL, too_few_answers))
     subject = GateSubject()
     for kind in KINDS.values():
         subjects.register(kind, subject)

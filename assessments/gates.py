@@ -54,6 +54,8 @@ class Check:
 
 
 blockers: Registry[Check] = Registry("gate blockers")
+# What is worth knowing at a gate and blocks nothing.
+warnings: Registry[Check] = Registry("gate warnings")
 # What stands against going back, whatever the gate: something has been built on the results, a publication for example.
 holds: Registry[Finder] = Registry("what holds a cycle where it is")
 # What was done in a quarter that has not begun, a sentence each: it is not taken back any more.
@@ -70,6 +72,11 @@ followers: Registry[Callable[[Cycle, GatePassage], None]] = Registry("what follo
 def what_blocks(cycle: Cycle) -> list[Blocker]:
     """At the gate in which the cycle is."""
     return [found for check in blockers if check.gate == cycle.state for found in check.find(cycle)]
+
+
+def what_warns(cycle: Cycle) -> list[Blocker]:
+    """At the gate in which the cycle is; it can be passed all the same."""
+    return [found for check in warnings if check.gate == cycle.state for found in check.find(cycle)]
 
 
 def what_bars(cycle: Cycle) -> list[Blocker]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.answers_planned import Answers, answers_of
 from assessments.enums import Method
 from assessments.methods import FURTHER
 from assessments.methods_planned import Further, further_of
@@ -30,6 +31,7 @@ class Contents:
     contents: str
     design: SampleDesign | None
     further: Mapping[Method, Further]
+    answers: Answers
     team: Mapping[int, Person]
 
 
@@ -49,6 +51,7 @@ def contents_now(plan: Plan) -> Contents:
         contents=plan.contents,
         design=getattr(plan, "design", None),
         further=further_of(plan),
+        answers=answers_of(plan),
         team={member.person_id: member.person for member in plan.team.all()},
     )
 
@@ -69,6 +72,7 @@ def kept_contents(plan: Plan) -> dict:
             str(method): [one.wanted, one.guide, [str(person.public_id) for person in one.people]]
             for method, one in further_of(plan).items()
         },
+        "answers": [answers_of(plan).questionnaire, answers_of(plan).wanted],
         "design": design and {field.attname: _plain(getattr(design, field.attname)) for field in _design_fields()},
         "team": [str(public_id) for public_id in plan.team.values_list("person__public_id", flat=True)],
     }
@@ -89,6 +93,7 @@ def contents_then(plan: Plan, kept: Mapping) -> Contents:
         attempts=kept["attempts"],
         script=kept["script"],
         further={method: _further_then(method, known, *kept["further"].get(method, ())) for method in FURTHER},
+        answers=Answers(*kept.get("answers", ())),
         starts_on=_day(kept["starts_on"]),
         due_on=_day(kept["due_on"]),
         contents=kept["contents"],

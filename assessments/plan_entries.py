@@ -41,6 +41,7 @@ def enter_plans() -> None:
     register_words(
         {
             "promised": _("Promised to each unit"),
+            "answers": _("Answers of customers"),
             "further": _("Further ones by risk"),
             **SpotCheckLotPurpose.STRATA,
         }

@@ -29,6 +29,7 @@ _AHEAD = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=0"
 _RUNNING = "main tr:has-text('Q') a[href*='/assessments/cycles/'] >> nth=1"
 _PLAN = "main a[href*='/assessments/plans/']"
 _SESSION = "a[href*='/calibration/session/0'] >> nth=0"
+_SHEETS = "/assessments/sheet/"
 _VISITS = "/assessments/sheet/?method=on_site"
 _MYSTERY = "/assessments/sheet/?view=all&method=mystery"
 _SEALED_VISITS = f"{_VISITS}&view=all&state=submitted"
@@ -62,6 +63,11 @@ PAGES: dict[str, Page] = {
     "assessor-device": Page("assessor", "/device/", sizes=EVERYWHERE),
     "assessor-callback": Page("assessor", "/assessments/sheet/?method=callback", (_to("/score/"),), EVERYWHERE),
     "assessor-callbacks": Page("assessor", "/assessments/sheet/?method=callback", sizes=EVERYWHERE),
+    "assessor-interview": Page("assessor", "/assessments/sheet/?method=interview", (_to("/score/"),), EVERYWHERE),
+    "assessor-footage": Page("assessor", "/assessments/sheet/?method=footage", (_to("/score/"),), EVERYWHERE),
+    "head-footage": Page("head", "/?tab=footage", (_to("/assessments/footage/"),), EVERYWHERE),
+    "supervisor-interview": Page("supervisor", f"{_SHEETS}?method=interview&view=all&state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
+    "supervisor-footage": Page("supervisor", f"{_SHEETS}?method=footage&view=all&state=submitted", (_to("/assessments/sheet/0"),), ON_TABLETS),
     "assessor-visit": Page("assessor", _VISITS, (_to("/score/"),), EVERYWHERE),
     "assessor-facts": Page("assessor", _VISITS, (_to("/score/"), _to("/facts/", "body")), EVERYWHERE),
     "lead-fact-sheet": Page("lead", _SEALED_VISITS, (_to("/assessments/sheet/0"), _to("/assessments/facts/0")), EVERYWHERE),

@@ -18,7 +18,7 @@ from assessments.services.drafts import save_draft
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
 from assessments.sizing import Wanted
-from demo import callbacks, gates, reviews, visits
+from demo import callbacks, further, gates, reviews, visits
 from demo.conclusion import conclude
 from demo.keys import random_key
 from demo.organization import Bank
@@ -113,6 +113,7 @@ def simulate(bank: Bank, random: Random, quarter: Quarter) -> Cycle:
         spot_checks.draw_due_spot_checks()
     quarter.say(f"{cycle.code}: sheets")
     _score(random, quarter, cycle)
+    _look_further(bank, random, quarter, cycle)
     callbacks.leave_some_open(cycle, quarter.on(0.95, 10), quarter.on(1.0, 11))
     with clock.travelling(quarter.on(0.95)):
         spot_checks.draw_due_spot_checks()
@@ -153,7 +154,10 @@ def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, mana
                 due_on=due,
                 contents="响应时间、服务态度、问题解决、满意度四个维度；记录检查与现场观察相结合。",
                 design=quarter.designs.get(plan.unit.code),
-                further=quarter.further.get(plan.unit.code, ()),
+                further=[
+                    *quarter.further.get(plan.unit.code, ()),
+                    *further.planned(bank, plan, team, quarter.still_at_work),
+                ],
                 actor=lead,
                 version=plan.version,
             )
@@ -267,6 +271,25 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
                 version=sheet.version,
                 key=random_key(random),
                 visit=visit,
+            )
+
+
+def _look_further(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> None:
+    """Interviews and CCTV reviews, by rules of their own."""
+    now = quarter.on(1.0, 15)
+    criteria = criteria_of(cycle.standard_version)
+    asked = further.ask_customers(cycle, now, quarter.still_at_work)
+    watched = further.review_footage(bank, cycle, quarter.on(0.75, 9), now)
+    for sheet in [*asked, *(one for one in watched if one.assessor_id not in quarter.still_at_work)]:
+        marks = marks_for(random, criteria, quality_of(sheet.unit.code, quarter.index))
+        with clock.travelling(now):
+            submit_sheet(
+                sheet=sheet,
+                actor=sheet.assessor,
+                marks=marks,
+                version=sheet.version,
+                key=random_key(random),
+                visit=None,
             )
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.answers_planned import MOST_ANSWERS, Answers, answers_of
 from assessments.calls_planned import LONGEST_SCRIPT, MOST_ATTEMPTS, MOST_CALLBACKS, USUAL_ATTEMPTS
 from assessments.enums import Method
 from assessments.forms.designs import SampleForm
@@ -19,6 +20,7 @@ from assessments.methods_planned import (
     wanted_field,
 )
 from assessments.models import Plan
+from assessments.questionnaires import open_questionnaires
 from assessments.scripts import usual_script
 from assessments.selectors.plan_returns import Return
 from assessments.services.plans import LONGEST_CONTENTS, LONGEST_REASON, MOST_VISITS, last_due_day
@@ -90,6 +92,18 @@ class CompletePlanForm(SampleForm):
             "Stands beside the form while somebody calls. Lines that begin with a number are the questions; the others are read out."
         ),
     )
+    answers_from = forms.ChoiceField(
+        label=_("Questionnaire for customers"),
+        required=False,
+        help_text=_("One that is open. Its links for the unit are made from the plan’s page."),
+    )
+    answers_wanted = forms.IntegerField(
+        label=_("Answers wanted"),
+        required=False,
+        min_value=0,
+        max_value=MOST_ANSWERS,
+        help_text=_("Too few do not block the quarter, but its gate says so."),
+    )
     due_on = DayField(
         label=_("Sheets due by"),
         error_messages={
@@ -108,7 +122,7 @@ class CompletePlanForm(SampleForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, plan: Plan, **kwargs):
-        further = further_of(plan)
+        further, answers = further_of(plan), answers_of(plan)
         super().__init__(
             *args,
             plan=plan,
@@ -119,6 +133,8 @@ class CompletePlanForm(SampleForm):
                     "callbacks_wanted": plan.callbacks_wanted,
                     "call_attempts": plan.call_attempts,
                     "call_script": plan.call_script or usual_script(),
+                    "answers_from": answers.questionnaire,
+                    "answers_wanted": answers.wanted,
                     "starts_on": plan.starts_on,
                     "due_on": plan.due_on,
                     "contents": plan.contents,
@@ -137,6 +153,8 @@ class CompletePlanForm(SampleForm):
             to_field_name="public_id",
             required=False,
         )
+        open_ones = [(one.key, one.title) for one in open_questionnaires()]
+        self.fields["answers_from"].choices = [("", _("none")), *open_ones]
         for method in FURTHER:
             self.fields[wanted_field(method)] = forms.IntegerField(
                 label=HOW_MANY[method], required=False, min_value=0, max_value=MOST_OF_ONE, help_text=WHAT_IT_IS[method]
@@ -182,7 +200,9 @@ class CompletePlanForm(SampleForm):
             )
             for method in FURTHER
         ]
-        return {**{name: data[name] for name in names}, **calls, "design": self.wanted(), "further": further}
+        answers = Answers(data["answers_from"], data["answers_wanted"] or 0)
+        chosen = {"design": self.wanted(), "further": further, "answers": answers}
+        return {**{name: data[name] for name in names}, **calls, **chosen}
 
 
 class SendAgainForm(forms.Form):

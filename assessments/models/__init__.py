@@ -21,6 +21,7 @@ from assessments.models.footage import FootageAnswer, FootageRequest, FootageVie
 from assessments.models.gate import GateDate, GateDecision, GatePassage
 from assessments.models.handover import Assignment, Handover
 from assessments.models.interview import InterviewNote
+from assessments.models.questionnaire import PlannedAnswers
 from assessments.models.recusal import Recusal
 from assessments.models.review import ReviewLot, ReviewRule, ReviewStep, SheetReview
 from assessments.models.sheet import Evidence, ItemScore, ScoreSheet, SheetRevision
@@ -48,6 +49,7 @@ __all__ = [
     "MeasureReading",
     "Plan",
     "PlanDecision",
+    "PlannedAnswers",
     "PlannedMethod",
     "PlannedPerson",
     "Recusal",

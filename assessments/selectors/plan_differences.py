@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from assessments.answers_planned import answers_in_words
 from assessments.design_words import shares_in_words, touchpoint_names
 from assessments.enums import CycleType, PlanState, SizeWay
 from assessments.methods_planned import GUIDES, with_people
@@ -47,7 +48,7 @@ def with_contents(plans: Iterable[Plan]) -> list[Plan]:
     """The plans with team, roles, design and standard loaded. A fixed number of queries."""
     members = TeamMember.objects.select_related("person__unit").prefetch_related("person__role_assignments")
     rows = Plan.objects.filter(pk__in=[plan.pk for plan in plans]).select_related(
-        "cycle__standard_version__standard", "unit", "design"
+        "cycle__standard_version__standard", "unit", "design", "planned_answers"
     )
     return list(
         rows.prefetch_related(
@@ -128,6 +129,7 @@ def _between(
         *_changed(_("Follow-up callbacks"), str(old.callbacks), str(new.callbacks)),
         *_calls(old, new),
         *_further(old, new),
+        *_changed(_("Answers of customers"), answers_in_words(old.answers), answers_in_words(new.answers)),
         *_dates(old, new, rest_days),
         *_changed(_("Contents"), old.contents, new.contents),
         *_team(old, new, objection),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.answers_planned import Answers, answers_of, keep_answers, problems_of_answers
 from assessments.enums import PlanState, SizeWay
 from assessments.methods_planned import Further, further_of, keep_further, noted_further
 from assessments.models import Plan, SampleDesign, TeamMember
@@ -63,6 +64,9 @@ def copy_plan(*, plan: Plan, actor: Person, version: int | None = None) -> Plan:
     keep_design(plan, design)
     further = _further_again(plan, before, team, due_on)
     keep_further(plan, further)
+    # A questionnaire that was closed since asks nobody any more.
+    answers = answers_of(before)
+    keep_answers(plan, Answers() if problems_of_answers(answers) else answers)
     record_event(
         actor=actor,
         action="assessments.plan.copy",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.answers_planned import NONE_WANTED, Answers
 from assessments.calls_planned import Calls
 from assessments.enums import Method
 from assessments.methods_planned import Further, people_field
@@ -18,6 +19,7 @@ class Looks:
     visits: int
     calls: Calls
     further: Sequence[Further] = ()
+    answers: Answers = NONE_WANTED
 
 
 def problems_of_named(plan: Plan, team: Sequence[Person], looks: Looks, due_on: date | None) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
+from assessments.answers_planned import answers_of
 from assessments.enums import PlanState
 from assessments.methods_planned import Further, wanted_of_methods, with_people
 from assessments.models import Plan, PlannedMethod, SampleDesign
@@ -26,10 +27,12 @@ def digest_of_plan(plan: Plan, design: SampleDesign | None, due_on: date | str |
     # Plans without callbacks have the digest that they had before there were any.
     calls = {"callbacks": plan.callbacks_wanted, "attempts": plan.call_attempts, "script": plan.call_script}
     further = {str(method): _sealed(one) for method, one in wanted_of_methods(plan).items()}
+    answers = answers_of(plan)
     return payload_digest(
         {
             **(calls if plan.callbacks_wanted else {}),
             **({"further": further} if further else {}),
+            **({"answers": [answers.questionnaire, answers.wanted]} if answers.wanted else {}),
             "records": plan.records_wanted,
             "visits": plan.visits_wanted,
             "starts_on": plan.starts_on,
@@ -73,7 +76,7 @@ def verify_plans() -> list[str]:
     wrong = []
     plans = (
         Plan.objects.filter(state__in=APPROVED)
-        .select_related("cycle", "unit", "design")
+        .select_related("cycle", "unit", "design", "planned_answers")
         .prefetch_related(Prefetch("planned_methods", with_people(PlannedMethod.objects.all())))
     )
     for plan in plans.order_by("pk").iterator(chunk_size=500):

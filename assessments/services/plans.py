@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.answers_planned import NONE_WANTED, Answers, answers_of, keep_answers, problems_of_answers
 from assessments.calls_planned import USUAL_ATTEMPTS, Calls, calls_of, problems_of_calls
 from assessments.enums import Decision, PlanState
 from assessments.methods_planned import Further, further_of, keep_further, noted_further, problems_of_further
@@ -67,11 +68,13 @@ def complete_plan(
     version: int | None = None,
     design: Wanted | None = None,
     further: Sequence[Further] = (),
+    answers: Answers = NONE_WANTED,
 ) -> Plan:
     """Fill in a drafted plan. `version` is what the page was loaded with.
 
     Whoever calls customers back reads `call_script` to them, and gives one up after `call_attempts` without an interview.
     `further`: mystery visits, interviews and CCTV reviews with their guides, and who makes the mystery visits.
+    `answers`: how many of customers, from which questionnaire.
     `design` says how the number of records comes about and how it is spread; without one `records_wanted` is taken as chosen by hand.
 
     Raises NotAllowed, Invalid with {field: sentences} where the team, the sizes or the dates break a rule, Conflict where it is no draft any
@@ -90,7 +93,7 @@ def complete_plan(
     except Invalid as error:
         wrong = error.message_dict
     calls = Calls(callbacks_wanted, call_attempts, call_script)
-    looks = Looks(records_wanted, visits_wanted, calls, further)
+    looks = Looks(records_wanted, visits_wanted, calls, further, answers)
     wrong = _problems_of(plan, team, looks, starts_on, due_on, contents) | wrong
     if wrong:
         raise Invalid(wrong)
@@ -113,6 +116,7 @@ def complete_plan(
     TeamMember.objects.bulk_create(TeamMember(plan=plan, person=person) for person in team)
     keep_design(plan, kept)
     keep_further(plan, further)
+    keep_answers(plan, answers)
     record_event(
         actor=actor,
         action="assessments.plan.complete",
@@ -122,6 +126,7 @@ def complete_plan(
         visits=visits_wanted,
         callbacks=callbacks_wanted or None,
         **noted_further(further),
+        answers=answers.wanted or None,
         starts_on=starts_on,
         due_on=due_on,
         size_way=kept.way,
@@ -157,6 +162,7 @@ def _problems_of(
         wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit, callback or interview.")]
     wrong |= (
         problems_of_calls(calls) | problems_of_further(looks.further) | problems_of_named(plan, team, looks, due_on)
+        | problems_of_answers(looks.answers)
     )
     if len(contents) > LONGEST_CONTENTS:
         wrong["contents"] = [_("At most %(most)d characters.") % {"most": LONGEST_CONTENTS}]
@@ -188,7 +194,9 @@ def _require_complete(plan: Plan) -> None:
     wrong = _problems_of(
         plan,
         team,
-        Looks(plan.records_wanted, plan.visits_wanted, calls_of(plan), list(further_of(plan).values())),
+        Looks(
+            plan.records_wanted, plan.visits_wanted, calls_of(plan), list(further_of(plan).values()), answers_of(plan)
+        ),
         plan.starts_on,
         plan.due_on,
         plan.contents,

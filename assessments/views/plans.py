@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assessments.answers_planned import answers_standing
 from assessments.design_words import sentences_of
 from assessments.enums import CycleState, Method, PlanState, SizeWay
 from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, SendAgainForm, StartDrawForm
@@ -35,7 +36,13 @@ from sampling.rules import roles_without_nonce
 
 def _plan(request: HttpRequest, public_id) -> Plan:
     rows = plans_visible_to(request.person).select_related(
-        "cycle__standard_version__standard", "author", "submitted_by", "approved_by", "draw", "design"
+        "cycle__standard_version__standard",
+        "author",
+        "submitted_by",
+        "approved_by",
+        "draw",
+        "design",
+        "planned_answers",
     )
     return get_object_or_404(with_progress(rows), public_id=public_id)
 
@@ -78,6 +85,7 @@ def _context(
             (method.label, one.wanted, GUIDES[method], lines_of(one.guide), one.people)
             for method, one in wanted_of_methods(plan).items()
         ],
+        "answers": answers_standing(plan, person),
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
         "lots": _lots(plan),
         "before": plans_before([plan]).get(plan.pk) if is_open else None,
