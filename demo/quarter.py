@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+from assessments.answers_planned import Answers
 from assessments.enums import Method, SheetState
 from assessments.methods import FURTHER
 from assessments.methods_planned import Further
@@ -158,6 +159,7 @@ def _plan(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle, lead, mana
                     *quarter.further.get(plan.unit.code, ()),
                     *further.planned(bank, plan, team, quarter.still_at_work),
                 ],
+                answers=_answers_wanted(quarter),
                 actor=lead,
                 version=plan.version,
             )
@@ -272,6 +274,14 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
                 key=random_key(random),
                 visit=visit,
             )
+
+
+def _answers_wanted(quarter: Quarter) -> Answers:
+    """Four of five of those who get a link; none in the first quarter, whose questionnaire is still to be made."""
+    questionnaire = Questionnaire.objects.filter(state="open").first()
+    if questionnaire is None:
+        return Answers()
+    return Answers(str(questionnaire.public_id), quarter.answers_per_unit * 4 // 5)
 
 
 def _look_further(bank: Bank, random: Random, quarter: Quarter, cycle: Cycle) -> None:
