@@ -161,7 +161,9 @@ def _problems_of(
     if records == visits == calls.wanted == 0 and not any(one.wanted for one in looks.further):
         wrong["records_wanted"] = [_("A plan looks at one record at least, or has one visit, callback or interview.")]
     wrong |= (
-        problems_of_calls(calls) | problems_of_further(looks.further) | problems_of_named(plan, team, looks, due_on)
+        problems_of_calls(calls)
+        | problems_of_further(looks.further)
+        | problems_of_named(plan, team, looks, due_on)
         | problems_of_answers(looks.answers)
     )
     if len(contents) > LONGEST_CONTENTS:
