@@ -308,6 +308,8 @@ def test_head_reads_nothing_of_it_as_a_manager_either(sheet, at_noon, client, sh
     assign_role(person=sheets.cast.chen, role=Role.MANAGER, unit=sheets.cast.chen.unit)
     page = sign_in(client, sheets.cast.chen).get(url("sheet_detail", sheet)).content.decode()
     assert "2 of 4 who were approached agreed (50%)" in page and SAID["1"] not in page
+
+
 def test_whoever_corrects_a_sealed_sheet_has_the_interviews_beside_the_form(sheet, at_noon, lin):
     note_all(sheet)
     submit(sheet)
