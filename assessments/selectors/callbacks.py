@@ -47,8 +47,8 @@ class CallsSoFar:
 
     @property
     def is_taken_back(self) -> bool:
-        """A present assessor noted that the customer had answered, and then corrected that: only a lead lets this customer fall out."""
-        noted = (one.outcome == CallOutcome.COMPLETED and one.person_id in self.callers for one in self.attempts)
+        """Somebody noted that the customer had answered, and corrected that: only a lead lets this customer fall out, whoever has the sheet."""
+        noted = (one.outcome == CallOutcome.COMPLETED and one not in self.valid for one in self.attempts)
         return any(noted) and not self.is_completed
 
     @property

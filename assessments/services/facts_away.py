@@ -7,7 +7,7 @@ which it was sent; the server holds this against the facts of the draft that it 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -21,7 +21,8 @@ from foundation.common.texts import require_storable
 from organization.models import Person
 
 MOST_BYTES = 100_000
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+EARLIEST_YEAR = 2000
+MOST_AHEAD = timedelta(days=1)  # a clock that is wrong by an hour or a zone is no reason to lose a signature
 VISIT_TIME, VISIT_PLACE = "@at", "@place"
 
 
@@ -56,7 +57,7 @@ def read_shown(text: str) -> ShownFacts:
         device_at = datetime.fromisoformat(data["at"])
         if len(facts) != len(data["facts"]) or len(files) != len(data["evidence"]) or timezone.is_naive(device_at):
             raise ValueError
-        if not EARLIEST_YEAR <= device_at.year <= LATEST_YEAR:
+        if not EARLIEST_YEAR <= device_at.year or device_at > clock.now() + MOST_AHEAD:
             raise ValueError
         return ShownFacts((_text(at), _text(place)), facts, files, device_at)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):

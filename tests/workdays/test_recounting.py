@@ -217,7 +217,8 @@ def test_spot_check_planned_for_what_is_now_a_rest_day_gets_another_moment_of_it
     assert not told.exists()
     with clock.travelling(check.due_at):
         draw_due_spot_checks()
-    assert told.get().target == str(check.public_id)
+    # Another one of the same day may have been moved to an earlier moment, and is told then.
+    assert told.filter(target=str(check.public_id)).count() == 1
 
 
 def test_announcing_days_off_tells_nobody_when_spot_checks_come(cast, quarter):
