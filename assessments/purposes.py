@@ -12,7 +12,7 @@ from assessments.selectors.sheets import still_open
 from assessments.spot_lots import LOT, MOMENT, TURN
 from foundation.common.texts import localized
 from organization.models import Person
-from organization.rules import is_own_unit
+from organization.rules import units_known_from_inside
 from records.enums import Touchpoint
 from sampling.models import Draw
 
@@ -56,12 +56,12 @@ class PlanPurpose:
         return str(Touchpoint(stratum).label) if stratum in Touchpoint.values else None
 
     def concealed(self, draw: Draw, reader: Person) -> frozenset[str]:
-        """Nobody of the unit's own line learns of its mystery visits before all of them are sealed."""
+        """Nobody of the unit's own line, nor who answers for it, learns of its mystery visits before all of them are sealed."""
         stratum = WAYS[Method.MYSTERY].stratum
         if not draw.frame_counts.get(stratum):
             return frozenset()
-        plan = Plan.objects.select_related("unit").filter(draw=draw).first()
-        if plan is None or not is_own_unit(reader, plan.unit):
+        plan = Plan.objects.filter(draw=draw).first()
+        if plan is None or plan.unit_id not in units_known_from_inside(reader):
             return frozenset()
         done = plan.state == PlanState.DONE or (
             draw.is_drawn and not still_open(plan.sheets.filter(method=Method.MYSTERY)).exists()

@@ -95,6 +95,14 @@ def units_answered_for(person: Person) -> set[int]:
     return own | tree.below({pk for pk in own if not tree.is_root(pk)})
 
 
+def units_known_from_inside(person: Person) -> frozenset[int]:
+    """Keys of the units whose people the person is one of: those of their own line, and those they answer for, wherever they work.
+
+    What a unit must not learn of, a mystery visit, they do not learn of either. One query.
+    """
+    return close_units([person])[person.pk] | units_answered_for(person)
+
+
 def units_headed(person: Person) -> set[int]:
     """Keys of the units that the person heads, with all below them (the head office excepted)."""
     own = person.units_as(Role.HEAD)

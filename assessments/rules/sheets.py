@@ -8,7 +8,7 @@ from assessments.rules.recusals import has_recused
 from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
-from organization.rules import can_assess_unit, is_own_unit
+from organization.rules import can_assess_unit, is_own_unit, units_known_from_inside
 
 
 def is_scored_by(person: Person, sheet: ScoreSheet) -> bool:
@@ -83,10 +83,11 @@ def sees_all_sheets(person: Person) -> bool:
 
 
 def watches_covertly(person: Person | None, sheet: ScoreSheet) -> bool:
-    """Who sees a mystery visit as it was, evidence and scenario: its assessors; leads and supervisors, but nobody of the unit's own line."""
+    """Who sees a mystery visit as it was, evidence and scenario: its assessors; leads and supervisors, but nobody of the unit's own line, and
+    nobody who answers for it."""
     if person is None:
         return False
-    watches = person.has_role(Role.LEAD, Role.SUPERVISOR) and not is_own_unit(person, sheet.unit)
+    watches = person.has_role(Role.LEAD, Role.SUPERVISOR) and sheet.unit_id not in units_known_from_inside(person)
     return is_scored_by(person, sheet) or watches
 
 

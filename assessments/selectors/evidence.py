@@ -12,7 +12,7 @@ from foundation.common.prepared import Prepared
 from foundation.common.registries import Registry
 from organization.enums import Role
 from organization.models import Person
-from organization.rules import close_units
+from organization.rules import units_known_from_inside
 
 # Rooms above enter who else sees the evidence of a mystery visit, as a condition on ScoreSheet: those who rule on an appeal, for example.
 covert_besides: Registry[Callable[[Person], Q]] = Registry("readers of covert evidence")
@@ -28,13 +28,13 @@ def evidence_visible_to(person: Person | None) -> QuerySet[Evidence]:
 
 
 def _sees_covertly(person: Person) -> Q:
-    """Mystery visits whose evidence the person sees: their own; all but those of their own line for leads and supervisors; and what rooms
-    above have given them. Neither managers nor the unit, whatever has been approved."""
+    """Mystery visits whose evidence the person sees: their own; all but those of units that they know from inside for leads and supervisors;
+    and what rooms above have given them. Neither managers nor the unit, whatever has been approved."""
     seen = Q(assessor=person) | Q(co_assessor=person)
     for given in covert_besides:
         seen |= given(person)
     if person.has_role(Role.LEAD, Role.SUPERVISOR):
-        seen |= ~Q(unit__in=close_units([person])[person.pk])
+        seen |= ~Q(unit__in=units_known_from_inside(person))
     return seen
 
 

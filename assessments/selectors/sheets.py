@@ -12,9 +12,8 @@ from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
 from foundation.common.prepared import Prepared
 from foundation.common.registries import Registry
-from organization.enums import UnitKind
 from organization.models import Person
-from organization.rules import close_units, units_answered_for
+from organization.rules import units_answered_for, units_known_from_inside
 
 # Rooms above enter who else reads a sheet, as a condition on ScoreSheet: those who rule on an appeal, for example.
 extra_visibility: Registry[Callable[[Person], Q]] = Registry("visibility of score sheets")
@@ -26,11 +25,7 @@ def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
     if person is None:
         return ScoreSheet.objects.none()
     if sees_all_sheets(person):
-        return (
-            ScoreSheet.objects.all()
-            if _watches_from_outside(person)
-            else ScoreSheet.objects.exclude(_unknown_to(person))
-        )
+        return ScoreSheet.objects.exclude(_unknown_to(person))
     allowed = Q(assessor=person) | Q(co_assessor=person)
     for given in extra_visibility:
         allowed |= given(person)
@@ -39,14 +34,9 @@ def visible_to(person: Person | None) -> QuerySet[ScoreSheet]:
     return ScoreSheet.objects.filter(allowed)
 
 
-def _watches_from_outside(person: Person) -> bool:
-    """Whether nothing of the person's own line is assessed. Said of departments and the head office without asking the database."""
-    return person.unit.kind in (UnitKind.HEAD_OFFICE, UnitKind.DEPARTMENT) and not person.unit.is_assessed
-
-
 def _unknown_to(person: Person) -> Q:
-    """Nobody learns of a mystery visit to their own line before it is sealed, whatever else they watch over."""
-    line = Q(method=Method.MYSTERY, unit__in=close_units([person])[person.pk])
+    """Nobody learns of a mystery visit to their own line, or to a unit they answer for, before it is sealed, whatever else they watch over."""
+    line = Q(method=Method.MYSTERY, unit__in=units_known_from_inside(person))
     return line & ~Q(state=SheetState.SUBMITTED) & ~Q(assessor=person)
 
 

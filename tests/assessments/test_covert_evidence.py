@@ -8,20 +8,23 @@ from django.urls import reverse
 
 from assessments.enums import CycleState, PlanState
 from assessments.models import Cycle, Plan, ScoreSheet
+from assessments.rules.sheets import watches_covertly
 from assessments.selectors.evidence import evidence_visible_to
 from assessments.selectors.sheets import visible_to
 from assessments.services.evidence import add_evidence
 from assessments.services.sheets import submit_sheet
 from assessments.services.visits import Visit
 from foundation.common import clock
-from organization.enums import Role
-from organization.models import RoleAssignment
+from organization.enums import Role, UnitKind
+from organization.models import Person, RoleAssignment, Unit
 from organization.searching import search
 from sampling.models import Draw
+from sampling.purposes import concealed_strata
 from tests.assessments.files import png
 from tests.assessments.planning import NOON
 from tests.assessments.sheet_world import full_marks, make_mystery
 from tests.assessments.test_sheet_pages import again, sign_in, url
+from tests.cast import make_unit
 
 STATED = Visit(NOON.replace(hour=9), "滨江网点大堂", left_at=NOON.replace(hour=10), met="三号柜台，女")
 
@@ -87,6 +90,36 @@ def test_visitor_is_told_at_the_upload_what_may_be_recorded(client, sheets, visi
     settings.COVERT_NOTICE = {"zh": "", "en": "By rule 7 of the bank: sound only."}
     page = client.get(url("sheet_score", visit)).content.decode()
     assert "By rule 7 of the bank: sound only." in page and "no faces of other customers" not in page
+
+
+# Three ways to belong to the unit that the desk alone does not tell.
+def answers_for_east(cast) -> None:
+    RoleAssignment.objects.create(person=cast.li, role=Role.LIAISON, unit=cast.east)
+
+
+def works_below_east(cast) -> None:
+    move_to(cast.li, make_unit("BR-E-D", "城东支行营销部", "East Marketing", UnitKind.DEPARTMENT, cast.east))
+
+
+def works_above_east(cast) -> None:
+    region = make_unit("REG", "城区管理部", "City Region", UnitKind.DEPARTMENT, cast.bank)
+    Unit.objects.filter(pk=cast.east.pk).update(parent=region)
+    move_to(cast.li, region)
+
+
+@pytest.mark.parametrize("belongs", [answers_for_east, works_below_east, works_above_east])
+def test_lead_who_belongs_to_the_unit_in_whatever_way_learns_nothing_of_the_open_visit(client, sheets, visit, belongs):
+    belongs(sheets.cast)
+    li = Person.objects.get(pk=sheets.cast.li.pk)
+    draw = sheets.plan.draw
+    Draw.objects.filter(pk=draw.pk).update(frame_counts={"phone": 40, "mystery": 10}, drawn_at=NOON, seed="00" * 32)
+    assert visit not in visible_to(li) and sheets.sheet in visible_to(li)
+    assert not evidence_visible_to(li).exists() and not watches_covertly(li, visit)
+    assert concealed_strata(Draw.objects.get(pk=draw.pk), li) == {"mystery"}
+    seal(visit)
+    assert visit in visible_to(li) and not evidence_visible_to(li).exists()
+    page = sign_in(client, li).get(url("sheet_detail", visit)).content.decode()
+    assert "询问理财产品" not in page and STATED.met not in page
 
 
 # -- That there is a visit at all
