@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from assessments.models import ScoreSheet
 from assessments.rules.assignment import can_reassign_sheets
-from assessments.selectors.sheets import still_open
+from assessments.selectors.sheets import still_open, visible_to
 from foundation.common import clock
 from foundation.common.templatetags.marks import person_name
 from foundation.common.texts import localized
@@ -17,7 +17,7 @@ def blocked_sheets_for(person: Person) -> list[WorkItem]:
     """One query for leads, none for anybody else."""
     if not can_reassign_sheets(person):
         return []
-    rows = still_open(ScoreSheet.objects.filter(is_blocked=True)).select_related("unit").order_by("due_on", "number")
+    rows = still_open(visible_to(person).filter(is_blocked=True)).select_related("unit").order_by("due_on", "number")
     return [
         WorkItem(
             title=_("Nobody may score sheet %(number)s") % {"number": sheet.number},
@@ -37,7 +37,7 @@ def ended_accounts_for(person: Person) -> list[WorkItem]:
     """Outside assessors whose account has ended, with visits that are still open. One query for leads, none for anybody else."""
     if not can_reassign_sheets(person):
         return []
-    rows = still_open(ScoreSheet.objects.filter(assessor__access_until__lt=clock.today())).select_related("assessor")
+    rows = still_open(visible_to(person).filter(assessor__access_until__lt=clock.today())).select_related("assessor")
     open_of: dict[Person, list[ScoreSheet]] = {}
     for sheet in rows.order_by("due_on", "number"):
         open_of.setdefault(sheet.assessor, []).append(sheet)

@@ -41,13 +41,14 @@ SHOWN_LATE = 20
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     require(sees_board, request.person)
-    narrowed = BoardFilter(request.GET, queryset=ScoreSheet.objects.all(), people=False)
-    filters = BoardFilter(request.GET, queryset=on_board(visible_to(request.person)))
+    seen = visible_to(request.person)
+    narrowed = BoardFilter(request.GET, queryset=seen, people=False)
+    filters = BoardFilter(request.GET, queryset=on_board(seen))
     rows = with_names(filters.qs)
     asked = request.GET.get("sort", "").lstrip("-") in SORTS
     rows = ordered(request, rows, SORTS, "due") if asked else board_order(rows)
     stuck = stuck_on(on_board(narrowed.qs))
-    loads = loads_of(narrowed.qs, all_open=open_counts(on_board(ScoreSheet.objects.all())))
+    loads = loads_of(narrowed.qs, all_open=open_counts(on_board(seen)))
     may_reassign = can_reassign_sheets(request.person)
     page = paginate(request, rows, PAGE_SIZE)
     shown = [*page.object_list, *(sheet for sheet, _why in stuck[:SHOWN_STUCK])]
@@ -106,7 +107,7 @@ def reassign(request: HttpRequest) -> HttpResponse:
         holders=holders,
         candidates=candidates,
         reasons=reasons_not_to_choose(candidates, sheets),
-        loads=open_counts(on_board(ScoreSheet.objects.all())),
+        loads=open_counts(on_board(visible_to(request.person))),
     )
     if asked and form.is_valid():
         data = form.cleaned_data

@@ -11,7 +11,7 @@ from assessments.design_words import sentences_of
 from assessments.enums import CycleState, Method, PlanState, SizeWay
 from assessments.forms.plans import ApprovePlanForm, CompletePlanForm, ReturnPlanForm, SendAgainForm, StartDrawForm
 from assessments.methods_planned import GUIDES, further_of, people_field, wanted_of_methods
-from assessments.models import Plan, ScoreSheet
+from assessments.models import Plan
 from assessments.rules import plans as rules
 from assessments.rules.assignment import sees_board
 from assessments.rules.cycles import sees_cycles
@@ -106,7 +106,7 @@ def _context(
         "is_own": person is not None and rules.wrote_plan(person, plan),
         "waits": waits,
         "work_starts": on_or_after(plan.starts_on) if waits else None,
-        "late": overdue(ScoreSheet.objects.filter(plan=plan)).count() if plan.state == PlanState.SCORING else 0,
+        "late": overdue(visible_to(person).filter(plan=plan)).count() if plan.state == PlanState.SCORING else 0,
         "draw_form": (draw_form or StartDrawForm()) if may_draw and not waits else None,
         "hint": size_hint(plan) if plan.state in (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED) else None,
         "missing": [rules.Role(role).label for role in roles_without_nonce(plan.draw)]

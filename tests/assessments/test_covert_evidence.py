@@ -18,6 +18,7 @@ from foundation.common import clock
 from organization.enums import Role, UnitKind
 from organization.models import Person, RoleAssignment, Unit
 from organization.searching import search
+from organization.worklist import work_waiting_for
 from sampling.models import Draw
 from sampling.purposes import concealed_strata
 from tests.assessments.files import png
@@ -120,6 +121,25 @@ def test_lead_who_belongs_to_the_unit_in_whatever_way_learns_nothing_of_the_open
     assert visit in visible_to(li) and not evidence_visible_to(li).exists()
     page = sign_in(client, li).get(url("sheet_detail", visit)).content.decode()
     assert "询问理财产品" not in page and STATED.met not in page
+
+
+def test_board_and_first_screen_of_such_a_lead_know_nothing_of_the_open_visit(client, sheets, visit):
+    answers_for_east(sheets.cast)
+    ScoreSheet.objects.filter(pk=visit.pk).update(is_blocked=True, due_on=date(2026, 11, 20))
+    Person.objects.filter(pk=sheets.cast.lin.pk).update(
+        firm="明察咨询", access_from=date(2026, 11, 2), access_until=date(2026, 11, 20)
+    )
+    li = Person.objects.get(pk=sheets.cast.li.pk)
+    titles = [item.title for item in work_waiting_for(li)]
+    assert not [one for one in titles if visit.number in one]
+    # The other sheet of the same assessor waits as before.
+    [ended] = [item for item in work_waiting_for(li) if "has ended" in item.title]
+    assert ended.detail == "1 open mystery visit"
+    board = sign_in(client, li).get(reverse("assessments:board"))
+    assert visit.number not in board.content.decode() and sheets.sheet.number in board.content.decode()
+    assert [board.context[name] for name in ("open_count", "late_count", "stuck_count")] == [1, 0, 1]
+    assert {one.person: (one.open, one.all_open) for one in board.context["loads"]}[sheets.cast.lin] == (1, 1)
+    assert client.get(sheets.plan.get_absolute_url()).context["late"] == 0
 
 
 # -- That there is a visit at all
