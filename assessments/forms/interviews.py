@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from assessments.method_enums import InterviewOutcome
 from assessments.scripts import Line
@@ -21,7 +21,7 @@ class InterviewForm(forms.Form):
     turn = forms.IntegerField(widget=forms.HiddenInput)
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
-        label=_("What came of it"),
+        label=pgettext_lazy("interview", "What came of it"),
         choices=InterviewOutcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of it.")},
