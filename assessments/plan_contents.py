@@ -1,7 +1,7 @@
 """What a plan says, as values: of the plan as it is, or of what was kept of it when it was returned (R10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.answers_planned import Answers, answers_of
@@ -54,6 +54,12 @@ def contents_now(plan: Plan) -> Contents:
         answers=answers_of(plan),
         team={member.person_id: member.person for member in plan.team.all()},
     )
+
+
+def without_mystery(contents: Contents) -> Contents:
+    """For readers who must not know of mystery visits yet."""
+    shown = {method: one for method, one in contents.further.items() if method != Method.MYSTERY}
+    return replace(contents, further=shown)
 
 
 def kept_contents(plan: Plan) -> dict:

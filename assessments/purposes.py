@@ -8,11 +8,10 @@ from assessments.enums import Method, PlanState, SpotCheckState
 from assessments.methods import WAYS, way_of_stratum
 from assessments.models import Plan, ScoreSheet, SpotCheck, SpotCheckLot
 from assessments.rules.cycles import sees_cycles
-from assessments.selectors.sheets import still_open
+from assessments.selectors.concealed import hides_visits
 from assessments.spot_lots import LOT, MOMENT, TURN
 from foundation.common.texts import localized
 from organization.models import Person
-from organization.rules import units_known_from_inside
 from records.enums import Touchpoint
 from sampling.models import Draw
 
@@ -61,12 +60,7 @@ class PlanPurpose:
         if not draw.frame_counts.get(stratum):
             return frozenset()
         plan = Plan.objects.filter(draw=draw).first()
-        if plan is None or plan.unit_id not in units_known_from_inside(reader):
-            return frozenset()
-        done = plan.state == PlanState.DONE or (
-            draw.is_drawn and not still_open(plan.sheets.filter(method=Method.MYSTERY)).exists()
-        )
-        return frozenset() if done else frozenset({stratum})
+        return frozenset({stratum}) if plan is not None and hides_visits(plan, reader) else frozenset()
 
     def held_back(self, draw: Draw) -> str:
         return ""

@@ -6,7 +6,7 @@ from assessments.rules.recusals import units_recused_from
 from foundation.audit.authorship import has_done
 from organization.enums import Role
 from organization.models import Person
-from organization.rules import is_own_unit
+from organization.rules import is_own_unit, units_answered_for
 
 WRITING = ("assessments.plan.complete", "assessments.plan.copy", "assessments.plan.submit")
 
@@ -18,10 +18,12 @@ def can_complete_plan(person: Person | None, plan: Plan) -> bool:
 
 def is_too_close(person: Person, plan: Plan) -> bool:
     """Whether the person has no say in how the unit is assessed: it is their own, now or at any time of the cycle (as `can_assess_unit` means
-    it, so that nobody of the head office is close to all), or they have stepped back from it. `selectors.plans.open_to` asks the same of many.
-    """
+    it, so that nobody of the head office is close to all), they answer for it from elsewhere, or they have stepped back from it.
+    `selectors.plans.open_to` asks the same of many."""
     during = (plan.cycle.start, plan.cycle.end)
-    return is_own_unit(person, plan.unit, during=during) or plan.unit_id in units_recused_from(person)
+    if is_own_unit(person, plan.unit, during=during) or plan.unit_id in units_answered_for(person):
+        return True
+    return plan.unit_id in units_recused_from(person)
 
 
 def can_submit_plan(person: Person | None, plan: Plan) -> bool:

@@ -1,6 +1,6 @@
 """What is new, changed or gone in a plan since the department's last one (R10)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from assessments.design_words import shares_in_words, touchpoint_names
 from assessments.enums import CycleType, PlanState, SizeWay
 from assessments.methods_planned import GUIDES, with_people
 from assessments.models import Plan, PlannedMethod, SampleDesign, TeamMember
-from assessments.plan_contents import Contents, contents_now, contents_then
+from assessments.plan_contents import Contents, contents_now, contents_then, without_mystery
 from assessments.rules.teams import Objections
 from foundation.common.templatetags.dates import day
 from foundation.common.templatetags.marks import person_name
@@ -84,15 +84,16 @@ def plans_before(plans: Sequence[Plan]) -> dict[int, Plan]:
     return {pk: found[before] for pk, before in chosen.items()}
 
 
-def differences_of(plans: Sequence[Plan]) -> dict[int, list[Difference] | None]:
-    """{plan: what differs from its unit's last one; None where there is none}. The plans are of one cycle and come `with_contents`."""
+def differences_of(plans: Sequence[Plan], hiding: Collection[int] = ()) -> dict[int, list[Difference] | None]:
+    """{plan: what differs from its unit's last one; None where there is none}. The plans are of one cycle and come `with_contents`; of those
+    `hiding` their mystery visits nothing of these is told."""
     before = plans_before(plans)
     people = {member.person for plan in (*plans, *before.values()) for member in plan.team.all()}
     objections = Objections(people, plans[0].cycle) if plans else None
     return {
         plan.pk: _between(
             contents_now(before[plan.pk]),
-            contents_now(plan),
+            without_mystery(contents_now(plan)) if plan.pk in hiding else contents_now(plan),
             lambda person, unit=plan.unit: objections.to(person, unit),
         )
         if plan.pk in before
@@ -101,9 +102,10 @@ def differences_of(plans: Sequence[Plan]) -> dict[int, list[Difference] | None]:
     }
 
 
-def differences_since(plan: Plan, kept: Mapping) -> list[Difference]:
-    """What differs from what was kept of the plan when it was returned; the plan comes `with_contents`."""
+def differences_since(plan: Plan, kept: Mapping, hiding: Collection[int] = ()) -> list[Difference]:
+    """What differs from what was kept of the plan when it was returned; the plan comes `with_contents`, `hiding` as above."""
     then, now = contents_then(plan, kept), contents_now(plan)
+    now = without_mystery(now) if plan.pk in hiding else now
     objections = Objections([*then.team.values(), *now.team.values()], plan.cycle)
     return [
         *_between(then, now, lambda person: objections.to(person, plan.unit), rest_days=timedelta(0)),

@@ -8,10 +8,11 @@ from assessments.models import Cycle, Plan, ScoreSheet, TeamMember
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.plans import WRITING
 from assessments.rules.recusals import units_recused_from
+from assessments.selectors.sheets import visible_to
 from foundation.audit.authorship import done_to
 from organization.enums import Role
 from organization.models import Person
-from organization.rules import close_units
+from organization.rules import close_units, units_answered_for
 
 DRAWN = (PlanState.SCORING, PlanState.DONE)
 # From its approval on the team knows what it will do.
@@ -35,9 +36,14 @@ def count_per(owner: str, rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Adds `sheet_count`, `sealed_count` and `team_count`, in the same query."""
-    sheets = ScoreSheet.objects.all()
+def counted_for(reader: Person | None) -> QuerySet[ScoreSheet]:
+    """The sheets that tell the reader how far a plan is. To those who watch all of them only what they may know of counts; a team is told of its
+    plan as a whole."""
+    return visible_to(reader) if sees_cycles(reader) else ScoreSheet.objects.all()
+
+
+def with_progress(plans: QuerySet[Plan], sheets: QuerySet[ScoreSheet]) -> QuerySet[Plan]:
+    """Adds `sheet_count`, `sealed_count` and `team_count`, in the same query; `sheets`: what is counted (`counted_for`)."""
     return plans.annotate(
         sheet_count=count_per("plan", sheets),
         sealed_count=count_per("plan", sheets.filter(state=SheetState.SUBMITTED)),
@@ -60,7 +66,7 @@ def approvable_by(person: Person, plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 def open_to(person: Person, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Without the plans for which `is_too_close` holds. Three queries and one for each cycle that the plans are of."""
-    closed = Q(unit__in=units_recused_from(person))
+    closed = Q(unit__in=units_recused_from(person)) | Q(unit__in=units_answered_for(person))
     for cycle in Cycle.objects.filter(pk__in=plans.order_by().values("cycle")):
         closed |= Q(cycle=cycle, unit__in=close_units([person], (cycle.start, cycle.end))[person.pk])
     return plans.exclude(closed)

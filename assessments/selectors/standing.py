@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from assessments.enums import PlanState, SheetState
-from assessments.models import Plan, ScoreSheet
-from assessments.selectors.plans import count_per, with_progress
+from assessments.enums import PlanState
+from assessments.models import Plan
+from assessments.selectors.plans import count_per, counted_for, with_progress
+from assessments.selectors.sheets import overdue
 from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.workdays.calendar import on_or_after
@@ -30,10 +31,10 @@ class Standing:
     is_mine: bool = False
 
 
-def with_standing(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+def with_standing(plans: QuerySet[Plan], reader: Person | None) -> QuerySet[Plan]:
     """In the order of units, with `sheet_count`, `sealed_count`, `team_count` and `late_count`, and what `standings_of` reads."""
-    overdue = ScoreSheet.objects.exclude(state=SheetState.SUBMITTED).filter(due_on__lt=clock.today())
-    rows = with_progress(plans).annotate(late_count=count_per("plan", overdue))
+    seen = counted_for(reader)
+    rows = with_progress(plans, seen).annotate(late_count=count_per("plan", overdue(seen)))
     return rows.select_related("cycle", "unit", "draw").prefetch_related("draw__nonces").order_by("unit__code")
 
 

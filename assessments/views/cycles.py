@@ -144,7 +144,9 @@ def cycle_detail(request: HttpRequest, public_id) -> HttpResponse:
     """With the plans that the filter leaves, page by page."""
     cycle = cycle_for(request, public_id)
     found = PlanFilter(
-        request.GET, with_standing(plans_visible_to(request.person).filter(cycle=cycle)), reader=request.person
+        request.GET,
+        with_standing(plans_visible_to(request.person).filter(cycle=cycle), request.person),
+        reader=request.person,
     )
     context = board_of(request.person, cycle, paginate(request, found.qs))
     return render(request, "assessments/cycle_detail.html", {**context, "filter": found})

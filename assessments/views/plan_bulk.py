@@ -15,6 +15,7 @@ from assessments.models import Cycle, Plan
 from assessments.plan_filters import PlanFilter
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.plans import can_return_plan
+from assessments.selectors.concealed import plans_hiding_visits
 from assessments.selectors.cycles import cycles_visible_to
 from assessments.selectors.plan_differences import differences_of, plans_before, way_in_words, with_contents
 from assessments.selectors.plans import approvable_by, open_to, plans_visible_to
@@ -36,7 +37,7 @@ def cycle_plans(request: HttpRequest, public_id) -> HttpResponse:
     page = paginate(request, found.qs.order_by("unit__code"))
     plans = with_contents(page.object_list)
     plans.sort(key=lambda plan: plan.unit.code)
-    before, differences = plans_before(plans), differences_of(plans)
+    before, differences = plans_before(plans), differences_of(plans, plans_hiding_visits(plans, request.person))
     own = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
     approvable = set(approvable_by(request.person, own).values_list("pk", flat=True))
     is_lead = request.person.has_role(Role.LEAD)

@@ -17,11 +17,12 @@ from assessments.rules.assignment import sees_board
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.teams import checks_of_team
 from assessments.scripts import lines_of
+from assessments.selectors.concealed import plans_hiding_visits
 from assessments.selectors.hints import size_hint
 from assessments.selectors.lots import JudgedQuarter, judged_quarters
 from assessments.selectors.plan_differences import differences_of, differences_since, plans_before, with_contents
 from assessments.selectors.plan_returns import last_return
-from assessments.selectors.plans import plans_visible_to, with_progress
+from assessments.selectors.plans import counted_for, plans_visible_to, with_progress
 from assessments.selectors.sheets import overdue, visible_to, with_names
 from assessments.selectors.teams import candidates_for, last_team_of
 from assessments.selectors.visitors import visitor_candidates
@@ -44,7 +45,7 @@ def _plan(request: HttpRequest, public_id) -> Plan:
         "design",
         "planned_answers",
     )
-    return get_object_or_404(with_progress(rows), public_id=public_id)
+    return get_object_or_404(with_progress(rows, counted_for(request.person)), public_id=public_id)
 
 
 @require_GET
@@ -71,6 +72,7 @@ def _context(
     may_complete = plan.state == PlanState.DRAFT and is_planned and rules.can_complete_plan(person, plan)
     may_approve = plan.state == PlanState.SUBMITTED and rules.can_approve_plan(person, plan)
     [full] = with_contents([plan])
+    hiding = plans_hiding_visits([plan], person)
     team = [member.person for member in full.team.all()]
     is_open = plan.state in OPEN and sees_cycles(person)
     decisions = list(plan.decisions.select_related("person").order_by("-pk")) if sees_cycles(person) else []
@@ -79,21 +81,22 @@ def _context(
     return {
         "object": plan,
         "team": team,
-        "methods": _methods(plan),
+        "methods": _methods(plan, hiding),
         "script": lines_of(plan.call_script) if plan.callbacks_wanted else [],
         "further": [
             (method.label, one.wanted, GUIDES[method], lines_of(one.guide), one.people)
             for method, one in wanted_of_methods(plan).items()
+            if not (hiding and method == Method.MYSTERY)
         ],
         "answers": answers_standing(plan, person),
         "reasons": sentences_of(getattr(plan, "design", None), plan.records_wanted) if plan.author_id else [],
         "lots": _lots(plan),
         "before": plans_before([plan]).get(plan.pk) if is_open else None,
-        "differences": differences_of([full])[plan.pk] if is_open and plan.author_id else None,
+        "differences": differences_of([full], hiding)[plan.pk] if is_open and plan.author_id else None,
         "team_checks": checks_of_team(team, plan.unit, plan.cycle) if is_open and team else [],
         "decisions": decisions,
         "returned": returned,
-        "since_return": differences_since(full, returned.asked.plan_then)
+        "since_return": differences_since(full, returned.asked.plan_then, hiding)
         if returned and returned.asked.plan_then is not None
         else None,
         "again_form": (again_form or SendAgainForm.of(plan, returned)) if may_send_again else None,
@@ -127,14 +130,15 @@ def _lots(plan: Plan) -> list[JudgedQuarter]:
     return judged_quarters(plan.unit, plan.cycle.end)
 
 
-def _methods(plan: Plan) -> list[str]:
+def _methods(plan: Plan, hiding: set[int]) -> list[str]:
     wanted = (
         (Method.RECORD_REVIEW, plan.records_wanted),
         (Method.CALLBACK, plan.callbacks_wanted),
         (Method.ON_SITE, plan.visits_wanted),
         *((method, one.wanted) for method, one in further_of(plan).items()),
     )
-    return [str(method.label) for method, number in wanted if number]
+    hidden = Method.MYSTERY if plan.pk in hiding else None
+    return [str(method.label) for method, number in wanted if number and method != hidden]
 
 
 @require_http_methods(["GET", "POST"])

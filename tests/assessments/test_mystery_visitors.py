@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from assessments.enums import Method
 from assessments.methods_planned import Further
-from assessments.models import Assignment, PlannedPerson, ScoreSheet
+from assessments.models import Assignment, Plan, PlannedMethod, PlannedPerson, ScoreSheet
 from assessments.selectors.board import stuck_on
+from assessments.selectors.plans import open_to
 from assessments.selectors.sheets import visible_to
 from assessments.selectors.teams import candidates_for, eligible_assessors
 from assessments.selectors.visitors import visitor_candidates
@@ -21,9 +22,10 @@ from assessments.services.reassignment import reassign_sheets
 from foundation.common import clock
 from foundation.common.errors import Invalid
 from foundation.notifications.models import Notification
-from organization.models import Person
+from organization.enums import Role
+from organization.models import Person, RoleAssignment
 from organization.services import deactivate_person
-from tests.assessments.planning import approved, completed, drawn, filled_in
+from tests.assessments.planning import approved, completed, drawn, earlier_plan, filled_in
 from tests.assessments.sheet_world import make_sheet, make_version
 from tests.organization.outsiders import engage, ready
 
@@ -118,6 +120,52 @@ def test_visitor_who_was_exchanged_after_the_approval_is_found(cast, plan, shen)
     PlannedPerson.objects.update(person=cast.sun)
     [problem] = verify_plans()
     assert "is not the one that was approved" in problem
+
+
+# -- Who must not read it
+
+
+def made_liaison(cast) -> Person:
+    """Li, whose desk is in the quality office, is a liaison of the east branch beside it."""
+    RoleAssignment.objects.create(person=cast.li, role=Role.LIAISON, unit=cast.east)
+    return Person.objects.get(pk=cast.li.pk)
+
+
+def plan_pages(client, plan, person) -> str:
+    client.force_login(person.user)
+    addresses = plan.get_absolute_url(), reverse("assessments:cycle_plans", args=[plan.cycle.public_id])
+    return "".join(client.get(address).content.decode() for address in addresses)
+
+
+def test_who_answers_for_the_unit_reads_nothing_of_mystery_visits_in_its_plan(client, cast, plan, shen):
+    before = earlier_plan(cast, plan.cycle.standard_version)
+    PlannedMethod.objects.create(plan=before, method=Method.MYSTERY, wanted=1, guide="1. Ask for a card.")
+    completed(cast, plan, further=visits(shen))
+    for reader, told in ((cast.zhou, True), (made_liaison(cast), False)):
+        page = plan_pages(client, plan, reader)
+        for words in ("Ask for an account", "Mystery visit", "明察咨询", "Shen Zhiqiu"):
+            assert (words in page) is told, words
+        assert "Records to review" in page
+
+
+def test_who_answers_for_the_unit_does_not_write_its_plan(client, cast, plan):
+    reader = made_liaison(cast)
+    client.force_login(reader.user)
+    assert client.get(reverse("assessments:plan_complete", args=[plan.public_id])).status_code == 403
+    assert plan not in open_to(reader, Plan.objects.all())
+
+
+def test_sheets_of_a_plan_are_counted_without_open_mystery_visits(client, cast, plan, shen):
+    plan = drawn(cast, plan, visits_wanted=0, further=visits(shen))
+    known = ScoreSheet.objects.filter(plan=plan).exclude(method=Method.MYSTERY).count()
+    reader = made_liaison(cast)
+    client.force_login(reader.user)
+    assert client.get(plan.get_absolute_url()).context["object"].sheet_count == known
+    page = client.get(plan.cycle.get_absolute_url()).content.decode()
+    assert f"0 / {known}<" in page and f"0 / {known + 4}<" not in page
+    ScoreSheet.objects.filter(plan=plan, method=Method.MYSTERY).update(state="submitted")
+    assert client.get(plan.get_absolute_url()).context["object"].sheet_count == known + 4
+    assert "Ask for an account" in plan_pages(client, plan, reader)
 
 
 # -- The draw
