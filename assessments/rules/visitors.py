@@ -1,4 +1,4 @@
-"""Who may be a plan's mystery visitor: nobody whom the unit knows, and nobody whose account ends before the visits (R15)."""
+"""Who may be a plan's mystery visitor: nobody whom the unit knows, and nobody whose account is not valid for them (R15)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -48,7 +48,11 @@ def objections_to_visitors(
     for person in people:
         if person.pk in found:
             continue
-        if person.is_expired or (person.is_outside and due_on is not None and person.access_until < due_on):
+        if person.is_outside and due_on is not None and person.access_from > due_on:
+            found[person.pk] = _("The account begins on %(day)s, after the sheets are due.") % {
+                "day": dated_text(person.access_from)
+            }
+        elif person.is_expired or (person.is_outside and due_on is not None and person.access_until < due_on):
             found[person.pk] = _("The account ends on %(day)s, before the sheets are due.") % {
                 "day": dated_text(person.access_until)
             }

@@ -73,11 +73,13 @@ def visit_problems(sheet: ScoreSheet, visit: Visit | None) -> Mapping[str, str]:
         _("The place contains characters that cannot be kept."),
         LONGEST_PLACE,
     )
-    return _problems_of_mystery(visit) | problems if is_covert else problems
+    return _problems_of_mystery(sheet, visit) | problems if is_covert else problems
 
 
-def _problems_of_mystery(visit: Visit) -> dict[str, str]:
+def _problems_of_mystery(sheet: ScoreSheet, visit: Visit) -> dict[str, str]:
     problems: dict[str, str] = {}
+    if visit.at is not None and not visit.is_unreadable and _is_before_its_draw(sheet, visit.at):
+        problems["visit_at"] = _("The visit cannot have been before it was drawn.")
     if visit.is_end_unreadable:
         problems["visit_left"] = _("Enter the time at which you left.")
     elif visit.left_at is not None and visit.left_at > clock.now():
@@ -88,6 +90,12 @@ def _problems_of_mystery(visit: Visit) -> dict[str, str]:
     for field, text, limit in (("visit_why", visit.why, LONGEST_WHY), ("visit_met", visit.met, LONGEST_MET)):
         _check_text(problems, field, text, _("At most %(most)d characters.") % {"most": limit}, unkept, limit)
     return problems
+
+
+def _is_before_its_draw(sheet: ScoreSheet, came: datetime) -> bool:
+    """Whatever the reason: nobody can have gone there before chance had said when. After the quarter somebody may, until the sheets are due."""
+    drawn_at = sheet.item.draw.drawn_at
+    return drawn_at is not None and came < drawn_at
 
 
 def _check_text(problems: dict[str, str], field: str, text: str, too_long: str, unkept: str, limit: int) -> None:

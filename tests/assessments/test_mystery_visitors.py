@@ -94,6 +94,16 @@ def test_account_lasts_until_the_sheets_are_due(cast, plan, shen):
     assert "before the sheets are due" in sentence
 
 
+def test_account_has_begun_by_the_day_on_which_the_sheets_are_due(cast, plan, shen):
+    Person.objects.filter(pk=shen.pk).update(access_from=DUE + timedelta(days=1), access_until=DUE + timedelta(days=30))
+    shen.refresh_from_db()
+    [sentence] = refusal(cast, plan, shen)
+    assert sentence.endswith("The account begins on 16 Jan 2027, after the sheets are due.")
+    Person.objects.filter(pk=shen.pk).update(access_from=DUE)
+    shen.refresh_from_db()
+    completed(cast, plan, further=visits(shen))
+
+
 def test_outside_assessors_are_on_no_team(cast, plan, shen):
     assert shen not in [one.person for one in candidates_for(plan)]
     assert shen not in eligible_assessors(cast.east, plan.cycle)

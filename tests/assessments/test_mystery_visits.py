@@ -14,6 +14,7 @@ from assessments.services.verification import verify_revisions
 from assessments.services.visits import Visit
 from foundation.common import clock
 from foundation.common.errors import Invalid
+from sampling.models import Draw
 from tests.assessments.planning import NOON
 from tests.assessments.sheet_world import full_marks, make_mystery, make_sheet
 from tests.assessments.test_sheet_pages import JSON, again, autosave, fields, sign_in, url
@@ -110,6 +111,19 @@ def test_draft_keeps_the_marks_and_leaves_out_what_is_wrong(visit, lin, more, pr
     assert (answer.status_code, answer.json()["errors"]) == (200, problems)
     assert again(visit).draft == {"2.1": {"level": 4}}
     assert stated_on(visit) == (CAME, LEFT, "滨江网点大堂", MET, "")
+
+
+def test_nobody_came_before_the_half_day_was_drawn_whatever_the_reason(visit, lin):
+    Draw.objects.filter(pk=visit.item.draw_id).update(drawn_at=CAME - timedelta(days=1))
+    early = Visit(CAME - timedelta(days=3), STATED.place, left_at=LEFT, met=MET, why="网点当日停电")
+    said = {"at": typed(early.at), "left": typed(LEFT), "place": early.place, "met": MET, "why": early.why}
+    problem = "The visit cannot have been before it was drawn."
+    assert autosave(lin, visit, {}, visit=said).json()["errors"] == {"visit_at": problem}
+    assert stated_on(visit)[:2] == (None, LEFT)
+    sent = fields(full_marks(), version=again(visit).version, **{f"visit_{name}": text for name, text in said.items()})
+    answer = lin.post(url("sheet_submit", visit), sent)
+    assert (answer.status_code, errors_on(answer.content.decode())) == (422, {"at": problem})
+    submit(visit, Visit(**{**vars(early), "at": CAME - timedelta(days=1)}))
 
 
 # -- The seal
