@@ -21,4 +21,7 @@ sheet_parts: Registry[Callable[[ScoreSheet, Person], SheetPart | None]] = Regist
 
 
 def parts_for(sheet: ScoreSheet, reader: Person) -> list[SheetPart]:
+    """None for outside assessors: appeals, reviews and the word of staff are about results, and name others (decision 063)."""
+    if reader.is_outside:
+        return []
     return [part for show in sheet_parts if (part := show(sheet, reader)) is not None]

@@ -161,7 +161,12 @@ def is_on_half_day(sheet: ScoreSheet, visit: Visit) -> bool:
 
 
 def seal_of_covert_visit(sheet: ScoreSheet) -> str:
-    """SHA-256 over what a mystery visit states beside time and place, with the sheet's random id, so that nobody can guess a text back."""
+    """SHA-256 over what a mystery visit states beside time and place, with the sheet's random id, so that nobody can guess a text back.
+
+    Empty where none of it is stated: so were sheets sealed before mystery visits stated anything, and none can be since.
+    """
+    if sheet.left_at is None and not sheet.met and not sheet.off_day_reason:
+        return ""
     left_at = sheet.left_at.astimezone(UTC).isoformat(timespec="microseconds") if sheet.left_at else ""
     return payload_digest(
         {"sheet": str(sheet.public_id), "left_at": left_at, "why": sheet.off_day_reason, "met": sheet.met}

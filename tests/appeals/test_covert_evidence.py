@@ -3,10 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from appeals import services
 from assessments.models import ScoreSheet
 from assessments.selectors.evidence import evidence_visible_to
+from foundation.common import clock
+from organization.models import Person
 from tests.appeals.world import WISHES
 from tests.assessments.files import png
 
@@ -39,6 +42,22 @@ def test_evidence_follows_the_appeal(world, covert):
     assert [seen(one, covert) for one in (cast.chen, cast.wu, cast.zhao, cast.sun)] == [True, True, False, False]
     world.referred(cast.sun, appeal=world.heard(world.clarifying(appeal)))
     assert seen(cast.sun, covert)
+
+
+def test_outside_assessor_reads_nothing_of_the_appeal_on_the_page_of_their_sheet(client, world, covert):
+    number = world.sent().number
+    assert number in client_page(client, world)
+    Person.objects.filter(pk=world.cast.lin.pk).update(
+        firm="明察咨询", access_from=clock.today(), access_until=clock.today()
+    )
+    page = client_page(client, world)
+    assert number not in page and world.sheet.number in page and "Appeal" not in page
+
+
+def client_page(client, world) -> str:
+    """Lin's sheet, as Lin reads it."""
+    client.force_login(world.cast.lin.user)
+    return client.get(reverse("assessments:sheet_detail", args=[world.sheet.public_id])).content.decode()
 
 
 def test_withdrawn_appeal_shows_nothing_any_more(world, covert):

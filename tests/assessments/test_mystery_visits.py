@@ -8,6 +8,7 @@ import pytest
 
 from assessments.enums import CycleState, Method, SheetState
 from assessments.models import Cycle, ScoreSheet, SheetRevision
+from assessments.services import method_seals
 from assessments.services.drafts import save_draft
 from assessments.services.sheets import correct_sheet, submit_sheet
 from assessments.services.verification import verify_revisions
@@ -194,6 +195,17 @@ def test_sheet_from_before_there_were_mystery_visits_still_verifies(sheets, monk
     )
     monkeypatch.undo()
     assert (again(sheets.sheet).revision.schema, verify_revisions()) == (3, [])
+
+
+def test_mystery_visit_from_before_anything_was_stated_still_verifies(visit, monkeypatch):
+    """It was sealed by the same schema, which then had nothing of the method in it."""
+    monkeypatch.setattr("assessments.services.visits._gaps_of_mystery", lambda sheet, visit: {})
+    monkeypatch.setitem(method_seals._SEALS, Method.MYSTERY, lambda sheet: "")
+    submit(visit, Visit(CAME, "滨江网点大堂"))
+    monkeypatch.undo()
+    assert (again(visit).state, verify_revisions()) == (SheetState.SUBMITTED, [])
+    ScoreSheet.objects.filter(pk=visit.pk).update(met=MET)
+    assert verify_revisions() == [f"Sheet {visit.number}: revision 1 is not what was sealed."]
 
 
 def test_same_key_gets_the_same_receipt(visit):
