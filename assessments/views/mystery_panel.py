@@ -19,12 +19,14 @@ from organization.models import Person
 
 @dataclass(frozen=True)
 class MysteryPanel:
-    """`scenario` is empty for whoever may not know how the unit is looked at; `met` says whether this reader sees who was met."""
+    """`scenario` is empty for whoever may not know how the unit is looked at; `met` says whether this reader sees who was met;
+    `is_taken`: the page leaves the house, where nothing is kept encrypted."""
 
     scenario: list[Line]
     day: date | None
     half: str
     met: bool
+    is_taken: bool = False
 
 
 def covert_notice() -> str:
@@ -35,12 +37,15 @@ def covert_notice() -> str:
     )
 
 
-def mystery_panel(sheet: ScoreSheet, person: Person | None, **page: object) -> MysteryPanel:
-    """The same on every page, beside the form and on a device."""
+def mystery_panel(
+    sheet: ScoreSheet, person: Person | None, *, for_device: bool = False, **page: object
+) -> MysteryPanel:
+    """The same on every page, beside the form and on a device, which says that it keeps what is stated as it is."""
     day, half = half_day_of_key(sheet.item.key) or (None, "")
     return MysteryPanel(
         scenario=lines_of(guide_of(sheet.plan, Method.MYSTERY)) if watches_covertly(person, sheet) else [],
         day=day,
         half=str(Half(half).label) if half else "",
         met=sees_who_was_met(person, sheet),
+        is_taken=for_device,
     )

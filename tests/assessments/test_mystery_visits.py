@@ -263,6 +263,13 @@ def test_page_that_is_taken_along_holds_the_scenario(visit, lin):
     assert "询问理财产品" in taken["html"] and 'name="visit_left"' in taken["html"]
 
 
+def test_page_that_is_taken_along_says_that_the_device_encrypts_nothing(visit, lin):
+    save(visit, STATED)
+    words = "Until it is sent it lies unencrypted on this device"
+    assert words in lin.post(url("sheet_take", visit), headers=JSON).json()["html"]
+    assert words not in lin.get(url("sheet_score", visit)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "reads", "scenario"),
     [("lin", True, True), ("li", True, True), ("qian", False, True), ("zhou", False, False), ("chen", False, False)],
