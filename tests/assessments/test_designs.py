@@ -99,7 +99,7 @@ def test_from_iso_2859_the_plan_of_the_standard_is_kept(cast, plan):
     )
     assert sentences_of(design, 8) == [
         "Reckoned with a lot of 50 records, those there are so far or those of the quarter before, whichever is more:"
-        " level II and AQL 6.5 % give letter D, normal inspection: 8 records.",
+        " level II and AQL 6.5% give letter D, normal inspection: 8 records.",
         "The quarter is accepted with up to 1 nonconforming sheet: below target, failed, or a critical indicator.",
         "With 41 % nonconforming service a department is still accepted once in ten times.",
         "No earlier quarter was planned this way, so inspection begins normal.",
@@ -253,7 +253,7 @@ def test_the_approver_reads_the_reasons(cast, plan, client):
     submit_plan(plan=with_design(cast, plan, ISO), actor=cast.li)
     client.force_login(cast.zhou.user)
     page = client.get(plan.get_absolute_url(), headers=ENGLISH).content.decode()
-    assert "level II and AQL 6.5 % give letter D" in page
+    assert "level II and AQL 6.5% give letter D" in page
 
 
 def test_the_page_tells_how_the_quarters_were_judged(cast, plan, version, client):
