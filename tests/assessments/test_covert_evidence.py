@@ -1,6 +1,6 @@
 """What a mystery visitor recorded, and that there is a visit at all, stays from the unit until the seal and beyond (R15, R17)."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,6 +27,7 @@ from tests.assessments.sheet_world import full_marks, make_mystery
 from tests.assessments.test_sheet_pages import again, sign_in, url
 from tests.cast import make_unit
 
+DRAWN = NOON - timedelta(days=3)
 STATED = Visit(NOON.replace(hour=9), "滨江网点大堂", left_at=NOON.replace(hour=10), met="三号柜台，女")
 
 
@@ -113,7 +114,7 @@ def test_lead_who_belongs_to_the_unit_in_whatever_way_learns_nothing_of_the_open
     belongs(sheets.cast)
     li = Person.objects.get(pk=sheets.cast.li.pk)
     draw = sheets.plan.draw
-    Draw.objects.filter(pk=draw.pk).update(frame_counts={"phone": 40, "mystery": 10}, drawn_at=NOON, seed="00" * 32)
+    Draw.objects.filter(pk=draw.pk).update(frame_counts={"phone": 40, "mystery": 10}, drawn_at=DRAWN, seed="00" * 32)
     assert visit not in visible_to(li) and sheets.sheet in visible_to(li)
     assert not evidence_visible_to(li).exists() and not watches_covertly(li, visit)
     assert concealed_strata(Draw.objects.get(pk=draw.pk), li) == {"mystery"}
@@ -174,7 +175,7 @@ def proof(client, sheets, visit):
     """The address of the draw's page, for a lead who belongs to the unit."""
     draw = sheets.plan.draw
     Draw.objects.filter(pk=draw.pk).update(
-        frame_counts={"phone": 40, "mystery": 10}, sizes={"phone": 6, "mystery": 1}, drawn_at=NOON, seed="00" * 32
+        frame_counts={"phone": 40, "mystery": 10}, sizes={"phone": 6, "mystery": 1}, drawn_at=DRAWN, seed="00" * 32
     )
     move_to(sheets.cast.li, sheets.cast.east)
     RoleAssignment.objects.filter(person=sheets.cast.li).update(unit=sheets.cast.quality_office, role=Role.LEAD)
