@@ -285,7 +285,10 @@ def test_a_returned_draft_can_be_changed_and_sent_again(cast, submitted):
         version=submitted, actor=cast.li, content=DimensionContent("response", "响应", "Response"), before="response"
     )
     services.submit_version(version=submitted, actor=cast.li)
-    assert (submitted.state, submitted.returned_reason) == (VersionState.SUBMITTED, "")
+    # The reason stays until somebody approves: it is there again where the version is taken back.
+    assert (submitted.state, submitted.returned_reason) == (VersionState.SUBMITTED, "权重请再斟酌")
+    services.approve_version(version=submitted, actor=cast.zhou)
+    assert submitted.returned_reason == ""
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 501])
