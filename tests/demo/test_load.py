@@ -100,7 +100,8 @@ class Loaded:
         voting = Decision.objects.get(state="open")
         assert voting.due_on > clock.today()
         assert {vote.choice for vote in voting.votes.all()} == {"for", "abstain"}
-        assert Decision.objects.filter(state="accepted").count() == 4
+        # Review and approval, of two quarters that are over and of the special assessment whose results can be appealed.
+        assert Decision.objects.filter(state="accepted").count() == 6
 
     def test_plans_of_the_next_quarter_are_copied_and_wait(self):
         cycle = Cycle.objects.filter(type=CycleType.QUARTER).latest("start")
