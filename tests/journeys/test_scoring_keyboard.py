@@ -531,7 +531,7 @@ def test_sheet_is_scored_without_scripts(world, browser, live_server, desk):
     page.set_input_files("#plain-file", {"name": "desk.png", "mimeType": "image/png", "buffer": png().read()})
     page.click("button:has-text('Save')")
     assert (again(world.sheet).draft, again(world.sheet).evidence.count()) == ({"2.1": {"level": 4}}, 1)
-    page.click("button:has-text('Submit')")
+    page.click("#submit")
     assert page.inner_text('[id="error-2.1"]') == "Give the deduction reason."
     page.fill('[name="r.2.1"]', "cut in once")
     for code, mark in full_marks().items():
@@ -541,7 +541,7 @@ def test_sheet_is_scored_without_scripts(world, browser, live_server, desk):
             page.fill(f'[name="p.{code}"]', mark["points"])
         elif "triggered" in mark:
             page.check(f'[name="m.{code}"][value="0"]', force=True)
-    page.click("button:has-text('Submit')")
+    page.click("#submit")
     page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[world.sheet.public_id])}")
     assert (again(world.sheet).state, page.inner_text(".sealed__number")) == (SheetState.SUBMITTED, "98.3")
     context.close()
