@@ -58,6 +58,7 @@ def test_unit_is_visited_by_somebody_it_does_not_know(committed_cast, desk, tria
 
     trial_clock.set(2027, 1, 30)
     late = desk(shen, size=PHONE)
+    late.refusal = "status of 403"
     sign_in(late)
     expect(late.page.locator("main, body").first).to_contain_text("您的账号已于 2027年1月29日 到期")
     late.shoot("ended")
