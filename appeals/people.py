@@ -5,16 +5,11 @@ from collections.abc import Iterable
 from appeals.enums import AppealState, RulingState, Side
 from appeals.models import Appeal
 from appeals.selectors import clarifiers_of, rulers_of, sides_heard
-from assessments.models import ScoreSheet
 from foundation.common.texts import both
 from foundation.notifications.services import notify
 from organization.enums import Role
 from organization.models import Person
 from organization.selectors import answerable_for
-
-
-def assessors_of(sheet: ScoreSheet) -> list[Person]:
-    return [person for person in (sheet.assessor, sheet.co_assessor) if person is not None]
 
 
 def who_must_act(appeal: Appeal) -> list[Person]:
@@ -28,7 +23,7 @@ def who_must_act(appeal: Appeal) -> list[Person]:
         if Side.UNIT not in heard:
             waiting += answerable_for(appeal.unit)
         if Side.ASSESSOR not in heard:
-            waiting += assessors_of(appeal.sheet)
+            waiting += appeal.sheet.holders
         return waiting or clarifiers_of(appeal)
     if appeal.state == AppealState.RULING:
         return unsigned(appeal)

@@ -87,8 +87,7 @@ def statistics_of(cycle: Cycle | None) -> Statistics:
                 _line(units, appeal.unit.code, lambda one=appeal: localized(one.unit, "name")),
                 *(
                     _line(assessors, person.staff_number, lambda one=person: person_name(one))
-                    for person in (appeal.sheet.assessor, appeal.sheet.co_assessor)
-                    if person is not None
+                    for person in appeal.sheet.holders
                 ),
             ]
             _count(lines, ruled.get(point.pk))

@@ -43,7 +43,7 @@ class FactPaper:
 def paper_of(sheet: ScoreSheet, content: dict, digest: str) -> FactPaper:
     """`sheet` with unit, cycle and assessors loaded."""
     at, place = content["visit"]
-    assessors = _(", ").join(person_name(one) for one in (sheet.assessor, sheet.co_assessor) if one is not None)
+    assessors = _(", ").join(person_name(one) for one in sheet.holders)
     chinese = (get_language() or "").startswith("zh")
     return FactPaper(
         title=_("Fact sheet of an on-site visit"),

@@ -1,7 +1,12 @@
 """What was said, turn by turn, from the text as it was imported."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 AGENT, CUSTOMER, OTHER = "agent", "customer", ""
 # `0:08<TAB>A<TAB>text`, as recording systems export it; or `客户：text`, `坐席 09:12：text`, `Customer: text`, as people type it.
@@ -35,3 +40,16 @@ def turns(text: str) -> list[Turn]:
         elif line.strip():
             found.append(Turn("", OTHER, line.strip()))
     return found
+
+
+def draw_turns(said: Iterable[Turn]) -> SafeString:
+    """The turns as HTML; nothing where nothing was said. Written by hand: it stands on the page that assessors open all day."""
+    speaker = {CUSTOMER: _("Customer:"), AGENT: _("Staff:")}
+    heard = {who: format_html('<span class="visually-hidden">{} </span>', word) for who, word in speaker.items()}
+    heard[OTHER] = ""
+    drawn = "".join(
+        f'<div class="turn{" turn--customer" if one.speaker == CUSTOMER else ""}"><time>{conditional_escape(one.time)}</time>'
+        f"<p>{heard[one.speaker]}{conditional_escape(one.text)}</p></div>"
+        for one in said
+    )
+    return mark_safe(f'<div class="turns" lang="zh-Hans">{drawn}</div>' if drawn else "")

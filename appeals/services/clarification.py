@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from appeals.enums import AppealState, RulingState, Side
 from appeals.models import Appeal, AppealMessage, Ruler
-from appeals.people import answerable_for, assessors_of, tell
+from appeals.people import answerable_for, tell
 from appeals.rules import (
     MOST_RULERS,
     can_clarify_appeal,
@@ -60,7 +60,7 @@ def _open(appeal: Appeal, text: str, actor: Person) -> dict:
     require(can_clarify_appeal, actor, present)
     advance(present, AppealState.CLARIFYING, lead=actor, **counted(terms_now().answer_days))
     message = AppealMessage.objects.create(appeal=present, side=Side.LEAD, author=actor, text=text)
-    tell([*answerable_for(present.unit), *assessors_of(present.sheet)], present, "clarifying", but=actor)
+    tell([*answerable_for(present.unit), *present.sheet.holders], present, "clarifying", but=actor)
     record_event(
         actor=actor,
         action="appeals.appeal.clarify",
@@ -97,7 +97,7 @@ def _say(appeal: Appeal, side: str, text: str, actor: Person) -> dict:
     if side not in sides_of(actor, present):
         raise NotAllowed(_("Speak for your own side."))
     message = AppealMessage.objects.create(appeal=present, side=side, author=actor, text=text)
-    concerned = [*answerable_for(present.unit), *assessors_of(present.sheet), present.lead]
+    concerned = [*answerable_for(present.unit), *present.sheet.holders, present.lead]
     tell(concerned, present, "said", occasion=message.public_id, but=actor)
     record_event(actor=actor, action="appeals.appeal.say", target=present, side=side, message=message.public_id)
     return {"message": str(message.public_id)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from appeals.enums import UPHELD, AppealState, Outcome, RulingState
 from appeals.marks import change_between, is_same, mark_from, present_marks, with_reason
 from appeals.models import Appeal, AppealPoint, Consent, RuledPoint, Ruling, StaffSheet
-from appeals.people import answerable_for, assessors_of, tell, unsigned
+from appeals.people import answerable_for, tell, unsigned
 from appeals.rules import can_rule
 from appeals.sealing import ruling_digest_of
 from appeals.selectors import rulers_of
@@ -218,7 +218,7 @@ def _finish(appeal: Appeal, ruling: Ruling) -> None:
     sealed = _amend(appeal, ruling)
     advance(ruling, RulingState.FINAL, final_at=clock.now(), revision=sealed)
     advance(appeal, AppealState.RULED, outcome=ruling.outcome, closed_at=clock.now())
-    concerned = [*answerable_for(appeal.unit), *assessors_of(appeal.sheet), appeal.lead, *rulers_of(appeal)]
+    concerned = [*answerable_for(appeal.unit), *appeal.sheet.holders, appeal.lead, *rulers_of(appeal)]
     tell({person.pk: person for person in concerned if person is not None}.values(), appeal, "ruled")
     if sealed is not None:
         _tell_staff(appeal, sealed)

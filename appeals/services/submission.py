@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from appeals.enums import OPEN, AppealState
 from appeals.marks import is_same, present_marks
 from appeals.models import Appeal, AppealPoint
-from appeals.people import assessors_of, tell
+from appeals.people import tell
 from appeals.rules import can_submit_appeal, can_withdraw_appeal
 from appeals.sealing import content_digest_of
 from appeals.selectors import clarifiers_of, for_page, rulers_of, terms_now
@@ -77,7 +77,7 @@ def _submit(appeal: Appeal, actor: Person, version: int) -> dict:
         submitted_at=clock.now(),
         **counted(terms_now().take_up_days),
     )
-    tell([*clarifiers_of(present), *assessors_of(present.sheet)], present, "submitted", but=actor)
+    tell([*clarifiers_of(present), *present.sheet.holders], present, "submitted", but=actor)
     record_event(
         actor=actor,
         action="appeals.appeal.submit",
@@ -133,7 +133,7 @@ def _withdraw(appeal: Appeal, reason: str, actor: Person) -> dict:
         raise Conflict(_("This appeal is not open any more."))
     require(can_withdraw_appeal, actor, present)
     before = present.state
-    concerned = [*clarifiers_of(present), *assessors_of(present.sheet), *rulers_of(present)]
+    concerned = [*clarifiers_of(present), *present.sheet.holders, *rulers_of(present)]
     advance(present, AppealState.WITHDRAWN, withdrawn_reason=reason, closed_at=clock.now())
     tell(concerned, present, "withdrawn", but=actor)
     record_event(actor=actor, action="appeals.appeal.withdraw", target=present, before=before, after=present.state)

@@ -76,6 +76,15 @@ class ScoreSheet(Entity, Versioned, CountedDue):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def holders(self) -> list[Person]:
+        """Whoever scores it at present: the assessor, and beside them the second of a pair."""
+        return [one for one in (self.assessor, self.co_assessor) if one is not None]
+
+    @property
+    def holder_keys(self) -> frozenset[int]:
+        return frozenset(pk for pk in (self.assessor_id, self.co_assessor_id) if pk is not None)
+
 
 class SheetRevision(Entity):
     """A sealed state of a sheet. Insert-only. A correction is a new revision with author and reason (R19)."""

@@ -13,7 +13,7 @@ from organization.rules import can_assess_unit, is_own_unit, units_known_from_in
 
 def is_scored_by(person: Person, sheet: ScoreSheet) -> bool:
     """The assessor, or the second one of a visit: one joint sheet, which either of them fills in and seals for both."""
-    return person is not None and person.pk in (sheet.assessor_id, sheet.co_assessor_id)
+    return person is not None and person.pk in sheet.holder_keys
 
 
 def service_time(sheet: ScoreSheet) -> tuple[date, date] | None:

@@ -58,6 +58,6 @@ def reasons_not_to_choose(people: Iterable[Person], sheets: Sequence[ScoreSheet]
         if why not in (None, Exclusion.LEFT):
             found.setdefault(person.pk, str(why.label))
     for sheet in sheets:
-        for pk in filter(None, (sheet.assessor_id, sheet.co_assessor_id)):
+        for pk in sheet.holder_keys:
             found.setdefault(pk, _("has one of them already"))
     return found

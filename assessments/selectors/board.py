@@ -135,7 +135,7 @@ def stuck_on(sheets: QuerySet[ScoreSheet]) -> list[tuple[ScoreSheet, str]]:
         .order_by("due_on", "number")
     )
     pieces = pieces_of_sheets(rows)
-    pairs = [(holder, pieces[sheet.pk]) for sheet in rows for holder in _holders(sheet)]
+    pairs = [(holder, pieces[sheet.pk]) for sheet in rows for holder in sheet.holders]
     reasons: dict[int, str] = {}
     for (_holder, piece), why in zip(pairs, reasons_against(pairs), strict=True):
         if why is not None:
@@ -150,12 +150,8 @@ def _too_close(sheets: QuerySet[ScoreSheet], holder: str) -> list[tuple[int, int
     return [(person, unit) for person, unit in pairs if unit in close.get(person, ())]
 
 
-def _holders(sheet: ScoreSheet) -> list[Person]:
-    return [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
-
-
 def _why(sheet: ScoreSheet, assessing: set[int], reason: str) -> str:
-    holders = _holders(sheet)
+    holders = sheet.holders
     if sheet.is_blocked:
         return _("nobody is left who may score it")
     if any(one.left_on for one in holders):

@@ -89,7 +89,7 @@ def calls_of_sheet(sheet: ScoreSheet) -> CallsSoFar | None:
         return None
     rows = sheet.call_attempts.filter(item=sheet.item_id).select_related("person").order_by("at", "pk")
     wanted = sheet.plan.call_attempts if sheet.plan_id else USUAL_ATTEMPTS
-    callers = frozenset(pk for pk in (sheet.assessor_id, sheet.co_assessor_id) if pk is not None)
+    callers = sheet.holder_keys
     return CallsSoFar(list(rows), wanted, bool(sheet.record and sheet.record.customer_phone), callers)
 
 

@@ -83,7 +83,7 @@ def pieces_of_sheets(sheets: Iterable[ScoreSheet]) -> dict[int, Piece]:
             touchpoint=sheet.record.touchpoint if sheet.record else "",
             agent=sheet.record.agent if sheet.record else "",
             sheet_id=sheet.pk,
-            left=frozenset(left[sheet.pk] - {sheet.assessor_id, sheet.co_assessor_id}),
+            left=frozenset(left[sheet.pk] - sheet.holder_keys),
         )
         for sheet in sheets
     }

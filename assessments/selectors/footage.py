@@ -121,7 +121,7 @@ def footage_of_sheet(sheet: ScoreSheet) -> FootageSoFar | None:
         windows_of_sheet(sheet),
         asked_of_item(sheet),
         list(viewings_of_item(sheet)),
-        frozenset(pk for pk in (sheet.assessor_id, sheet.co_assessor_id) if pk is not None),
+        sheet.holder_keys,
     )
 
 

@@ -111,7 +111,7 @@ def interviews_of_sheet(sheet: ScoreSheet) -> InterviewsSoFar | None:
         else:
             slots[row.number].note = row
     begins, ends = hours_of(half_day_of_key(sheet.item.key))
-    keys = frozenset(pk for pk in (sheet.assessor_id, sheet.co_assessor_id) if pk is not None)
+    keys = sheet.holder_keys
     return InterviewsSoFar(list(slots.values()), begins, ends, keys)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from assessments.enums import APPROVED_RESULTS, Method, SheetState
 from assessments.methods import ON_THEIR_DAY
-from assessments.models import Handover, ScoreSheet
+from assessments.models import Evidence, Handover, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
 from foundation.common.prepared import Prepared
@@ -104,17 +104,25 @@ def for_page(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
 
 
 def sheet_to_open(person: Person | None, public_id: UUID) -> ScoreSheet | None:
-    """One sheet for whoever may see it. Its assessors, who open and save it all day, are asked for first, and get what scoring needs."""
+    """One sheet for whoever may see it. Its assessors, who open and save it all day, are asked for first, and get what scoring needs, and
+    `has_files`: whether anything was ever brought to it."""
     if person is None:
         return None
     own = _own_for_scoring.first(public_id=public_id, person=person.pk)
-    return own or for_page(visible_to(person)).filter(public_id=public_id).first()
+    if own is None:
+        return for_page(visible_to(person)).filter(public_id=public_id).first()
+    # Mostly all three are the person who asks. Three joins fewer: PostgreSQL plans a query anew each time, at twice the cost with each join.
+    for name in ("assessor", "co_assessor", "draft_by"):
+        if getattr(own, f"{name}_id") == person.pk:
+            setattr(own, name, person)
+    return own
 
 
 def _own(*, public_id: UUID, person: int) -> QuerySet[ScoreSheet]:
-    own = Q(assessor=person) | Q(co_assessor=person)
-    shown = ("cycle", "unit", "assessor", "co_assessor", "draft_by", "standard_version", "record")
-    return ScoreSheet.objects.filter(own, public_id=public_id).select_related(*shown).order_by()[:1]
+    own = ScoreSheet.objects.filter(Q(assessor=person) | Q(co_assessor=person), public_id=public_id)
+    has_files = Exists(Evidence.objects.filter(sheet=OuterRef("pk")))
+    shown = ("cycle", "unit", "standard_version", "record")
+    return own.select_related(*shown).annotate(has_files=has_files).order_by()[:1]
 
 
 _own_for_scoring = Prepared(_own)

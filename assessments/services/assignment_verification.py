@@ -48,7 +48,7 @@ def _sheets_astray() -> list[str]:
     wrong = []
     sheets = ScoreSheet.objects.select_related("item", "assessor", "co_assessor").prefetch_related("handovers")
     for sheet in sheets.order_by("pk").iterator(chunk_size=CHUNK):
-        people = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
+        people = sheet.holders
         last = max(sheet.handovers.all(), key=lambda row: row.turn, default=None)
         if last is not None:
             expected = [last.assessor_after_id, last.co_assessor_after_id]

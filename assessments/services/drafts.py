@@ -85,7 +85,7 @@ def _conflict(sheet: ScoreSheet, criteria: Criteria, marks: Marks, actor: Person
 
 def conflict_of(present: ScoreSheet, criteria: Criteria, marks: Marks, actor: Person) -> Conflict:
     """What to say to somebody who came too late, with what they typed."""
-    if actor.pk not in (present.assessor_id, present.co_assessor_id):
+    if actor.pk not in present.holder_keys:
         message = gone_to(present)
     elif present.state == SheetState.SUBMITTED:
         message = _("This sheet has been sealed by %(person)s.") % {"person": present.revision.author}

@@ -41,9 +41,9 @@ def _tell_of_visits() -> None:
     for sheet in coming.select_related("unit", "assessor__user", "co_assessor__user"):
         if is_workday(sheet.due_on):
             continue
-        people = [sheet.assessor, sheet.co_assessor, *holders_of(Role.LEAD)]
+        people = [*sheet.holders, *holders_of(Role.LEAD)]
         notify(
-            users=[person.user for person in people if person is not None],
+            users=[person.user for person in people],
             kind="assessments.visit.rest_day",
             url=reverse("assessments:sheet_detail", kwargs={"public_id": sheet.public_id}),
             params={"number": sheet.number, "unit": both(sheet.unit, "name"), "day": sheet.due_on.isoformat()},
@@ -95,7 +95,7 @@ def _move_sheet(sheet: ScoreSheet, due: date) -> int:
         return 0
     event = record_event(actor=None, action="assessments.sheet.move_due", target=sheet, before=before, after=due)
     notify(
-        users=[person.user for person in (sheet.assessor, sheet.co_assessor) if person is not None],
+        users=[person.user for person in sheet.holders],
         kind="assessments.sheets.moved",
         url=reverse("assessments:sheet_list"),
         params={"unit": both(sheet.unit, "name"), "due": due.isoformat()},

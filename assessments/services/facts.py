@@ -206,7 +206,7 @@ def _problems_of(sheet: ScoreSheet, said: Confirmation) -> dict[str, str]:
             wrong[field] = _("This contains characters that cannot be kept.")
     if is_signed and said.signature is None:
         wrong["signature"] = _("Have it signed here, or add the sheet that was signed on paper.")
-    assessors = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
+    assessors = sheet.holders
     for field in ("name", "witness"):
         if said_name := getattr(said, field).strip():
             if any(_is_named(said_name, one) for one in assessors):

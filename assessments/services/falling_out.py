@@ -193,7 +193,7 @@ def _due_on(sheet: ScoreSheet, item: DrawnItem):
 
 def _holders_of(sheet: ScoreSheet, piece: Piece, actor: Person) -> tuple[Holders, Assignment | None, bool]:
     """Who scores the new item: those who did, as far as they may, and others by chance for the rest."""
-    present = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
+    present = sheet.holders
     excluded = find_exclusions(present, [piece])[piece.key]
     stay = [one for one in present if one.pk not in excluded]
     if len(stay) == len(present):

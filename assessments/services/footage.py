@@ -170,7 +170,7 @@ def _problems_of_answer(is_provided: bool, said: Mapping) -> dict[str, str]:
 
 
 def _tell_of_answer(sheet: ScoreSheet, asked: FootageRequest, row: FootageAnswer) -> None:
-    told = [one for one in (sheet.assessor, sheet.co_assessor, asked.person) if one is not None]
+    told = [*sheet.holders, asked.person]
     params = {"unit": both(sheet.unit, "name"), "number": sheet.number}
     notify(
         users=[person.user for person in told],

@@ -128,7 +128,7 @@ def _require_movable(sheet: ScoreSheet, turn: int, leaving: Person | None) -> No
         )
     if not is_open(sheet):
         raise Invalid(_("The cycle of sheet %(number)s is past scoring.") % {"number": sheet.number})
-    if leaving is not None and leaving.pk not in (sheet.assessor_id, sheet.co_assessor_id):
+    if leaving is not None and leaving.pk not in sheet.holder_keys:
         raise Invalid({"leaving": _("Sheet %(number)s is not theirs.") % {"number": sheet.number}})
 
 
@@ -195,7 +195,7 @@ def by_chance(
 
 
 def _others(sheet: ScoreSheet, goer: Person) -> list[Person]:
-    return [one for one in (sheet.assessor, sheet.co_assessor) if one is not None and one.pk != goer.pk]
+    return [one for one in sheet.holders if one.pk != goer.pk]
 
 
 def holders_without(sheet: ScoreSheet, goer: Person, arriving: Person) -> Holders:
@@ -214,7 +214,7 @@ def _chosen(sheets: Sequence[ScoreSheet], goers: Mapping[int, Person], to: Perso
     problems = []
     for sheet in sheets:
         why = excluded[pieces[sheet.pk].key].get(to.pk)
-        if to.pk in (sheet.assessor_id, sheet.co_assessor_id):
+        if to.pk in sheet.holder_keys:
             problems.append(_("%(number)s: theirs already") % {"number": sheet.number})
         elif objection:
             problems.append(f"{sheet.number}: {objection}")

@@ -35,7 +35,7 @@ def touched_by(recusal: Recusal, sheets: Iterable[ScoreSheet]) -> list[ScoreShee
     return [
         sheet
         for sheet in sheets
-        if recusal.person_id in (sheet.assessor_id, sheet.co_assessor_id)
+        if recusal.person_id in sheet.holder_keys
         and sheet.state != SheetState.SUBMITTED
         and not sheet.is_blocked
         and covers(recusal, pieces[sheet.pk], tree, today)

@@ -52,7 +52,7 @@ def recuse_from_sheet(*, sheet: ScoreSheet, actor: Person, kind: str, text: str,
 def _recuse(sheet: ScoreSheet, actor: Person, kind: str, text: str) -> dict:
     lock_assignments()
     [present] = lock_sheets([sheet.pk])
-    if present.state == SheetState.SUBMITTED or actor.pk not in (present.assessor_id, present.co_assessor_id):
+    if present.state == SheetState.SUBMITTED or actor.pk not in present.holder_keys:
         raise Conflict(_("This sheet has been sealed or given to somebody else in the meantime."))
     if Recusal.objects.filter(person=actor, sheet=present, withdrawn_at=None).exists():
         raise Conflict(_("You have recused yourself from this sheet already."))
@@ -197,7 +197,7 @@ def withdraw_recusal(*, recusal: Recusal, actor: Person) -> Recusal:
     swap(recusal, expected={"withdrawn_at": None}, withdrawn_at=clock.now())
     blocked = still_open(scored_by(actor)).filter(is_blocked=True)
     for sheet in lock_sheets(list(blocked.values_list("pk", flat=True))):
-        holders = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
+        holders = sheet.holders
         piece = pieces_of_sheets([sheet])[sheet.pk]
         if sheet.is_blocked and not any(reasons_against([(holder, piece) for holder in holders])):
             hand_over(

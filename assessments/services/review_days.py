@@ -50,7 +50,7 @@ def _tell(review: SheetReview, what: str, due: date) -> None:
     # A return is told of once; a day that moved, for each day.
     occasion = due if what == "moved" else review.times_returned
     sheet = review.sheet
-    people: list[Person] = [one for one in (sheet.assessor, sheet.co_assessor) if one is not None]
+    people: list[Person] = sheet.holders
     notify(
         users=[one.user for one in people],
         kind=f"assessments.review.{what}",

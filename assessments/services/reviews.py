@@ -131,7 +131,7 @@ def _return(review: SheetReview, actor: Person, version: int, comments: dict[str
     _decide(review, actor, version, ReviewState.RETURNED, ReviewAct.RETURNED, note=note, comments=comments, more=more)
     sheet = review.sheet
     notify(
-        users=[one.user for one in (sheet.assessor, sheet.co_assessor) if one is not None],
+        users=[one.user for one in sheet.holders],
         kind="assessments.review.returned",
         url=reverse("assessments:review_answer", args=[sheet.public_id]),
         params={"number": sheet.number, "person": both(actor, "name"), "due": due_on.isoformat()},

@@ -152,7 +152,7 @@ def digest_of(
         "sheet": str(sheet.public_id),
         "number": revision.number,
         "author": str(revision.author.public_id),
-        "assessors": [str(person.public_id) for person in (sheet.assessor, sheet.co_assessor) if person is not None],
+        "assessors": [str(person.public_id) for person in sheet.holders],
         "reason": revision.reason,
         "sealed_at": revision.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "standard": str(sheet.standard_version.public_id),

@@ -151,7 +151,7 @@ def tell_assessors(sheets: Sequence[ScoreSheet], *, unit: Unit, due_on: date, ab
     """One notice to each assessor with the number of their new sheets. `about` makes it unique (the plan's or check's public id)."""
     mine: dict[int, list[Person]] = {}
     for sheet in sheets:
-        for person in filter(None, (sheet.assessor, sheet.co_assessor)):
+        for person in sheet.holders:
             mine.setdefault(person.pk, []).append(person)
     for people in mine.values():
         notify(

@@ -26,6 +26,7 @@ from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.prepared import Prepared
 from foundation.common.receipts import once
+from foundation.common.rows import update_row
 from foundation.common.states import advance, swap
 from foundation.common.texts import both
 from foundation.notifications.services import notify
@@ -167,7 +168,7 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
 
 def point_at(sheet: ScoreSheet, revision: SheetRevision) -> None:
     """The pointer to the latest revision; the row is ours since the compare-and-swap."""
-    ScoreSheet.objects.filter(pk=sheet.pk).update(revision=revision)
+    update_row(ScoreSheet, sheet.pk, {"revision": revision})
     sheet.revision = revision
 
 
@@ -183,7 +184,7 @@ def _receipt(sheet: ScoreSheet, revision: SheetRevision) -> dict:
 
 def tell_assessors(sheet: ScoreSheet, actor: Person, kind: str, revision: SheetRevision) -> None:
     """Whoever's name is on the sheet hears of what another has sealed in it."""
-    others = [person for person in (sheet.assessor, sheet.co_assessor) if person is not None and person.pk != actor.pk]
+    others = [person for person in sheet.holders if person.pk != actor.pk]
     if others:
         notify(
             users=[person.user for person in others],

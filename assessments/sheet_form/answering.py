@@ -1,5 +1,6 @@
 """How a scoring form is answered: saved as one goes or by its button, sealed, refused, too late. To a script in JSON, to a plain form as a page."""
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid
 
 
-class ScoringForm:
+class ScoringForm(ABC):
     """A sheet that one person has open. A room's subclass says what is its own; `save` and `submit` answer alike everywhere.
 
     `url_name`: of the form's page.
@@ -26,32 +27,33 @@ class ScoringForm:
     def __init__(self, request: HttpRequest, sheet):
         self.request, self.sheet, self.person = request, sheet, request.person
 
+    @abstractmethod
     def draw(self, given: SheetInput | None = None, refusal: Invalid | None = None) -> HttpResponse:
         """The page; with `given` and `refusal`, what was typed and what is wrong with it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep(self, given: SheetInput) -> int:
         """Save the draft and return its new version. Raises Invalid or Conflict."""
-        raise NotImplementedError
 
+    @abstractmethod
     def seal(self, given: SheetInput) -> dict:
         """Seal the marks and return what a script is told beside `detail`. Raises Invalid or Conflict."""
-        raise NotImplementedError
 
+    @abstractmethod
     def present(self) -> dict | None:
         """How the sheet stands now (`sheet_form.page.present_state`); None where it is no longer this person's to bring together."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sealed_text(self) -> str:
         """What is said once it is sealed."""
-        raise NotImplementedError
 
     def detail_url(self) -> str:
         """Where the sealed sheet is read."""
         return self.sheet.get_absolute_url()
 
     def keep_files(self, given: SheetInput) -> None:
-        """What comes beside the marks with the button “Save”."""
+        """What comes beside the marks with the button “Save”; here nothing."""
+        return None
 
     def left_out(self, given: SheetInput) -> dict[str, str]:
         """{field: sentence} of what was no reason to refuse the marks and is not saved all the same."""

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from records.masking import mask_name, mask_phone
 from records.measures import answer_targets
 from records.models import ServiceRecord
-from records.transcripts import Turn, turns
+from records.transcripts import draw_turns, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class RecordPanel:
     """`target_text`: within which time the customer should have been answered; `in_time`: whether they were (None: not known)."""
 
     record: ServiceRecord
-    turns: list[Turn]
+    conversation: SafeString
     customer: str
     answer_text: str
     handle_text: str
@@ -32,7 +33,7 @@ def record_panel(record: ServiceRecord | None) -> RecordPanel | None:
         in_time = record.answer_seconds <= target and record.answered is not False
     return RecordPanel(
         record=record,
-        turns=turns(record.transcript),
+        conversation=draw_turns(turns(record.transcript)),
         customer=" ".join(filter(None, (mask_name(record.customer_name), mask_phone(record.customer_phone)))),
         answer_text=duration_text(record.answer_seconds),
         handle_text=duration_text(record.handle_seconds),

@@ -161,7 +161,7 @@ def _ticked(request: HttpRequest) -> tuple[list[ScoreSheet], dict[int, int]]:
 
 
 def _holders(sheets: list[ScoreSheet]) -> list[Person]:
-    found = {one.pk: one for sheet in sheets for one in (sheet.assessor, sheet.co_assessor) if one is not None}
+    found = {one.pk: one for sheet in sheets for one in sheet.holders}
     return list(found.values())
 
 

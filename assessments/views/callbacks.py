@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from assessments.rules.sheets import can_score_sheet
 from assessments.services import callbacks as services
 from assessments.sheet_form.answering import wants_json
 from assessments.views.callback_panel import callback_panel
+from assessments.views.part_answers import too_late
 from assessments.views.scoring import draw_sheet, sheet_to_score
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_key
@@ -30,7 +31,7 @@ def reveal_number(request: HttpRequest, public_id) -> HttpResponse:
     except Invalid as refusal:
         return _answer(request, sheet, status=422, reason=reason, reason_error=refusal.messages[0])
     except Conflict as conflict:
-        return _too_late(request, conflict)
+        return too_late(request, conflict)
     return _answer(request, sheet, number=number)
 
 
@@ -45,7 +46,7 @@ def note_attempt(request: HttpRequest, public_id) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(None, refusal)
         except Conflict as conflict:
-            return _too_late(request, conflict)
+            return too_late(request, conflict)
         else:
             if wants_json(request):
                 return _answer(request, sheet)
@@ -61,9 +62,3 @@ def _answer(request: HttpRequest, sheet: ScoreSheet, *, status: int = 200, **mor
         return draw_sheet(request, sheet, callback=panel, status=status)
     context = {"sheet": sheet, "callback": panel, "callback_key": uuid4()}
     return render(request, "assessments/_sheet_callback.html", context, status=status)
-
-
-def _too_late(request: HttpRequest, conflict: Conflict) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"messages": [conflict.message]}, status=409)
-    raise conflict

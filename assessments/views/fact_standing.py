@@ -57,7 +57,7 @@ def facts_as_shown(sheet: ScoreSheet, content: dict, person: Person) -> dict:
 
 
 def _names_of_assessors(sheet: ScoreSheet) -> list[str]:
-    return [name for one in (sheet.assessor, sheet.co_assessor) if one for name in one.written_names]
+    return [name for one in sheet.holders for name in one.written_names]
 
 
 def facts_for_scripts(sheet: ScoreSheet, criteria: Criteria) -> dict:

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,8 +16,8 @@ from assessments.selectors.footage import footage_of_sheet, requests_visible_to
 from assessments.selectors.sheets import visible_to
 from assessments.services import footage as services
 from assessments.sheet_form.answering import wants_json
-from assessments.views.method_parts import part_of_method
-from assessments.views.scoring import draw_sheet, sheet_or_404, sheet_to_score
+from assessments.views.part_answers import answer_part, too_late
+from assessments.views.scoring import sheet_or_404, sheet_to_score
 from foundation.common.dates import day_text
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import parse_key
@@ -35,13 +35,13 @@ def ask(request: HttpRequest, public_id) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(None, refusal)
         except Conflict as conflict:
-            return _too_late(request, conflict)
+            return too_late(request, conflict)
         else:
             return _done(request, sheet, _("The unit is asked, and its head and liaison are told."))
     if not is_scored_by(request.person, sheet):
         context = {"sheet": sheet, "form": form, "key": request.POST.get("client_key") or uuid4()}
         return render(request, "assessments/footage_ask.html", context, status=422)
-    return _answer(request, sheet, status=422, ask=form)
+    return answer_part(request, sheet, status=422, ask=form)
 
 
 @require_POST
@@ -54,10 +54,10 @@ def note_viewing(request: HttpRequest, public_id) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(None, refusal)
         except Conflict as conflict:
-            return _too_late(request, conflict)
+            return too_late(request, conflict)
         else:
             return _done(request, sheet, _("The viewing is noted."))
-    return _answer(request, sheet, status=422, viewing=form)
+    return answer_part(request, sheet, status=422, viewing=form)
 
 
 @require_GET
@@ -120,21 +120,7 @@ def _key(request: HttpRequest):
 
 def _done(request: HttpRequest, sheet: ScoreSheet, sentence: str) -> HttpResponse:
     if wants_json(request):
-        return _answer(request, sheet)
+        return answer_part(request, sheet)
     messages.success(request, sentence)
     name = "sheet_score" if is_scored_by(request.person, sheet) else "sheet_detail"
     return redirect(f"assessments:{name}", public_id=sheet.public_id)
-
-
-def _answer(request: HttpRequest, sheet: ScoreSheet, *, status: int = 200, **more) -> HttpResponse:
-    """The part for a script, the whole page for anybody else."""
-    part = part_of_method(request, sheet, **more)
-    if not wants_json(request):
-        return draw_sheet(request, sheet, part=part, status=status)
-    return render(request, part.template, {"sheet": sheet, "panel": part.panel}, status=status)
-
-
-def _too_late(request: HttpRequest, conflict: Conflict) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"messages": [conflict.message]}, status=409)
-    raise conflict

@@ -48,7 +48,7 @@ def sheet_to_score(request: HttpRequest, public_id) -> ScoreSheet:
 
 def sheet_to_write(request: HttpRequest, public_id) -> ScoreSheet:
     """The same for a view that hands the sheet to a service: of its assessors that asks all the rest, before it does anything."""
-    seen = _own(request, public_id, _seen(request, public_id))
+    seen = _own(request, public_id, sheet_to_open(request.person, public_id))
     require(is_scored_by, request.person, seen)
     return seen
 
@@ -108,7 +108,10 @@ def draw_sheet(
 ) -> HttpResponse:
     """The page; with `given` and `refusal`, what was typed and what is wrong with it. `callback` and `part`: what it says of the call, or of
     another method, if it is not as usual."""
-    evidence = kept_or_may_return(sheet=sheet.pk)
+    # A page that answers a POST may have just brought a file.
+    evidence = (
+        kept_or_may_return(sheet=sheet.pk) if getattr(sheet, "has_files", True) or request.method == "POST" else []
+    )
     form = form_context(sheet, given, refusal, evidence=evidence, may_add=True)
     visit = given.visit if given and given.visit else visit_of(sheet)
     criteria, on_site = criteria_of(sheet.standard_version), sheet.method == Method.ON_SITE

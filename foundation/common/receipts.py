@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.models import Receipt
+from foundation.common.rows import update_row
 
 
 def parse_key(text: str | None) -> UUID:
@@ -49,7 +50,7 @@ def once(*, actor, action: str, key: UUID, payload, act: Callable[[], dict]) -> 
         with transaction.atomic():
             receipt = Receipt.objects.create(actor=actor_id, action=action, key=key, payload_digest=digest)
             answer = act()
-            Receipt.objects.filter(pk=receipt.pk).update(answer=answer)
+            update_row(Receipt, receipt.pk, {"answer": answer})
             return answer, True
     except IntegrityError:
         first = Receipt.objects.filter(actor=actor_id, action=action, key=key).first()

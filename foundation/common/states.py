@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from foundation.common.errors import Conflict
+from foundation.common.rows import update_row
 
 # One palette for every room: not started, in progress, waiting for somebody, done, late.
 TONES = ("idle", "go", "wait", "done", "late")
@@ -46,11 +47,10 @@ def advance(obj, to: str, *, field: str = "state", **more) -> None:
 
 def swap(obj, *, expected: dict, **changes) -> None:
     """Compare-and-swap: write `changes` where the row still has the `expected` values (and its version, if it has one)."""
-    matching = type(obj)._default_manager.filter(pk=obj.pk, **expected)
     if hasattr(obj, "version"):
-        matching = matching.filter(version=obj.version)
+        expected = {**expected, "version": obj.version}
         changes = {**changes, "version": obj.version + 1}
-    if not matching.update(**changes):
+    if not update_row(type(obj), obj.pk, changes, expected):
         raise Conflict()
     for name, value in changes.items():
         setattr(obj, name, value)

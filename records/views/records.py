@@ -18,7 +18,7 @@ from records.models import ServiceRecord
 from records.paging import paginate_many
 from records.revisions import changes_of
 from records.selectors import visible_to
-from records.transcripts import turns
+from records.transcripts import draw_turns, turns
 
 # Newest import first unless asked otherwise: the order that needs no sorting of millions.
 SORTS = {"newest": "pk", "when": "occurred_at", "number": "number", "answer": "answer_seconds", "rating": "rating"}
@@ -71,7 +71,7 @@ def record_export(request: HttpRequest) -> HttpResponseBase:
 def _detail(request: HttpRequest, record: ServiceRecord, form: RevealForm, revealed: bool = False) -> HttpResponse:
     context = {
         "record": record,
-        "turns": turns(record.transcript),
+        "turns": draw_turns(turns(record.transcript)),
         "changes": changes_of(record),
         "may_reveal": rules.can_reveal_contact(request.person, record),
         "reveals": record.reveals.select_related("person").order_by("-pk")[:20]

@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, strategies
 
 from records import values
 from records.dates import moment, needs_order, possible_orders
 from records.masking import mask_name, mask_phone
 from records.problems import BadValue
-from records.transcripts import turns
+from records.transcripts import draw_turns, turns
 
 pytestmark = pytest.mark.once
 
@@ -215,3 +216,13 @@ def test_conversation_becomes_turns():
     assert turns("客户：你好\n坐席：您好：请讲") == [("", "customer", "你好"), ("", "agent", "您好：请讲")]
     assert turns("送得很快，态度好") == [("", "", "送得很快，态度好")]
     assert turns("") == []
+
+
+def test_conversation_is_drawn_with_its_speakers_and_without_their_markup():
+    with override("zh-hans"):
+        drawn = draw_turns(turns('0:02\tA\t您好\n0:09\tC\t<script>alert("1")</script>\n一件事'))
+    assert drawn.count('<div class="turn') == 3
+    assert '<span class="visually-hidden">坐席： </span>您好' in drawn
+    assert '<div class="turn turn--customer">' in drawn
+    assert "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;\n一件事" in drawn
+    assert draw_turns([]) == ""
