@@ -47,9 +47,17 @@ class CallsSoFar:
 
     @property
     def is_taken_back(self) -> bool:
-        """Somebody noted that the customer had answered, and corrected that: only a lead lets this customer fall out, whoever has the sheet."""
-        noted = (one.outcome == CallOutcome.COMPLETED and one not in self.valid for one in self.attempts)
-        return any(noted) and not self.is_completed
+        """Somebody noted that the customer had answered, and what stands there now is something else: only a lead lets this customer fall out,
+        whoever has the sheet. Whoever corrected no more than time or note took nothing back."""
+        noted = (one for one in self.attempts if one.is_corrected and one.outcome == CallOutcome.COMPLETED)
+        return not self.is_completed and any(self._stands_for(one).outcome != CallOutcome.COMPLETED for one in noted)
+
+    def _stands_for(self, attempt: CallAttempt) -> CallAttempt:
+        """What stands in the attempt's place by now."""
+        corrections = {one.corrects_id: one for one in self.attempts}
+        while attempt.pk in corrections:
+            attempt = corrections[attempt.pk]
+        return attempt
 
     @property
     def last(self) -> CallAttempt | None:

@@ -76,13 +76,16 @@ class InterviewsSoFar:
 
     @property
     def is_taken_back(self) -> bool:
-        """A present assessor noted that a customer had answered, and corrected that: only a lead lets this half-day fall out."""
-        noted = (
-            row.outcome == InterviewOutcome.INTERVIEWED and row.person_id in self.asked_by
+        """Somebody noted that a customer had answered, and what stands there now is something else: only a lead lets this half-day fall out,
+        whoever has the sheet."""
+        answered = InterviewOutcome.INTERVIEWED
+        undone = (
+            slot.note is not None
+            and slot.note.outcome != answered
+            and any(row.outcome == answered for row in slot.corrected)
             for slot in self.slots
-            for row in slot.corrected
         )
-        return not self.is_answered and any(noted)
+        return not self.is_answered and any(undone)
 
     @property
     def next(self) -> Slot | None:

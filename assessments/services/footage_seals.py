@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import ScoreSheet
 from assessments.selectors.footage import asked_of_item, footage_of_sheet, viewings_of_item
+from assessments.services.replaced_rows import replaced_by
 from foundation.common.receipts import payload_digest
 
 
@@ -24,8 +25,8 @@ def footage_gaps(sheet: ScoreSheet) -> Mapping[str, str]:
     return {"footage": _("Note when and where you watched the footage, and who was present.")}
 
 
-def seal_of_footage(sheet: ScoreSheet) -> str:
-    """SHA-256 over requests, answers and viewings of the sheet's item; their random ids are part of it."""
+def seal_of_footage(sheet: ScoreSheet, schema: int) -> str:
+    """SHA-256 over requests, answers and viewings of the sheet's item, as revisions of the schema hold them; their random ids are part of it."""
     asked = [
         [
             str(one.request.public_id), str(one.request.person.public_id), one.request.camera, one.request.windows, one.request.purpose,
@@ -40,6 +41,7 @@ def seal_of_footage(sheet: ScoreSheet) -> str:
         ]
         for one in asked_of_item(sheet)
     ]  # fmt: skip
+    viewings = list(viewings_of_item(sheet))
     viewed = [
         [
             str(row.public_id),
@@ -47,9 +49,9 @@ def seal_of_footage(sheet: ScoreSheet) -> str:
             _utc(row.at),
             row.place,
             row.present,
-            row.corrects_id is not None,
+            replaced_by(row, viewings, schema),
         ]
-        for row in viewings_of_item(sheet)
+        for row in viewings
     ]
     return payload_digest([asked, viewed])
 

@@ -15,6 +15,7 @@ from assessments.rules.sheets import can_score_sheet
 from assessments.scripts import Line, lines_of
 from assessments.selectors.interviews import Slot, interviews_of_sheet, notes_of_item
 from assessments.services.marks import CONTROLS
+from assessments.services.replaced_rows import replaced_by
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
@@ -193,8 +194,10 @@ def interview_gaps(sheet: ScoreSheet) -> Mapping[str, str]:
     return {}
 
 
-def seal_of_interviews(sheet: ScoreSheet) -> str:
-    """SHA-256 over all notes of the sheet's item; their random ids are part of it, so that nobody can guess a text back."""
+def seal_of_interviews(sheet: ScoreSheet, schema: int) -> str:
+    """SHA-256 over all notes of the sheet's item, as revisions of the schema hold them; their random ids are part of it, so that nobody can guess
+    a text back."""
+    notes = list(notes_of_item(sheet))
     rows = [
         [
             str(row.public_id),
@@ -206,8 +209,8 @@ def seal_of_interviews(sheet: ScoreSheet) -> str:
             row.consented,
             row.touchpoint,
             row.said,
-            row.corrects_id is not None,
+            replaced_by(row, notes, schema),
         ]
-        for row in notes_of_item(sheet)
+        for row in notes
     ]
     return payload_digest(rows)

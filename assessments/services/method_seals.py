@@ -12,7 +12,7 @@ _GAPS: dict[str, Callable[[ScoreSheet], Mapping[str, str]]] = {
     Method.INTERVIEW: interview_gaps,
     Method.FOOTAGE: footage_gaps,
 }
-_SEALS: dict[str, Callable[[ScoreSheet], str]] = {
+_SEALS: dict[str, Callable[[ScoreSheet, int], str]] = {
     Method.INTERVIEW: seal_of_interviews,
     Method.FOOTAGE: seal_of_footage,
     Method.MYSTERY: seal_of_covert_visit,
@@ -25,7 +25,7 @@ def gaps_of_method(sheet: ScoreSheet) -> Mapping[str, str]:
     return found(sheet) if found else {}
 
 
-def seal_of_method(sheet: ScoreSheet) -> str:
-    """The digest of what was noted by the method's own rules; empty for methods that note nothing."""
+def seal_of_method(sheet: ScoreSheet, schema: int) -> str:
+    """The digest of what was noted by the method's own rules, as revisions of the schema hold it; empty for methods that note nothing."""
     found = _SEALS.get(sheet.method)
-    return found(sheet) if found else ""
+    return found(sheet, schema) if found else ""

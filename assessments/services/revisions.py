@@ -22,7 +22,8 @@ from organization.models import Person
 # 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
 # 3: of a visit with the fact sheet that its facts were confirmed on.
 # 4: with what the method noted by rules of its own: interviews at drawn minutes, or when a mystery visitor left and whom they met.
-SCHEMA = 4
+# 5: of interviews and viewings not only that a row replaces another, but which one (`replaced_rows`).
+SCHEMA = 5
 
 
 def seal_revision(
@@ -51,7 +52,9 @@ def seal_revision(
         schema=SCHEMA,
     )
     items = [item_of(criteria, code, mark) for code, mark in marks.items()]
-    revision.digest = digest_of(revision, sheet, items, evidence_of(sheet), seal_of_facts(sheet), seal_of_method(sheet))
+    revision.digest = digest_of(
+        revision, sheet, items, evidence_of(sheet), seal_of_facts(sheet), seal_of_method(sheet, SCHEMA)
+    )
     revision.save(force_insert=True)
     insert_rows(
         ItemScore,

@@ -94,8 +94,10 @@ def _faults_of_sheet(sheet: ScoreSheet, trail: set[tuple[str, str]]) -> list[str
         (one.public_id, one.file.digest, one.indicator.code if one.indicator else "") for one in sheet.kept_evidence
     )
     facts = sheet.kept_facts[-1].seal if sheet.kept_facts else ""
-    noted = seal_of_method(sheet)
-    faults = [fault for revision in revisions for fault in _faults(sheet, revision, evidence, facts, noted)]
+    noted = {schema: seal_of_method(sheet, schema) for schema in {revision.schema for revision in revisions}}
+    faults = [
+        fault for revision in revisions for fault in _faults(sheet, revision, evidence, facts, noted[revision.schema])
+    ]
     for revision in revisions:
         if (str(sheet.public_id), revision.digest) not in trail:
             faults.append(f"the audit trail knows nothing of revision {revision.number} as it is.")

@@ -160,7 +160,7 @@ def is_on_half_day(sheet: ScoreSheet, visit: Visit) -> bool:
     return all(moment.date() == day and first <= moment.time() <= last for moment in moments)
 
 
-def seal_of_covert_visit(sheet: ScoreSheet) -> str:
+def seal_of_covert_visit(sheet: ScoreSheet, _schema: int) -> str:
     """SHA-256 over what a mystery visit states beside time and place, with the sheet's random id, so that nobody can guess a text back.
 
     Empty where none of it is stated: so were sheets sealed before mystery visits stated anything, and none can be since.

@@ -412,6 +412,13 @@ def test_lead_lets_a_customer_fall_out_whose_answer_was_taken_back(cast, plan, i
     assert again(sheet).item_id != sheet.item_id
 
 
+def test_answer_whose_time_was_corrected_is_not_taken_back_when_the_sheet_changes_hands(callback, noon, sheets):
+    slip = attempt(callback, CallOutcome.COMPLETED)
+    attempt(callback, CallOutcome.COMPLETED, corrects=slip.public_id, note="十一点五十五分")
+    type(callback).objects.filter(pk=callback.pk).update(assessor=sheets.cast.guo)
+    assert not calls_of_sheet(again(callback)).is_taken_back
+
+
 def test_slip_that_never_was_an_answer_needs_nobody(callback, noon):
     slip = attempt(callback, CallOutcome.BUSY)
     attempt(callback, CallOutcome.REFUSED, corrects=slip.public_id)

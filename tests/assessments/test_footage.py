@@ -27,6 +27,7 @@ from tests.assessments.files import png
 from tests.assessments.half_days import make_half_day
 from tests.assessments.sheet_world import full_marks
 from tests.assessments.test_sheet_pages import JSON, again, sign_in, url
+from tests.sampling.test_verification import unsealed
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -283,6 +284,17 @@ def test_answer_that_was_slipped_in_afterwards_is_found(sheet, sheets):
         request=asked, number=2, person=row.person, is_provided=False, reason="overwritten", due_on=due_on_of(asked)
     )
     assert any("is not what was sealed" in fault for fault in verify_revisions())
+
+
+def test_seal_says_which_viewing_another_one_replaces(sheet, sheets):
+    answer(ask(sheet), sheets.cast)
+    first, second = watch(sheet), watch(sheet, place="一楼")
+    right = watch(sheet, place="三楼", corrects=first.public_id)
+    submit(sheet)
+    assert verify_revisions() == []
+    with unsealed(FootageViewing):
+        FootageViewing.objects.filter(pk=right.pk).update(corrects=second)
+    assert verify_revisions() == [f"Sheet {sheet.number}: revision 1 is not what was sealed."]
 
 
 def test_somebody_who_gets_the_sheet_watches_for_themselves(sheet, sheets):

@@ -10,6 +10,7 @@ from assessments.enums import CycleState, Method
 from assessments.method_enums import InterviewOutcome
 from assessments.models import Cycle, InterviewNote, ScoreSheet
 from assessments.selectors.interviews import interviews_of_sheet
+from assessments.services import revisions
 from assessments.services.falling_out import replace_sheet_item
 from assessments.services.interviews import note_interview
 from assessments.services.sheets import correct_sheet, submit_sheet
@@ -24,6 +25,7 @@ from sampling.models import DrawnItem
 from tests.assessments.half_days import make_half_day
 from tests.assessments.sheet_world import full_marks
 from tests.assessments.test_sheet_pages import JSON, again, sign_in, url
+from tests.sampling.test_verification import unsealed
 
 DAY = date(2026, 10, 12)
 # The drawn minutes, see docs/draw-rule.md.
@@ -216,6 +218,41 @@ def test_nobody_scores_what_somebody_else_was_told(sheet, at_noon, sheets):
         submit(sheet)
 
 
+def test_seal_says_which_note_another_one_replaces(sheet, at_noon):
+    slip = note(sheet, 1, InterviewOutcome.NOBODY)
+    again_slip = note(sheet, 1, InterviewOutcome.NOBODY, corrects=slip.public_id)
+    note(sheet, 1, corrects=again_slip.public_id)
+    for number in range(2, 7):
+        note(sheet, number, InterviewOutcome.NOBODY)
+    submit(sheet)
+    assert (again(sheet).revision.schema, verify_revisions()) == (5, [])
+    other = InterviewNote.objects.get(number=2)
+    with unsealed(InterviewNote):
+        InterviewNote.objects.filter(corrects=again_slip).update(corrects=other)
+    assert verify_revisions() == [f"Sheet {sheet.number}: revision 1 is not what was sealed."]
+
+
+def test_revision_sealed_before_seals_named_what_is_replaced_still_verifies(sheet, at_noon, monkeypatch):
+    slip = note(sheet, 1, InterviewOutcome.NOBODY)
+    note(sheet, 1, corrects=slip.public_id)
+    for number in range(2, 7):
+        note(sheet, number, InterviewOutcome.NOBODY)
+    with monkeypatch.context() as before:
+        before.setattr(revisions, "SCHEMA", 4)
+        submit(sheet)
+    present = again(sheet)
+    correct_sheet(
+        sheet=present,
+        actor=present.assessor,
+        marks=full_marks() | {"2.1": {"level": 4, "reason": "语气生硬"}},
+        reason="误选",
+        version=present.version,
+        key=uuid4(),
+    )
+    assert list(sheet.revisions.order_by("number").values_list("schema", flat=True)) == [4, 5]
+    assert verify_revisions() == []
+
+
 # -- Falling out
 
 
@@ -238,6 +275,26 @@ def test_answer_that_is_taken_back_lets_the_half_day_fall_out_for_a_lead_alone(s
     )
     replace_sheet_item(sheet=again(sheet), actor=sheets.cast.li, **give)
     assert again(sheet).item.key == "interview:2026-10-13-am"
+
+
+@pytest.mark.parametrize(("corrected_to", "is_taken_back"), [("nobody", True), ("interviewed", False)])
+def test_answer_that_was_taken_back_stays_so_when_the_sheet_changes_hands(
+    sheet, at_noon, sheets, corrected_to, is_taken_back
+):
+    noted = note(sheet)
+    note(sheet, outcome=corrected_to, corrects=noted.public_id)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(assessor=sheets.cast.guo, turn=2)
+    assert interviews_of_sheet(again(sheet)).is_taken_back is is_taken_back
+    if is_taken_back:
+        with pytest.raises(Invalid, match="corrected afterwards. Only a lead"):
+            replace_sheet_item(
+                sheet=again(sheet),
+                turn=2,
+                actor=sheets.cast.guo,
+                reason=ReplacementReason.IMPOSSIBLE,
+                note="",
+                key=uuid4(),
+            )
 
 
 # -- Pages
