@@ -32,3 +32,9 @@ def enter_footage() -> None:
     register_kind("assessments.footage.asked", _("%(unit)s is asked to show footage of its cameras."))
     register_kind("assessments.footage.answered", _("%(unit)s has answered about the footage for %(number)s."))
     register_kind("assessments.footage.late", _("%(unit)s has answered late about the footage for %(number)s."))
+    for what, told in (
+        ("due_soon", _("%(unit)s is to answer about the footage of “%(camera)s” by %(due)s.")),
+        ("overdue", _("%(unit)s has not answered about the footage of “%(camera)s”: it was due by %(due)s.")),
+        ("unanswered", _("%(unit)s has not answered about the footage for %(number)s, which was due by %(due)s.")),
+    ):
+        register_kind(f"assessments.footage.{what}", told)

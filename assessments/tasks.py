@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from assessments.services.cycles import open_due_cycles
+from assessments.services.footage_reminders import remind_of_footage
 from assessments.services.measures import refresh_collecting_cycles
 from assessments.services.outside_reminders import remind_of_expiring_accounts
 from assessments.services.passing import begin_due_cycles
@@ -32,6 +33,7 @@ def draw_spot_checks() -> None:
 @shared_task(name="assessments.remind_assessors")
 def remind_assessors() -> None:
     remind_of_returned()
+    remind_of_footage()
     beat("assessments.remind_assessors")
 
 

@@ -15,8 +15,10 @@ from assessments.selectors.footage import due_on_of, footage_of_sheet
 from assessments.services.evidence import add_evidence
 from assessments.services.falling_out import reasons_for, replace_sheet_item
 from assessments.services.footage import answer_request, note_viewing, request_footage
+from assessments.services.footage_reminders import remind_of_footage
 from assessments.services.sheets import submit_sheet
 from assessments.services.verification import verify_revisions
+from assessments.tasks import remind_assessors
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
@@ -165,6 +167,46 @@ def test_late_answer_is_marked_and_leads_are_told(sheet, sheets):
         assert answer(asked, cast).is_late
         assert Notification.objects.get(kind="assessments.footage.late").user == cast.li.user
         assert [one for one in work_waiting_for(cast.li) if one.group == "footage"] == []
+
+
+def told_of(what: str) -> set[int]:
+    return set(Notification.objects.filter(kind=f"assessments.footage.{what}").values_list("user", flat=True))
+
+
+def test_unit_is_reminded_a_working_day_before_and_once_it_is_late_and_leads_then(sheet, sheets):
+    cast = sheets.cast
+    unit = {cast.chen.user_id, cast.wu.user_id}
+    with clock.travelling(at(22, 9)):  # a Thursday: due on Monday
+        ask(sheet)
+        assert (remind_of_footage(), told_of("due_soon")) == (0, set())
+    with clock.travelling(at(23, 9)):
+        assert (remind_of_footage(), remind_of_footage(), told_of("due_soon")) == (1, 1, unit)
+    with clock.travelling(at(26, 9)):
+        remind_of_footage()
+        assert (told_of("overdue"), told_of("unanswered")) == (set(), set())
+    with clock.travelling(at(27, 9)):
+        assert (remind_of_footage(), remind_of_footage()) == (1, 1)
+    assert (told_of("overdue"), told_of("unanswered")) == (unit, {cast.li.user_id})
+    assert Notification.objects.filter(kind__startswith="assessments.footage").count() == 2 + 2 + 2 + 1
+
+
+def test_nobody_is_reminded_of_footage_that_is_answered(sheet, sheets):
+    answer(ask(sheet), sheets.cast)
+    with clock.travelling(at(29, 9)):
+        remind_assessors()
+        assert (
+            Notification.objects.filter(
+                kind__in=["assessments.footage.due_soon", "assessments.footage.overdue"]
+            ).count()
+            == 0
+        )
+
+
+def test_schedule_reminds_of_footage(sheet, sheets):
+    ask(sheet)
+    with clock.travelling(at(29, 9)):
+        remind_assessors()
+    assert told_of("unanswered") == {sheets.cast.li.user_id}
 
 
 def test_unit_answers_anew_until_somebody_has_watched(sheet, sheets):
