@@ -8,7 +8,7 @@ from assessments.rules.recusals import has_recused
 from foundation.common import clock
 from organization.enums import Role
 from organization.models import Person
-from organization.rules import can_assess_unit, is_own_unit, units_known_from_inside
+from organization.rules import can_assess_unit, is_own_unit, units_answered_for, units_known_from_inside
 
 
 def is_scored_by(person: Person, sheet: ScoreSheet) -> bool:
@@ -94,3 +94,11 @@ def watches_covertly(person: Person | None, sheet: ScoreSheet) -> bool:
 def sees_who_was_met(person: Person | None, sheet: ScoreSheet) -> bool:
     """How somebody was described is about a person who does not know of it: its assessors read it, and the lead."""
     return watches_covertly(person, sheet) and (is_scored_by(person, sheet) or person.has_role(Role.LEAD))
+
+
+def reads_what_was_said(person: Person | None, sheet: ScoreSheet) -> bool:
+    """What customers said, as an interview or a call noted it. Of those who may see the sheet: everybody but who answers for the unit, whatever
+    else they are. It learns how many were asked, what came of it, and the scores with their reasons."""
+    if person is None:
+        return False
+    return is_scored_by(person, sheet) or sheet.unit_id not in units_answered_for(person)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from assessments.calling import attempts_left, next_attempt
 from assessments.calls_planned import USUAL_ATTEMPTS
-from assessments.enums import DEAD_NUMBER, CallOutcome, Method
+from assessments.enums import DEAD_NUMBER, CallOutcome, Method, SheetState
 from assessments.models import CallAttempt, ScoreSheet
+from assessments.rules.sheets import is_scored_by, reads_what_was_said
+from organization.models import Person
 from records.models import RevealLog
 from sampling.enums import ReplacementReason
 
@@ -99,6 +101,19 @@ def calls_of_sheet(sheet: ScoreSheet) -> CallsSoFar | None:
     wanted = sheet.plan.call_attempts if sheet.plan_id else USUAL_ATTEMPTS
     callers = sheet.holder_keys
     return CallsSoFar(list(rows), wanted, bool(sheet.record and sheet.record.customer_phone), callers)
+
+
+def readable_notes(calls: CallsSoFar, reader: Person | None, sheet: ScoreSheet) -> set[int]:
+    """Keys of the attempts of which the reader sees what the customer said. Nobody who answers for the unit does (decision 058); and who scores
+    the sheet does not see what the customer has answered to somebody else."""
+    if not reads_what_was_said(reader, sheet):
+        return set()
+    is_blind = is_scored_by(reader, sheet) and sheet.state != SheetState.SUBMITTED
+    return {
+        one.pk
+        for one in calls.attempts
+        if not (is_blind and one.outcome == CallOutcome.COMPLETED and one.person_id not in calls.callers)
+    }
 
 
 def first_look(sheet: ScoreSheet, person: int) -> datetime | None:

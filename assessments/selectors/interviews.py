@@ -8,11 +8,8 @@ from assessments.enums import Method
 from assessments.method_enums import InterviewOutcome
 from assessments.models import InterviewNote, ScoreSheet
 from assessments.moments import CONVERSATION, CONVERSATIONS, Moment, hours_of, moments_of
-from assessments.rules.sheets import is_scored_by
 from assessments.selectors.frames import half_day_of_key
 from foundation.common import clock
-from organization.models import Person
-from organization.rules import units_answered_for
 
 
 @dataclass
@@ -121,11 +118,3 @@ def interviews_of_sheet(sheet: ScoreSheet) -> InterviewsSoFar | None:
 def notes_of_item(sheet: ScoreSheet) -> Iterable[InterviewNote]:
     """Everything that was noted of the sheet's present item, corrected rows too, the earliest first."""
     return InterviewNote.objects.filter(sheet=sheet.pk, item=sheet.item_id).select_related("person").order_by("pk")
-
-
-def reads_what_was_said(person: Person | None, sheet: ScoreSheet) -> bool:
-    """Of those who may see the sheet: everybody but who answers for the unit, whatever else they are. It learns how many were asked, and the
-    scores."""
-    if person is None:
-        return False
-    return is_scored_by(person, sheet) or sheet.unit_id not in units_answered_for(person)

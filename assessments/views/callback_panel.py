@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.callbacks import AttemptForm
 from assessments.models import CallAttempt, ScoreSheet
 from assessments.scripts import Line, lines_of
-from assessments.selectors.callbacks import CallsSoFar, calls_of_sheet
+from assessments.selectors.callbacks import CallsSoFar, calls_of_sheet, readable_notes
 from assessments.services.callbacks import usual_reason
 from organization.models import Person
 from records.masking import mask_phone
@@ -20,6 +20,7 @@ class CallbackPanel:
 
     `ground`: why the customer may be replaced as things stand; empty where they are still to be called. `form_open`: the form holds something
     that must be seen; `corrected`: the attempt that it puts right. `attempts`: those that the page lists; none where it is kept on a device.
+    `notes`: keys of those whose note whoever scores may read.
     """
 
     calls: CallsSoFar
@@ -34,6 +35,7 @@ class CallbackPanel:
     ground: str
     left_text: str
     attempts: list[CallAttempt]
+    notes: set[int]
 
     @property
     def takes_notes(self) -> bool:
@@ -74,6 +76,7 @@ def callback_panel(
         ground=str(ReplacementReason(ground).label) if ground else "",
         left_text=_left_text(calls),
         attempts=[] if for_device else calls.attempts,
+        notes=readable_notes(calls, sheet.assessor, sheet),
     )
 
 

@@ -9,10 +9,9 @@ from assessments.forms.footage import AskForm, ViewingForm
 from assessments.methods_planned import guide_of
 from assessments.models import FootageViewing, ScoreSheet
 from assessments.rules.footage import can_request_footage
-from assessments.rules.sheets import can_score_sheet
+from assessments.rules.sheets import can_score_sheet, reads_what_was_said
 from assessments.scripts import Line, lines_of
 from assessments.selectors.footage import FootageSoFar, footage_of_sheet
-from assessments.selectors.interviews import reads_what_was_said
 from assessments.services.footage import usual_ground, usual_purpose
 from foundation.common import clock
 from organization.models import Person

@@ -10,8 +10,9 @@ from assessments.enums import Method
 from assessments.forms.interviews import InterviewForm, answers_as_fields
 from assessments.methods_planned import guide_of
 from assessments.models import ScoreSheet
+from assessments.rules.sheets import reads_what_was_said
 from assessments.scripts import Line, lines_of
-from assessments.selectors.interviews import InterviewsSoFar, Slot, interviews_of_sheet, reads_what_was_said
+from assessments.selectors.interviews import InterviewsSoFar, Slot, interviews_of_sheet
 from assessments.services.interviews import questions_of
 from foundation.common import clock
 from organization.models import Person

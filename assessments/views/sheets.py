@@ -19,7 +19,8 @@ from assessments.rules.assignment import (
     sees_board,
 )
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, is_scored_by, sees_all_sheets
-from assessments.selectors.callbacks import calls_of_sheet, reveals_for
+from assessments.selectors.callbacks import calls_of_sheet, readable_notes, reveals_for
+from assessments.selectors.concealed import keeps_its_making
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.evidence import kept, sees_evidence
 from assessments.selectors.facts import latest_fact_sheet
@@ -169,12 +170,13 @@ def next_sheet(request: HttpRequest) -> HttpResponse:
 def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
     """What was sealed, with an earlier revision under `?revision=`. An open sheet shows where it stands, without its marks."""
     sheet, person = sheet_or_404(request, public_id), request.person
-    criteria = criteria_of(sheet.standard_version)
+    criteria, calls = criteria_of(sheet.standard_version), calls_of_sheet(sheet)
     context = {
         "sheet": sheet,
         "panel": record_panel(sheet.record),
         "timeline": [] if person.is_outside else timeline_of(sheet),
-        "calls": calls_of_sheet(sheet),
+        "calls": calls,
+        "call_notes": readable_notes(calls, person, sheet) if calls else set(),
         "reading": reading_of_method(request, sheet),
         "reveals": reveals_for(sheet) if sees_all_sheets(person) else [],
         "may_score": sheet.state != SheetState.SUBMITTED and can_score_sheet(person, sheet),
@@ -184,7 +186,9 @@ def sheet_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_recuse": can_recuse_from_sheet(person, sheet) and not sheet.is_blocked,
         "may_replace": can_replace_item(person, sheet),
         "may_reassign": can_reassign_sheet(person, sheet),
-        "may_see_assignment": sees_board(person) and sheet.item.draw.assignments.exists(),
+        "may_see_assignment": sees_board(person)
+        and not (sheet.plan is not None and keeps_its_making(sheet.plan, person))
+        and sheet.item.draw.assignments.exists(),
         "next": next_due(person) if sheet.state == SheetState.SUBMITTED and is_scored_by(person, sheet) else None,
         "done": progress_of(sheet)[0],
         "wanted": len(criteria.indicators),

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from assessments.calling import next_attempt
-from assessments.enums import CallOutcome, Method
+from assessments.enums import CallOutcome, CycleState, Method
 from assessments.models import CallAttempt, Handover, Plan
 from assessments.scripts import lines_of, usual_script
 from assessments.selectors.callbacks import calls_of_sheet
@@ -21,6 +21,8 @@ from foundation.audit.verifiers import run_verifiers
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
+from organization.enums import Role
+from organization.models import RoleAssignment
 from records.models import RevealLog, ServiceRecord, Source
 from sampling.enums import ReplacementReason
 from tests.assessments.planning import drawn, records_for
@@ -410,6 +412,35 @@ def test_lead_lets_a_customer_fall_out_whose_answer_was_taken_back(cast, plan, i
         sheet=again(sheet), turn=sheet.turn, actor=cast.li, reason=ReplacementReason.REFUSED, note="", key=uuid4()
     )
     assert again(sheet).item_id != sheet.item_id
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("lin", True), ("li", True), ("qian", True), ("zhou", True), ("chen", False), ("wu", False)]
+)
+def test_unit_reads_what_came_of_a_call_and_not_what_the_customer_said(callback, noon, sheets, client, who, reads):
+    attempt(callback, CallOutcome.COMPLETED, note="称其住院，情绪激动")
+    submit(callback)
+    type(sheets.cycle).objects.filter(pk=sheets.cycle.pk).update(state=CycleState.FEEDBACK)
+    page = sign_in(client, getattr(sheets.cast, who)).get(url("sheet_detail", callback)).content.decode()
+    assert ("称其住院" in page, "Calls</h2>" in page) == (reads, True)
+
+
+def test_head_reads_nothing_of_it_as_a_manager_either(callback, noon, sheets, client):
+    attempt(callback, CallOutcome.COMPLETED, note="称其住院")
+    submit(callback)
+    RoleAssignment.objects.create(person=sheets.cast.chen, role=Role.MANAGER, unit=sheets.cast.bank)
+    page = sign_in(client, sheets.cast.chen).get(url("sheet_detail", callback)).content.decode()
+    assert "Calls</h2>" in page and "称其住院" not in page
+
+
+def test_who_gets_the_sheet_does_not_read_what_the_customer_has_answered_before(callback, noon, sheets, client):
+    attempt(callback, CallOutcome.LATER, call_back_at=at(15), note="下午方便")
+    attempt(callback, CallOutcome.COMPLETED, note="非常满意")
+    type(callback).objects.filter(pk=callback.pk).update(assessor=sheets.cast.guo, turn=2)
+    guo = sign_in(client, sheets.cast.guo)
+    for name in ("sheet_score", "sheet_detail"):
+        page = guo.get(url(name, callback)).content.decode()
+        assert ("非常满意" in page, "下午方便" in page) == (False, True)
 
 
 def test_answer_whose_time_was_corrected_is_not_taken_back_when_the_sheet_changes_hands(callback, noon, sheets):
