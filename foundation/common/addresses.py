@@ -3,6 +3,7 @@
 Finding a URL by its name costs Django as much as a whole row of a list. From row to row nothing changes in it but one key.
 """
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,17 @@ from django.urls import get_script_prefix, reverse
 # A key that nothing has, so that its place is found in the written address.
 _MARK = UUID(int=0x5EED_0000_0000_0000_0000_0000_0000_0000)
 _written: dict[tuple[str, str, str], tuple[str, str]] = {}
+# Names times places where the portal is mounted. The place comes with each request; however many are asked for, no more than this is kept.
+KEEP_AT_MOST = 2_000
+T = TypeVar("T")
+
+
+def keep(kept: dict, place: tuple, value: T, most: int) -> T:
+    """Keep the value, and return it. Where `most` are kept already, all are forgotten first: what is needed is written again."""
+    if len(kept) >= most:
+        kept.clear()
+    kept[place] = value
+    return value
 
 
 def address(name: str, key: UUID) -> str:
@@ -19,7 +31,7 @@ def address(name: str, key: UUID) -> str:
     parts = _written.get(place)
     if parts is None:
         before, _mark, after = reverse(name, args=[_MARK]).partition(str(_MARK))
-        parts = _written[place] = before, after
+        parts = keep(_written, place, (before, after), KEEP_AT_MOST)
     return f"{parts[0]}{key}{parts[1]}"
 
 

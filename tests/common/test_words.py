@@ -105,3 +105,18 @@ def test_a_part_is_drawn_once_for_each_language_and_value():
 def test_a_part_must_end():
     with pytest.raises(TemplateSyntaxError):
         Template("{% kept %}for ever")
+
+
+def test_what_is_kept_by_place_is_bounded(monkeypatch):
+    from foundation.common import addresses
+
+    monkeypatch.setattr(addresses, "KEEP_AT_MOST", 10)
+    template = Template('{% url "assessments:sheet_list" %} {% url "assessments:sheet_score" key %}')
+    for number in range(60):
+        set_script_prefix(f"/{number}/")
+        try:
+            assert drawn(template, key=uuid4()).startswith(f"/{number}/")
+        finally:
+            set_script_prefix("/")
+    assert len(addresses._written) <= 10
+    assert all(len(node._kept) <= 20 for node in template.nodelist if hasattr(node, "_kept"))

@@ -14,10 +14,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from foundation.common.addresses import address, where
+from foundation.common.addresses import address, keep, where
 
 register = template.Library()
-KEEP_AT_MOST = 200
+# Of a kept part, and of an address that stands in a template: as many as there are languages and sets of values, or places of the portal.
+KEEP_AT_MOST, PLACES_AT_MOST = 200, 20
 
 
 class WordNode(TranslateNode):
@@ -32,7 +33,7 @@ class WordNode(TranslateNode):
         word = self._kept.get(place)
         if word is None:
             shown = super().render(context)
-            word = self._kept[place] = context[self.asvar] if self.asvar else shown
+            word = keep(self._kept, place, context[self.asvar] if self.asvar else shown, PLACES_AT_MOST)
         if self.asvar:
             context[self.asvar] = word
             return ""
@@ -75,7 +76,7 @@ class AddressNode(URLNode):
             found = self._kept.get(place)
             if found is None:
                 shown = super().render(context)
-                found = self._kept[place] = context[self.asvar] if self.asvar else shown
+                found = keep(self._kept, place, context[self.asvar] if self.asvar else shown, PLACES_AT_MOST)
         if self.asvar:
             context[self.asvar] = found
             return ""
@@ -100,9 +101,7 @@ class KeptNode(Node):
         place = (get_language(), *where(), *(one.resolve(context) for one in self.given))
         part = self._kept.get(place)
         if part is None:
-            if len(self._kept) >= KEEP_AT_MOST:
-                self._kept.clear()
-            part = self._kept[place] = self.nodelist.render(context)
+            part = keep(self._kept, place, self.nodelist.render(context), KEEP_AT_MOST)
         return part
 
 
