@@ -53,9 +53,20 @@ def enter_plans() -> None:
         },
         _("cycle"),
     )
+    _keep_back()
     _name_acts()
     _name_details()
     _name_notices()
+
+
+def _keep_back() -> None:
+    from assessments.selectors.concealed import acts_kept_from
+    from foundation.audit.readers import Withheld, withheld
+
+    why = _(
+        "Acts on the plans of your own line, with their draws and sheets, are shown once all of these sheets are sealed."
+    )
+    withheld.register("plans of the own line", Withheld(acts_kept_from, why))
 
 
 def _name_acts() -> None:
@@ -77,7 +88,7 @@ def _name_acts() -> None:
         ("spot_check_lot.plan", _("Spot checks planned by lot"), "wait", None),
         ("spot_check.draw", _("Spot check drawn"), "done", SpotCheckState),
         ("spot_check.move", _("Spot check moved: working days changed"), "idle", None),
-        ("spot_check.skip", _("Spot check skipped: nothing to look at"), "idle", SpotCheckState),
+        ("spot_check.skip", _("Spot check skipped"), "idle", SpotCheckState),
     ):
         register_label(f"assessments.{action}", sentence, tone=tone, detail=state_change(states) if states else None)
     for action, sentence in (
@@ -98,10 +109,13 @@ def _name_details() -> None:
             "answer": _("Answer to the return"),
             "size_way": _("Way to the number of records"),
             "allocation": _("Spread over touchpoints"),
+            "skipped_for": _("Why skipped"),
         }
     )
     register_values("size_way", dict(SizeWay.choices))
     register_values("allocation", dict(Allocation.choices))
+    skips = {"records": _("there was nothing to look at"), "cycle": _("the cycle took no scores then")}
+    register_values("skipped_for", skips)
 
 
 def _name_notices() -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
 
@@ -21,6 +21,7 @@ from assessments.rules.comments import (
 from assessments.services.marks import CONTROLS
 from foundation.audit.services import record_event
 from foundation.common import clock
+from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.common.states import swap
@@ -47,14 +48,11 @@ def keep_comment(
     payload = {"text": text, "standard": standard and standard.code, "code": code}
 
     def act() -> dict:
-        same = CommentTemplate.objects.filter(
-            author=actor, text=text, standard=standard, code=code, removed_at=None
-        ).first()
+        _lock_texts_of(actor)
+        same = _same(actor, text, standard, code).first()
         if same is not None:
             return {"template": str(same.public_id), "is_new": False}
-        own = CommentTemplate.objects.filter(author=actor, state=CommentState.MINE, removed_at=None)
-        if own.count() >= MOST_OWN:
-            raise Invalid({"text": _("You have kept %(limit)d templates; take some off first.") % {"limit": MOST_OWN}})
+        _require_room(actor)
         made = CommentTemplate.objects.create(
             author=actor, text=text, initials=initials_of(text), standard=standard, code=code
         )
@@ -63,6 +61,21 @@ def keep_comment(
 
     answer, _first = once(actor=actor.public_id, action="assessments.comment.keep", key=key, payload=payload, act=act)
     return CommentTemplate.objects.get(public_id=answer["template"]), answer["is_new"]
+
+
+def _lock_texts_of(author: Person) -> None:
+    """One text at a time: two requests under two keys must not keep the same one twice."""
+    lock_for_transaction(f"comments-{author.pk}")
+
+
+def _same(author: Person, text: str, standard: Standard | None, code: str) -> QuerySet[CommentTemplate]:
+    return CommentTemplate.objects.filter(author=author, text=text, standard=standard, code=code, removed_at=None)
+
+
+def _require_room(author: Person) -> None:
+    own = CommentTemplate.objects.filter(author=author, state=CommentState.MINE, removed_at=None)
+    if own.count() >= MOST_OWN:
+        raise Invalid({"text": _("You have kept %(limit)d templates; take some off first.") % {"limit": MOST_OWN}})
 
 
 @transaction.atomic
@@ -80,6 +93,9 @@ def edit_comment(
     text = check_text(text)
     check_place(standard, code)
     before = digest_of(comment)
+    _lock_texts_of(comment.author)
+    if _same(comment.author, text, standard, code).exclude(pk=comment.pk).exists():
+        raise Invalid({"text": _("This text is kept for this place already.")})
     try:
         if comment.version != version:
             raise Conflict
@@ -110,8 +126,13 @@ def remove_comment(*, comment: CommentTemplate, actor: Person) -> None:
 
 @transaction.atomic
 def restore_comment(*, comment: CommentTemplate, actor: Person) -> None:
+    """Put it back. Raises Conflict where the same text was kept anew meanwhile, Invalid where there are too many."""
     require(can_remove_comment, actor, comment)
     if comment.removed_at is not None:
+        _lock_texts_of(comment.author)
+        if _same(comment.author, comment.text, comment.standard, comment.code).exists():
+            raise Conflict(_("This text is kept for this place already."))
+        _require_room(comment.author)
         swap(comment, expected={"state": CommentState.MINE}, removed_at=None)
         record_event(actor=actor, action="assessments.comment.restore", target=comment)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Max
 
-from assessments.enums import UNDER_WAY, SpotCheckState
+from assessments.enums import NOT_BEGUN, UNDER_WAY, SpotCheckState
 from assessments.models import Cycle, ScoreSheet, SpotCheck
 from assessments.selectors.frames import frame_of_cycle, record_pairs
 from assessments.selectors.teams import eligible_assessors
@@ -58,20 +58,21 @@ def draw_spot_check(key: int) -> bool:
     was not this call that drew.
 
     Without nonces, because nobody is asked beforehand; the draw can be checked like any other. Where there is nothing to look at the
-    check is skipped and another one is planned, as long as working time is left. Raises Invalid where nobody may assess the unit.
+    check is skipped and another one is planned, as long as working time is left. In a quarter that has not begun, one that was taken back and
+    waits for a standard for example, it waits until the quarter is open, or over. Raises Invalid where nobody may assess the unit.
     """
     cycle = Cycle.objects.select_related("standard_version").get(spot_checks=key)
     lock_numbers(cycle)
     lock_assignments()
     lock_holds()
     check = SpotCheck.objects.select_related("unit", "draw").get(pk=key)
-    if check.state != SpotCheckState.PLANNED:
+    if check.state != SpotCheckState.PLANNED or (cycle.state in NOT_BEGUN and clock.today() < cycle.end):
         return False
     if check.is_moved:
         record_event(actor=None, action="assessments.spot_check.move", target=check)
     records = frame_of_cycle(check.unit, cycle).filter(occurred_at__lte=clock.now())
     if cycle.state not in UNDER_WAY or not records.exists():
-        _skip(check, cycle)
+        _skip(check, cycle, why="records" if cycle.state in UNDER_WAY else "cycle")
         return False
     people = eligible_assessors(check.unit, cycle)
     draw = check.draw
@@ -112,7 +113,7 @@ def _one_only(items: Iterable) -> list:
     return [item for item in items if not item.is_reserve]
 
 
-def _skip(check: SpotCheck, cycle: Cycle) -> None:
+def _skip(check: SpotCheck, cycle: Cycle, *, why: str) -> None:
     advance(check, SpotCheckState.SKIPPED)
     again = None
     # Not before tomorrow: the records that are missing now come in with a later import.
@@ -126,6 +127,7 @@ def _skip(check: SpotCheck, cycle: Cycle) -> None:
         target=check,
         before=SpotCheckState.PLANNED,
         after=SpotCheckState.SKIPPED,
+        skipped_for=why,
         again=again.public_id if again else None,
     )
 

@@ -10,7 +10,7 @@ from assessments.models import CommentTemplate, CommentUse
 from assessments.selectors.comments import comments_visible_to, most_used_first, offered_to, own_comments, with_uses
 from assessments.services import comments, sharing_comments as sharing
 from assessments.services.comment_uses import count_uses
-from assessments.services.comments import keep_comment
+from assessments.services.comments import edit_comment, keep_comment, remove_comment, restore_comment
 from foundation.audit.models import AuditEvent
 from foundation.common.errors import Conflict, Invalid, NotAllowed
 from foundation.notifications.models import Notification
@@ -112,6 +112,29 @@ def test_taken_off_is_offered_no_more_and_can_be_put_back(sheets, standard):
         "assessments.comment.remove",
         "assessments.comment.restore",
     ]
+
+
+def test_same_text_is_neither_edited_nor_put_back_beside_itself(sheets):
+    lin = sheets.cast.lin
+    first, other = kept_by(lin, "抢话一次"), kept_by(lin, "语速过快")
+    with pytest.raises(Invalid) as refusal:
+        edit_comment(comment=other, actor=lin, text="抢话一次", version=other.version)
+    assert list(refusal.value.message_dict) == ["text"]
+    remove_comment(comment=first, actor=lin)
+    kept_by(lin, "抢话一次")
+    first.refresh_from_db()
+    with pytest.raises(Conflict, match="kept for this place already"):
+        restore_comment(comment=first, actor=lin)
+
+
+def test_putting_back_does_not_lead_beyond_the_most_that_are_kept(sheets, monkeypatch):
+    monkeypatch.setattr(comments, "MOST_OWN", 1)
+    first = kept_by(sheets.cast.lin, "抢话一次")
+    remove_comment(comment=first, actor=sheets.cast.lin)
+    kept_by(sheets.cast.lin, "语速过快")
+    first.refresh_from_db()
+    with pytest.raises(Invalid):
+        restore_comment(comment=first, actor=sheets.cast.lin)
 
 
 def test_most_used_stand_first_and_what_was_put_on_top_before_them(sheets, standard):

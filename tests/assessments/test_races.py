@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from assessments.enums import PlanState, SheetState
-from assessments.models import Evidence, ItemScore, Plan, ScoreSheet, ScoreTotal, SheetRevision
+from assessments.models import CommentTemplate, Evidence, ItemScore, Plan, ScoreSheet, ScoreTotal, SheetRevision
 from assessments.selectors.sheets import for_page
+from assessments.services.comments import keep_comment
 from assessments.services.drafts import save_draft
 from assessments.services.evidence import add_evidence
 from assessments.services.sheets import correct_sheet, submit_sheet
@@ -175,3 +176,9 @@ def test_of_two_corrections_from_one_version_one_holds(committed_sheets):
     )
     assert len(conflicts(answers)) == 1
     assert_whole(2)
+
+
+def test_one_text_kept_under_different_keys_at_once_is_one_template(committed_sheets):
+    lin = committed_sheets.cast.lin
+    answers = at_once(*((lambda: keep_comment(actor=lin, text="抢话一次", key=uuid4())) for _ in range(8)))
+    assert (CommentTemplate.objects.count(), sum(is_new for _made, is_new in answers)) == (1, 1)

@@ -165,7 +165,7 @@ def test_check_with_nothing_to_look_at_is_skipped_and_planned_again(cast, quarte
     again = quarter.spot_checks.get(state=SpotCheckState.PLANNED)
     assert (check.state, again.unit, again.ordinal) == (SpotCheckState.SKIPPED, cast.west, 2)
     assert again.due_at > clock.at_local(date(2026, 11, 24))
-    assert AuditEvent.objects.filter(action="assessments.spot_check.skip").count() == 1
+    assert AuditEvent.objects.get(action="assessments.spot_check.skip").details["skipped_for"] == "records"
 
 
 def test_check_is_skipped_for_good_once_scoring_is_closed(cast, quarter):
@@ -174,6 +174,28 @@ def test_check_is_skipped_for_good_once_scoring_is_closed(cast, quarter):
     assert draw_due_spot_checks() == 0
     check.refresh_from_db()
     assert (check.state, SpotCheck.objects.count()) == (SpotCheckState.SKIPPED, 1)
+    assert AuditEvent.objects.get(action="assessments.spot_check.skip").details["skipped_for"] == "cycle"
+
+
+@pytest.mark.parametrize("state", [CycleState.WITHDRAWN, CycleState.PREPARING])
+def test_check_of_a_quarter_that_is_not_open_waits_until_it_is_open_or_over(cast, quarter, state):
+    """Taken back, and no standard in force by which it could be opened again: what was promised is not given up."""
+    (check,) = make_due(quarter, cast.east)
+    Cycle.objects.update(state=state)
+    draw_due_spot_checks()
+    check.refresh_from_db()
+    assert (check.state, ScoreSheet.objects.count()) == (SpotCheckState.PLANNED, 0)
+    Cycle.objects.update(state=CycleState.COLLECTING)
+    assert draw_due_spot_checks() == 1
+
+
+def test_check_of_a_quarter_that_never_opened_is_skipped_when_it_is_over(cast, quarter):
+    (check,) = make_due(quarter, cast.east)
+    Cycle.objects.update(state=CycleState.WITHDRAWN)
+    with clock.travelling(clock.at_local(date(2027, 1, 4), 10)):
+        draw_due_spot_checks()
+    check.refresh_from_db()
+    assert check.state == SpotCheckState.SKIPPED
 
 
 def test_check_waits_while_nobody_may_assess(cast, quarter):
