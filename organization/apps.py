@@ -7,6 +7,7 @@ class OrganizationConfig(AppConfig):
     verbose_name = _("Organization")
 
     def ready(self) -> None:
+        from foundation.notifications.mail import without_mail
         from foundation.workdays.rules import editors
         from organization import labels, sign_in
         from organization.enums import Role
@@ -19,6 +20,7 @@ class OrganizationConfig(AppConfig):
         register_own_kinds()
         labels.register()
         sign_in.connect()
+        without_mail.register("organization.outside", sign_in.shut_out_users)
         editors.register("organization.administrators", lambda person: person.has_role(Role.ADMINISTRATOR))
         search_providers.register("organization.units", find_units)
         search_providers.register("organization.people", find_people)

@@ -3,11 +3,13 @@
 from allauth.account.signals import password_changed, password_reset, user_logged_in
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.accounts.adapter import refusals
 from foundation.accounts.models import User
 from foundation.audit.services import record_event
+from foundation.common import clock
 from foundation.common.dates import dated_text
 from organization.models import Person
 
@@ -31,6 +33,13 @@ def refuse_outside_account(user) -> str:
             "Your account was valid up to and with %(day)s. Ask the assessment lead if you still have visits to make."
         ) % {"day": dated_text(person.access_until)}
     return _("Your account is valid from %(day)s on.") % {"day": dated_text(person.access_from)}
+
+
+def shut_out_users() -> Q:
+    """As a condition on users: whose account as an outside assessor is not valid today. What the portal would tell them is not theirs any more."""
+    today = clock.today()
+    outside = ~Q(person__firm="") & Q(person__isnull=False)
+    return outside & (Q(person__access_from__gt=today) | Q(person__access_until__lt=today))
 
 
 def record_sign_in(sender, request, user, **kwargs) -> None:

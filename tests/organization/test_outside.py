@@ -8,6 +8,8 @@ from django.urls import reverse
 from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed
+from foundation.notifications.mail import deliver_mail
+from foundation.notifications.services import notify
 from organization import services
 from organization.enums import Role
 from organization.models import Person
@@ -192,3 +194,30 @@ def test_these_places_and_no_others_are_open_to_them():
         *(f"assessments:comment_{one}" for one in ("list", "new", "edit", "act", "choices", "keep")),
         "assessments:comments_used",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "mails"), [(22, 0), (23, 1)])
+def test_account_that_is_not_valid_gets_no_mail(cast, mailoutbox, day, mails):
+    """What it is told stays from it with the last day, and is mailed on the first one."""
+    with clock.travelling(clock.at_local(date(2026, 11, day), 9)):
+        shen = ready(engage(cast, first_day=date(2026, 11, 23)))
+        shen.user.email = "shen@example.com"
+        shen.user.save()
+        for person in (shen, cast.lin):
+            notify(
+                users=[person.user], kind="assessments.sheet.blocked", params={"number": "1"}, dedupe=f"x:{person.pk}"
+            )
+    with clock.travelling(clock.at_local(date(2026, 11, day), 10)):
+        deliver_mail()
+    assert sum("shen@example.com" in mail.to for mail in mailoutbox) == mails
+    assert sum("shen@example.com" not in mail.to for mail in mailoutbox) == 1
+
+
+def test_account_that_has_ended_gets_no_mail(cast, mailoutbox):
+    shen = ready(engage(cast))
+    shen.user.email = "shen@example.com"
+    shen.user.save()
+    with clock.travelling(clock.at_local(LAST, 9)):
+        notify(users=[shen.user], kind="assessments.sheet.blocked", params={"number": "1"}, dedupe="x")
+    with clock.travelling(clock.at_local(LAST + timedelta(days=1), 9)):
+        assert (deliver_mail(), len(mailoutbox)) == (0, 0)
