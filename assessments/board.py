@@ -1,7 +1,7 @@
 """The lead's page of a cycle: everything of it that somebody has to do something about, on one page."""
 
 from django.core.paginator import Page
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from assessments import gates
 from assessments.enums import APPROVED_RESULTS, BY_GROUP, NOT_BEGUN, UNDER_WAY, CycleState, SheetState, SpotCheckState
@@ -26,19 +26,20 @@ from organization.models import Person
 LOADS_SHOWN = 8
 
 
-def board_of(reader: Person, cycle: Cycle, page: Page) -> dict:
-    """What the page shows. `page` of its plans, `with_standing`. A fixed number of queries, however many plans and sheets."""
+def board_of(reader: Person, cycle: Cycle, page: Page, seen: QuerySet[ScoreSheet]) -> dict:
+    """What the page shows. `page` of its plans, `with_standing`; `seen`: the sheets that the reader may know of. A fixed number of queries,
+    however many plans and sheets."""
     mine = set(waiting_for(reader, Plan.objects.filter(cycle=cycle)).values_list("pk", flat=True))
     days = gates_of([cycle])[cycle.pk]
-    blockers = gates.what_blocks(cycle)
+    blockers = gates.what_blocks(cycle, reader)
     may_pass = rules.can_pass_gate(reader, cycle)
-    loads = loads_of(cycle) if cycle.state in UNDER_WAY else []
+    loads = loads_of(seen.filter(cycle=cycle)) if cycle.state in UNDER_WAY else []
     return {
         "object": cycle,
         "page": page,
         "standings": standings_of(page.object_list, reader, mine),
         "mine": len(mine),
-        **counts_of(cycle),
+        **counts_of(cycle, seen),
         "steps": steps_of(cycle, days),
         "gate": next_gate(cycle, days),
         "next_state": CycleState(cycle.state).next,
@@ -68,11 +69,12 @@ def board_of(reader: Person, cycle: Cycle, page: Page) -> dict:
     }
 
 
-def counts_of(cycle: Cycle) -> dict[str, int]:
-    """How many plans there are and are drawn, and of their sheets how many there are, are sealed, and are late. Two queries."""
+def counts_of(cycle: Cycle, seen: QuerySet[ScoreSheet]) -> dict[str, int]:
+    """How many plans there are and are drawn, and of their sheets, as far as they are `seen`, how many there are, are sealed, and are late. Two
+    queries."""
     plans = Plan.objects.filter(cycle=cycle).order_by()
     sealed = Q(state=SheetState.SUBMITTED)
-    sheets = ScoreSheet.objects.filter(plan__cycle=cycle).order_by()
+    sheets = seen.filter(plan__cycle=cycle).order_by()
     return plans.aggregate(plans=Count("pk"), drawn=Count("pk", filter=Q(state__in=DRAWN))) | sheets.aggregate(
         sheets=Count("pk"),
         sealed=Count("pk", filter=sealed),

@@ -20,10 +20,12 @@ def enter_gates() -> None:
     from organization.worklist import work_providers
 
     seal(GatePassage, GateDecision)
+    # What is found is said in the order of entering: of the sheets first.
+    sheets = gates.Check(CycleState.INITIAL, gates.sheets_not_sealed, tell=gates.sheets_told_of)
+    gates.blockers.register("sheets", sheets)
     for name, gate, find in (
         ("begin", CycleState.PREPARING, gates.not_begun),
         ("plans", CycleState.COLLECTING, gates.plans_not_drawn),
-        ("sheets", CycleState.INITIAL, gates.sheets_not_sealed),
         ("measures", CycleState.INITIAL, gates.measures_stale),
         ("sheets in review", CycleState.REVIEW, sheets_not_reviewed),
         ("sheets corrected since", CycleState.APPROVAL, sheets_not_reviewed),

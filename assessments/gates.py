@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
@@ -12,11 +12,13 @@ from assessments.enums import CycleState, PlanState, SheetState
 from assessments.models import Cycle, GatePassage, MeasureReading, Plan, ScoreSheet
 from assessments.selectors.measures import measures_of
 from assessments.selectors.plans import DRAWN
+from assessments.selectors.sheets import visible_to
 from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.common.registries import Registry
 from foundation.common.texts import current_suffix, localized
 from organization.enums import Role
+from organization.models import Person
 
 NAMED = 5
 STALE_AFTER = timedelta(hours=1)
@@ -51,6 +53,11 @@ class Check:
     find: Finder
     # In feedback: as long as it finds something, no edition is proposed, approved or released (`what_bars`).
     bars_publication: bool = False
+    # For what not everybody may know of: function(cycle, reader). It finds something wherever `find` does.
+    tell: Callable[[Cycle, Person], list[Blocker]] | None = None
+
+    def told_to(self, reader: Person | None, cycle: Cycle) -> list[Blocker]:
+        return self.find(cycle) if self.tell is None or reader is None else self.tell(cycle, reader)
 
 
 blockers: Registry[Check] = Registry("gate blockers")
@@ -69,9 +76,9 @@ row_locks: Registry[Callable[[Cycle], None]] = Registry("rows that follow a pass
 followers: Registry[Callable[[Cycle, GatePassage], None]] = Registry("what follows a passage")
 
 
-def what_blocks(cycle: Cycle) -> list[Blocker]:
-    """At the gate in which the cycle is."""
-    return [found for check in blockers if check.gate == cycle.state for found in check.find(cycle)]
+def what_blocks(cycle: Cycle, reader: Person | None = None) -> list[Blocker]:
+    """At the gate in which the cycle is; in words for the `reader`, who may not know of everything that blocks."""
+    return [found for check in blockers if check.gate == cycle.state for found in check.told_to(reader, cycle)]
 
 
 def what_warns(cycle: Cycle) -> list[Blocker]:
@@ -135,7 +142,18 @@ def plans_not_drawn(cycle: Cycle) -> list[Blocker]:
 
 def sheets_not_sealed(cycle: Cycle) -> list[Blocker]:
     """Sheets of plans; spot checks stay out of the result and do not block it."""
-    open_sheets = ScoreSheet.objects.filter(cycle=cycle, plan__isnull=False).exclude(state=SheetState.SUBMITTED)
+    return _open_ones(cycle, ScoreSheet.objects.all())
+
+
+def sheets_told_of(cycle: Cycle, reader: Person) -> list[Blocker]:
+    """Those that the reader may know of; where none is left but others, no more than that."""
+    if found := _open_ones(cycle, visible_to(reader)):
+        return found
+    return [Blocker(_("Not all sheets are sealed yet."))] if sheets_not_sealed(cycle) else []
+
+
+def _open_ones(cycle: Cycle, sheets: QuerySet[ScoreSheet]) -> list[Blocker]:
+    open_sheets = sheets.filter(cycle=cycle, plan__isnull=False).exclude(state=SheetState.SUBMITTED)
     columns = ("plan__public_id", "unit__code", "unit__name_zh", "unit__name_en")
     rows = open_sheets.order_by("unit__code").values(*columns).annotate(n=Count("pk"))
     if not rows:

@@ -8,7 +8,7 @@ from assessments.enums import Method, PlanState, SpotCheckState
 from assessments.methods import WAYS, way_of_stratum
 from assessments.models import Plan, ScoreSheet, SpotCheck, SpotCheckLot
 from assessments.rules.cycles import sees_cycles
-from assessments.selectors.concealed import hides_visits
+from assessments.selectors.concealed import keeps_its_making
 from assessments.spot_lots import LOT, MOMENT, TURN
 from foundation.common.texts import localized
 from organization.models import Person
@@ -55,12 +55,10 @@ class PlanPurpose:
         return str(Touchpoint(stratum).label) if stratum in Touchpoint.values else None
 
     def concealed(self, draw: Draw, reader: Person) -> frozenset[str]:
-        """Nobody of the unit's own line, nor who answers for it, learns of its mystery visits before all of them are sealed."""
-        stratum = WAYS[Method.MYSTERY].stratum
-        if not draw.frame_counts.get(stratum):
-            return frozenset()
+        """Nobody of the unit's own line, nor who answers for it, learns of its mystery visits; of draws without any the same is kept back."""
         plan = Plan.objects.filter(draw=draw).first()
-        return frozenset({stratum}) if plan is not None and hides_visits(plan, reader) else frozenset()
+        hidden = plan is not None and keeps_its_making(plan, reader)
+        return frozenset({WAYS[Method.MYSTERY].stratum}) if hidden else frozenset()
 
     def held_back(self, draw: Draw) -> str:
         return ""

@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Method, SheetState
@@ -10,6 +10,14 @@ from assessments.models import Cycle, ScoreSheet
 from assessments.selectors.sheets import overdue
 from organization.choosing import UnitFilter
 from organization.models import Person, Unit
+
+
+def offer_what_is_seen(found: django_filters.FilterSet, sheets: QuerySet[ScoreSheet]) -> None:
+    """Units and assessors of the sheets that the reader may see, and no others: not even by a name does a list say more than its rows."""
+    seen = sheets.order_by()
+    found.filters["unit"].queryset = Unit.objects.filter(pk__in=seen.values("unit"))
+    assessing = Q(pk__in=seen.values("assessor")) | Q(pk__in=seen.exclude(co_assessor=None).values("co_assessor"))
+    found.filters["assessor"].queryset = Person.objects.filter(assessing)
 
 
 class SheetFilter(django_filters.FilterSet):
@@ -22,14 +30,14 @@ class SheetFilter(django_filters.FilterSet):
     )
     unit = UnitFilter(
         label=_("Unit"),
-        queryset=Unit.objects.filter(sheets__isnull=False).distinct(),
+        queryset=Unit.objects.none(),
         to_field_name="code",
         empty_label=_("All units"),
     )
     method = django_filters.ChoiceFilter(label=_("Method"), choices=Method.choices, empty_label=_("All methods"))
     assessor = django_filters.ModelChoiceFilter(
         label=_("Assessor"),
-        queryset=Person.objects.filter(Q(sheets__isnull=False) | Q(co_sheets__isnull=False)).distinct(),
+        queryset=Person.objects.none(),
         to_field_name="staff_number",
         method="by_assessor",
         empty_label=_("All assessors"),
@@ -42,6 +50,7 @@ class SheetFilter(django_filters.FilterSet):
 
     def __init__(self, *args, own: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        offer_what_is_seen(self, kwargs["queryset"])
         if own:
             del self.filters["assessor"]
 
@@ -63,21 +72,22 @@ class SheetFilter(django_filters.FilterSet):
 
 
 class BoardFilter(django_filters.FilterSet):
-    """By cycle, unit and method, for the loads as well (`people` False); by assessor and lateness the sheets alone."""
+    """By cycle, unit and method, for the loads as well (`people` False); by assessor and lateness the sheets alone. `offered`: the
+    sheets of whose units and assessors there is a choice."""
 
     cycle = django_filters.ModelChoiceFilter(
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
     )
     unit = UnitFilter(
         label=_("Unit"),
-        queryset=Unit.objects.filter(sheets__isnull=False).distinct(),
+        queryset=Unit.objects.none(),
         to_field_name="code",
         empty_label=_("All units"),
     )
     method = django_filters.ChoiceFilter(label=_("Method"), choices=Method.choices, empty_label=_("All methods"))
     assessor = django_filters.ModelChoiceFilter(
         label=_("Assessor"),
-        queryset=Person.objects.filter(Q(sheets__isnull=False) | Q(co_sheets__isnull=False)).distinct(),
+        queryset=Person.objects.none(),
         to_field_name="staff_number",
         method="by_assessor",
         empty_label=_("All assessors"),
@@ -88,8 +98,9 @@ class BoardFilter(django_filters.FilterSet):
         model = ScoreSheet
         fields = ("cycle", "unit", "method", "assessor", "late")
 
-    def __init__(self, *args, people: bool = True, **kwargs):
+    def __init__(self, *args, offered: QuerySet[ScoreSheet], people: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
+        offer_what_is_seen(self, offered)
         if not people:
             del self.filters["assessor"], self.filters["late"]
 

@@ -54,7 +54,8 @@ def _context(request: HttpRequest, draw: Draw, form: NonceForm | None) -> dict:
         "missing": [rules.Role(role).label for role in rules.roles_without_nonce(draw)],
         "form": form,
         "may_complete": not reason and rules.is_ready(draw) and rules.can_carry_out_draw(request.person),
-        "timeline": timeline_of(draw),
+        # How often something fell out of what is concealed would show in it.
+        "timeline": [] if concealed and draw.is_drawn else timeline_of(draw),
     }
 
 

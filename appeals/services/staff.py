@@ -62,13 +62,14 @@ def _tell(cycle: Cycle) -> int:
 
 
 def people_named(agents: set[str]) -> dict[str, Person]:
-    """{as recorded: the person}: by staff number, else by a name that only one person bears. Whoever cannot sign in is left out.
+    """{as recorded: the person}: by staff number, else by a name that only one person bears. Whoever cannot sign in is left out, and
+    outside assessors, who serve nobody.
 
     A name that two people bear tells nobody: rather nobody sees the sheet than the wrong one.
     """
     people = Person.objects.select_related("user", "unit")
-    numbered = {one.staff_number: one for one in people.filter(staff_number__in=agents)}
-    named = list(people.filter(name__in=agents - numbered.keys()))
+    numbered = {one.staff_number: one for one in people.filter(firm="", staff_number__in=agents)}
+    named = list(people.filter(firm="", name__in=agents - numbered.keys()))
     bearers = Counter(one.name for one in named)
     found = {**{one.name: one for one in named if bearers[one.name] == 1}, **numbered}
     return {agent: one for agent, one in found.items() if one.user_id is not None and one.left_on is None}

@@ -37,10 +37,11 @@ def quarters_opened() -> QuerySet[Cycle]:
     return Cycle.objects.filter(type=CycleType.QUARTER).exclude(state=CycleState.WITHDRAWN)
 
 
-def with_progress(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
-    """Adds `plan_count` and `drawn_count`, `sheet_count` and `sealed_count` (plan sheets only)."""
+def with_progress(cycles: QuerySet[Cycle], sheets: QuerySet[ScoreSheet]) -> QuerySet[Cycle]:
+    """Adds `plan_count` and `drawn_count`, `sheet_count` and `sealed_count`. `sheets`: those that the reader may know of; of spot checks none
+    is counted."""
     drawn = (PlanState.SCORING, PlanState.DONE)
-    sheets = ScoreSheet.objects.filter(plan__isnull=False)
+    sheets = sheets.filter(plan__isnull=False)
     return cycles.annotate(
         plan_count=count_per("cycle", Plan.objects.all()),
         drawn_count=count_per("cycle", Plan.objects.filter(state__in=drawn)),

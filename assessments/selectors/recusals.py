@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from assessments.models import Recusal
 from assessments.rules.assignment import sees_recusals
+from assessments.selectors.sheets import visible_to
 from foundation.common import clock
 from organization.models import Person
 
@@ -12,7 +13,10 @@ def recusals_visible_to(person: Person | None) -> QuerySet[Recusal]:
     rows = Recusal.objects.select_related("person__unit", "sheet", "unit", "about")
     if person is None:
         return rows.none()
-    return rows if sees_recusals(person) else rows.filter(person=person)
+    if not sees_recusals(person):
+        return rows.filter(person=person)
+    # Not of a mystery visit that the reader may not know of.
+    return rows.filter(Q(sheet=None) | Q(person=person) | Q(sheet__in=visible_to(person)))
 
 
 def in_force(recusals: QuerySet[Recusal]) -> QuerySet[Recusal]:

@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from assessments.enums import HandoverAct
-from assessments.models import Cycle, Handover, ScoreSheet
+from assessments.models import Handover, ScoreSheet
 from organization.models import Person
 from sampling.enums import ReplacementReason
 from sampling.shares import wilson_interval
@@ -37,14 +39,15 @@ class Tally:
         ]
 
 
-def replacements_of(cycle: Cycle) -> tuple[list[Tally], float | None]:
-    """(tallies, the share of everybody together), the highest share first. Three queries, whatever the number of sheets.
+def replacements_of(sheets: QuerySet[ScoreSheet]) -> tuple[list[Tally], float | None]:
+    """(tallies, the share of everybody together), the highest share first; of the sheets of a cycle that the reader may know of. Three queries,
+    whatever the number of sheets.
 
     An item counts for each who had it when it fell out. Items that went to somebody else without falling out count for whom they went to.
     """
-    rows = Handover.objects.filter(sheet__cycle=cycle, act=HandoverAct.REPLACED)
+    rows = Handover.objects.filter(sheet__in=sheets.order_by(), act=HandoverAct.REPLACED)
     fallen = list(rows.values_list("assessor_before", "co_assessor_before", "kind"))
-    present = ScoreSheet.objects.filter(cycle=cycle).values_list("assessor", "co_assessor")
+    present = sheets.values_list("assessor", "co_assessor")
     had, replaced = Counter(), Counter()
     reasons: dict[int, Counter] = {}
     for pair in present.order_by():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from assessments.enums import PlanState
-from assessments.models import Plan
+from assessments.models import Plan, ScoreSheet
 from assessments.selectors.plans import count_per, counted_for, with_progress
 from assessments.selectors.sheets import overdue
 from foundation.common import clock
@@ -31,9 +31,12 @@ class Standing:
     is_mine: bool = False
 
 
-def with_standing(plans: QuerySet[Plan], reader: Person | None) -> QuerySet[Plan]:
-    """In the order of units, with `sheet_count`, `sealed_count`, `team_count` and `late_count`, and what `standings_of` reads."""
-    seen = counted_for(reader)
+def with_standing(
+    plans: QuerySet[Plan], reader: Person | None, seen: QuerySet[ScoreSheet] | None = None
+) -> QuerySet[Plan]:
+    """In the order of units, with `sheet_count`, `sealed_count`, `team_count` and `late_count`, and what `standings_of` reads. `seen`: the sheets
+    that are counted for the reader, where they were asked for already."""
+    seen = counted_for(reader) if seen is None else seen
     rows = with_progress(plans, seen).annotate(late_count=count_per("plan", overdue(seen)))
     return rows.select_related("cycle", "unit", "draw").prefetch_related("draw__nonces").order_by("unit__code")
 

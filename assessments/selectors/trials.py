@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from assessments.models import ScoreTotal
+from assessments.enums import Method, SheetState
+from assessments.models import ScoreSheet, ScoreTotal
 from assessments.models.total import TotalLevel
 from assessments.selectors.cycles import with_progress
 from foundation.common.numbers import from_units
@@ -16,8 +17,12 @@ from standards.trials import Trial
 
 
 def trials_of_version(version: StandardVersion) -> list[Trial]:
-    """How many of their sheets are sealed, and the mean of these. Two queries, however many there are."""
-    cycles = list(with_progress(version.cycles.filter(type="special")).order_by("-start", "-pk"))
+    """How many of their sheets are sealed, and the mean of these. Two queries, however many there are.
+
+    Everybody reads a standard: of mystery visits only sealed ones are counted.
+    """
+    told = ScoreSheet.objects.exclude(~Q(state=SheetState.SUBMITTED), method=Method.MYSTERY)
+    cycles = list(with_progress(version.cycles.filter(type="special"), told).order_by("-start", "-pk"))
     sums = {
         row["cycle"]: (row["n_all"], row["sum_all"])
         for row in ScoreTotal.objects.filter(cycle__in=cycles, level=TotalLevel.SHEET)

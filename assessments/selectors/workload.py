@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from assessments.enums import SheetState
-from assessments.models import Cycle, ScoreSheet
+from assessments.models import ScoreSheet
 from foundation.common import clock
 from foundation.workdays.calendar import workdays_between
 from organization.models import Person
@@ -36,9 +36,9 @@ class Load:
         return self.a_day > MOST_A_DAY
 
 
-def loads_of(cycle: Cycle) -> list[Load]:
-    """Everybody who has open sheets in the cycle, the most loaded first. Three queries, however many people."""
-    waiting = ScoreSheet.objects.filter(cycle=cycle).exclude(state=SheetState.SUBMITTED).order_by()
+def loads_of(sheets: QuerySet[ScoreSheet]) -> list[Load]:
+    """Everybody who has open ones of the sheets, the most loaded first. Three queries, however many people."""
+    waiting = sheets.exclude(state=SheetState.SUBMITTED).order_by()
     figures = {"n": Count("pk"), "late": Count("pk", filter=Q(due_on__lt=clock.today())), "last": Max("due_on")}
     found: dict[int, tuple[int, int, date | None]] = {}
     for field in ("assessor", "co_assessor"):

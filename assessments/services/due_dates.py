@@ -10,6 +10,7 @@ from django.urls import reverse
 from assessments.enums import PlanState, SheetState
 from assessments.methods import ON_THEIR_DAY
 from assessments.models import Plan, ScoreSheet
+from assessments.selectors.concealed import leads_who_may_know
 from assessments.services.spot_plans import move_spot_checks
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -41,7 +42,7 @@ def _tell_of_visits() -> None:
     for sheet in coming.select_related("unit", "assessor__user", "co_assessor__user"):
         if is_workday(sheet.due_on):
             continue
-        people = [*sheet.holders, *holders_of(Role.LEAD)]
+        people = [*sheet.holders, *leads_who_may_know(sheet)]
         notify(
             users=[person.user for person in people],
             kind="assessments.visit.rest_day",

@@ -4,8 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from assessments.models import ScoreSheet
-from assessments.selectors.sheets import still_open
+from assessments.selectors.sheets import still_open, visible_to
 from foundation.common import clock
 from foundation.common.texts import both
 from foundation.notifications.services import notify
@@ -24,17 +23,23 @@ def remind_of_expiring_accounts() -> int:
     people = Person.objects.exclude(firm="").filter(left_on=None, access_until__gte=today, access_until__lte=last)
     told = 0
     for person in people:
-        if count := still_open(ScoreSheet.objects.filter(assessor=person)).count():
-            told += _tell(person, count, person.access_until)
+        # A lead of a unit that is visited does not learn of it by the number.
+        counts = {
+            lead: still_open(visible_to(lead).filter(assessor=person)).count()
+            for lead in holders_of(Role.LEAD).select_related("user")
+        }
+        for lead, count in counts.items():
+            if count:
+                _tell(lead, person, count, person.access_until)
+        told += any(counts.values())
     return told
 
 
-def _tell(person: Person, count: int, last_day: date) -> int:
+def _tell(lead: Person, person: Person, count: int, last_day: date) -> None:
     notify(
-        users=[lead.user for lead in holders_of(Role.LEAD)],
+        users=[lead.user],
         kind="assessments.outsider.expiring",
         url=reverse("assessments:board"),
         params={"person": both(person, "name"), "day": last_day.isoformat(), "count": count},
         dedupe=f"assessments.outsider.expiring:{person.public_id}:{last_day.isoformat()}",
     )
-    return 1

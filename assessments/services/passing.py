@@ -75,7 +75,7 @@ def _pass(pk: int, gate: str, actor: Person) -> dict:
     _require_at(cycle, gate)
     if gate in BY_ITSELF:
         raise Conflict(_("Nobody passes this gate by hand."))
-    if found := gates.what_blocks(cycle):
+    if found := gates.what_blocks(cycle, actor):
         raise Invalid([str(blocker) for blocker in found])
     readings = None
     if gate == CycleState.INITIAL:

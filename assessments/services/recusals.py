@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import AssignmentCause, HandoverAct, RecusalKind, SheetState
 from assessments.models import Recusal, ScoreSheet
 from assessments.rules.assignment import can_declare_recusal, can_recuse_from_sheet, can_withdraw_recusal
+from assessments.selectors.concealed import leads_who_may_know
 from assessments.selectors.exclusions import pieces_of_sheets, reasons_against
 from assessments.selectors.sheets import scored_by, still_open
 from assessments.services.assigning import lock_assignments
@@ -23,9 +24,7 @@ from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.common.states import swap
 from foundation.notifications.services import notify
-from organization.enums import Role
 from organization.models import Person, Unit
-from organization.selectors import holders_of
 
 
 class NotConfirmed(Invalid):
@@ -176,7 +175,7 @@ def _step_back(sheet: ScoreSheet, person: Person, reason: Reason) -> bool:
 
 def tell_leads_of_blocked(sheet: ScoreSheet) -> None:
     notify(
-        users=[lead.user for lead in holders_of(Role.LEAD)],
+        users=[lead.user for lead in leads_who_may_know(sheet)],
         kind="assessments.sheet.blocked",
         url=reverse("assessments:board"),
         params={"number": sheet.number},

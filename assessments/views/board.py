@@ -24,12 +24,13 @@ from assessments.services.assigning import proof_of
 from assessments.services.reassignment import reassign_sheets
 from assessments.sheet_filters import BoardFilter
 from assessments.views.recusals import add_errors
-from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
 from foundation.common.templatetags.marks import person_name
 from organization.models import Person, RoleAssignment
 from organization.selectors import current
+from sampling.purposes import concealed_strata
 from sampling.selectors import visible_to as draws_visible_to
 
 SORTS = {"number": "number", "unit": "unit__code", "assessor": "assessor__sort_key", "state": "state", "due": "due_on"}
@@ -42,8 +43,8 @@ SHOWN_LATE = 20
 def board(request: HttpRequest) -> HttpResponse:
     require(sees_board, request.person)
     seen = visible_to(request.person)
-    narrowed = BoardFilter(request.GET, queryset=seen, people=False)
-    filters = BoardFilter(request.GET, queryset=on_board(seen))
+    narrowed = BoardFilter(request.GET, queryset=seen, offered=seen, people=False)
+    filters = BoardFilter(request.GET, queryset=on_board(seen), offered=seen)
     rows = with_names(filters.qs)
     asked = request.GET.get("sort", "").lstrip("-") in SORTS
     rows = ordered(request, rows, SORTS, "due") if asked else board_order(rows)
@@ -190,6 +191,8 @@ def assignment_proof(request: HttpRequest, public_id) -> HttpResponse:
     draw = get_object_or_404(
         draws_visible_to(request.person).filter(assignments__isnull=False).distinct(), public_id=public_id
     )
+    if concealed_strata(draw, request.person):
+        raise NotAllowed(_("The proof can be downloaded once everything that was drawn has been done."))
     response = JsonResponse(proof_of(draw), json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="assignment-{draw.public_id}.json"'
     return response

@@ -21,6 +21,7 @@ from assessments.schedule import AHEAD
 from assessments.selectors.cycles import cycles_visible_to, quarters_opened, with_progress
 from assessments.selectors.openings import openable_quarters, opening_of, quarter_name, why_not_taken_back
 from assessments.selectors.plans import plans_visible_to
+from assessments.selectors.sheets import visible_to
 from assessments.selectors.standing import with_standing
 from assessments.services import cycles as services, special, taking_back
 from assessments.services.measures import refresh_measures as refresh
@@ -41,7 +42,10 @@ def cycle_for(request: HttpRequest, public_id) -> Cycle:
 def cycle_list(request: HttpRequest) -> HttpResponse:
     require(rules.sees_cycles, request.person)
     rows = ordered(
-        request, with_progress(cycles_visible_to(request.person)), {"cycle": "start", "state": "state"}, "-cycle"
+        request,
+        with_progress(cycles_visible_to(request.person), visible_to(request.person)),
+        {"cycle": "start", "state": "state"},
+        "-cycle",
     )
     context = {
         "page": paginate(request, rows),
@@ -143,12 +147,10 @@ def take_back(request: HttpRequest, public_id) -> HttpResponse:
 def cycle_detail(request: HttpRequest, public_id) -> HttpResponse:
     """With the plans that the filter leaves, page by page."""
     cycle = cycle_for(request, public_id)
-    found = PlanFilter(
-        request.GET,
-        with_standing(plans_visible_to(request.person).filter(cycle=cycle), request.person),
-        reader=request.person,
-    )
-    context = board_of(request.person, cycle, paginate(request, found.qs))
+    seen = visible_to(request.person)
+    plans = with_standing(plans_visible_to(request.person).filter(cycle=cycle), request.person, seen)
+    found = PlanFilter(request.GET, plans, reader=request.person)
+    context = board_of(request.person, cycle, paginate(request, found.qs), seen)
     return render(request, "assessments/cycle_detail.html", {**context, "filter": found})
 
 

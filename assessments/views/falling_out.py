@@ -16,6 +16,7 @@ from assessments.rules.sheets import is_scored_by
 from assessments.selectors.callbacks import calls_of_sheet
 from assessments.selectors.cycles import current_cycle
 from assessments.selectors.replacements import replacements_of
+from assessments.selectors.sheets import visible_to
 from assessments.services.falling_out import replace_sheet_item
 from assessments.views.recusals import add_errors
 from assessments.views.scoring import sheet_or_404
@@ -83,7 +84,7 @@ def replacement_list(request: HttpRequest) -> HttpResponse:
     require(sees_board, request.person)
     cycles = list(Cycle.objects.order_by("-start"))
     chosen = next((one for one in cycles if one.code == request.GET.get("cycle")), None) or current_cycle()
-    tallies, overall = replacements_of(chosen) if chosen else ([], None)
+    tallies, overall = replacements_of(visible_to(request.person).filter(cycle=chosen)) if chosen else ([], None)
     context = {
         "page": paginate(request, tallies),
         "overall": overall,

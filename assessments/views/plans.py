@@ -17,7 +17,7 @@ from assessments.rules.assignment import sees_board
 from assessments.rules.cycles import sees_cycles
 from assessments.rules.teams import checks_of_team
 from assessments.scripts import lines_of
-from assessments.selectors.concealed import plans_hiding_visits
+from assessments.selectors.concealed import keeps_its_making, plans_hiding_visits
 from assessments.selectors.hints import size_hint
 from assessments.selectors.lots import JudgedQuarter, judged_quarters
 from assessments.selectors.plan_differences import differences_of, differences_since, plans_before, with_contents
@@ -116,9 +116,13 @@ def _context(
         if plan.state == PlanState.DRAWING
         else [],
         "sees_cycle": sees_cycles(person),
-        "may_prove": plan.draw is not None and sees_board(person) and plan.draw.assignments.exists(),
+        "may_prove": plan.draw is not None
+        and sees_board(person)
+        and not keeps_its_making(plan, person)
+        and plan.draw.assignments.exists(),
         "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
-        "timeline": timeline_of(plan, *([plan.draw] if plan.draw else [])),
+        # How often something fell out of the draw would show in the draw's acts.
+        "timeline": timeline_of(plan, *([plan.draw] if plan.draw and not keeps_its_making(plan, person) else [])),
     }
 
 

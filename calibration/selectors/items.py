@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.enums import SheetState
 from assessments.models import ScoreSheet
+from assessments.selectors.sheets import visible_to as sheets_visible_to
 from foundation.common.errors import Invalid
 from organization.models import Person
 from records.models import ServiceRecord
@@ -31,7 +32,7 @@ def find_item(reference: str, person: Person) -> Item:
     hear of it here.
     """
     reference = reference.strip()
-    record = _record_of_sheet(reference) or _record(reference, person)
+    record = _record_of_sheet(reference, person) or _record(reference, person)
     sheets = list(ScoreSheet.objects.filter(record=record).select_related("item").order_by("-pk"))
     waiting = [sheet.number for sheet in sheets if sheet.state != SheetState.SUBMITTED]
     if waiting:
@@ -42,8 +43,9 @@ def find_item(reference: str, person: Person) -> Item:
     return Item(record, sheets[0].item if sheets else None)
 
 
-def _record_of_sheet(reference: str) -> ServiceRecord | None:
-    sheet = ScoreSheet.objects.filter(number__iexact=reference).select_related("record__source", "record__unit").first()
+def _record_of_sheet(reference: str, person: Person) -> ServiceRecord | None:
+    rows = sheets_visible_to(person).filter(number__iexact=reference)
+    sheet = rows.select_related("record__source", "record__unit").first()
     if sheet is None:
         return None
     if sheet.record is None:

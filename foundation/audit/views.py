@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_GET
 
 from foundation.audit.forms import EventFilter
-from foundation.audit.readers import can_read_audit_trail, scope_of, visible_to
+from foundation.audit.readers import can_read_audit_trail, kept_back_from, scope_of, visible_to
 from foundation.audit.selectors import described, filtered
 from foundation.common import clock
 from foundation.common.errors import require
@@ -35,6 +35,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filter": SimpleNamespace(form=form),
         "whole": "" in scope_of(request.person),
+        "kept_back": kept_back_from(request.person) if "" in scope_of(request.person) else [],
         "target": form.cleaned_data.get("target"),
         "table": {
             "columns": [

@@ -183,13 +183,15 @@ def proof(client, sheets, visit):
     return reverse("sampling:draw_detail", args=[draw.public_id])
 
 
-def test_proof_of_the_draw_holds_the_stratum_back_until_all_is_sealed(client, sheets, visit, proof):
+def test_proof_of_the_draw_is_held_back_until_all_of_the_plan_is_sealed(client, sheets, visit, proof):
     page = client.get(proof).content.decode()
     assert "Mystery visit" not in page and visit.item.key not in page and "Phone" in page
     assert "once everything that was drawn has been done" in page
     download = reverse("sampling:draw_proof", args=[sheets.plan.draw.public_id])
     assert client.get(download).status_code == 403
+    assert "Secret</dt>" not in page and "Seed</dt>" not in page
     seal(visit, CycleState.COLLECTING)
+    Plan.objects.filter(pk=sheets.plan.pk).update(state=PlanState.DONE)
     page = client.get(proof).content.decode()
     assert "Mystery visit" in page and visit.item.key in page and "Download the proof" in page
 

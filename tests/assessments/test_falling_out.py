@@ -182,7 +182,7 @@ def test_replacements_are_counted_for_whose_item_fell_out(crew):
     visit = crew.visit
     fall_out(visit, visit.assessor, reason="impossible")
     give(crew, [again(sheet)], to=crew.tang)
-    tallies, overall = replacements_of(crew.plan.cycle)
+    tallies, overall = replacements_of(ScoreSheet.objects.filter(cycle=crew.plan.cycle))
     found = {one.person.name: (one.replaced, one.had) for one in tallies}
     held = {
         one.name: sum(one.pk in (s.assessor_id, s.co_assessor_id) for s in crew.sheets)
@@ -211,7 +211,7 @@ def test_high_is_who_lies_above_everybody_with_the_whole_interval(crew):
             cycle=sheet.cycle, plan=sheet.plan, item=item, number=f"X-{number}", unit=sheet.unit, method=sheet.method,
             standard_version=sheet.standard_version, assessor=people[number % 3],
         )  # fmt: skip
-    tallies, _overall = replacements_of(crew.plan.cycle)
+    tallies, _overall = replacements_of(ScoreSheet.objects.filter(cycle=crew.plan.cycle))
     assert [one.person.name for one in tallies if one.is_high] == ["林晓"]
 
 

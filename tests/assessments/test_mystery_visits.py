@@ -175,7 +175,7 @@ def test_half_of_the_day_counts(sheets, half, hour, is_drawn):
 def test_what_an_earlier_save_stated_is_sealed_and_verified(visit):
     save(visit, STATED)
     submit(visit, None)
-    assert (again(visit).revision.schema, stated_on(visit)[:2]) == (4, (CAME, LEFT))
+    assert (again(visit).revision.schema, stated_on(visit)[:2]) == (5, (CAME, LEFT))
     assert verify_revisions() == []
 
 
@@ -200,7 +200,7 @@ def test_sheet_from_before_there_were_mystery_visits_still_verifies(sheets, monk
 def test_mystery_visit_from_before_anything_was_stated_still_verifies(visit, monkeypatch):
     """It was sealed by the same schema, which then had nothing of the method in it."""
     monkeypatch.setattr("assessments.services.visits._gaps_of_mystery", lambda sheet, visit: {})
-    monkeypatch.setitem(method_seals._SEALS, Method.MYSTERY, lambda sheet: "")
+    monkeypatch.setitem(method_seals._SEALS, Method.MYSTERY, lambda sheet, schema: "")
     submit(visit, Visit(CAME, "滨江网点大堂"))
     monkeypatch.undo()
     assert (again(visit).state, verify_revisions()) == (SheetState.SUBMITTED, [])
