@@ -143,6 +143,14 @@ GROUPS = (
         _("Records and customers"),
         (
             Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
+            Item(
+                "tickets:ticket_list",
+                _("Tickets"),
+                "inbox",
+                ANSWERING | frozenset({Role.STAFF}),
+                ("tickets:",),
+                "tickets",
+            ),
             Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),
         ),
     ),

@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "records-release-held": {"task": "records.release_held_rows", "schedule": crontab(minute=25)},
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
     "appeals-look-after": {"task": "appeals.look_after", "schedule": crontab(minute="*/10")},
+    "tickets-look-after": {"task": "tickets.look_after", "schedule": crontab(minute="*/10")},
     "selfcheck-look-after": {"task": "selfcheck.look_after", "schedule": crontab(minute="*/10")},
     "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},

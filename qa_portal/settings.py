@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "assessments",
     "feedback",
     "appeals",
+    "tickets",
     "analysis",
     "calibration",
     "selfcheck",

@@ -30,6 +30,7 @@ GROUPS = {
     "feedback": gettext_lazy("Questionnaires"),
     "results": gettext_lazy("Results"),
     "appeals": gettext_lazy("Appeals"),
+    "tickets": gettext_lazy("Tickets"),
     "own-work": gettext_lazy("My own work"),
     "footage": gettext_lazy("Footage"),
     "findings": gettext_lazy("Findings"),

@@ -18,7 +18,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("standards",),
     ("sampling",),
     ("assessments", "feedback"),
-    ("appeals",),
+    ("appeals", "tickets"),
     ("analysis",),
     ("calibration", "selfcheck"),
     ("rectification",),

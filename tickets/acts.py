@@ -1,0 +1,59 @@
+"""What can be done with a ticket, as the page offers it: one list, in the order of the work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from organization.models import Person
+from tickets import rules
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Act:
+    """`name` is the URL's; `leads`: it moves the case on, so that it is offered as the next thing to do."""
+
+    name: str
+    label: str
+    rule: Callable[[Person, Ticket], bool]
+    leads: bool = False
+    at_once: bool = False
+
+    @property
+    def url_name(self) -> str:
+        return f"tickets:ticket_{self.name}"
+
+
+ACTS = (
+    Act("take_over", _("Take it over"), rules.can_take_over, leads=True, at_once=True),
+    Act("investigate", _("Note the investigation"), rules.can_investigate, leads=True),
+    Act("answer", _("Note the answer"), rules.can_answer, leads=True),
+    Act("confirm", _("Note what the customer says"), rules.can_confirm, leads=True),
+    Act("close", _("Close it"), rules.can_close, leads=True),
+    Act("evaluate", _("Evaluate the effect"), rules.can_evaluate, leads=True),
+    Act("extension_decide", _("Decide on further days"), rules.can_decide_extension, leads=True),
+    Act("tell", _("Note that the customer was told of them"), rules.can_tell, leads=True),
+    Act("resume", _("Let the clock run again"), rules.can_resume, leads=True, at_once=True),
+    Act("contact", _("Note a contact"), rules.can_contact),
+    Act("attempt", _("Note a vain attempt"), rules.can_confirm),
+    Act("classify", _("Classify"), rules.can_classify),
+    Act("dispatch", _("Pass to a unit"), rules.can_dispatch),
+    Act("return", _("Pass it back"), rules.can_return),
+    Act("about", _("Whom it is about"), rules.can_name_people),
+    Act("note", _("Add a note"), rules.can_handle),
+    Act("pause", _("Stop the clock"), rules.can_pause),
+    Act("extension_ask", _("Ask for further days"), rules.can_ask_extension),
+    Act("withdraw", _("The customer withdraws it"), rules.can_withdraw),
+    Act("reopen", _("Open it again"), rules.can_reopen),
+)
+
+
+def offered_acts(person: Person, ticket: Ticket) -> dict[str, list[Act]]:
+    """{"next": the ways on, "more": the rest}. The first contact leads as long as there was none."""
+    found: dict[str, list[Act]] = {"next": [], "more": []}
+    for act in ACTS:
+        if act.rule(person, ticket):
+            leads = act.leads or (act.name == "contact" and ticket.contacted_at is None)
+            found["next" if leads else "more"].append(act)
+    return found

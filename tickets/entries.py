@@ -1,0 +1,19 @@
+"""What tickets enter in the house's registries when the app is ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+def enter_registries() -> None:
+    from foundation.audit.naming import namer_by_text, register_namer
+    from foundation.common.sealing import seal
+    from organization.searching import search_providers
+    from organization.worklist import work_providers
+    from tickets import waiting
+    from tickets.measures import register_measures
+    from tickets.models import Step, Ticket
+
+    seal(Step)
+    register_measures()
+    work_providers.register("tickets", waiting.work_of)
+    search_providers.register("tickets", waiting.search_tickets)
+    register_namer("tickets.ticket", namer_by_text(Ticket), _("ticket"))

@@ -1,0 +1,40 @@
+"""Filters of the inbox; they live in the URL and hold for the export too."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organization.choosing import UnitFilter
+from organization.models import Unit
+from tickets.enums import Channel, Kind, TicketState, Topic
+from tickets.models import Ticket
+from tickets.selectors import late, of_customer
+
+
+class TicketFilter(django_filters.FilterSet):
+    """`search` finds a ticket's number or theirs who forwarded it; a customer's telephone number by its blind index, whole only."""
+
+    search = django_filters.CharFilter(label=_("Number of the ticket or telephone number"), method="find")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=TicketState.choices, empty_label=_("All states"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All kinds"))
+    topic = django_filters.ChoiceFilter(label=_("Topic"), choices=Topic.choices, empty_label=_("All topics"))
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All channels"))
+    unit = UnitFilter(
+        label=_("Unit"),
+        queryset=Unit.objects.filter(tickets__isnull=False).distinct(),
+        to_field_name="code",
+        empty_label=_("All units"),
+    )
+    late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Ticket
+        fields = ("search", "state", "kind", "topic", "channel", "unit", "late")
+
+    def find(self, rows, _name, words):
+        words = words.strip()
+        return rows.filter(Q(number__icontains=words) | Q(forwarded_number__icontains=words) | of_customer(words))
+
+    def only_late(self, rows, _name, wanted):
+        return late(rows) if wanted else rows

@@ -1,0 +1,77 @@
+"""How every act on a ticket is done: its row is locked, the rule asked of what stands now, a step and an audit event written, once for each key."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from foundation.audit.services import record_event
+from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.receipts import once
+from foundation.common.texts import require_storable
+from organization.models import Person
+from tickets.models import Step, Ticket
+from tickets.selectors import for_page
+
+LONGEST = 4000
+
+
+def checked(text: str, name: str = "text", *, required: bool = True, longest: int = LONGEST) -> str:
+    """The text as it is kept. Raises Invalid ({name: sentence})."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if required and not text:
+        raise Invalid({name: _("Say it in a few words.")})
+    if len(text) > longest:
+        raise Invalid({name: _("Write up to %(limit)d characters.") % {"limit": longest}})
+    require_storable(text)
+    return text
+
+
+def act_once(
+    *,
+    ticket: Ticket,
+    actor: Person,
+    action: str,
+    key: UUID,
+    payload: dict,
+    rule: Callable[[Person, Ticket], bool],
+    act: Callable[[Ticket], None],
+    typed: str = "",
+) -> Ticket:
+    """Do it once for this key and return the ticket as it stands then.
+
+    Where the rule does not hold any more, although it did for what the page showed, somebody was quicker: Conflict with what was typed. Raises
+    NotAllowed otherwise.
+    """
+
+    def do() -> dict:
+        present = locked(ticket)
+        if not rule(actor, present) and rule(actor, ticket):
+            words = [(_("What you wrote"), typed)] if typed else []
+            raise Conflict(_("The ticket has moved on in the meantime."), typed=words, url=present.get_absolute_url())
+        require(rule, actor, present)
+        act(present)
+        return {"ticket": str(present.public_id)}
+
+    once(
+        actor=actor.public_id,
+        action=f"tickets.ticket.{action}",
+        key=key,
+        payload={"ticket": ticket.public_id, **payload},
+        act=do,
+    )
+    return for_page(Ticket.objects.all()).get(pk=ticket.pk)
+
+
+def locked(ticket: Ticket) -> Ticket:
+    Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
+    return for_page(Ticket.objects.all()).get(pk=ticket.pk)
+
+
+def note_step(ticket: Ticket, act: str, actor: Person | None, text: str = "", **details) -> Step:
+    """The row of the timeline, and the event of the trail, which never holds the words."""
+    step = Step.objects.create(ticket=ticket, act=act, person=actor, text=text, details=details)
+    record_event(
+        actor=actor, action=f"tickets.ticket.{act}", target=ticket, state=ticket.state, step=step.public_id, **details
+    )
+    return step

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from tickets.views import acts, inbox
+
+app_name = "tickets"
+urlpatterns = [
+    path("", inbox.ticket_list, name="ticket_list"),
+    path("export/", inbox.ticket_export, name="ticket_export"),
+    path("new/", inbox.ticket_new, name="ticket_new"),
+    path("<uuid:public_id>/", inbox.ticket_detail, name="ticket_detail"),
+    path("<uuid:public_id>/take-over/", acts.take_over, name="ticket_take_over"),
+    path("<uuid:public_id>/resume/", acts.resume, name="ticket_resume"),
+    path("<uuid:public_id>/reveal/", acts.reveal, name="ticket_reveal"),
+    *(
+        path(f"<uuid:public_id>/{name.replace('_', '-')}/", acts.act, {"name": name}, name=f"ticket_{name}")
+        for name in acts.PAGES
+    ),
+]

@@ -1,0 +1,85 @@
+"""What of tickets waits for a person, and what the search finds."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from foundation.common import clock
+from foundation.common.states import state_of
+from foundation.common.texts import localized
+from organization.enums import Role
+from organization.models import Person
+from organization.rules import units_answered_for
+from organization.searching import Hit
+from organization.worklist import WorkItem
+from tickets.acts import offered_acts
+from tickets.enums import OPEN, ExtensionState, TicketState
+from tickets.models import Ticket
+from tickets.selectors import complaints_first, for_list, visible_to
+from tickets.terms import EVALUATE_AFTER_DAYS
+
+SHOWN = 20
+
+
+def work_of(person: Person) -> list[WorkItem]:
+    """What the person holds, what is offered to a unit they answer for, further days to decide, effects to evaluate."""
+    seen = visible_to(person)
+    held = complaints_first(for_list(seen.filter(holder=person, state__in=OPEN)))[:SHOWN]
+    items = [_item(ticket, _next_step(person, ticket)) for ticket in held]
+    offered = seen.filter(is_offered=True, state__in=OPEN).exclude(holder=person)
+    if units := units_answered_for(person):
+        rows = complaints_first(for_list(offered.filter(unit__in=units)))[:SHOWN]
+        items += [_item(ticket, _("Take over ticket %(number)s")) for ticket in rows]
+    elif person.has_role(Role.STAFF):
+        rows = complaints_first(for_list(offered.filter(unit=person.unit_id)))[:SHOWN]
+        items += [_item(ticket, _("Take over ticket %(number)s")) for ticket in rows]
+    if person.has_role(Role.MANAGER):
+        asked = for_list(seen.filter(extensions__state=ExtensionState.ASKED))[:SHOWN]
+        items += [_item(ticket, _("Decide on further days for ticket %(number)s")) for ticket in asked]
+    return items + _effects(person, seen)
+
+
+def _effects(person: Person, seen) -> list[WorkItem]:
+    """Complaints that were closed some time ago, for whoever answers for the unit and had no part in them."""
+    units = units_answered_for(person)
+    if not units:
+        return []
+    before = clock.now() - timedelta(days=EVALUATE_AFTER_DAYS)
+    closed = seen.filter(unit__in=units, kind="complaint", state=TicketState.CLOSED, closed_at__lt=before)
+    rows = for_list(closed.exclude(holder=person).exclude(first_person=person))[:SHOWN]
+    return [_item(ticket, _("Evaluate the effect of ticket %(number)s")) for ticket in rows]
+
+
+def _next_step(person: Person, ticket: Ticket) -> str:
+    """What the holder does next, in the words of the page."""
+    acts = offered_acts(person, ticket)["next"]
+    return f"{acts[0].label}: %(number)s" if acts else _("Go on with ticket %(number)s")
+
+
+def _item(ticket: Ticket, title: str) -> WorkItem:
+    state, due = state_of(ticket), ticket.due
+    return WorkItem(
+        title=title % {"number": ticket.number},
+        url=ticket.get_absolute_url(),
+        group="tickets",
+        detail=f"{ticket.get_kind_display()} · {ticket.subject}",
+        unit=localized(ticket.unit, "name"),
+        state=str(state.label),
+        tone="late" if ticket.is_late else state.tone,
+        due_on=clock.local(due).date() if due else None,
+        since=clock.local(ticket.received_at).date(),
+    )
+
+
+def search_tickets(person: Person, words: str) -> list[Hit]:
+    """By number only: what customers said is encrypted."""
+    rows = visible_to(person).filter(number__icontains=words).select_related("unit").order_by("-pk")[:10]
+    return [
+        Hit(
+            title=ticket.number,
+            url=ticket.get_absolute_url(),
+            kind=_("ticket"),
+            detail=f"{localized(ticket.unit, 'name')} · {state_of(ticket).label}",
+        )
+        for ticket in rows
+    ]

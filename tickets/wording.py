@@ -1,0 +1,121 @@
+"""What the acts of this room are called in the trail and in a ticket's timeline, and what its notices say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from foundation.common.texts import localized
+from organization.models import Unit
+from tickets.enums import (
+    Cause,
+    Complexity,
+    ConfirmOutcome,
+    Justified,
+    Kind,
+    PauseReason,
+    StepAct,
+    Topic,
+    Urgency,
+)
+from tickets.models import Step
+
+TONES = {
+    StepAct.ATTEMPT: "idle", StepAct.NOT_CONTENT: "late", StepAct.ESCALATED: "late", StepAct.CLOSED: "done", StepAct.EVALUATED: "done",
+    StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
+    StepAct.REOPENED: "late", StepAct.WITHDRAWN: "idle", StepAct.REVEALED: "idle", StepAct.NOTE: "idle",
+}  # fmt: skip
+LABELS = {
+    "kind": dict(Kind.choices), "topic": dict(Topic.choices), "urgency": dict(Urgency.choices), "complexity": dict(Complexity.choices),
+    "justified": dict(Justified.choices), "cause": dict(Cause.choices), "reason": dict(PauseReason.choices),
+    "outcome": dict(ConfirmOutcome.choices),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of `{% timeline %}`."""
+
+    when: datetime
+    who: str
+    what: str
+    detail: str
+    tone: str
+    url: str = ""
+
+
+def entries_of(steps: Iterable[Step]) -> list[Entry]:
+    """Newest first. One query for the units that are named."""
+    steps = list(steps)
+    wanted = {step.details[name] for step in steps for name in ("unit", "from_unit") if step.details.get(name)}
+    units = {str(unit.public_id): localized(unit, "name") for unit in Unit.objects.filter(public_id__in=wanted)}
+    return [
+        Entry(
+            when=step.at,
+            who=step.person.name if step.person else _("Portal"),
+            what=str(StepAct(step.act).label),
+            detail=" · ".join(filter(None, (_detail(step, units), step.text))),
+            tone=TONES.get(step.act, "go"),
+        )
+        for step in reversed(steps)
+    ]
+
+
+def _detail(step: Step, units: Mapping[str, str]) -> str:
+    details = step.details
+    if step.act in (StepAct.DISPATCHED, StepAct.RETURNED):
+        return f"{units.get(details.get('from_unit'), '')} → {units.get(details.get('unit'), '')}"
+    if step.act == StepAct.RESUMED:
+        hours = round(details.get("minutes", 0) / 60)
+        return ngettext("It stood for %(n)d hour.", "It stood for %(n)d hours.", hours) % {"n": hours}
+    if step.act == StepAct.EVALUATED:
+        return _("It has helped.") if details.get("helped") else _("It has not helped.")
+    return " · ".join(
+        str(LABELS[name][value]) for name, value in details.items() if name in LABELS and value in LABELS[name]
+    )
+
+
+def name_acts() -> None:
+    from foundation.audit.labels import register_label
+    from foundation.audit.words import register_values, register_words, rooms
+
+    for act in StepAct:
+        register_label(f"tickets.ticket.{act.value}", act.label, tone=TONES.get(act, "go"))
+    register_label("tickets.list.export", gettext_lazy("Tickets exported"))
+    register_words(
+        {
+            "channel": gettext_lazy("Channel"),
+            "topic": gettext_lazy("Topic"),
+            "urgency": gettext_lazy("Urgency"),
+            "complexity": gettext_lazy("Complexity"),
+            "proposed": gettext_lazy("Proposed"),
+            "from_unit": gettext_lazy("From unit"),
+            "justified": gettext_lazy("Justified"),
+            "cause": gettext_lazy("Cause"),
+            "helped": gettext_lazy("Has helped"),
+            "minutes": gettext_lazy("Minutes"),
+            "step": gettext_lazy("Step"),
+        }
+    )
+    for name in ("topic", "urgency", "complexity", "justified", "cause"):
+        register_values(name, LABELS[name])
+    rooms.register("tickets", gettext_lazy("Tickets"))
+
+
+def name_notices() -> None:
+    from foundation.notifications.kinds import register_kind
+
+    for kind, sentence in (
+        ("received", gettext_lazy("Complaint %(number)s about %(unit)s was received.")),
+        ("dispatched", gettext_lazy("Ticket %(number)s is passed to %(unit)s. Take it over.")),
+        ("returned", gettext_lazy("Ticket %(number)s was passed back to you.")),
+        ("taken_over", gettext_lazy("Ticket %(number)s was taken over from you.")),
+        ("late", gettext_lazy("Ticket %(number)s of %(unit)s is late: it was due %(due)s.")),
+        ("escalated", gettext_lazy("Ticket %(number)s of %(unit)s still waits; it was due %(due)s.")),
+        ("extension_asked", gettext_lazy("Thirty more days are asked for ticket %(number)s.")),
+        ("extension_decided", gettext_lazy("The further days for ticket %(number)s are decided.")),
+        ("evaluated", gettext_lazy("The effect of what was done for ticket %(number)s is evaluated.")),
+        ("reopened", gettext_lazy("The customer of ticket %(number)s came back: it is open again.")),
+    ):
+        register_kind(f"tickets.ticket.{kind}", sentence)
