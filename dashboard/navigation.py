@@ -20,8 +20,7 @@ ANSWERING = OVERSIGHT | ANSWERABLE
 # Whoever has no role is drawn for nothing and need not say when they are away.
 ABSENT = WATCHING | SCORING | {Role.ADMINISTRATOR}
 READERS_OF_PEOPLE = OVERSIGHT | {Role.ADMINISTRATOR, Role.HR}
-# What fits beside a page on a small laptop without scrolling; with more the groups fold.
-UNFOLDED = 12
+UNFOLDED = 12  # what fits beside a page on a small laptop without scrolling; with more the groups fold
 # Open until the reader chooses otherwise: where somebody with many places works every day.
 FIRST_OPEN = frozenset({"assessment", "improvement"})
 
@@ -143,14 +142,7 @@ GROUPS = (
         _("Records and customers"),
         (
             Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
-            Item(
-                "tickets:ticket_list",
-                _("Tickets"),
-                "inbox",
-                ANSWERING | frozenset({Role.STAFF}),
-                ("tickets:",),
-                "tickets",
-            ),
+            Item("tickets:ticket_list", _("Tickets"), "inbox", ANSWERING | {Role.STAFF}, ("tickets:",), "tickets"),
             Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),
         ),
     ),

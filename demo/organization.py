@@ -44,6 +44,8 @@ CAST = (
     ("hr", "何婷", "He Ting", "HRD", Role.HR),
     ("admin", "冯博", "Feng Bo", "ITD", Role.ADMINISTRATOR),
 )
+# Of customer service: who takes in what customers come with.
+DESK = ("agent", "高静", "Gao Jing", "TEL", Role.STAFF)
 # Engaged for the running quarter only (`demo.mystery`).
 OUTSIDER = ("outsider", "沈知秋", "Shen Zhiqiu", "QAO", Role.ASSESSOR)
 # Who else sits in groups that decide: people of departments that are not assessed.
@@ -114,8 +116,8 @@ def build_bank(random: Random, *, departments: int | None = None) -> Bank:
 
 
 def _add_people(bank: Bank, random: Random) -> None:
-    taken_by_cast = frozenset(name for _u, name, _l, _c, _r in CAST)
-    taken = {name for _u, name, _l, _c, _r in (*CAST, *DECIDING)}
+    taken_by_cast = frozenset(name for _u, name, _l, _c, _r in (*CAST, DESK))
+    taken = {name for _u, name, _l, _c, _r in (*CAST, DESK, *DECIDING)}
     number = iter(range(10001, 99999))
 
     def add(name: str, latin: str, code: str, *roles: str, username: str | None = None) -> Person:
@@ -142,5 +144,5 @@ def _add_people(bank: Bank, random: Random) -> None:
         bank.staff[code] = [add(*new_name(random, taken), code, Role.STAFF) for _ in range(5)]
     if "BR3" in bank.staff:
         bank.staff["BR3"].insert(0, bank.people["owner"])
-    for username, name, latin, code, role in DECIDING:
+    for username, name, latin, code, role in (*DECIDING, DESK):
         bank.people[username] = add(name, latin, code, role, username=username)

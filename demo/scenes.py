@@ -21,6 +21,7 @@ from demo import (
     special,
     standards,
     team,
+    tickets,
     weights,
 )
 from demo.next_quarter import plan_ahead
@@ -169,6 +170,7 @@ class Running:
         with clock.travelling(quarter.on(1.0, 17) + timedelta(minutes=30)):
             incidents.hand_on(bank, cycle)
         selfchecks.keep_logs(bank, quarter)
+        tickets.open_tickets(bank)
 
     def _hear_units(self) -> None:
         """The results of one special assessment are approved, and its units have begun to appeal."""

@@ -2,7 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from demo.organization import CAST, OUTSIDER
+from demo.organization import CAST, DESK, OUTSIDER
 from demo.password import PASSWORD
 from organization.models import Person
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         people = Person.objects.filter(user__isnull=False).select_related("user", "unit")
         known = {person.user.username: person for person in people}
-        cast = [member for member in (*CAST, OUTSIDER) if member[0] in known]
+        cast = [member for member in (*CAST, DESK, OUTSIDER) if member[0] in known]
         if options["json"]:
             rows = [
                 {"role": str(role.label), "name": name, "username": username, "password": PASSWORD}
