@@ -124,7 +124,7 @@ class _Play:
                 subject=story.subject,
                 text=story.text,
                 contact=Contact(story.name, story.phone),
-                unit=self.unit,
+                unit=None if "dispatch" in story.nodes else self.unit,
                 forwarded_by=story.forwarded[0],
                 forwarded_number=story.forwarded[1],
             )
@@ -148,11 +148,6 @@ class _Play:
         return receiving.classify_ticket(**self._given("classify"), **found, proposed=found)
 
     def _dispatch(self) -> Ticket:
-        if self.ticket.unit == self.receiver.unit:
-            return self.ticket
-        return self._offered()
-
-    def _offered(self) -> Ticket:
         return dispatching.dispatch_ticket(**self._given("dispatch"), unit=self.unit, text="请核实并联系客户。")
 
     def _take_over(self) -> Ticket:

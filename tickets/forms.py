@@ -44,7 +44,7 @@ class ReceiveForm(forms.Form):
     )
     customer_email = forms.EmailField(label=_("E-mail address"), max_length=120, required=False)
     unit = UnitField(
-        label=_("Where it happened"), queryset=Unit.objects.none(), required=False, help_text=_("Empty: your own unit.")
+        label=_("Where it happened"), queryset=Unit.objects.none(), required=False, empty_label=_("My own unit")
     )
     record_number = forms.CharField(
         label=_("Number of the service record"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from foundation.common.templatetags.marks import person_name
 from foundation.common.texts import localized
 from organization.models import Unit
 from tickets.enums import (
@@ -53,7 +54,7 @@ def entries_of(steps: Iterable[Step]) -> list[Entry]:
     return [
         Entry(
             when=step.at,
-            who=step.person.name if step.person else _("Portal"),
+            who=person_name(step.person) if step.person else _("Portal"),
             what=str(StepAct(step.act).label),
             detail=" · ".join(filter(None, (_detail(step, units), step.text))),
             tone=TONES.get(step.act, "go"),

@@ -215,6 +215,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "rectification:task_list": ("liwen", lambda w, n: another(w.task, number=f"RT-X-{n}")),
     "selfcheck:check_list": ("liwen", self_check),
     "selfcheck:log_list": ("liwen", log_entry),
+    "tickets:ticket_list": ("liwen", lambda w, n: another(w.tickets.held, number=f"T-2031-{n:06}")),
     "standards:standard_list": ("liwen", lambda w, n: another(w.version, standard=another(w.version.standard, code=f"S{n}"))),
 }  # fmt: skip
 

@@ -404,6 +404,13 @@ class World:
         return add_file(entry=self.log_entry, actor=self.cast.wu, source=BytesIO(PNG), name="a.png", key=uuid4())
 
     @cached_property
+    def tickets(self):
+        """One about East Branch that Zhao holds, at each of its nodes."""
+        from tests.tickets.nodes import Nodes
+
+        return Nodes(self.cast)
+
+    @cached_property
     def import_run(self) -> ImportRun:
         """Li Wen's file, its columns still to be assigned."""
         from records.services import open_import

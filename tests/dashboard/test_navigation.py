@@ -58,7 +58,10 @@ def test_every_offer_opens(cast, client, who):
                 "Working days",
             ],
         ),
-        ("zhao", ["Work list", "Sheets about my work", "Rectification tasks", "Publications", "Working days"]),
+        (
+            "zhao",
+            ["Work list", "Sheets about my work", "Tickets", "Rectification tasks", "Publications", "Working days"],
+        ),
         (
             "wu",
             [
@@ -67,6 +70,7 @@ def test_every_offer_opens(cast, client, who):
                 "The year",
                 "Self-check",
                 "Standards",
+                "Tickets",
                 "Appeals",
                 "Findings",
                 "Rectification tasks",

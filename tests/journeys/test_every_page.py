@@ -39,6 +39,7 @@ NO_PAGES = {
     "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule_file", "sampling:script",
     "selfcheck:check_export", "selfcheck:comparison_export", "selfcheck:file_show", "selfcheck:file_small", "selfcheck:log_export",
     "standards:standard_workbook_empty", "standards:version_pdf", "standards:version_workbook",
+    "tickets:ticket_export",
 }  # fmt: skip
 
 

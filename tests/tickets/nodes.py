@@ -1,0 +1,62 @@
+"""The same ticket at each of its nodes, made when it is asked for."""
+
+from functools import cached_property
+
+from tests.cast import Cast
+from tests.tickets import world
+from tickets.models import Ticket
+from tickets.services import clocks, dispatching
+
+
+class Nodes:
+    def __init__(self, cast: Cast):
+        self.cast = cast
+
+    @cached_property
+    def agent(self):
+        return world.make_agent(self.cast)
+
+    @cached_property
+    def held(self) -> Ticket:
+        return world.held(self.cast, self.agent)
+
+    @cached_property
+    def offered(self) -> Ticket:
+        ticket = world.receive(self.agent)
+        return dispatching.dispatch_ticket(**world.given(ticket, self.agent, unit=self.cast.east, text=""))
+
+    @cached_property
+    def contacted(self) -> Ticket:
+        return world.contacted(self.held)
+
+    @cached_property
+    def investigated(self) -> Ticket:
+        return world.investigated(self.held)
+
+    @cached_property
+    def answered(self) -> Ticket:
+        return world.answered(self.held)
+
+    @cached_property
+    def confirmed(self) -> Ticket:
+        return world.confirmed(self.held)
+
+    @cached_property
+    def closed(self) -> Ticket:
+        return world.closed(self.held)
+
+    @cached_property
+    def paused(self) -> Ticket:
+        return world.paused(self.held)
+
+    @cached_property
+    def complex_one(self) -> Ticket:
+        return world.held(self.cast, self.agent, complexity="complex")
+
+    @cached_property
+    def asked(self) -> Ticket:
+        return clocks.ask_extension(**world.given(self.complex_one, self.cast.zhao, text="需调阅档案"))
+
+    @cached_property
+    def granted(self) -> Ticket:
+        return clocks.decide_extension(**world.given(self.asked, self.cast.zhou, granted=True, text=""))
