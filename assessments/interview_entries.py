@@ -9,7 +9,8 @@ def enter_interviews() -> None:
     from foundation.audit.words import register_values, register_words
 
     def outcome_in(event) -> str:
-        return str(dict(InterviewOutcome.choices).get(event.details.get("interview"), ""))
+        outcome = dict(InterviewOutcome.choices).get(event.details.get("interview"), "")
+        return " · ".join(str(part) for part in (event.details.get("minute"), outcome) if part)
 
     register_label("assessments.interview.note", _("Drawn minute noted"), tone="go", detail=outcome_in)
     register_label("assessments.interview.correct", _("Note of an interview corrected"), tone="wait", detail=outcome_in)

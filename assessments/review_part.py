@@ -49,7 +49,9 @@ def steps_of(review: SheetReview) -> list[dict]:
             "note": step.note,
             "revision": step.revision.number,
             "comments": [
-                (f"{code} {localized(criteria.indicators[code], 'name')}", text) for code, text in step.comments.items()
+                (f"{code} {localized(indicator, 'name')}", step.comments[code])
+                for code, indicator in criteria.indicators.items()
+                if code in step.comments
             ],
         }
         for step in steps

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from assessments.enums import SheetState
+from assessments.half_days import half_day_text
 from assessments.models import ScoreSheet
 from assessments.selectors.criteria import criteria_of
 from assessments.selectors.sheets import due_first, overdue, to_score, visible_to
@@ -26,14 +27,14 @@ def progress_of(sheet: ScoreSheet) -> tuple[int, int]:
 
 def sheets_waiting_for(person: Person) -> list[WorkItem]:
     """The person's open sheets, with how far each one is. One query."""
-    waiting = due_first(to_score(person)).select_related("unit", "standard_version", "record", "cycle")
+    waiting = due_first(to_score(person)).select_related("unit", "standard_version", "record", "cycle", "item")
     return [_work_item(sheet) for sheet in waiting]
 
 
 def _work_item(sheet: ScoreSheet) -> WorkItem:
     done, wanted = progress_of(sheet)
     state = sheet.States(sheet.state)
-    topic = sheet.record.topic if sheet.record else ""
+    topic = sheet.record.topic if sheet.record else half_day_text(sheet)
     progress = _("%(done)d of %(wanted)d scored") % {"done": done, "wanted": wanted} if done else ""
     return WorkItem(
         title=_("Score sheet %(number)s") % {"number": sheet.number},

@@ -195,19 +195,22 @@ def _problems_of(sheet: ScoreSheet, said: Confirmation) -> dict[str, str]:
     for field, sentence in wanted.items():
         if not getattr(said, field).strip():
             wrong[field] = sentence
-    for field in ("name", "post", "witness"):
+    # What stands in the fields of the other outcome was typed before somebody changed their mind.
+    asked = [*wanted, *(["objections"] if is_signed else [])]
+    names = [field for field in asked if field not in ("objections", "refusal")]
+    for field in names:
         if len(getattr(said, field).strip()) > LONGEST_NAME:
             wrong[field] = _("At most %(most)d characters.") % {"most": LONGEST_NAME}
-    for field in ("objections", "refusal"):
+    for field in [field for field in asked if field not in names]:
         if len(getattr(said, field).strip()) > LONGEST_TEXT:
             wrong[field] = _("At most %(most)d characters.") % {"most": LONGEST_TEXT}
-    for field in ("name", "post", "witness", "objections", "refusal"):
+    for field in asked:
         if CONTROLS.search(getattr(said, field).replace("\r\n", "\n")):
             wrong[field] = _("This contains characters that cannot be kept.")
     if is_signed and said.signature is None:
         wrong["signature"] = _("Have it signed here, or add the sheet that was signed on paper.")
     assessors = sheet.holders
-    for field in ("name", "witness"):
+    for field in [field for field in names if field != "post"]:
         if said_name := getattr(said, field).strip():
             if any(_is_named(said_name, one) for one in assessors):
                 wrong.setdefault(field, _("Whoever assesses neither signs for the unit nor is the witness."))

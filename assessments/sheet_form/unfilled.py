@@ -11,6 +11,11 @@ from foundation.common.errors import Invalid
 PLACES = re.compile(r"【[^【】]*】|\[[^\[\]]*\]")
 
 
+def places_left(text: str) -> str:
+    """“【时间】 【次数】”; empty where nothing is left to be filled in."""
+    return " ".join(PLACES.findall(text))
+
+
 class Unfilled(Invalid):
     """{indicator code: sentence}; the same form sent once more with `as_it_is` is taken."""
 
@@ -20,8 +25,8 @@ def require_filled(marks: Mapping) -> None:
     left = {}
     for code, mark in marks.items():
         reason = mark.get("reason") if isinstance(mark, Mapping) else None
-        if isinstance(reason, str) and (places := PLACES.findall(reason)):
+        if isinstance(reason, str) and (places := places_left(reason)):
             sentence = _("Still to be filled in: %(places)s. Fill it in, or submit once more as it is.")
-            left[code] = sentence % {"places": " ".join(places)}
+            left[code] = sentence % {"places": places}
     if left:
         raise Unfilled(left)

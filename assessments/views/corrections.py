@@ -18,6 +18,7 @@ from assessments.sheet_form.drawing import draw_rows
 from assessments.sheet_form.reading import SheetInput, read_form
 from assessments.sheet_form.record_panel import record_panel
 from assessments.sheet_form.rows import cap_units, groups_of, score_or_none
+from assessments.sheet_form.unfilled import Unfilled, require_filled
 from assessments.views.method_parts import reading_of_method
 from assessments.views.scoring import sheet_or_404
 from foundation.common.errors import Invalid, require
@@ -31,6 +32,8 @@ def correct_sheet(request: HttpRequest, public_id) -> HttpResponse:
         return _draw(request, sheet)
     given = read_form(request.POST, criteria_of(sheet.standard_version))
     try:
+        if not request.POST.get("as_it_is"):
+            require_filled(given.marks)
         seal_correction(
             sheet=sheet,
             actor=request.person,
@@ -66,6 +69,7 @@ def _draw(
         "reason_limit": LONGEST_CORRECTION,
         "key": given.key if given else uuid4(),
         "version": given.version if given else sheet.version,
+        "as_it_is": isinstance(refusal, Unfilled),
         "cap_units": cap_units(sheet.standard_version),
         "panel": record_panel(sheet.record),
         "reading": reading_of_method(request, sheet),

@@ -22,6 +22,7 @@ from assessments.services.facts_away import read_shown
 from assessments.services.marks import count_given
 from assessments.services.revisions import marks_of
 from assessments.sheet_form.answering import wants_json
+from assessments.sheet_form.unfilled import places_left
 from assessments.views.fact_standing import facts_as_shown, usual_signer
 from assessments.views.scoring import sheet_to_score
 from foundation.common.contents import PDF
@@ -57,9 +58,11 @@ def _draw(request: HttpRequest, sheet: ScoreSheet, form: ConfirmFactsForm | None
     content = services.present_content(sheet)
     digest, last = digest_of_content(content), latest_fact_sheet(sheet)
     wanted = len(criteria_of(sheet.standard_version).indicators)
+    paper = paper_of(sheet, content, digest)
     context = {
         "sheet": sheet,
-        "paper": paper_of(sheet, content, digest),
+        "paper": paper,
+        "unfilled": [(fact, left) for fact in paper.facts if (left := places_left(fact.text))],
         "obstacles": services.obstacles(sheet, content),
         "open_count": wanted - count_given(sheet.draft),
         "last": last,

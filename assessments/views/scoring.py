@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.enums import Method, SheetState
+from assessments.half_days import half_day_text
 from assessments.models import ScoreSheet
 from assessments.rules.sheets import can_score_sheet, is_scored_by
 from assessments.selectors.criteria import criteria_of
@@ -123,6 +124,7 @@ def draw_sheet(
         "on_site": on_site,
         "facts": fact_standing(sheet),
         "visit": visit_fields(visit),
+        "half_day": half_day_text(sheet) if on_site else "",
         "state_for_scripts": state_for_scripts(sheet, request.person, form["key"])
         | (facts_for_scripts(sheet, criteria) if on_site else {}),
         "panel": record_panel(sheet.record),

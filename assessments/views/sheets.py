@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET
 
 from assessments.enums import HandoverAct, Method, SheetState
+from assessments.half_days import half_day_text
 from assessments.models import Handover, ScoreSheet
 from assessments.rules.assignment import (
     can_reassign_sheet,
@@ -68,7 +69,7 @@ def _asked_for(request: HttpRequest) -> tuple[SheetFilter, QuerySet[ScoreSheet],
     own = request.GET.get("view", "mine" if person is not None and person.has_role(Role.ASSESSOR) else "all") == "mine"
     seen = scored_by(person) if own else visible_to(person)
     filters = SheetFilter(request.GET, queryset=seen, own=own)
-    rows = with_names(filters.qs)
+    rows = with_names(filters.qs).select_related("item")
     return (
         filters,
         ordered(request, rows, SORTS, "due") if request.GET.get("sort", "").lstrip("-") in SORTS else due_first(rows),
@@ -82,6 +83,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     page = paginate(request, rows)
     for sheet in page:
         sheet.done, sheet.wanted = progress_of(sheet)
+        sheet.half_day = half_day_text(sheet)
     person = request.person
     context = {
         "page": page,

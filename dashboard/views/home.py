@@ -20,6 +20,7 @@ GROUPS = {
     "scoring": gettext_lazy("Scoring"),
     "calibration": gettext_lazy("Calibration"),
     "selfcheck": gettext_lazy("Self-check"),
+    "review": gettext_lazy("Review of sheets"),
     "assignment": gettext_lazy("Assignment"),
     "plans": gettext_lazy("Plans"),
     "events": gettext_lazy("Critical events"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common.days import DayField
 from organization.enums import Role
 from organization.forms.units import UnitChoice
-from organization.models import Unit
+from organization.models import Person, Unit
 
 MANAGED_PASSWORD = _("At least 10 characters. Hand it over yourself; it must be changed at the first sign-in.")
 
@@ -86,6 +86,11 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("The first day on which it is no longer held. Empty: until it is ended."),
     )
+
+    def offer_to(self, person: Person) -> None:
+        """Show what may be given; what is sent all the same is judged, and answered in a sentence, by the service."""
+        if person.is_outside:
+            self.fields["role"].widget.choices = [(Role.ASSESSOR.value, Role.ASSESSOR.label)]
 
 
 class PersonFilter(forms.Form):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.common.dates import dated_text
 from foundation.common.errors import require
 from foundation.common.receipts import once, parse_key
+from foundation.common.templatetags.marks import person_name
 from organization import services
 from organization.forms import OutsideForm, PeriodForm, accepted
 from organization.rules import can_administer_organization, can_change_roles_of
@@ -64,7 +65,7 @@ def outside_period(request: HttpRequest, public_id) -> HttpResponse:
             request, _("The account is valid up to and with %(day)s.") % {"day": dated_text(person.access_until)}
         )
         return redirect(person)
-    heading = _("How long %(person)s may sign in") % {"person": person}
+    heading = _("How long %(person)s may sign in") % {"person": person_name(person)}
     lead = _(
         "After the last day sign-in is refused and open sessions end. Open visits then wait for the assessment lead."
     )

@@ -128,6 +128,7 @@ def show_person(
 ) -> HttpResponse:
     """The person's page, with the forms as they were typed."""
     may_set = can_set_expertise(request.person, person) and may_assess(person) and person.left_on is None
+    role_form.offer_to(person)
     refused = role_form.is_bound or expertise_form is not None
     context = {
         "expertise": rows_for(person, clock.today()),

@@ -144,6 +144,21 @@ def test_name_that_only_begins_as_an_assessors_does_signs(visit):
     assert confirm(visit, signed(name="林晓明")).name == "林晓明"
 
 
+def test_signature_is_not_judged_by_what_was_typed_for_a_refusal(visit):
+    row = confirm(visit, signed(witness="林晓", refusal="\x07"))
+    assert (row.outcome, row.witness, row.refusal) == ("signed", "", "")
+
+
+def test_page_of_the_facts_says_what_a_template_left_open(client, visit):
+    person = visit.assessor
+    page = sign_in(client, person).get(url("facts_show", visit)).content.decode()
+    assert "A template has left places" not in page
+    save(again(visit), {**full_marks(), "2.1": {"level": 3, "reason": "【分钟】分钟无人应答"}})
+    page = sign_in(client, person).get(url("facts_show", visit)).content.decode()
+    assert "A template has left places" in page
+    assert "<b>【分钟】</b>" in page
+
+
 def test_refusal_is_noted_with_reason_and_witness(visit):
     row = confirm(visit, refused())
     assert (row.outcome, row.refusal, row.witness, row.signature) == ("refused", "不认可叫号时间", "吴迪", None)

@@ -616,3 +616,16 @@ def test_person_without_a_role_here_gets_an_empty_list(sheets, client):
     assert rows_of(client) == []
     assert client.get(url("sheet_detail", sheets.sheet)).status_code == 404
     assert client.get(reverse("assessments:sheet_next")).status_code == 302
+
+
+def test_plain_correction_asks_once_about_places_of_a_template(sheets, client):
+    seal(sheets.sheet, sheets.cast.lin)
+    lead = sign_in(client, sheets.cast.li)
+    marks = {**full_marks(), "2.1": {"level": 4, "reason": "抢话【次数】次"}}
+    data = {**fields(marks), "version": again(sheets.sheet).version, "reason": "复听录音"}
+    answer = lead.post(url("sheet_correct", sheets.sheet), data)
+    page = answer.content.decode()
+    assert (answer.status_code, "Still to be filled in: 【次数】." in page) == (422, True)
+    assert ('name="as_it_is" value="on"' in page, "抢话【次数】次" in page) == (True, True)
+    assert lead.post(url("sheet_correct", sheets.sheet), {**data, "as_it_is": "on"}).status_code == 302
+    assert again(sheets.sheet).revision.number == 2

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import translation
 
 from dashboard.greeting import duration, finding, greeting, outlook
 from dashboard.selectors import Workload, current_cycle
+from dashboard.views.home import GROUPS
 from foundation.common import clock
 from foundation.common.dates import since_text
 from foundation.notifications.kinds import kinds, register_kind
@@ -259,3 +261,11 @@ def test_home_takes_the_same_queries_whatever_waits(cast, client, waiting, who, 
     notify(users=[person.user] * 9, kind="test.sheet", dedupe="q", params={})
     with django_assert_num_queries(len(before)):
         client.get("/")
+
+
+def test_every_kind_of_waiting_thing_has_a_name_for_its_tab():
+    root = settings.BASE_DIR
+    rooms = [path for path in root.glob("*/*.py") if path.parent.name not in ("tests", "demo", "qa_portal")]
+    groups = {group for path in rooms for group in re.findall(r'group="([a-z-]+)"', path.read_text())}
+    assert len(groups) > 10
+    assert groups - set(GROUPS) == set()

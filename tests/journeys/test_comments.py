@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from assessments.models import CommentTemplate, CommentUse, ScoreSheet
 from assessments.services.comments import keep_comment
 from assessments.services.drafts import save_draft
+from assessments.services.revisions import marks_of
 from tests.assessments.sheet_world import make_cycle, make_plan, make_sheet, make_version
 from tests.journeys.test_offline import until
 
@@ -123,10 +124,23 @@ def test_what_a_template_leaves_open_is_said_beside_the_field_and_asked_about_be
     expect(left).to_have_text("尚待填写：【时间】")
     page.click("#submit")
     asked = page.locator("#places-dialog")
-    expect(asked).to_contain_text("1.4 指标4: 【时间】")
+    expect(asked).to_contain_text("1.4 指标4：【时间】")
     asked.get_by_role("button", name="去填写").click()
     expect(page.locator('[name="r.1.4"]')).to_be_focused()
     page.click("#submit")
     asked.get_by_role("button", name="按现状提交").click()
     page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[sheet.public_id])}")
     assert ScoreSheet.objects.get().state == "submitted"
+    with page.expect_navigation():
+        page.locator("main a", has_text="更正").first.click()
+    page.wait_for_selector("#sheet-form .ind[data-now], #sheet-form .ind")
+    page.fill("#reason", "复听录音")
+    page.fill('[name="r.1.4"]', "抢话【次数】次，在开头")
+    page.get_by_role("button", name="封存更正").click()
+    expect(asked).to_contain_text("1.4 指标4：【次数】")
+    asked.get_by_role("button", name="去填写").click()
+    expect(page.locator('[name="r.1.4"]')).to_be_focused()
+    page.get_by_role("button", name="封存更正").click()
+    asked.get_by_role("button", name="按现状提交").click()
+    page.wait_for_url(f"**{reverse('assessments:sheet_detail', args=[sheet.public_id])}")
+    assert marks_of(ScoreSheet.objects.get().revision)["1.4"]["reason"] == "抢话【次数】次，在开头"

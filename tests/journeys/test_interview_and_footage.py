@@ -117,7 +117,7 @@ def test_footage_is_asked_for_answered_by_the_unit_watched_and_scored(desk, worl
 
     page = open_sheet(lin, sheet)
     part = page.locator("#footage")
-    expect(part).to_contain_text("二楼监控室；由 孙燕 陪同查看")
+    expect(part).to_contain_text("二楼监控室；由孙燕陪同查看")
     part.get_by_label("在场人员").fill("孙燕（安保）")
     part.get_by_role("button", name="登记查看").click()
     expect(part.locator(".calls__one")).to_have_count(1)

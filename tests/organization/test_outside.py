@@ -1,5 +1,6 @@
 """Outside assessors: an account with an end, and nothing to see but what they need (R15)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -97,6 +98,19 @@ def test_staff_have_no_last_day(cast):
 def test_outside_assessor_holds_no_other_role(cast):
     with pytest.raises(Invalid, match="holds no other role"):
         services.assign_role(person=engage(cast), role=Role.LEAD, unit=cast.quality_office, actor=cast.feng)
+
+
+def test_only_the_role_that_can_be_given_is_offered(client, cast):
+    shen = engage(cast)
+    client.force_login(cast.feng.user)
+    page = client.get(shen.get_absolute_url()).content.decode()
+    offered = page[page.index('name="role"') :].partition("</select>")[0]
+    assert re.findall(r'<option value="(\w*)"', offered) == ["assessor"]
+    give = reverse("organization:role_give", args=[shen.public_id])
+    answer = client.post(give, {"role": "lead", "unit": cast.quality_office.public_id})
+    assert (answer.status_code, "holds no other role" in answer.content.decode()) == (422, True)
+    page = client.get(cast.lin.get_absolute_url()).content.decode()
+    assert '<option value="lead"' in page
 
 
 # -- Signing in

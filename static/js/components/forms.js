@@ -64,6 +64,7 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 document.addEventListener("guard:saved", (event) => clean.set(event.target, snapshot(event.target)));
+document.addEventListener("guard:unsaved", (event) => clean.set(event.target, ""));
 
 document.addEventListener("change", (event) => {
   const form = event.target.form;

@@ -8,6 +8,7 @@ import { person, say } from "./texts.js";
 import { sendUses } from "./uses.js";
 
 const EVERY = 60_000;
+const SOON = 2_000;
 const mark = document.querySelector("[data-device-mark]");
 const toast = (text, tone) => document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone } }));
 const isKept = Boolean(document.documentElement.dataset.pack);
@@ -25,11 +26,28 @@ async function count() {
 }
 
 let said = "";
+let tries = 0;
+let trying = 0;
+
+/** A browser that says “online” may be a moment ahead of the network, and knows nothing of a server that does not answer: first soon, then more rarely. */
+function again() {
+  clearTimeout(trying);
+  trying = setTimeout(send, Math.min(SOON * 2 ** tries, EVERY));
+  tries += 1;
+}
+
+function sendAtOnce() {
+  tries = 0;
+  return send();
+}
 
 async function send() {
+  clearTimeout(trying);
   if (!navigator.onLine || !navigator.locks) return;
   await sendUses(person);
   const { kind, data, handedIn = [] } = await deliverAll(person);
+  if (kind === "offline" || kind === "failed") again();
+  else tries = 0;
   for (const title of handedIn) toast(say("handedIn", { title }), "done");
   if (handedIn.length || kind === "ok") changed();
   // Said once a page: what is refused stands on the page of what waits.
@@ -49,7 +67,12 @@ async function begin() {
   }
   await packs.dropOld(person);
   onChange(count);
-  addEventListener("online", send);
+  addEventListener("online", sendAtOnce);
+  // What was put on the device while nobody answered, on a page that sends nothing itself.
+  document.addEventListener("device:kept", () => {
+    tries = 0;
+    again();
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
   setInterval(async () => document.visibilityState === "visible" && ((await count()) ? send() : sendUses(person)), EVERY);
   if (await count()) await send();

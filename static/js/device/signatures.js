@@ -26,6 +26,7 @@ export async function readConfirmation(form, assessors) {
 export async function keepSignature(about, shown, { fields, signature, paper }) {
   await store.put("signatures", { id: newKey(), ...about, at: new Date().toISOString(), shown, fields, signature, paper, words: inWords(shown, fields) });
   changed();
+  document.dispatchEvent(new Event("device:kept"));
 }
 
 /** As people read it on the page of what waits, and in a saved file. */

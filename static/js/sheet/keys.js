@@ -12,13 +12,36 @@ export class Keys {
     this.pane = document.getElementById("main");
     this.hints = new Hints();
     document.addEventListener("keydown", (event) => this.press(event));
+    this.follow();
+  }
+
+  /**
+   * The row that is worked on is the present one. Rows change their height with it, so while a finger or a button is down it waits for the
+   * click: what lies under the finger would slip away, and the tap be lost.
+   */
+  follow() {
+    let isDown = false;
+    let settling = 0;
+    const settle = (place) => {
+      clearTimeout(settling);
+      isDown = false;
+      const row = this.form.rowOf(place);
+      if (row) this.mark(row);
+    };
+    const release = () => {
+      clearTimeout(settling);
+      settling = setTimeout(() => settle(document.activeElement), 500);
+    };
+    document.addEventListener("pointerdown", () => {
+      clearTimeout(settling);
+      isDown = true;
+    }, true);
+    // A press that becomes no click: text was selected, or the page scrolled.
+    document.addEventListener("pointerup", release, true);
+    document.addEventListener("pointercancel", release, true);
+    document.addEventListener("click", (event) => settle(event.target), true);
     document.addEventListener("focusin", (event) => {
-      const row = form.rowOf(event.target);
-      if (row) this.mark(row);
-    });
-    document.addEventListener("pointerdown", (event) => {
-      const row = form.rowOf(event.target);
-      if (row) this.mark(row);
+      if (!isDown) settle(event.target);
     });
   }
 

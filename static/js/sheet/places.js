@@ -25,7 +25,8 @@ export function notePlaces(row, say) {
 export function askPlaces(rows) {
   const left = rows.filter((row) => placesIn(row.reason).length);
   if (!left.length || !dialog) return Promise.resolve(null);
-  dialog.querySelector("ul").replaceChildren(...left.map((row) => Object.assign(document.createElement("li"), { textContent: `${row.name}: ${placesIn(row.reason).join(" ")}` })));
+  const lines = left.map((row) => dialog.dataset.one.replace("{name}", () => row.name).replace("{places}", () => placesIn(row.reason).join(" ")));
+  dialog.querySelector("ul").replaceChildren(...lines.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
   dialog.returnValue = "";
   dialog.showModal();
   dialog.querySelector("[value=fill]").focus();

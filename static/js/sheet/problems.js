@@ -11,5 +11,7 @@ export function tellProblems({ messages = [], more = [], signIn = false }) {
       return note;
     }),
   );
+  // Whoever pressed Submit far below would see nothing happen.
+  place.lastElementChild?.scrollIntoView({ block: "nearest" });
   if (signIn) place.lastElementChild?.append(" ", document.getElementById("sign-in-again").content.cloneNode(true));
 }
