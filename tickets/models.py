@@ -174,3 +174,19 @@ class Extension(Entity):
                 fields=["ticket"], condition=~Q(state=ExtensionState.REFUSED), name="extension_once"
             )
         ]
+
+
+class LearnedTopics(Entity):
+    """What was learned of topics from earlier tickets. One row: the next takes its place, so that nothing of erased tickets is kept."""
+
+    n = models.PositiveIntegerField(help_text="tickets that it was learned from")
+    content = EncryptedTextField(help_text="JSON: counts and texts of learning.Learned")
+    accuracy = models.JSONField(help_text="of learning.Accuracy: right, balanced, commonest, labels")
+    rules_balanced = models.FloatField(help_text="what the words of proposals.TOPICS reach on the same tickets")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    @property
+    def is_better(self) -> bool:
+        return self.accuracy["balanced"] > self.rules_balanced

@@ -83,6 +83,7 @@ def name_acts() -> None:
 
     for act in StepAct:
         register_label(f"tickets.ticket.{act.value}", act.label, tone=TONES.get(act, "go"))
+    register_label("tickets.topics.learn", gettext_lazy("Topics learned from earlier tickets"), tone="done")
     register_label("tickets.list.export", gettext_lazy("Tickets exported"))
     register_words(
         {

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from analysis.models import EnteredFigure
 from assessments.enums import CycleState
 from assessments.models import Cycle, ScoreSheet
-from demo.organization import CAST
+from demo.organization import CAST, DESK
 from feedback.models import Response
 from organization.models import Person, Unit
 from publication.models import Publication
@@ -76,5 +76,7 @@ def test_demo_sign_ins_name_one_person_a_role(played):
     call_command("demo_sign_ins", stdout=out)
 
     printed = [line for line in out.getvalue().splitlines() if line.strip()]
-    present = [username for username, *_rest in CAST if Person.objects.filter(user__username=username).exists()]
+    present = [
+        username for username, *_rest in (*CAST, DESK) if Person.objects.filter(user__username=username).exists()
+    ]
     assert [username for username, line in zip(present, printed, strict=True) if username in line] == present

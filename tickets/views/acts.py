@@ -16,7 +16,7 @@ from foundation.common.receipts import parse_key
 from organization.models import Person, Unit
 from tickets import forms, rules
 from tickets.models import Ticket
-from tickets.proposals import propose
+from tickets.proposals import propose_for
 from tickets.selectors import may_be_about, visible_to
 from tickets.services import clocks, dispatching, handling, receiving, revealing
 from tickets.views.inbox import show_ticket, ticket_or_404
@@ -27,11 +27,13 @@ def _plain(form_class: type[Form]) -> Callable:
 
 
 def _classify_form(data, ticket: Ticket) -> Form:
-    proposal = propose(f"{ticket.subject}\n{ticket.text}", kind=ticket.kind)
+    proposal = propose_for(ticket)
     stands = {"kind": ticket.kind, "topic": ticket.topic, "urgency": ticket.urgency, "complexity": ticket.complexity}
     form = forms.ClassifyForm(data, initial=stands if ticket.topic else proposal.values)
     form.proposal = proposal
     labels = {name: str(field.label) for name, field in form.fields.items()}
+    if learned := proposal.learned:
+        form.right, form.commonest = round(100 * learned["right"] / learned["n"]), round(100 * learned["commonest"])
     form.hints = [(labels[name], "、".join(words)) for name, words in proposal.words.items()]
     return form
 
