@@ -171,6 +171,14 @@ PAGES: dict[str, Page] = {
     "liaison-log-entry": Page("liaison", "/self-check/log/", (_to("/self-check/log/0"),), EVERYWHERE),
     "liaison-log-add": Page("liaison", "/self-check/log/add/", sizes=("desktop", "phone")),
     # what is said against a score
+    # what customers come with
+    "agent-tickets": Page("agent", "/tickets/", sizes=EVERYWHERE),
+    "agent-ticket-new": Page("agent", "/tickets/new/", sizes=EVERYWHERE),
+    "agent-ticket-classify": Page("agent", "/tickets/?search=000005", (_to("/tickets/0"), _to("/classify/")), EVERYWHERE),
+    "owner-ticket": Page("owner", "/tickets/?view=mine", (_to("/tickets/0"),), EVERYWHERE),
+    "owner-ticket-investigate": Page("owner", "/tickets/?view=mine", (_to("/tickets/0"), _to("/investigate/")), EVERYWHERE),
+    "manager-ticket-days": Page("manager", "/tickets/?search=000003", (_to("/tickets/0"), _to("/extension-decide/")), ON_TABLETS),
+    "lead-ticket-closed": Page("lead", "/tickets/?state=closed", (_to("/tickets/0"),), ON_TABLETS),
     "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
     "liaison-appeal": Page("liaison", "/appeals/?state=ruled", (_to("/appeals/0"),), EVERYWHERE),
     "lead-appeal-submitted": Page("lead", "/appeals/?state=submitted", (_to("/appeals/0"),)),

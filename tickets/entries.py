@@ -17,4 +17,5 @@ def enter_registries() -> None:
     work_providers.register("tickets", waiting.work_of)
     search_providers.register("tickets", waiting.search_tickets)
     register_namer("tickets.ticket", namer_by_text(Ticket), _("ticket"))
+    register_namer("tickets.surgealarm", None, _("alarm"))
     register_namer("tickets.learnedtopics", None, _("topics learned"))

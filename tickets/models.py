@@ -190,3 +190,36 @@ class LearnedTopics(Entity):
     @property
     def is_better(self) -> bool:
         return self.accuracy["balanced"] > self.rules_balanced
+
+
+class SurgeAlarm(Entity):
+    """More complaints in a week than usual: of a unit, of a topic, or of all (both empty). It stands until somebody says what is done.
+
+    `place` says what it is of, once for each day and once as long as it stands.
+    """
+
+    place = models.CharField(max_length=40, help_text="the unit's key, the topic, or nothing")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.CharField(max_length=12, choices=Topic, blank=True)
+    day = models.DateField(help_text="the last day of the week that was looked at")
+    count = models.PositiveIntegerField()
+    usual = models.FloatField(help_text="complaints a week in the weeks before")
+    chance = models.FloatField(help_text="of so many or more if nothing had changed")
+    settled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    text = models.CharField(_("what is done"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "day"], name="alarm_once"),
+            models.UniqueConstraint(fields=["place"], condition=Q(settled_at=None), name="one_alarm_stands"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("tickets:alarm_settle", args=[self.public_id])
+
+    @property
+    def subject(self) -> str:
+        """What it is of, in words: a unit, a topic, or everything."""
+        return str(self.unit) if self.unit else str(Topic(self.topic).label) if self.topic else _("all units")

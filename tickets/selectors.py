@@ -8,14 +8,13 @@ from django.db.models.functions import Coalesce
 
 from foundation.common import clock
 from foundation.common.crypto import blind_index
-from foundation.common.texts import localized
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import sees_all_units, units_answered_for
 from organization.selectors import answerable_for, holders_of, people_in_force
 from tickets.enums import NODES, OPEN, UNANSWERED, Kind, StepAct, TicketState, Urgency
-from tickets.models import About, Step, Ticket
-from tickets.rules import is_at_service_desk
+from tickets.models import About, Step, SurgeAlarm, Ticket
+from tickets.rules import is_at_service_desk, sees_statistics
 from tickets.terms import ATTEMPT_DAYS, ATTEMPTS, REPEAT_DAYS
 
 PHONE = "customer-phone"
@@ -152,6 +151,10 @@ def unit_people(ticket: Ticket) -> list[Person]:
     return [one for one in people if one.pk not in out]
 
 
-def next_text(ticket: Ticket) -> str:
-    """Whose turn it is, for lists: the holder, or the unit to which it is offered."""
-    return localized(ticket.unit, "name") if ticket.is_offered else ticket.holder.name
+def alarms_visible_to(person: Person | None) -> QuerySet[SurgeAlarm]:
+    """All for those who see all units and for customer service; for heads and liaisons those of their units."""
+    if not sees_statistics(person):
+        return SurgeAlarm.objects.none()
+    if sees_all_units(person) or is_at_service_desk(person):
+        return SurgeAlarm.objects.all()
+    return SurgeAlarm.objects.filter(unit__in=units_answered_for(person))

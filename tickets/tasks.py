@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from foundation.jobs.services import beat
+from tickets.services.alarms import look_for_surges
 from tickets.services.escalating import escalate_everything
 from tickets.services.teaching import learn_topics as learn
 
@@ -17,3 +18,10 @@ def learn_topics() -> None:
     """What people have said of tickets since yesterday."""
     learn()
     beat("tickets.learn_topics")
+
+
+@shared_task(name="tickets.look_for_surges")
+def look_for_alarms() -> None:
+    """Whether complaints of the last seven days are more than usual."""
+    look_for_surges()
+    beat("tickets.look_for_surges")

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from tickets.views import acts, inbox
+from tickets.views import acts, inbox, statistics
 
 app_name = "tickets"
 urlpatterns = [
     path("", inbox.ticket_list, name="ticket_list"),
     path("export/", inbox.ticket_export, name="ticket_export"),
+    path("statistics/", statistics.show_statistics, name="statistics"),
+    path("alarm/<uuid:public_id>/", statistics.settle, name="alarm_settle"),
     path("new/", inbox.ticket_new, name="ticket_new"),
     path("<uuid:public_id>/", inbox.ticket_detail, name="ticket_detail"),
     path("<uuid:public_id>/take-over/", acts.take_over, name="ticket_take_over"),

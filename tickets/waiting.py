@@ -15,7 +15,8 @@ from organization.worklist import WorkItem
 from tickets.acts import offered_acts
 from tickets.enums import OPEN, ExtensionState, TicketState
 from tickets.models import Ticket
-from tickets.selectors import complaints_first, for_list, visible_to
+from tickets.rules import can_settle_alarm
+from tickets.selectors import alarms_visible_to, complaints_first, for_list, visible_to
 from tickets.terms import EVALUATE_AFTER_DAYS
 
 SHOWN = 20
@@ -36,7 +37,7 @@ def work_of(person: Person) -> list[WorkItem]:
     if person.has_role(Role.MANAGER):
         asked = for_list(seen.filter(extensions__state=ExtensionState.ASKED))[:SHOWN]
         items += [_item(ticket, _("Decide on further days for ticket %(number)s")) for ticket in asked]
-    return items + _effects(person, seen)
+    return items + _effects(person, seen) + _alarms(person)
 
 
 def _effects(person: Person, seen) -> list[WorkItem]:
@@ -48,6 +49,25 @@ def _effects(person: Person, seen) -> list[WorkItem]:
     closed = seen.filter(unit__in=units, kind="complaint", state=TicketState.CLOSED, closed_at__lt=before)
     rows = for_list(closed.exclude(holder=person).exclude(first_person=person))[:SHOWN]
     return [_item(ticket, _("Evaluate the effect of ticket %(number)s")) for ticket in rows]
+
+
+def _alarms(person: Person) -> list[WorkItem]:
+    """Surges of which nobody has said yet what is done."""
+    if not can_settle_alarm(person):
+        return []
+    standing = alarms_visible_to(person).filter(settled_at=None).select_related("unit")[:SHOWN]
+    return [
+        WorkItem(
+            title=_("More complaints than usual: %(what)s") % {"what": alarm.subject},
+            url=alarm.get_absolute_url(),
+            group="tickets",
+            unit=localized(alarm.unit, "name") if alarm.unit else "",
+            state=_("Alarm"),
+            tone="late",
+            since=alarm.day,
+        )
+        for alarm in standing
+    ]
 
 
 def _next_step(person: Person, ticket: Ticket) -> str:

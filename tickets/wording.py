@@ -84,6 +84,8 @@ def name_acts() -> None:
     for act in StepAct:
         register_label(f"tickets.ticket.{act.value}", act.label, tone=TONES.get(act, "go"))
     register_label("tickets.topics.learn", gettext_lazy("Topics learned from earlier tickets"), tone="done")
+    register_label("tickets.alarm.raise", gettext_lazy("Alarm: more complaints than usual"), tone="late")
+    register_label("tickets.alarm.settle", gettext_lazy("Said what is done about an alarm"), tone="done")
     register_label("tickets.list.export", gettext_lazy("Tickets exported"))
     register_words(
         {
@@ -121,3 +123,9 @@ def name_notices() -> None:
         ("reopened", gettext_lazy("The customer of ticket %(number)s came back: it is open again.")),
     ):
         register_kind(f"tickets.ticket.{kind}", sentence)
+    for kind, sentence in (
+        ("unit", gettext_lazy("%(unit)s has %(count)s complaints in a week, more than usual.")),
+        ("topic", gettext_lazy("%(count)s complaints about one topic in a week, more than usual.")),
+        ("all", gettext_lazy("%(count)s complaints in a week, more than usual.")),
+    ):
+        register_kind(f"tickets.alarm.{kind}", sentence)

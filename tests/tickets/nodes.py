@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
+from foundation.common import clock
 from tests.cast import Cast
 from tests.tickets import world
-from tickets.models import Ticket
+from tickets.models import SurgeAlarm, Ticket
 from tickets.services import clocks, dispatching
 
 
@@ -15,6 +16,13 @@ class Nodes:
     @cached_property
     def agent(self):
         return world.make_agent(self.cast)
+
+    @cached_property
+    def alarm(self) -> SurgeAlarm:
+        """About East Branch."""
+        return SurgeAlarm.objects.create(
+            place=str(self.cast.east.pk), unit=self.cast.east, day=clock.today(), count=9, usual=1, chance=0.0001
+        )
 
     @cached_property
     def held(self) -> Ticket:

@@ -66,6 +66,7 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
         "page": paginate(request, rows.defer("text", "customer_phone", "customer_email")),
         "filter": filters,
         "may_receive": rules.can_receive(person),
+        "sees_statistics": rules.sees_statistics(person),
         "tabs": [
             {"label": _("All"), "url": "?", "count": None, "current": view not in ("mine", "open")},
             {

@@ -41,7 +41,13 @@ def _acts(sees: dict) -> dict:
     return {who: 302 if status == 200 else status for who, status in sees.items()}
 
 
+ALARM = {"liwen": 200, "zhouhang": 200, "qianli": 200, "chenjie": 200, "wudi": 200, "*": 404}
+SETTLE = {**dict.fromkeys(ALARM, 403), "liwen": 302, "zhouhang": 302, "*": 404}
+
 ROWS = [
+    Row("tickets:statistics", EXPORT),
+    Row("tickets:statistics", EXPORT, lambda w: w.tickets.closed and {}, variant="with one"),
+    *_form("alarm_settle", _at("alarm"), ALARM, SETTLE, SAID),
     Row("tickets:ticket_list", {"*": 200}),
     Row("tickets:ticket_list", {"*": 200}, lambda w: w.tickets.held and {}, variant="with one"),
     Row("tickets:ticket_export", EXPORT),

@@ -1,0 +1,110 @@
+"""How complaints are dealt with, by unit, topic, cause and channel: shares with interval and number. Of what the reader may see."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from feedback.figures import AnswerFigure, share_of
+from foundation.common import clock
+from foundation.common.texts import localized
+from organization.models import Unit
+from tickets.enums import Cause, Channel, Kind, TicketState, Topic
+from tickets.models import Ticket
+
+PERIODS = (30, 90, 365)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`query` is what the inbox shows for it; `n` complaints."""
+
+    name: str
+    query: str
+    n: int
+    contacted: AnswerFigure
+    answered: AnswerFigure
+    content: AnswerFigure
+    justified: AnswerFigure
+    repeated: int
+    forwarded: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    whole: Line
+    tables: list[tuple[str, list[Line]]]
+    kinds: list[tuple[str, int]]
+
+
+def statistics_of(tickets: QuerySet[Ticket], start: date, end: date) -> Statistics:
+    """Of what was received on the days [start, end). Withdrawn complaints do not count. Six queries."""
+    received = tickets.filter(received_at__gte=clock.at_local(start), received_at__lt=clock.at_local(end))
+    complaints = received.filter(kind=Kind.COMPLAINT).exclude(state=TicketState.WITHDRAWN)
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    return Statistics(
+        whole=next(
+            iter(_lines(complaints, None, lambda _key: (_("All together"), ""))), _line({}, _("All together"), "")
+        ),
+        tables=[
+            (
+                _("By unit"),
+                _lines(complaints, "unit", lambda pk: (localized(units[pk], "name"), f"unit={units[pk].code}")),
+            ),
+            (_("By topic"), _lines(complaints, "topic", _labelled(Topic, "topic"))),
+            (_("By channel"), _lines(complaints, "channel", _labelled(Channel, "channel"))),
+            (_("By root cause"), _lines(complaints.exclude(cause=""), "cause", _labelled(Cause, ""))),
+        ],
+        kinds=[(str(Kind(row["kind"]).label), row["n"]) for row in _counted(received)],
+    )
+
+
+def _counted(received: QuerySet[Ticket]) -> Iterable[dict]:
+    return received.order_by().values("kind").annotate(n=Count("pk")).order_by("-n", "kind")
+
+
+def _labelled(choices, name: str) -> Callable[[str], tuple[str, str]]:
+    def told(value: str) -> tuple[str, str]:
+        label = str(choices(value).label) if value else _("not classified yet")
+        return label, f"{name}={value}" if name and value else ""
+
+    return told
+
+
+def _lines(complaints: QuerySet[Ticket], by: str | None, named: Callable) -> list[Line]:
+    now = clock.now()
+    grouped = complaints.order_by().values(by) if by else complaints.order_by().values("kind")
+    counts = {
+        "n": Count("pk"),
+        "contact_known": Count("pk", filter=Q(contacted_at__isnull=False) | Q(contact_due_at__lt=now, paused_at=None)),
+        "contact_in_time": Count("pk", filter=Q(contacted_at__lte=F("contact_due_at"))),
+        "answer_known": Count("pk", filter=Q(answered_at__isnull=False) | Q(handle_due_at__lt=now, paused_at=None)),
+        "answer_in_time": Count("pk", filter=Q(answered_at__lte=F("handle_due_at"))),
+        "rated": Count("pk", filter=Q(satisfaction__isnull=False)),
+        "content": Count("pk", filter=Q(satisfaction__gte=4)),
+        "judged": Count("pk", filter=~Q(justified="")),
+        "justified": Count("pk", filter=Q(justified__in=("yes", "partly"))),
+        "repeated": Count("pk", filter=Q(repeat_of__isnull=False)),
+        "forwarded": Count("pk", filter=~Q(forwarded_by="")),
+    }
+    rows = grouped.annotate(**{f"x_{name}": count for name, count in counts.items()}).order_by("-x_n")
+    return [_line({name: row[f"x_{name}"] for name in counts}, *named(row[by] if by else None)) for row in rows]
+
+
+def _line(count: dict, name: str, query: str) -> Line:
+    def of(hits: str, known: str) -> AnswerFigure:
+        return share_of(count.get(hits, 0), count.get(known, 0))
+
+    return Line(
+        name=name,
+        query=f"kind=complaint&{query}" if query else "kind=complaint",
+        n=count.get("n", 0),
+        contacted=of("contact_in_time", "contact_known"),
+        answered=of("answer_in_time", "answer_known"),
+        content=of("content", "rated"),
+        justified=of("justified", "judged"),
+        repeated=count.get("repeated", 0),
+        forwarded=count.get("forwarded", 0),
+    )
