@@ -72,7 +72,7 @@ def _context(
     may_complete = plan.state == PlanState.DRAFT and is_planned and rules.can_complete_plan(person, plan)
     may_approve = plan.state == PlanState.SUBMITTED and rules.can_approve_plan(person, plan)
     [full] = with_contents([plan])
-    hiding = plans_hiding_visits([plan], person)
+    hiding, is_kept = plans_hiding_visits([plan], person), keeps_its_making(plan, person)
     team = [member.person for member in full.team.all()]
     is_open = plan.state in OPEN and sees_cycles(person)
     decisions = list(plan.decisions.select_related("person").order_by("-pk")) if sees_cycles(person) else []
@@ -118,11 +118,11 @@ def _context(
         "sees_cycle": sees_cycles(person),
         "may_prove": plan.draw is not None
         and sees_board(person)
-        and not keeps_its_making(plan, person)
+        and not is_kept
         and plan.draw.assignments.exists(),
         "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
         # How often something fell out of the draw would show in the draw's acts.
-        "timeline": timeline_of(plan, *([plan.draw] if plan.draw and not keeps_its_making(plan, person) else [])),
+        "timeline": timeline_of(plan, *([plan.draw] if plan.draw and not is_kept else [])),
     }
 
 
