@@ -75,7 +75,8 @@ def _wanted(
     """(the minute that the form is about, whether it corrects the note of it)."""
     if form is not None:
         number = str(form["number"].value())
-        return next((slot for slot in so_far.slots if str(slot.number) == number), None), bool(form["corrects"].value())
+        slot = next((slot for slot in so_far.slots if str(slot.number) == number), None)
+        return slot, slot is not None and bool(form["corrects"].value())
     for slot in so_far.slots:
         if slot.note is None and str(slot.number) == query.get("minute"):
             return slot, False

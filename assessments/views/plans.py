@@ -116,10 +116,7 @@ def _context(
         if plan.state == PlanState.DRAWING
         else [],
         "sees_cycle": sees_cycles(person),
-        "may_prove": plan.draw is not None
-        and sees_board(person)
-        and not is_kept
-        and plan.draw.assignments.exists(),
+        "may_prove": plan.draw is not None and sees_board(person) and not is_kept and plan.draw.assignments.exists(),
         "sheets": with_names(visible_to(person).filter(plan=plan)).order_by("number"),
         # How often something fell out of the draw would show in the draw's acts.
         "timeline": timeline_of(plan, *([plan.draw] if plan.draw and not is_kept else [])),

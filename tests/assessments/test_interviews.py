@@ -338,6 +338,12 @@ def test_refused_form_keeps_what_was_typed(sheet, at_noon, lin):
     )
 
 
+@pytest.mark.parametrize("more", [{"number": "9"}, {"number": "", "at": ""}, {"turn": "x", "number": "六"}])
+def test_form_of_no_drawn_minute_comes_back_with_the_sentence(sheet, at_noon, lin, more):
+    answer = lin.post(url("interview_note", sheet), {**sent(sheet), "corrects": str(uuid4()), **more}, headers=JSON)
+    assert answer.status_code == 422 and "办理转账" in answer.content.decode()
+
+
 def test_correction_begins_with_what_was_noted(sheet, at_noon, lin):
     row = note(sheet, touchpoint="counter")
     page = lin.get(f"{url('sheet_score', sheet)}?correct={row.public_id}").content.decode()
