@@ -11,12 +11,14 @@ from foundation.common.exports import workbook_response
 from standards.models import StandardVersion
 from standards.rules import sees_drafts
 from standards.selectors import visible_to
+from standards.studies.groups import weighed_dimensions
 
 CYCLES_OFFERED = 12
 
 
 def _seen(request: HttpRequest, public_id) -> tuple[StandardVersion, WhatIf | None, list]:
-    """For those who see all units and drafts alike; a quarter that does not exist, or is still being scored, is not there (404)."""
+    """For those who see all units and drafts alike; a quarter that does not exist, or is still being scored, is not there (404). No page where
+    nothing of the version carries a weight: deductions, for example."""
     if not (can_see_quarter(request.person) and sees_drafts(request.person)):
         raise Http404
     version = get_object_or_404(visible_to(request.person), public_id=public_id)
@@ -27,13 +29,20 @@ def _seen(request: HttpRequest, public_id) -> tuple[StandardVersion, WhatIf | No
         if code:
             raise Http404
         return version, None, []
+    if not weighed_dimensions(version):
+        return version, None, []
     return version, what_if(version, cycle, request.GET), list(cycles[:CYCLES_OFFERED])
 
 
 @require_GET
 def what_if_page(request: HttpRequest, public_id) -> HttpResponse:
     version, page, cycles = _seen(request, public_id)
-    context = {"version": version, "page": page, "cycles": cycles}
+    context = {
+        "version": version,
+        "page": page,
+        "cycles": cycles,
+        "has_weights": page is not None or bool(weighed_dimensions(version)),
+    }
     if page is not None:
         context |= {
             "heading": headline(page),

@@ -17,6 +17,7 @@ from analysis.whatif.page import Line, headline, what_if
 from analysis.whatif.trial import TrialRow, score_of, try_weights
 from organization.models import Unit
 from standards.models import Dimension, Indicator
+from standards.services import create_standard_from_preset
 from standards.studies.quarters import quarters
 from standards.studies.typed import weight_field
 from tests.factories import make_cycle, make_scored_quarter, make_totals, make_version
@@ -339,3 +340,11 @@ def test_another_quarter_keeps_the_weights_that_are_tried(cast, crossed, client)
     assert '<select class="form-select" id="cycle" name="cycle" form="what-if-form"' in page
     own = what_if(crossed.standard_version, crossed, {})
     assert not own.tried.is_typed
+
+
+def test_version_in_which_nothing_carries_a_weight_says_so(cast, quarter, client):
+    version = create_standard_from_preset(preset="deductions", author=cast.li)
+    client.force_login(cast.li.user)
+    page = client.get(reverse("analysis:what_if", args=[version.public_id]), headers={"accept-language": "en"})
+    assert (page.status_code, "Nothing carries a weight" in page.content.decode()) == (200, True)
+    assert client.get(reverse("analysis:what_if_export", args=[version.public_id])).status_code == 404
