@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
-from foundation.common.models import Entity, StoredFile, Versioned
+from foundation.common.models import Entity, Labelled, StoredFile, Versioned
 from foundation.jobs.models import Job, JobState
 from organization.models import Person, Unit
 from records.enums import ImportState, Touchpoint
@@ -121,7 +121,7 @@ class RejectedRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "row_number"], name="rejected_row_once")]
 
 
-class ServiceRecord(models.Model):
+class ServiceRecord(Labelled):
     """A call, chat, ticket or counter visit. An empty figure is unknown, never 0. Written by imports only.
 
     No UUID: a million rows are found by source and number, and URLs use the bigint through its unit's scope.

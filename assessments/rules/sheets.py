@@ -31,7 +31,13 @@ def can_score_sheet(person: Person, sheet: ScoreSheet) -> bool:
 
 
 def is_far_enough(person: Person, sheet: ScoreSheet) -> bool:
-    """Whether the person may judge what the sheet is about: it is not their own unit's, and they have not stepped back from it."""
+    """Whether the person may judge what the sheet is about: it is not their own unit's, and they have not stepped back from it.
+
+    `is_free_for` of a sheet that was read for its assessor (`selectors.sheets.sheet_to_open`): the person of whom there was, at that moment, neither
+    a recusal nor a unit they used to work in. Two queries fewer.
+    """
+    if getattr(sheet, "is_free_for", None) == person.pk:
+        return can_assess_unit(person, sheet.unit)
     return can_assess_unit(person, sheet.unit, during=service_time(sheet)) and not has_recused(person, sheet)
 
 

@@ -7,12 +7,12 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from assessments.enums import APPROVED_RESULTS, Method, SheetState
 from assessments.methods import ON_THEIR_DAY
-from assessments.models import Evidence, Handover, ScoreSheet
+from assessments.models import Evidence, Handover, Recusal, ScoreSheet
 from assessments.rules.sheets import sees_all_sheets
 from foundation.common import clock
 from foundation.common.prepared import Prepared
 from foundation.common.registries import Registry
-from organization.models import Person
+from organization.models import FormerUnit, Person
 from organization.rules import units_answered_for, units_known_from_inside
 
 # Rooms above enter who else reads a sheet, as a condition on ScoreSheet: those who rule on an appeal, for example.
@@ -111,7 +111,9 @@ def sheet_to_open(person: Person | None, public_id: UUID) -> ScoreSheet | None:
     own = _own_for_scoring.first(public_id=public_id, person=person.pk)
     if own is None:
         return for_page(visible_to(person)).filter(public_id=public_id).first()
-    # Mostly all three are the person who asks. Three joins fewer: PostgreSQL plans a query anew each time, at twice the cost with each join.
+    if not own.has_moved and not own.has_stepped_back:
+        own.is_free_for = person.pk
+    # Mostly all three are the person who asks. Three joins fewer: planning costs PostgreSQL twice as much with each.
     for name in ("assessor", "co_assessor", "draft_by"):
         if getattr(own, f"{name}_id") == person.pk:
             setattr(own, name, person)
@@ -121,8 +123,15 @@ def sheet_to_open(person: Person | None, public_id: UUID) -> ScoreSheet | None:
 def _own(*, public_id: UUID, person: int) -> QuerySet[ScoreSheet]:
     own = ScoreSheet.objects.filter(Q(assessor=person) | Q(co_assessor=person), public_id=public_id)
     has_files = Exists(Evidence.objects.filter(sheet=OuterRef("pk")))
+    # Read along because the rules ask it of each mark: of most people there is neither.
+    has_moved = Exists(FormerUnit.objects.filter(person=person))
+    has_stepped_back = Exists(Recusal.objects.filter(person=person, withdrawn_at=None))
     shown = ("cycle", "unit", "standard_version", "record")
-    return own.select_related(*shown).annotate(has_files=has_files).order_by()[:1]
+    return (
+        own.select_related(*shown)
+        .annotate(has_files=has_files, has_moved=has_moved, has_stepped_back=has_stepped_back)
+        .order_by()[:1]
+    )
 
 
 _own_for_scoring = Prepared(_own)

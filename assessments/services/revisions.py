@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -17,7 +19,9 @@ from foundation.common import clock
 from foundation.common.engine import insert_rows
 from foundation.common.numbers import to_units
 from foundation.common.prepared import Prepared
+from foundation.common.rows import insert_row
 from organization.models import Person
+from standards.models import Indicator, RubricLevel
 
 # 2: with what was scored, for whom and under which plan, so that a sheet cannot be moved to another result.
 # 3: of a visit with the fact sheet that its facts were confirmed on.
@@ -55,23 +59,11 @@ def seal_revision(
     revision.digest = digest_of(
         revision, sheet, items, evidence_of(sheet), seal_of_facts(sheet), seal_of_method(sheet, SCHEMA)
     )
-    revision.save(force_insert=True)
+    insert_row(revision)
     insert_rows(
         ItemScore,
         ("revision_id", "indicator_id", "level_id", "points", "is_na", "triggered", "occurrences", "reason"),
-        [
-            (
-                revision.pk,
-                item.indicator_id,
-                item.level_id,
-                stored(item.points),
-                item.is_na,
-                item.triggered,
-                item.occurrences,
-                item.reason,
-            )
-            for item in items
-        ],
+        [(revision.pk, one.indicator.pk, one.level_id, stored(one.points), *one[3:]) for one in items],
     )
     return revision
 
@@ -80,9 +72,25 @@ def stored(points) -> int | None:
     return None if points is None else to_units(points)
 
 
-def item_of(criteria: Criteria, code: str, mark: Mapping) -> ItemScore:
-    """An unsaved item for one checked mark."""
-    return ItemScore(
+class Item(NamedTuple):
+    """What is sealed for one indicator, as in `ItemScore`; twenty objects of the model would take longer than writing their rows."""
+
+    indicator: Indicator
+    level: RubricLevel | None
+    points: Decimal | None
+    is_na: bool
+    triggered: bool | None
+    occurrences: int | None
+    reason: str
+
+    @property
+    def level_id(self) -> int | None:
+        return None if self.level is None else self.level.pk
+
+
+def item_of(criteria: Criteria, code: str, mark: Mapping) -> Item:
+    """One checked mark."""
+    return Item(
         indicator=criteria.indicators[code],
         level=criteria.levels[code][mark["level"]] if "level" in mark else None,
         points=points_of(criteria, code, mark),
@@ -139,7 +147,7 @@ def evidence_lines(rows: Iterable[tuple]) -> list[list[str]]:
 def digest_of(
     revision: SheetRevision,
     sheet: ScoreSheet,
-    items: Iterable[ItemScore],
+    items: Iterable[ItemScore | Item],
     evidence: list[list[str]],
     facts: str,
     noted: str = "",

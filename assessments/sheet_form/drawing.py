@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from assessments.sheet_form.rows import Group, Row
@@ -19,7 +19,7 @@ KEEP_AT_MOST = 5_000
 
 
 def draw_rows(groups: Iterable[Group], version: StandardVersion, *, may_add: bool) -> None:
-    """Set `html` of every row. `may_add`: files may be added to the indicators."""
+    """Set `html` of every row and group. `may_add`: files may be added to the indicators."""
     keeps = version.is_frozen
     place = (version.public_id, get_language(), may_add)
     for group in groups:
@@ -28,6 +28,7 @@ def draw_rows(groups: Iterable[Group], version: StandardVersion, *, may_add: boo
                 row.html = _kept_or_drawn((*place, *_look(row)), row, may_add)
             else:
                 row.html = _draw(row, may_add)
+        group.html = mark_safe("".join([row.html for row in group.rows]))
 
 
 def draw_choices(groups: Iterable[Group], version: StandardVersion) -> SafeString:

@@ -48,5 +48,9 @@ def duration_text(seconds: int | None) -> str:
         return ""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [(hours, _("%(n)d h")), (minutes, _("%(n)d min")), (rest if not hours else 0, _("%(n)d s"))]
-    return " ".join(text % {"n": n} for n, text in parts if n) or _("%(n)d s") % {"n": 0}
+    parts = [_("%(n)d h") % {"n": hours}] if hours else []
+    if minutes:
+        parts.append(_("%(n)d min") % {"n": minutes})
+    if not parts or (rest and not hours):
+        parts.append(_("%(n)d s") % {"n": rest})
+    return " ".join(parts)

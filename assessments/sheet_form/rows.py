@@ -79,13 +79,14 @@ class Row:
 
 @dataclass(slots=True)
 class Group:
-    """A dimension. `subtotal` is what it stands at now."""
+    """A dimension. `subtotal` is what it stands at now; `html`: its rows as `drawing` draws them."""
 
     code: str
     name: str
     weight_text: str
     rows: list[Row]
     subtotal: Decimal | None = None
+    html: str = ""
 
 
 _kept: dict[tuple[UUID, str], list[tuple[Dimension, list[Question]]]] = {}
@@ -258,6 +259,8 @@ def to_do_text(groups: list[Group]) -> str:
 
 def complaints_of(errors: Mapping[str, list[str]]) -> list[tuple[str, str, str]]:
     """(id of the place on the page, what it is called there, sentence) of each error."""
+    if not errors:
+        return []
     fields = {
         "visit_at": ("visit-at", _("Time of the visit")),
         "visit_place": ("visit-place", _("Place")),

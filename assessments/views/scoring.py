@@ -6,7 +6,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,6 +31,7 @@ from assessments.views.fact_standing import fact_standing, facts_for_scripts
 from assessments.views.method_parts import MethodPart, part_of_method
 from assessments.views.mystery_panel import covert_notice
 from assessments.views.sheet_page import present_state, state_for_scripts, visit_fields
+from foundation.common.addresses import address
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 
 
@@ -116,8 +116,11 @@ def draw_sheet(
     form = form_context(sheet, given, refusal, evidence=evidence, may_add=True)
     visit = given.visit if given and given.visit else visit_of(sheet)
     criteria, on_site = criteria_of(sheet.standard_version), sheet.method == Method.ON_SITE
+    callback, part = callback or callback_panel(sheet), part or part_of_method(request, sheet)
+    panel = record_panel(sheet.record)
     context = {
         **form,
+        "shape": (on_site, callback is not None, part is not None, panel is not None),
         "file_choices": draw_choices(form["groups"], sheet.standard_version),
         "measured": criteria.measured,
         "sheet_files": [one for one in evidence if one.indicator_id is None],
@@ -127,10 +130,10 @@ def draw_sheet(
         "half_day": half_day_text(sheet) if on_site else "",
         "state_for_scripts": state_for_scripts(sheet, request.person, form["key"])
         | (facts_for_scripts(sheet, criteria) if on_site else {}),
-        "panel": record_panel(sheet.record),
-        "callback": callback or callback_panel(sheet),
+        "panel": panel,
+        "callback": callback,
         "callback_key": uuid4(),
-        "part": part or part_of_method(request, sheet),
+        "part": part,
         "draft_state": SheetState.DRAFT,
         "strip_photos": settings.STRIP_PHOTOS,
         "takes_photos": sheet.method in (Method.ON_SITE, Method.MYSTERY),
@@ -196,7 +199,7 @@ class SheetForm(ScoringForm):
         return _("Sheet %(number)s is sealed.") % {"number": self.sheet.number}
 
     def detail_url(self) -> str:
-        return reverse("assessments:sheet_detail", args=[self.sheet.public_id])
+        return address("assessments:sheet_detail", self.sheet.public_id)
 
     def present(self) -> dict | None:
         """None for whoever had it before: they learn only where it went."""

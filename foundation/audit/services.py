@@ -11,6 +11,7 @@ from foundation.audit.chain import START, digest_of
 from foundation.audit.models import AuditEvent
 from foundation.common.engine import lock_for_transaction
 from foundation.common.prepared import Prepared
+from foundation.common.rows import insert_row
 
 # The end of the chain: asked with every act.
 _last = Prepared(lambda: AuditEvent.objects.order_by("-number").values("number", "digest")[:1])
@@ -41,5 +42,5 @@ def record_event(*, actor, action: str, target=None, before=None, after=None, **
         previous=last["digest"] if last else START,
     )
     event.digest = digest_of(event)
-    event.save(force_insert=True)
+    insert_row(event)
     return event

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
-# A key that nothing has, so that its place is found in the written address.
-_MARK = UUID(int=0x5EED_0000_0000_0000_0000_0000_0000_0000)
-_written: dict[tuple[str, str, str], tuple[str, str]] = {}
+# A key of each kind that nothing has, so that its place is found in the written address.
+_MARKS = {UUID: UUID(int=0x5EED_0000_0000_0000_0000_0000_0000_0000), int: 0x5EED_0000_0000_0000}
+_written: dict[tuple, tuple[str, str]] = {}
 # Names times places where the portal is mounted. The place comes with each request; however many are asked for, no more than this is kept.
 KEEP_AT_MOST = 2_000
 T = TypeVar("T")
@@ -25,12 +25,13 @@ def keep(kept: dict, place: tuple, value: T, most: int) -> T:
     return value
 
 
-def address(name: str, key: UUID) -> str:
+def address(name: str, key: UUID | int) -> str:
     """As `reverse(name, args=[key])`."""
-    place = (name, *where())
+    place = (name, type(key), *where())
     parts = _written.get(place)
     if parts is None:
-        before, _mark, after = reverse(name, args=[_MARK]).partition(str(_MARK))
+        mark = _MARKS[type(key)]
+        before, _mark, after = reverse(name, args=[mark]).partition(str(mark))
         parts = keep(_written, place, (before, after), KEEP_AT_MOST)
     return f"{parts[0]}{key}{parts[1]}"
 

@@ -1,13 +1,34 @@
 """What every table of the house starts from, the stored file and the receipts."""
 
+from functools import cache
+
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.fields import new_public_id
 
 
-class Entity(models.Model):
+class Labelled(models.Model):
+    """`get_…_display` as Django has it, without reading all labels of the field for each: that is every choice in the reader's language, for every
+    row of a list."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field: models.Field) -> str:
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
+
+@cache
+def _labels(field: models.Field) -> dict:
+    """{value: label}; labels are translated when they are shown."""
+    return dict(field.flatchoices)
+
+
+class Entity(Labelled):
     """bigint key inside, `public_id` in URLs."""
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)

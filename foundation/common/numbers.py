@@ -19,10 +19,10 @@ def round_shown(value: Decimal, places: int = 1) -> Decimal:
 def to_units(value: Decimal) -> int:
     """Points to stored units; refuses what would lose a digit."""
     units = value * UNITS
-    whole = units.to_integral_value()
+    whole = int(units)
     if whole != units:
         raise ValueError(f"{value} has more than four decimals.")
-    return int(whole)
+    return whole
 
 
 def from_units(units: int) -> Decimal:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.models import Receipt
-from foundation.common.rows import update_row
+from foundation.common.rows import insert_row, update_row
 
 
 def parse_key(text: str | None) -> UUID:
@@ -48,7 +48,8 @@ def once(*, actor, action: str, key: UUID, payload, act: Callable[[], dict]) -> 
     actor_id, digest = str(actor), payload_digest(payload)
     try:
         with transaction.atomic():
-            receipt = Receipt.objects.create(actor=actor_id, action=action, key=key, payload_digest=digest)
+            receipt = Receipt(actor=actor_id, action=action, key=key, payload_digest=digest)
+            insert_row(receipt)
             answer = act()
             update_row(Receipt, receipt.pk, {"answer": answer})
             return answer, True

@@ -150,3 +150,25 @@ def test_threads_that_ask_at_once_each_get_their_own_rows():
         thread.join()
 
     assert wrong == []
+
+
+def test_postgresql_keeps_what_it_is_asked_again(head_office, branches):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is sent the text each time")
+    ask = Prepared(named)
+    with CaptureQueriesContext(connection) as asked:
+        found = [ask.first(public_id=one.public_id, parent=head_office.pk) for one in [*branches, *branches]]
+
+    assert found == [*branches, *branches]
+    assert len(asked) == 6
+    assert [query["sql"].partition(" ")[0] for query in asked.captured_queries] == ["SELECT"] * 2 + ["EXECUTE"] * 4
+
+
+def test_a_percent_sign_in_the_query_itself_is_one(head_office, branches):
+    ask = Prepared(
+        lambda: Unit.objects.exclude(kind=UnitKind.HEAD_OFFICE).filter(code__startswith="P%").order_by("code")
+    )
+    for _time in range(5):
+        assert ask() == []
+    with_sign = cast.make_unit("P%1", "百分", "Percent", UnitKind.BRANCH, head_office)
+    assert ask() == [with_sign]

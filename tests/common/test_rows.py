@@ -4,11 +4,12 @@ import datetime
 import uuid
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from assessments.models import ScoreSheet
 from foundation.common.models import Receipt
-from foundation.common.rows import update_row
+from foundation.common.rows import insert_row, update_row
 from organization.models import Person, Unit
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,22 @@ def test_same_as_an_update_of_django(receipt, django_assert_num_queries):
         Receipt.objects.filter(pk=receipt.pk, actor="a").update(action="x")
     ours, django = (each.captured_queries[0]["sql"].partition(" WHERE ")[0] for each in (asked, own))
     assert ours == django
+
+
+def test_an_inserted_row_is_as_if_saved(receipt, cast):
+    """More than twice: PostgreSQL is asked to keep the statement from the third time on."""
+    for number in range(5):
+        row = Receipt(actor="a'%s", action="b", key=uuid.uuid4(), payload_digest="c", answer={"n": number, "词": None})
+        insert_row(row)
+        kept = Receipt.objects.get(pk=row.pk)
+        names = ("actor", "action", "key", "payload_digest", "answer", "created_at")
+        assert [getattr(row, name) for name in names] == [getattr(kept, name) for name in names]
+        assert not row._state.adding
+        assert update_row(Receipt, row.pk, {"answer": {"n": -number}}, {"actor": "a'%s"})
+        assert Receipt.objects.get(pk=row.pk).answer == {"n": -number}
+        assert not update_row(Receipt, row.pk, {"answer": {}}, {"actor": "another"})
+
+
+def test_an_insert_that_breaks_a_constraint_says_so(receipt):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_row(Receipt(actor="a", action="b", key=receipt.key, payload_digest="c"))

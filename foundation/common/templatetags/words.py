@@ -66,7 +66,7 @@ class AddressNode(URLNode):
         if self.args:
             key = self.args[0].resolve(context)
             try:
-                found = address(self.view_name.var, key) if isinstance(key, UUID) else None
+                found = address(self.view_name.var, key) if type(key) in (UUID, int) else None
             except NoReverseMatch:
                 found = None
             if found is None:
