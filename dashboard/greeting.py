@@ -63,7 +63,11 @@ def outlook(work: Workload, seconds_a_sheet: int | None) -> str:
             "%(what)s; at %(each)d minutes each, about %(total)s.",
             each,
         )
-        return sentence % {"what": text, "each": each, "total": duration(max(1, round(seconds_a_sheet * count / 60)))}
+        return sentence % {
+            "what": text,
+            "each": each,
+            "total": duration(max(count, round(seconds_a_sheet * count / 60))),
+        }
     week = len(work.due_this_week)
     if week:
         return ngettext("One thing is due this week.", "%(count)d things are due this week.", week) % {"count": week}

@@ -195,3 +195,11 @@ def test_reset_pages_are_there_with_a_mail_server():
 def test_pages_of_the_signed_in_are_stored_nowhere(cast, client):
     sign_in(client)
     assert client.get(HOME)["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Stay signed in on this device"), ("zh-hans", "在本机保持登录")]
+)
+def test_the_box_of_the_sign_in_page_says_what_it_does(client, db, language, label):
+    page = client.get(reverse("account_login"), headers={"accept-language": language}).content.decode()
+    assert (label in page, "Remember" in page) == (True, False)

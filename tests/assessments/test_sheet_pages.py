@@ -629,3 +629,8 @@ def test_plain_correction_asks_once_about_places_of_a_template(sheets, client):
     assert ('name="as_it_is" value="on"' in page, "抢话【次数】次" in page) == (True, True)
     assert lead.post(url("sheet_correct", sheets.sheet), {**data, "as_it_is": "on"}).status_code == 302
     assert again(sheets.sheet).revision.number == 2
+
+
+def test_filters_of_a_handful_of_rows_stand_back_on_a_phone_until_one_is_used(sheets, lin):
+    assert "toolbar--few" in lin.get(url_list := reverse("assessments:sheet_list")).content.decode()
+    assert "toolbar--few" not in lin.get(f"{url_list}?state=draft").content.decode()

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -252,3 +254,15 @@ def test_timeline_escapes_what_people_wrote(render, english, monday):
 def test_icon_is_silent_unless_it_has_a_label(render, language):
     assert render('{% icon "bell" %}') == '<i class="bi bi-bell" aria-hidden="true"></i>'
     assert render('{% icon "flag" "Flagged" %}') == '<i class="bi bi-flag" role="img" aria-label="Flagged"></i>'
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [("Name", "Name: Wrong."), ("Can it be watched?", "Can it be watched? Wrong."), ("能否查看？", "能否查看？Wrong.")],
+)
+def test_summary_of_errors_sets_no_colon_after_a_question(label, line):
+    class Asked(forms.Form):
+        field = forms.CharField(label=label, error_messages={"required": "Wrong."})
+
+    shown = render_to_string("includes/_form_errors.html", {"form": Asked({})})
+    assert f">{line}</a>" in shown

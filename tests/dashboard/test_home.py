@@ -95,6 +95,7 @@ def test_finding_in_chinese():
         ([item("a", days=2), item("b", days=4), item("c", days=5)], None, "2 score sheets this week."),
         ([item("a", days=2), item("b", days=4)], 420, "2 score sheets this week; at 7 minutes each, about 14 minutes."),
         ([item("a", days=-2)], 5, "One score sheet this week; at one minute each, about 1 minute."),
+        ([item("a", days=2), item("b", days=4)], 5, "2 score sheets this week; at one minute each, about 2 minutes."),
     ],
 )
 def test_outlook_counts_the_week_at_ones_own_pace(items, pace, sentence):
