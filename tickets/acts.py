@@ -32,6 +32,7 @@ ACTS = (
     Act("confirm", _("Note what the customer says"), rules.can_confirm, leads=True),
     Act("close", _("Close it"), rules.can_close, leads=True),
     Act("evaluate", _("Evaluate the effect"), rules.can_evaluate, leads=True),
+    Act("review_decide", _("Decide on the review"), rules.can_review, leads=True),
     Act("extension_decide", _("Decide on further days"), rules.can_decide_extension, leads=True),
     Act("tell", _("Note that the customer was told of them"), rules.can_tell, leads=True),
     Act("resume", _("Let the clock run again"), rules.can_resume, leads=True, at_once=True),
@@ -45,6 +46,7 @@ ACTS = (
     Act("pause", _("Stop the clock"), rules.can_pause),
     Act("extension_ask", _("Ask for further days"), rules.can_ask_extension),
     Act("withdraw", _("The customer withdraws it"), rules.can_withdraw),
+    Act("review_ask", _("The customer asks for a review"), rules.can_ask_review),
     Act("reopen", _("Open it again"), rules.can_reopen),
 )
 

@@ -38,7 +38,7 @@ class TicketState(State):
             "contacted": ("investigated", "answered", "withdrawn"),
             "investigated": ("answered", "withdrawn"),
             "answered": ("confirmed", "investigated", "withdrawn"),
-            "confirmed": ("closed",),
+            "confirmed": ("closed", "investigated"),
             "closed": ("evaluated", "investigated"),
             "evaluated": ("investigated",),
         }
@@ -176,12 +176,30 @@ class StepAct(models.TextChoices):
     REVEALED = "revealed", pgettext_lazy("step", "Contact looked at")
     ABOUT = "about", pgettext_lazy("step", "People named whom it is about")
     WITHDRAWN = "withdrawn", pgettext_lazy("step", "Withdrawn by the customer")
+    REVIEW_ASKED = "review_asked", pgettext_lazy("step", "The customer asks for a review")
+    REVIEWED = "reviewed", pgettext_lazy("step", "Reviewed")
 
 
 class ConfirmOutcome(models.TextChoices):
     CONTENT = "content", pgettext_lazy("confirmation", "Content with the answer")
     NOT_CONTENT = "not_content", pgettext_lazy("confirmation", "Not content with the answer")
     NOT_REACHED = "not_reached", pgettext_lazy("confirmation", "Could not be reached")
+
+
+class ReviewOutcome(State):
+    """核查: what somebody above finds who had no part in it."""
+
+    ASKED = "asked", pgettext_lazy("ticket review", "Waiting for the review")
+    STANDS = "stands", pgettext_lazy("ticket review", "The answer stands")
+    ANEW = "anew", pgettext_lazy("ticket review", "To be handled anew")
+
+    @classmethod
+    def tones(cls):
+        return {"asked": "wait", "stands": "done", "anew": "late"}
+
+    @classmethod
+    def transitions(cls):
+        return {"asked": ("stands", "anew")}
 
 
 class ExtensionState(State):

@@ -14,6 +14,7 @@ from tickets.enums import (
     Justified,
     Kind,
     PauseReason,
+    ReviewOutcome,
     Topic,
     Urgency,
 )
@@ -203,6 +204,15 @@ class DecideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     text = _text(_("Why"), required=False, rows=3, help_text=_("Required where you refuse."))
+
+
+class ReviewForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What do you find?"),
+        choices=[(one.value, one.label) for one in (ReviewOutcome.STANDS, ReviewOutcome.ANEW)],
+        widget=forms.RadioSelect,
+    )
+    text = _text(_("Why"), rows=4, help_text=_("Told to the complainant by whoever handles it."))
 
 
 class RevealForm(forms.Form):

@@ -22,6 +22,7 @@ from tickets.enums import (
     Justified,
     Kind,
     PauseReason,
+    ReviewOutcome,
     StepAct,
     TicketState,
     Topic,
@@ -173,6 +174,24 @@ class Extension(Entity):
             models.UniqueConstraint(
                 fields=["ticket"], condition=~Q(state=ExtensionState.REFUSED), name="extension_once"
             )
+        ]
+
+
+class TicketReview(Entity):
+    """The complainant is not content with the answer and asks that somebody above looks at it (核查)."""
+
+    States = ReviewOutcome
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField(max_length=8, choices=ReviewOutcome, default=ReviewOutcome.ASKED)
+    asked_at = models.DateTimeField(default=clock.now)
+    due_on = models.DateField()
+    reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(state=ReviewOutcome.ASKED), name="one_review_waits")
         ]
 
 

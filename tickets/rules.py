@@ -3,10 +3,11 @@
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import answers_for_unit, sees_all_units
-from tickets.enums import OPEN, UNANSWERED, ExtensionState, TicketState
+from tickets.enums import OPEN, UNANSWERED, ExtensionState, ReviewOutcome, TicketState
 from tickets.models import Ticket
 
 # Whoever serves customers receives what they come with.
+ANSWERED_ALREADY = (TicketState.ANSWERED, TicketState.CONFIRMED, TicketState.CLOSED, TicketState.EVALUATED)
 RECEIVING = (Role.STAFF, Role.LIAISON, Role.HEAD, Role.LEAD)
 
 
@@ -145,6 +146,30 @@ def can_decide_extension(person: Person | None, ticket: Ticket) -> bool:
         and ticket.first_person_id != person.pk
         and not is_about(person, ticket)
         and ticket.extensions.filter(state=ExtensionState.ASKED).exclude(asked_by=person).exists()
+    )
+
+
+def can_ask_review(person: Person | None, ticket: Ticket) -> bool:
+    """Whoever receives what the complainant asks for, once the answer was given; one at a time."""
+    return (
+        ticket.is_complaint
+        and ticket.state in ANSWERED_ALREADY
+        and _acts(person)
+        and (is_holder(person, ticket) or is_at_service_desk(person) or answers_for_unit(person, ticket.unit))
+        and not ticket.reviews.filter(state=ReviewOutcome.ASKED).exists()
+    )
+
+
+def can_review(person: Person | None, ticket: Ticket) -> bool:
+    """A lead or manager who has done nothing in the case and is not of the unit."""
+    return (
+        person is not None
+        and person.has_role(Role.LEAD, Role.MANAGER)
+        and not person.has_role(Role.SUPERVISOR)
+        and ticket.reviews.filter(state=ReviewOutcome.ASKED).exists()
+        and not ticket.steps.filter(person=person).exists()
+        and person.unit_id != ticket.unit_id
+        and not is_about(person, ticket)
     )
 
 

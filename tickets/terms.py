@@ -17,7 +17,9 @@ EXTENSION_DAYS = 30
 # A second number tells superiors further up that nothing has happened since.
 ESCALATE_AGAIN_HOURS = 24
 LEGAL_WARNING_DAYS = 3
-EVALUATE_AFTER_DAYS, EVALUATE_WITHIN_DAYS = 14, 45
+# The complainant may ask for a review within so many days of the answer; it is decided within so many of being asked for.
+REVIEW_ASK_DAYS = REVIEW_DAYS = 30
+EVALUATE_AFTER_DAYS = 14
 # Within which the same customer's next ticket is proposed as a repetition.
 REPEAT_DAYS = 90
 # Closed without a word of the customer only after so many attempts on so many different days.

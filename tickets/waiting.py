@@ -13,9 +13,9 @@ from organization.rules import units_answered_for
 from organization.searching import Hit
 from organization.worklist import WorkItem
 from tickets.acts import offered_acts
-from tickets.enums import OPEN, ExtensionState, TicketState
+from tickets.enums import OPEN, ExtensionState, ReviewOutcome, TicketState
 from tickets.models import Ticket
-from tickets.rules import can_settle_alarm
+from tickets.rules import can_review, can_settle_alarm
 from tickets.selectors import alarms_visible_to, complaints_first, for_list, visible_to
 from tickets.terms import EVALUATE_AFTER_DAYS
 
@@ -37,6 +37,10 @@ def work_of(person: Person) -> list[WorkItem]:
     if person.has_role(Role.MANAGER):
         asked = for_list(seen.filter(extensions__state=ExtensionState.ASKED))[:SHOWN]
         items += [_item(ticket, _("Decide on further days for ticket %(number)s")) for ticket in asked]
+    if person.has_role(Role.LEAD, Role.MANAGER):
+        asked = for_list(seen.filter(reviews__state=ReviewOutcome.ASKED))[:SHOWN]
+        decides = _("Decide on the review of ticket %(number)s")
+        items += [_item(ticket, decides) for ticket in asked if can_review(person, ticket)]
     return items + _effects(person, seen) + _alarms(person)
 
 

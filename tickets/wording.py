@@ -16,6 +16,7 @@ from tickets.enums import (
     Justified,
     Kind,
     PauseReason,
+    ReviewOutcome,
     StepAct,
     Topic,
     Urgency,
@@ -25,12 +26,12 @@ from tickets.models import Step
 TONES = {
     StepAct.ATTEMPT: "idle", StepAct.NOT_CONTENT: "late", StepAct.ESCALATED: "late", StepAct.CLOSED: "done", StepAct.EVALUATED: "done",
     StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
-    StepAct.REOPENED: "late", StepAct.WITHDRAWN: "idle", StepAct.REVEALED: "idle", StepAct.NOTE: "idle",
+    StepAct.REOPENED: "late", StepAct.REVIEW_ASKED: "wait", StepAct.WITHDRAWN: "idle", StepAct.REVEALED: "idle", StepAct.NOTE: "idle",
 }  # fmt: skip
 LABELS = {
     "kind": dict(Kind.choices), "topic": dict(Topic.choices), "urgency": dict(Urgency.choices), "complexity": dict(Complexity.choices),
     "justified": dict(Justified.choices), "cause": dict(Cause.choices), "reason": dict(PauseReason.choices),
-    "outcome": dict(ConfirmOutcome.choices),
+    "outcome": dict(ConfirmOutcome.choices), "review": dict(ReviewOutcome.choices),
 }  # fmt: skip
 
 
@@ -100,6 +101,7 @@ def name_acts() -> None:
             "helped": gettext_lazy("Has helped"),
             "minutes": gettext_lazy("Minutes"),
             "step": gettext_lazy("Step"),
+            "review": gettext_lazy("Review"),
         }
     )
     for name in ("topic", "urgency", "complexity", "justified", "cause"):
@@ -119,6 +121,8 @@ def name_notices() -> None:
         ("escalated", gettext_lazy("Ticket %(number)s of %(unit)s still waits; it was due %(due)s.")),
         ("extension_asked", gettext_lazy("Thirty more days are asked for ticket %(number)s.")),
         ("extension_decided", gettext_lazy("The further days for ticket %(number)s are decided.")),
+        ("review_asked", gettext_lazy("The customer of ticket %(number)s asks for a review.")),
+        ("reviewed", gettext_lazy("Ticket %(number)s was reviewed.")),
         ("evaluated", gettext_lazy("The effect of what was done for ticket %(number)s is evaluated.")),
         ("reopened", gettext_lazy("The customer of ticket %(number)s came back: it is open again.")),
     ):

@@ -6,7 +6,7 @@ from foundation.common import clock
 from tests.cast import Cast
 from tests.tickets import world
 from tickets.models import SurgeAlarm, Ticket
-from tickets.services import clocks, dispatching
+from tickets.services import clocks, dispatching, reviewing
 
 
 class Nodes:
@@ -52,6 +52,10 @@ class Nodes:
     @cached_property
     def closed(self) -> Ticket:
         return world.closed(self.held)
+
+    @cached_property
+    def to_review(self) -> Ticket:
+        return reviewing.ask_review(**world.given(self.closed, self.cast.zhao, text="客户要求上级核查"))
 
     @cached_property
     def paused(self) -> Ticket:

@@ -158,10 +158,7 @@ def confirm_ticket(
                 }
             )
         if outcome == ConfirmOutcome.NOT_CONTENT:
-            # The customer waits again, for as long as at first.
-            now = clock.now()
-            back = {"answered_at": None, "handle_due_at": handle_due(now), "satisfaction": satisfaction, "escalated": 0}
-            advance(present, TicketState.INVESTIGATED, **back)
+            advance(present, TicketState.INVESTIGATED, **begin_anew(satisfaction))
             note_step(present, StepAct.NOT_CONTENT, actor, text)
             return
         advance(
@@ -210,9 +207,7 @@ def reopen_ticket(*, ticket: Ticket, text: str, actor: Person, key: UUID) -> Tic
     text = checked(text)
 
     def act(present: Ticket) -> None:
-        now = clock.now()
-        fresh = {"answered_at": None, "confirmed_at": None, "closed_at": None, "handle_due_at": handle_due(now)}
-        advance(present, TicketState.INVESTIGATED, **fresh, satisfaction=None, helped=None, escalated=0)
+        advance(present, TicketState.INVESTIGATED, **begin_anew(), confirmed_at=None, closed_at=None, helped=None)
         step = note_step(present, StepAct.REOPENED, actor, text)
         tell([present.holder, *answerable_for(present.unit)], present, "reopened", occasion=step.public_id, but=actor)
 
@@ -226,6 +221,12 @@ def reopen_ticket(*, ticket: Ticket, text: str, actor: Person, key: UUID) -> Tic
         act=act,
         typed=text,
     )
+
+
+def begin_anew(satisfaction: int | None = None) -> dict:
+    """The columns of a ticket whose customer waits again, for as long as at first."""
+    due = handle_due(clock.now())
+    return {"answered_at": None, "handle_due_at": due, "satisfaction": satisfaction, "escalated": 0}
 
 
 def withdraw_ticket(*, ticket: Ticket, text: str, actor: Person, key: UUID) -> Ticket:

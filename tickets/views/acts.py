@@ -18,7 +18,7 @@ from tickets import forms, rules
 from tickets.models import Ticket
 from tickets.proposals import propose_for
 from tickets.selectors import may_be_about, visible_to
-from tickets.services import clocks, dispatching, handling, receiving, revealing
+from tickets.services import clocks, dispatching, handling, receiving, revealing, reviewing
 from tickets.views.inbox import show_ticket, ticket_or_404
 
 
@@ -134,6 +134,15 @@ PAGES = {
     "pause": Page(
         rules.can_pause, _plain(forms.PauseForm), clocks.pause_ticket, gettext_lazy("Stop the clock of ticket %(number)s"),
         gettext_lazy("What is due moves by as long as it stands."), gettext_lazy("Stop it"), gettext_lazy("The clock stands."),
+    ),
+    "review_ask": Page(
+        rules.can_ask_review, _plain(forms.WordsForm), reviewing.ask_review, gettext_lazy("The customer of %(number)s asks for a review"),
+        gettext_lazy("Somebody above who had no part in it decides within 30 days."), gettext_lazy("Note it"),
+        gettext_lazy("Noted; those who may decide are told."),
+    ),
+    "review_decide": Page(
+        rules.can_review, _plain(forms.ReviewForm), reviewing.decide_review, gettext_lazy("Review of ticket %(number)s"), "",
+        gettext_lazy("Decide"), gettext_lazy("Decided; whoever handles it is told."),
     ),
     "extension_ask": Page(
         rules.can_ask_extension, _plain(forms.WordsForm), clocks.ask_extension, gettext_lazy("Further days for ticket %(number)s"),

@@ -161,6 +161,7 @@ def show_ticket(
         "masked": " ".join(filter(None, (mask_name(ticket.customer_name), mask_phone(ticket.customer_phone)))),
         "about": people_about(ticket),
         "extension": ticket.extensions.select_related("asked_by", "decided_by").last(),
+        "review": ticket.reviews.select_related("reviewer").last(),
         "repeats": for_list(visible_to(person).filter(repeat_of=ticket))[:10],
         "sees_repeated": ticket.repeat_of_id and visible_to(person).filter(pk=ticket.repeat_of_id).exists(),
         "sees_record": ticket.record_id and records_visible_to(person).filter(pk=ticket.record_id).exists(),

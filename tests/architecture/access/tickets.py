@@ -88,5 +88,13 @@ ROWS = [
     *_form(
         "ticket_extension_decide", asked, {**NOBODY, "zhouhang": 200}, {**NOBODY, "zhouhang": 302}, _sent(granted="yes")
     ),
+    *_form("ticket_review_ask", closed, UNIT, _acts(UNIT), SAID),
+    *_form(
+        "ticket_review_decide",
+        _at("to_review"),
+        {**NOBODY, "liwen": 200, "zhouhang": 200},
+        {**NOBODY, "liwen": 302, "zhouhang": 302},
+        _sent(outcome="stands", text="处理得当"),
+    ),
     *_form("ticket_tell", granted, HOLDER, HOLDER_ACTS, SAID),
 ]
