@@ -21,7 +21,7 @@ from organization.tree import Tree
 
 
 class FeedbackSource:
-    measures = frozenset({"feedback.satisfaction", "feedback.need_met", "feedback.recommend"})
+    measures = frozenset({"feedback.satisfaction", "feedback.need_met", "feedback.recommend", "feedback.effort"})
 
     def open_ones(self) -> list[OpenQuestionnaire]:
         rows = Questionnaire.objects.filter(state=QuestionnaireState.OPEN)
@@ -39,7 +39,9 @@ class FeedbackSource:
         given = Q(answered_at__gte=clock.at_local(start), answered_at__lt=clock.at_local(end))
         responses = Response.objects.filter(given, questionnaire__public_id=key, unit__in=within).order_by()
         answers = dict(responses.values_list("unit").annotate(n=Count("pk")))
-        said = Answer.objects.filter(response__in=responses, question__kind=QuestionKind.SATISFACTION).order_by()
+        said = Answer.objects.filter(
+            response__in=responses, question__kind=QuestionKind.SATISFACTION, question__is_counted=True
+        ).order_by()
         satisfied = {
             row["response__unit"]: (row["hits"], row["n"])
             for row in said.values("response__unit").annotate(

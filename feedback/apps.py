@@ -1,6 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+STEPS = {
+    "add": _("Question added"),
+    "change": _("Question changed"),
+    "remove": _("Question removed"),
+    "move": _("Order changed"),
+    "undo": _("Undone"),
+}
+
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
@@ -18,8 +26,18 @@ class FeedbackConfig(AppConfig):
         from organization.searching import search_providers
         from organization.worklist import work_providers
 
-        register_words({"questionnaire": _("Questionnaire")})
-        register_values("preset", {"standard": _("Standard questions")})
+        register_words({"questionnaire": _("Questionnaire"), "question": _("Question"), "step": _("Step")})
+        register_values(
+            "preset",
+            {
+                "standard": _("Standard questions"),
+                "effort": _("Effort after a contact"),
+                "branch": _("Branch visit"),
+                "servqual": _("SERVQUAL, 22 statements"),
+                "empty": _("Empty"),
+            },
+        )
+        register_values("step", STEPS)
         register_namer("feedback.questionnaire", namer_by_text(Questionnaire), _("questionnaire"))
         register_namer("feedback.invitationbatch", None, _("invitations"))
         register_namer("feedback.response", None, _("answer"))
@@ -30,6 +48,7 @@ class FeedbackConfig(AppConfig):
         work_providers.register("feedback", waiting.work_of)
         for act, sentence, tone in (
             ("questionnaire.create", _("Questionnaire made"), "idle"),
+            ("questionnaire.copy", _("Copied from another questionnaire"), "idle"),
             ("questionnaire.edit", _("Texts changed"), "go"),
             ("questionnaire.open", _("Questionnaire opened"), "go"),
             ("questionnaire.close", _("Questionnaire closed"), "done"),
@@ -38,3 +57,8 @@ class FeedbackConfig(AppConfig):
             ("response.receive", _("Answer received"), "done"),
         ):
             register_label(f"feedback.{act}", sentence, tone=tone)
+        register_label(
+            "feedback.questionnaire.build",
+            _("Questions changed"),
+            detail=lambda event: str(STEPS.get(event.details.get("step"), "")),
+        )

@@ -9,6 +9,7 @@ from sampling.shares import wilson_interval
 
 SMALL_SAMPLE = 20
 SATISFIED_FROM = 4  # of 5
+EASY_FROM = 5  # of 7
 PROMOTER_FROM, DETRACTOR_TO = 9, 6  # of 10
 
 

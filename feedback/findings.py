@@ -11,8 +11,13 @@ def sentence_about(answers: UnitAnswers | None) -> str:
     if answers is None or not answers.rate.n:
         return _("No links have been handed out yet.")
     said = answers.satisfied
-    if not said.n:
+    if answers.rate.value is None:
         return _("%(links)s links are out; nobody has answered yet.") % {"links": plain(answers.rate.n, 0)}
+    if not said.n:  # it asks for something else
+        return _("%(share)s of %(links)s links were answered.") % {
+            "share": percent(answers.rate.value),
+            "links": plain(answers.rate.n, 0),
+        }
     figures = {
         "share": percent(said.value),
         "n": plain(said.n, 0),

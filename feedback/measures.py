@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import QuestionKind
-from feedback.figures import DETRACTOR_TO, PROMOTER_FROM, SATISFIED_FROM
+from feedback.figures import DETRACTOR_TO, EASY_FROM, PROMOTER_FROM, SATISFIED_FROM
 from feedback.models import Answer
 from foundation.common import clock
 from organization.tree import Tree
@@ -18,10 +18,11 @@ from records.measures import BALANCE, SHARE, Measure, MeasureFigure, register, r
 def _counts(
     kind: str, unit_ids: Iterable[int], start: date, end: date, **conditions: Q
 ) -> tuple[set[int], Tree, list[dict]]:
-    """Per unit `n` answers to questions of a kind within the days [start, end), and how many meet each condition. Two statements."""
+    """Per unit `n` answers to the counted questions of a kind within the days [start, end), and how many meet each condition. Two statements."""
     tree, wanted = Tree.read(), set(unit_ids)
     answers = Answer.objects.filter(
         question__kind=kind,
+        question__is_counted=True,
         value__isnull=False,
         response__unit__in=tree.below(wanted),
         response__answered_at__gte=clock.at_local(start),
@@ -65,6 +66,13 @@ def compute_recommend(unit_ids: Iterable[int], start: date, end: date) -> dict[i
     return rolled_up(wanted, own, tree)
 
 
+def compute_effort(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
+    """The share of 5, 6 and 7 among the answers from 1 (very hard) to 7 (very easy)."""
+    wanted, tree, rows = _counts(QuestionKind.EFFORT, unit_ids, start, end, hits=Q(value__gte=EASY_FROM))
+    own = {row["response__unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
+    return rolled_up(wanted, own, tree)
+
+
 def register_measures() -> None:
     register(
         Measure(
@@ -91,5 +99,14 @@ def register_measures() -> None:
             BALANCE,
             compute_recommend,
             help=_("Promoters (9 and 10) less detractors (0 to 6) among customers' answers, from −1 to 1."),
+        )
+    )
+    register(
+        Measure(
+            "feedback.effort",
+            _("Easy for the customer"),
+            SHARE,
+            compute_effort,
+            help=_("Share of 5, 6 and 7 among customers' answers from 1 (very hard) to 7 (very easy)."),
         )
     )

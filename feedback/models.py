@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from feedback.enums import QuestionKind, QuestionnaireState
+from feedback.enums import QuestionKind, QuestionnaireState, ServqualDimension
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, Versioned
@@ -50,6 +50,14 @@ class Question(models.Model):
     text_zh = models.CharField(_("question in Chinese"), max_length=200)
     text_en = models.CharField(_("question in English"), max_length=300, blank=True)
     required = models.BooleanField(_("must be answered"), default=True)
+    dimension = models.CharField(_("SERVQUAL dimension"), max_length=14, choices=ServqualDimension, blank=True)
+    # [[text in Chinese, text in English], …]; the answer is the place in the list, counted from 1.
+    options = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    condition_code = models.CharField(
+        max_length=20, blank=True, help_text="code of the earlier question; empty: always shown"
+    )
+    condition_values = models.JSONField(default=list, blank=True, help_text="answers to it that show this one")
+    is_counted = models.BooleanField(_("counts in the measure"), default=False)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -57,6 +65,19 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return localized(self, "text")
+
+
+class DraftStep(models.Model):
+    """The questions of a draft as they were before a change, so that it can be undone. Gone once the questionnaire is open."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="steps")
+    act = models.CharField(max_length=10)
+    code = models.CharField(max_length=20, help_text="code of the question that was changed")
+    content = models.JSONField(help_text="the questions, as feedback.content writes them")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
 
 
 class InvitationBatch(Entity):
@@ -108,15 +129,16 @@ class Response(Entity):
 
 
 class Answer(models.Model):
-    """Insert-only. A question left open has no row."""
+    """Insert-only. A question left open has no row; a SERVQUAL pair has two, and each of several answers one of its own."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    part = models.CharField(max_length=11, blank=True, default="", help_text="half of a pair, or place of the option")
     value = models.SmallIntegerField(null=True)
     text = EncryptedTextField(blank=True, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["response", "question"], name="answered_once"),
+            models.UniqueConstraint(fields=["response", "question", "part"], name="answered_once"),
             models.CheckConstraint(condition=Q(value=None) | Q(value__range=(0, 10)), name="answer_in_range"),
         ]

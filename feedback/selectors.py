@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from feedback.enums import QuestionKind, QuestionnaireState
 from feedback.figures import (
     DETRACTOR_TO,
+    EASY_FROM,
     PROMOTER_FROM,
     SATISFIED_FROM,
     AnswerFigure,
@@ -54,19 +55,23 @@ def annotate_counts(rows: QuerySet[Questionnaire], scope: set[int] | None) -> Qu
 
 @dataclass(frozen=True)
 class UnitAnswers:
-    """What a unit's customers said: `rate` of links answered, `satisfied` (4 or 5 of 5), `met` (need met), `recommend` (net promoter score)."""
+    """What a unit's customers said: `rate` of links answered, `satisfied` (4 or 5 of 5), `met` (need met), `recommend` (net promoter score),
+    `easy` (5 to 7 of 7): of the questions that count in the measures."""
 
     unit: Unit | None
     rate: AnswerFigure
     satisfied: AnswerFigure
     met: AnswerFigure
     recommend: AnswerFigure
+    easy: AnswerFigure
 
 
 def answers_by_unit(questionnaire: Questionnaire, scope: set[int] | None) -> list[UnitAnswers]:
     """By unit code, and last all together (`unit` is None) where there are several. Three queries."""
     links = Invitation.objects.filter(COUNTED, questionnaire=questionnaire)
-    values = Answer.objects.filter(question__questionnaire=questionnaire, value__isnull=False)
+    values = Answer.objects.filter(
+        question__questionnaire=questionnaire, question__is_counted=True, value__isnull=False
+    )
     if scope is not None:
         links, values = links.filter(unit__in=scope), values.filter(response__unit__in=scope)
     made = (
@@ -82,6 +87,7 @@ def answers_by_unit(questionnaire: Questionnaire, scope: set[int] | None) -> lis
             n=Count("pk"),
             satisfied=Count("pk", filter=Q(value__gte=SATISFIED_FROM)),
             yes=Count("pk", filter=Q(value=1)),
+            easy=Count("pk", filter=Q(value__gte=EASY_FROM)),
             promoters=Count("pk", filter=Q(value__gte=PROMOTER_FROM)),
             detractors=Count("pk", filter=Q(value__lte=DETRACTOR_TO)),
         )
@@ -99,7 +105,12 @@ def _unit_answers(unit: Unit | None, counts: Iterable[dict]) -> UnitAnswers:
     def total(kind: str, name: str) -> int:
         return sum(one[kind][name] for one in counts if kind in one)
 
-    satisfied, met, recommend = QuestionKind.SATISFACTION.value, QuestionKind.YES_NO.value, QuestionKind.RECOMMEND.value
+    satisfied, met, recommend, easy = (
+        QuestionKind.SATISFACTION.value,
+        QuestionKind.YES_NO.value,
+        QuestionKind.RECOMMEND.value,
+        QuestionKind.EFFORT.value,
+    )
     return UnitAnswers(
         unit=unit,
         rate=response_rate(sum(one["answered"] for one in counts), sum(one["links"] for one in counts)),
@@ -108,6 +119,7 @@ def _unit_answers(unit: Unit | None, counts: Iterable[dict]) -> UnitAnswers:
         recommend=net_promoter_score(
             total(recommend, "promoters"), total(recommend, "detractors"), total(recommend, "n")
         ),
+        easy=share_of(total(easy, "easy"), total(easy, "n")),
     )
 
 
@@ -126,8 +138,8 @@ def texts_of(questionnaire: Questionnaire, scope: set[int] | None) -> QuerySet[A
     rows = Answer.objects.filter(question__questionnaire=questionnaire, question__kind=QuestionKind.TEXT)
     if scope is not None:
         rows = rows.filter(response__unit__in=scope)
-    given = Answer.objects.filter(response=OuterRef("response"), question__kind=QuestionKind.SATISFACTION).values(
-        "value"
-    )[:1]
+    given = Answer.objects.filter(
+        response=OuterRef("response"), question__kind=QuestionKind.SATISFACTION, question__is_counted=True
+    ).values("value")[:1]
     rows = rows.select_related("response__unit").annotate(satisfaction=Subquery(given))
     return rows.order_by("-response__answered_at", "-pk")

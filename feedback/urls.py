@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import invitations, questionnaires, survey
+from feedback.views import building, invitations, questionnaires, survey
 
 app_name = "feedback"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("questionnaire/<uuid:public_id>/export/", questionnaires.questionnaire_export, name="questionnaire_export"),
     path("questionnaire/<uuid:public_id>/open/", questionnaires.questionnaire_open, name="questionnaire_open"),
     path("questionnaire/<uuid:public_id>/close/", questionnaires.questionnaire_close, name="questionnaire_close"),
+    path("questionnaire/<uuid:public_id>/copy/", questionnaires.questionnaire_copy, name="questionnaire_copy"),
+    # The builder of a draft
+    path("questionnaire/<uuid:public_id>/build/", building.questionnaire_build, name="questionnaire_build"),
+    path("questionnaire/<uuid:public_id>/build/undo/", building.questionnaire_undo, name="questionnaire_undo"),
+    path("questionnaire/<uuid:public_id>/build/new/", building.question_edit, name="question_add"),
+    path("questionnaire/<uuid:public_id>/build/<slug:code>/", building.question_edit, name="question_edit"),
+    path("questionnaire/<uuid:public_id>/build/<slug:code>/move/", building.question_move, name="question_move"),
+    path("questionnaire/<uuid:public_id>/build/<slug:code>/remove/", building.question_remove, name="question_remove"),
     # Links
     path("questionnaire/<uuid:public_id>/links/", invitations.invitation_create, name="invitation_create"),
     path("batch/<uuid:public_id>/withdraw/", invitations.batch_withdraw, name="batch_withdraw"),

@@ -11,8 +11,13 @@ CHUNK = 500
 RECEIVED = "feedback.response.receive"
 
 
+def named(code: str, part: str) -> str:
+    """The answer's name in the digest: `s01:expectation`; without a part the code alone, as before there were parts."""
+    return f"{code}:{part}" if part else code
+
+
 def digest_of_answers(given: Iterable[tuple[str, int | None, str]], key_id: str | None = None) -> str:
-    """Of (question's code, value, text) in the order of the questions. Keyed, so that nobody can guess a short text back."""
+    """Of (the answer's name, value, text) in the order of the questions. Keyed, so that nobody can guess a short text back."""
     plain = payload_digest([list(one) for one in given])
     return keyed_digest(plain.encode(), purpose="feedback.answers", key_id=key_id)
 
@@ -34,7 +39,9 @@ def _faults(events: list[AuditEvent]) -> list[str]:
     answers: dict[str, list[tuple[str, int | None, str]]] = {str(one.public_id): [] for one in responses}
     rows = Answer.objects.filter(response__in=responses).order_by("pk").select_related("response", "question")
     for answer in rows:
-        answers[str(answer.response.public_id)].append((answer.question.code, answer.value, answer.text))
+        answers[str(answer.response.public_id)].append(
+            (named(answer.question.code, answer.part), answer.value, answer.text)
+        )
     faults = []
     for event in events:
         name = f"Response {event.target} (audit event {event.number})"

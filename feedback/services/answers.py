@@ -6,7 +6,7 @@ from uuid import UUID
 from feedback.links import LinkRefused, LinkState, look_up, state_of_invitation
 from feedback.models import Answer, Invitation, Response
 from feedback.validators import Given, valid_answers
-from feedback.verification import digest_of_answers
+from feedback.verification import digest_of_answers, named
 from foundation.audit import context
 from foundation.audit.services import record_event
 from foundation.common import clock
@@ -40,7 +40,7 @@ def answer_invitation(*, token: str, answers: Mapping[str, object], key: UUID, l
 
 
 def _digest(given: list[Given]) -> str:
-    return digest_of_answers((one.question.code, one.value, one.text) for one in given)
+    return digest_of_answers((named(one.question.code, one.part), one.value, one.text) for one in given)
 
 
 def _store(invitation: Invitation, given: list[Given], digest: str, language: str) -> dict:
@@ -59,7 +59,7 @@ def _store(invitation: Invitation, given: list[Given], digest: str, language: st
         language=language[:10],
     )
     Answer.objects.bulk_create(
-        Answer(response=response, question=one.question, value=one.value, text=one.text) for one in given
+        Answer(response=response, question=one.question, part=one.part, value=one.value, text=one.text) for one in given
     )
     _record_without_address(response, digest)
     return {"response": str(response.public_id)}

@@ -1,18 +1,21 @@
 """A questionnaire from its preset to its end."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from feedback import rules
+from feedback.building import problems_of
+from feedback.content import QuestionContent, content_of, rows_of
 from feedback.enums import QuestionnaireState
 from feedback.models import Question, Questionnaire
 from feedback.presets import PRESETS
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
-from foundation.common.errors import Invalid, NotAllowed, require
+from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 from foundation.common.receipts import once
 from foundation.common.states import advance, swap
 from organization.models import Person
@@ -42,25 +45,42 @@ def create_questionnaire(
 
 def _create(actor: Person, preset: str, texts: dict[str, str]) -> dict:
     source = PRESETS[preset]
-    questionnaire = Questionnaire(code=_next_code(), author=actor)
-    for name in TEXTS:
-        setattr(questionnaire, name, (texts.get(name) or "").strip() or getattr(source, name))
-    questionnaire.full_clean()
-    questionnaire.save()
-    Question.objects.bulk_create(
-        Question(
-            questionnaire=questionnaire,
-            code=entry.code,
-            order=order,
-            kind=entry.kind,
-            text_zh=entry.text_zh,
-            text_en=entry.text_en,
-            required=entry.required,
-        )
-        for order, entry in enumerate(source.questions, start=1)
-    )
+    kept = {name: (texts.get(name) or "").strip() or getattr(source, name) for name in TEXTS}
+    questionnaire = _draft(actor, kept, source.questions)
     record_event(actor=actor, action="feedback.questionnaire.create", target=questionnaire, preset=preset)
     return {"questionnaire": str(questionnaire.public_id)}
+
+
+def _draft(actor: Person, texts: dict[str, str], questions: Sequence[QuestionContent]) -> Questionnaire:
+    questionnaire = Questionnaire(code=_next_code(), author=actor, **texts)
+    questionnaire.full_clean()
+    questionnaire.save()
+    Question.objects.bulk_create(rows_of(questionnaire, questions))
+    return questionnaire
+
+
+def copy_questionnaire(*, questionnaire: Questionnaire, actor: Person, key: UUID) -> Questionnaire:
+    """A new draft with the texts and questions of another, whatever state that is in. The same key returns the first one. Raises NotAllowed."""
+    require(rules.can_create_questionnaire, actor)
+
+    def act() -> dict:
+        copy = _draft(actor, {name: getattr(questionnaire, name) for name in TEXTS}, content_of(questionnaire))
+        record_event(
+            actor=actor,
+            action="feedback.questionnaire.copy",
+            target=copy,
+            questionnaire=questionnaire.public_id,
+        )
+        return {"questionnaire": str(copy.public_id)}
+
+    answer, _is_new = once(
+        actor=actor.public_id,
+        action="feedback.questionnaire.copy",
+        key=key,
+        payload=str(questionnaire.public_id),
+        act=act,
+    )
+    return Questionnaire.objects.get(public_id=answer["questionnaire"])
 
 
 def _next_code() -> str:
@@ -71,12 +91,20 @@ def _next_code() -> str:
 
 
 @transaction.atomic
-def edit_questionnaire(*, questionnaire: Questionnaire, actor: Person, **texts: str) -> None:
-    """Change title and introduction of a draft. What is open keeps what customers were told."""
+def edit_questionnaire(
+    *, questionnaire: Questionnaire, actor: Person, version: int | None = None, **texts: str
+) -> None:
+    """Change title and introduction of a draft. What is open keeps what customers were told.
+
+    `version`: what the page was loaded with. Raises NotAllowed, Conflict with what was typed.
+    """
     require(rules.can_create_questionnaire, actor)
     if questionnaire.state != QuestionnaireState.DRAFT:
         raise NotAllowed(_("Only a draft can be changed."))
     changes = {name: texts[name].strip() for name in TEXTS if name in texts}
+    if version is not None and questionnaire.version != version:
+        typed = [(str(Questionnaire._meta.get_field(name).verbose_name), text) for name, text in changes.items()]
+        raise Conflict(typed=typed, url=questionnaire.get_absolute_url())
     for name, text in changes.items():
         setattr(questionnaire, name, text)
     questionnaire.full_clean()
@@ -88,9 +116,14 @@ def edit_questionnaire(*, questionnaire: Questionnaire, actor: Person, **texts: 
 def open_questionnaire(*, questionnaire: Questionnaire, actor: Person) -> Questionnaire:
     """From now on links can be made, and questions are fixed. Raises NotAllowed, or Conflict where it is open already."""
     require(rules.can_create_questionnaire, actor)
-    if not questionnaire.questions.exists():
+    questions = content_of(questionnaire)
+    if not questions:
         raise Invalid(_("A questionnaire without a question cannot be opened."))
+    for place, question in enumerate(questions, start=1):
+        for sentences in problems_of(question, questions).values():
+            raise Invalid(_("Question %(place)d: %(problem)s") % {"place": place, "problem": sentences[0]})
     advance(questionnaire, QuestionnaireState.OPEN, opened_at=clock.now())
+    questionnaire.steps.all().delete()
     record_event(actor=actor, action="feedback.questionnaire.open", target=questionnaire, before="draft", after="open")
     return questionnaire
 

@@ -13,6 +13,7 @@ from feedback.exports import answers_workbook
 from feedback.findings import sentence_about
 from feedback.forms import QuestionnaireForm
 from feedback.models import Questionnaire
+from feedback.presets import PRESETS
 from feedback.screens import screens_of, sender
 from feedback.selectors import annotate_counts, answers_by_unit, batches_of, scope_of, texts_of, visible_to
 from foundation.audit.selectors import timeline_of
@@ -25,7 +26,7 @@ TEXTS_SHOWN = 10
 COLUMNS = {"title": "title_zh", "state": "state", "links": "links", "answers": "answers", "created": "created_at"}
 
 
-def _questionnaire(request: HttpRequest, public_id) -> Questionnaire:
+def find_questionnaire(request: HttpRequest, public_id) -> Questionnaire:
     return get_object_or_404(visible_to(request.person), public_id=public_id)
 
 
@@ -57,14 +58,16 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
-    questionnaire, person = _questionnaire(request, public_id), request.person
+    questionnaire, person = find_questionnaire(request, public_id), request.person
     scope = scope_of(person)
+    questions = list(questionnaire.questions.all())
     units = answers_by_unit(questionnaire, scope)
     texts = list(texts_of(questionnaire, scope)[: TEXTS_SHOWN + 1])
     batches = batches_of(questionnaire, scope)[:BATCHES_SHOWN]
     context = {
         "object": questionnaire,
-        "questions": questionnaire.questions.all(),
+        "questions": questions,
+        "counted": {question.kind for question in questions if question.is_counted},
         "units": units,
         "overall": units[-1] if units else None,
         "finding": sentence_about(units[-1] if units else None),
@@ -75,6 +78,7 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_edit": rules.can_open_questionnaire(person, questionnaire),
         "may_close": rules.can_close_questionnaire(person, questionnaire),
         "may_invite": rules.can_invite(person, questionnaire),
+        "may_copy": rules.can_create_questionnaire(person),
         "may_withdraw": rules.can_create_questionnaire(person),
         "timeline": timeline_of(questionnaire),
     }
@@ -84,29 +88,44 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def questionnaire_create(request: HttpRequest) -> HttpResponse:
     require(rules.can_create_questionnaire, request.person)
-    form = QuestionnaireForm(request.POST or None)
+    code = request.POST.get("preset") or request.GET.get("preset") or "standard"
+    preset = PRESETS.get(code) or PRESETS["standard"]
+    form = QuestionnaireForm(request.POST or None, preset=preset)
     if request.method == "POST" and form.is_valid():
         try:
             key = parse_key(request.POST.get("client_key"))
-            questionnaire = services.create_questionnaire(actor=request.person, key=key, **form.cleaned_data)
+            questionnaire = services.create_questionnaire(
+                actor=request.person, key=key, preset=code, **form.cleaned_data
+            )
         except Invalid as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("The draft is made. Look at it as a customer would, then open it."))
-            return redirect(questionnaire)
-    context = {"form": form, "submit_label": _("Make a draft"), "cancel_url": reverse("feedback:questionnaire_list")}
+            empty = not questionnaire.questions.exists()
+            return (
+                redirect("feedback:questionnaire_build", questionnaire.public_id) if empty else redirect(questionnaire)
+            )
+    context = {
+        "form": form,
+        "preset": preset,
+        "preset_code": code if code in PRESETS else "standard",
+        "presets": PRESETS,
+        "submit_label": _("Make a draft"),
+        "cancel_url": reverse("feedback:questionnaire_list"),
+    }
     return render(request, "feedback/questionnaire_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def questionnaire_edit(request: HttpRequest, public_id) -> HttpResponse:
-    questionnaire = _questionnaire(request, public_id)
+    questionnaire = find_questionnaire(request, public_id)
     require(rules.can_create_questionnaire, request.person)
     if questionnaire.state != QuestionnaireState.DRAFT:
         raise NotAllowed(_("Only a draft can be changed."))
     form = QuestionnaireForm(request.POST or None, instance=questionnaire)
     if request.method == "POST" and form.is_valid():
-        services.edit_questionnaire(questionnaire=questionnaire, actor=request.person, **form.cleaned_data)
+        stored = find_questionnaire(request, public_id)  # the form has written on its own copy
+        services.edit_questionnaire(questionnaire=stored, actor=request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(questionnaire)
     context = {"form": form, "questionnaire": questionnaire, "cancel_url": questionnaire.get_absolute_url()}
@@ -114,15 +133,28 @@ def questionnaire_edit(request: HttpRequest, public_id) -> HttpResponse:
 
 
 @require_POST
+def questionnaire_copy(request: HttpRequest, public_id) -> HttpResponse:
+    source = find_questionnaire(request, public_id)
+    key = parse_key(request.POST.get("client_key"))
+    copy = services.copy_questionnaire(questionnaire=source, actor=request.person, key=key)
+    messages.success(request, _("The copy is a draft of its own: change it, then open it."))
+    return redirect(copy)
+
+
+@require_POST
 def questionnaire_open(request: HttpRequest, public_id) -> HttpResponse:
-    questionnaire = services.open_questionnaire(questionnaire=_questionnaire(request, public_id), actor=request.person)
+    questionnaire = services.open_questionnaire(
+        questionnaire=find_questionnaire(request, public_id), actor=request.person
+    )
     messages.success(request, _("“%(title)s” is open. Now make links for the units.") % {"title": questionnaire})
     return redirect(questionnaire)
 
 
 @require_POST
 def questionnaire_close(request: HttpRequest, public_id) -> HttpResponse:
-    questionnaire = services.close_questionnaire(questionnaire=_questionnaire(request, public_id), actor=request.person)
+    questionnaire = services.close_questionnaire(
+        questionnaire=find_questionnaire(request, public_id), actor=request.person
+    )
     messages.success(
         request, _("“%(title)s” is closed. Links that are out take no more answers.") % {"title": questionnaire}
     )
@@ -132,7 +164,7 @@ def questionnaire_close(request: HttpRequest, public_id) -> HttpResponse:
 @require_GET
 def questionnaire_preview(request: HttpRequest, public_id) -> HttpResponse:
     """As a customer sees it; nothing can be sent from here."""
-    questionnaire = _questionnaire(request, public_id)
+    questionnaire = find_questionnaire(request, public_id)
     screens = screens_of(questionnaire.questions.all(), {}, {})
     context = {"questionnaire": questionnaire, "screens": screens, "sender": sender(), "is_preview": True}
     return render(request, "feedback/survey.html", context)
@@ -141,5 +173,5 @@ def questionnaire_preview(request: HttpRequest, public_id) -> HttpResponse:
 @require_GET
 def questionnaire_export(request: HttpRequest, public_id) -> HttpResponse:
     """The figures by unit as they are shown: the reader's units and no others."""
-    questionnaire = _questionnaire(request, public_id)
+    questionnaire = find_questionnaire(request, public_id)
     return answers_workbook(questionnaire, answers_by_unit(questionnaire, scope_of(request.person)))

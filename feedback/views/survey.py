@@ -5,13 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.links import LinkRefused, LinkState, look_up
-from feedback.models import Invitation, Question
-from feedback.screens import screens_of, sender
+from feedback.models import Invitation
+from feedback.screens import read_form, screens_of, sender
 from feedback.services import answer_invitation
 from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
@@ -42,11 +41,10 @@ def _survey(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _refused(request, link.state) if link.state != LinkState.OPEN else _form(request, link.invitation)
     questions = list(link.invitation.questionnaire.questions.all())
-    typed = {question.code: request.POST[question.code] for question in questions if question.code in request.POST}
+    typed = read_form(questions, request.POST)
     if "switch" in request.POST:
         return _form(request, link.invitation, typed=typed)
     try:
-        _refuse_double(request, questions)
         key = parse_key(request.POST.get("client_key"))
         answer_invitation(token=token, answers=typed, key=key, language=translation.get_language())
     except LinkRefused as refusal:
@@ -54,17 +52,6 @@ def _survey(request: HttpRequest, token: str) -> HttpResponse:
     except Invalid as error:
         return _form(request, link.invitation, typed=typed, error=error, status=422)
     return redirect(reverse("feedback:survey_thanks") + "?lang=" + current_suffix())
-
-
-def _refuse_double(request: HttpRequest, questions: list[Question]) -> None:
-    """Two values for one question are no answer: none of them is taken for the other."""
-    doubled = {
-        question.code: _("Please choose one of the answers.")
-        for question in questions
-        if len(request.POST.getlist(question.code)) > 1
-    }
-    if doubled:
-        raise Invalid(doubled)
 
 
 def _form(

@@ -1,4 +1,6 @@
-// A survey, one question a screen: <form data-steps> with <fieldset class="survey__step">. Without this script all stand below each other.
+// A survey, one question a screen: <form data-steps> with <fieldset class="survey__step" data-code>. Without this script all stand below each other.
+// A step with data-when (code of an earlier question) and data-when-values is met only where that one was met and answered so: the same rule as
+// feedback/conditions.py, which decides on the server in any case.
 
 for (const form of document.querySelectorAll("form[data-steps]")) {
   const steps = [...form.querySelectorAll(".survey__step")];
@@ -8,7 +10,6 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
 
   const bar = document.createElement("progress");
   bar.className = "survey__bar";
-  bar.max = steps.length;
   bar.setAttribute("aria-label", form.dataset.progressLabel || document.title);
   form.prepend(bar);
 
@@ -23,46 +24,92 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
   next.textContent = form.dataset.next || "›";
   actions.prepend(back, next);
 
-  let at = 0;
-  const filled = (step) => {
-    const needed = step.querySelector("[required], [data-required]");
-    if (!needed) return true;
-    return needed.type === "radio" ? Boolean(step.querySelector("input:checked")) : needed.checkValidity();
+  // The steps that are met by the answers so far, in order.
+  const met = () => {
+    const answers = new Map();
+    return steps.filter((step) => {
+      const source = step.dataset.when;
+      const wanted = (step.dataset.whenValues || "").split(" ");
+      if (source && !(answers.get(source) || []).some((value) => wanted.includes(value))) return false;
+      const chosen = [...step.querySelectorAll("input:checked")].map((input) => input.value);
+      answers.set(step.dataset.code, chosen);
+      return true;
+    });
   };
-  const show = (index, focus = true) => {
-    at = Math.max(0, Math.min(index, steps.length - 1));
-    steps.forEach((step, number) => (step.hidden = number !== at));
-    bar.value = at + 1;
-    back.hidden = at === 0;
-    next.hidden = at === steps.length - 1;
-    submit.hidden = at !== steps.length - 1;
-    next.disabled = !filled(steps[at]);
+  const filled = (step) => {
+    const text = step.querySelector("textarea");
+    if (text) return !("answer" in step.dataset) || text.value.trim() !== "";
+    const groups = [...step.querySelectorAll("[data-group]")];
+    const done = groups.filter((group) => group.querySelector("input:checked")).length;
+    // Half a pair is no answer, even where the question may be left out.
+    return done === groups.length || (done === 0 && !("answer" in step.dataset));
+  };
+
+  let at = steps[0];
+  const follow = () => {
+    const shown = met();
+    const place = shown.indexOf(at);
+    bar.max = shown.length;
+    bar.value = place + 1;
+    back.hidden = place === 0;
+    next.hidden = place === shown.length - 1;
+    submit.hidden = !next.hidden;
+    next.disabled = !filled(at);
+    return { shown, place };
+  };
+  const show = (step, focus = true) => {
+    at = step;
+    for (const one of steps) one.hidden = one !== at;
+    follow();
     if (focus) {
-      const legend = steps[at].querySelector("legend");
+      const legend = at.querySelector("legend");
       legend.tabIndex = -1;
       legend.focus({ preventScroll: true });
       scrollTo({ top: 0 });
     }
   };
+  const go = (by) => {
+    const { shown, place } = follow();
+    if (shown[place + by]) show(shown[place + by]);
+  };
 
   next.addEventListener("click", () => {
-    if (filled(steps[at])) show(at + 1);
-    else steps[at].querySelector("input, textarea").reportValidity();
+    if (filled(at)) go(1);
   });
-  back.addEventListener("click", () => show(at - 1));
-  form.addEventListener("input", () => (next.disabled = !filled(steps[at])));
-  // A tap on a choice moves on; choosing with the arrow keys does not, or nobody could get past the first answer.
+  back.addEventListener("click", () => go(-1));
+  form.addEventListener("input", follow);
+  // A tap on a choice moves on; choosing with the arrow keys does not, or nobody could get past the first answer. Where there is more to choose
+  // on the screen it stays.
   form.addEventListener("click", (event) => {
     const choice = event.target.closest(".choice input[type=radio]");
-    if (choice && event.detail > 0 && at < steps.length - 1) setTimeout(() => show(at + 1), 180);
+    if (!choice || event.detail === 0 || next.hidden || !filled(at)) return;
+    const from = at;
+    setTimeout(() => at === from && go(1), 180);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input") && at < steps.length - 1) {
+    if (event.key === "Enter" && event.target.matches("input") && !next.hidden) {
       event.preventDefault();
       next.click();
     }
   });
+  // What is not met is not sent either: nobody is told what a customer had chosen before going back. The last screen is judged here, as a
+  // required answer of another one could not be pointed at while it is hidden.
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.name === "switch") return;
+    const shown = met();
+    const open = shown.find((step) => !filled(step));
+    if (open) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      show(open);
+      return;
+    }
+    for (const step of steps) step.disabled = !shown.includes(step);
+  });
+  // A page that comes back from the history has all its answers again.
+  addEventListener("pageshow", () => {
+    for (const step of steps) step.disabled = false;
+  });
   // Where the server found something, begin there.
-  const wrong = steps.findIndex((step) => step.querySelector(".is-invalid, .invalid-feedback"));
-  show(Math.max(wrong, 0), false);
+  show(steps.find((step) => step.querySelector(".is-invalid, .invalid-feedback")) || steps[0], false);
 }

@@ -33,6 +33,19 @@ def key(**more):
     return lambda world: {"client_key": str(uuid4()), **more}
 
 
+def question(world) -> dict:
+    return {**draft(world), "code": "text"}
+
+
+def lead_on_draft(**more) -> dict:
+    return {"zhouhang": 403, "qianli": 403, "*": 404, **more}
+
+
+def version(**more):
+    """A draft is never older than what the page says; here it is just made."""
+    return lambda world: {"version": 1, **more}
+
+
 ROWS = [
     Row("feedback:questionnaire_list", {**SEE, "*": 403}),
     Row("feedback:questionnaire_detail", {**SEE, "*": 404}, questionnaire),
@@ -50,6 +63,32 @@ ROWS = [
     Row("feedback:questionnaire_edit", {"liwen": 200, "zhouhang": 403, "qianli": 403, "*": 404}, draft),
     Row("feedback:questionnaire_open", {"liwen": 302, "zhouhang": 403, "qianli": 403, "*": 404}, draft, "post"),
     Row("feedback:questionnaire_open", {"*": 405}, draft, variant="read"),
+    Row("feedback:questionnaire_build", lead_on_draft(liwen=200), draft),
+    Row("feedback:questionnaire_build", {"liwen": 403, **LEAD_ONLY}, questionnaire, variant="open"),
+    Row("feedback:question_add", lead_on_draft(liwen=200), draft),
+    Row(
+        "feedback:question_add",
+        lead_on_draft(liwen=302),
+        draft,
+        "post",
+        version(kind="yes_no", text_zh="好吗？", text_en="Good?"),
+    ),
+    Row("feedback:question_edit", lead_on_draft(liwen=200), question),
+    Row(
+        "feedback:question_edit",
+        lead_on_draft(liwen=302),
+        question,
+        "post",
+        version(kind="text", text_zh="好吗？", text_en="Good?"),
+    ),
+    Row("feedback:question_move", lead_on_draft(liwen=302), question, "post", version(direction="up")),
+    Row("feedback:question_move", {"*": 405}, question, variant="read"),
+    Row("feedback:question_remove", lead_on_draft(liwen=302), question, "post", version()),
+    Row("feedback:question_remove", {"*": 405}, question, variant="read"),
+    Row("feedback:questionnaire_undo", lead_on_draft(liwen=409), draft, "post", version()),
+    Row("feedback:questionnaire_undo", {"*": 405}, draft, variant="read"),
+    Row("feedback:questionnaire_copy", {"liwen": 302, **LEAD_ONLY}, questionnaire, "post", key()),
+    Row("feedback:questionnaire_copy", {"*": 405}, questionnaire, variant="read"),
     Row("feedback:questionnaire_close", {"liwen": 302, **LEAD_ONLY}, questionnaire, "post"),
     Row("feedback:questionnaire_close", {"*": 405}, questionnaire, variant="read"),
     Row("feedback:invitation_create", {"liwen": 200, **LEAD_ONLY}, questionnaire),
