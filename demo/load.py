@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from demo import gates, scenes, selfchecks
+from demo import gates, scenes, selfchecks, surveys
 from demo.calibration import play_calibration
 from demo.organization import Bank, build_bank
 from demo.quarter import Quarter, simulate
@@ -70,6 +70,7 @@ def load_demo(
     )
     scenes.Running(bank, running, version_in_force()).enter()
     simulate(bank, random, running)
+    surveys.ask_further(bank, running)
     gates.begin()
     play_calibration(bank, random)
     read_old_notifications()

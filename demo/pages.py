@@ -33,6 +33,10 @@ _SHEETS = "/assessments/sheet/"
 _VISITS = "/assessments/sheet/?method=on_site"
 _MYSTERY = "/assessments/sheet/?view=all&method=mystery"
 _SEALED_VISITS = f"{_VISITS}&view=all&state=submitted"
+_SURVEY = "main a[href*='/feedback/questionnaire/']"
+_EFFORT = f"{_SURVEY}:text-matches('省力|easy', 'i')"
+_SERVQUAL = f"{_SURVEY}:text-matches('期望|expect', 'i')"
+_SURVEY_DRAFT = f"{_SURVEY}:text-matches('到网点|Your visit', 'i')"
 _DRAW = "main a[href*='/sampling/draws/']"
 
 
@@ -195,6 +199,20 @@ PAGES: dict[str, Page] = {
     "lead-imports": Page("lead", "/records/imports/"),
     "lead-import-held": Page("lead", "/", (_to("/records/imports/0"),)),
     "lead-questionnaires": Page("lead", "/feedback/questionnaire/"),
+    "lead-questionnaire": Page("lead", "/feedback/questionnaire/", (_EFFORT,), sizes=("desktop", "phone")),
+    "lead-questionnaire-new": Page("lead", "/feedback/questionnaire/new/?preset=effort"),
+    "lead-questionnaire-build": Page("lead", "/feedback/questionnaire/", (_SURVEY_DRAFT, _to("/build/")), sizes=EVERYWHERE),
+    "lead-question": Page(
+        "lead", "/feedback/questionnaire/", (_SURVEY_DRAFT, _to("/build/"), _to("/build/why_not/")), sizes=EVERYWHERE
+    ),
+    "lead-survey-preview": Page(
+        "lead", "/feedback/questionnaire/", (_SURVEY_DRAFT, _to("/preview/")), sizes=("desktop", "phone")
+    ),
+    "lead-servqual-preview": Page(
+        "lead", "/feedback/questionnaire/", (_SERVQUAL, _to("/preview/")), sizes=("desktop", "phone")
+    ),
+    "lead-answers": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/figures/")), sizes=EVERYWHERE),
+    "lead-servqual": Page("lead", "/feedback/questionnaire/", (_SERVQUAL, _to("/figures/")), sizes=EVERYWHERE),
     # results, mending, publications
     "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),
     "manager-unit": Page("manager", "/quarter/", (_to("/analysis/unit"),), ON_TABLETS),

@@ -195,7 +195,7 @@ def import_records(
 
 
 def _ask_customers(bank: Bank, random: Random, quarter: Quarter, lead) -> None:
-    questionnaire = Questionnaire.objects.filter(state="open").first()
+    questionnaire = Questionnaire.objects.filter(state="open").last()
     if questionnaire is None:
         with clock.travelling(quarter.on(0.1)):
             questionnaire = open_questionnaire(questionnaire=create_questionnaire(actor=lead), actor=lead)
@@ -278,7 +278,7 @@ def _score(random: Random, quarter: Quarter, cycle: Cycle, *, spot_checks_only: 
 
 def _answers_wanted(quarter: Quarter) -> Answers:
     """Four of five of those who get a link; none in the first quarter, whose questionnaire is still to be made."""
-    questionnaire = Questionnaire.objects.filter(state="open").first()
+    questionnaire = Questionnaire.objects.filter(state="open").last()
     if questionnaire is None:
         return Answers()
     return Answers(str(questionnaire.public_id), quarter.answers_per_unit * 4 // 5)

@@ -26,7 +26,14 @@ class FeedbackConfig(AppConfig):
         from organization.searching import search_providers
         from organization.worklist import work_providers
 
-        register_words({"questionnaire": _("Questionnaire"), "question": _("Question"), "step": _("Step")})
+        register_words(
+            {
+                "questionnaire": _("Questionnaire"),
+                "question": _("Question"),
+                "step": _("Step"),
+                "texts": _("With texts"),
+            }
+        )
         register_values(
             "preset",
             {
@@ -52,6 +59,7 @@ class FeedbackConfig(AppConfig):
             ("questionnaire.edit", _("Texts changed"), "go"),
             ("questionnaire.open", _("Questionnaire opened"), "go"),
             ("questionnaire.close", _("Questionnaire closed"), "done"),
+            ("answers.export", _("All answers exported"), "wait"),
             ("invitation.make", _("Links made"), "go"),
             ("invitation.withdraw", _("Links withdrawn"), "late"),
             ("response.receive", _("Answer received"), "done"),

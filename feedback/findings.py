@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from feedback.question_figures import Gaps
 from feedback.selectors import UnitAnswers
 from foundation.common.templatetags.numbers import percent, plain
 
@@ -32,3 +33,25 @@ def sentence_about(answers: UnitAnswers | None) -> str:
             % figures
         )
     return _("%(share)s of %(n)s customers are satisfied (95%% interval %(low)s to %(high)s).") % figures
+
+
+def sentence_about_gaps(gaps: Gaps) -> str:
+    """Where customers find least of what they expect, by dimension; says so where nothing can be told."""
+    told = [row for row in gaps.dimensions if row.gap.value is not None]
+    if not told:
+        return _("Nobody has answered the pairs yet.")
+    worst = min(told, key=lambda row: row.gap.value)
+    figures = {"dimension": worst.name, "gap": plain(worst.gap.value, 2), "n": plain(worst.gap.n, 0)}
+    if not worst.gap.is_apart_from_zero:
+        return (
+            _("In no dimension can a gap be told from chance; the lowest is %(dimension)s with %(gap)s (n = %(n)s).")
+            % figures
+        )
+    if worst.gap.value > 0:
+        return (
+            _(
+                "Customers find more than they expect in every dimension; least more in %(dimension)s: %(gap)s (n = %(n)s)."
+            )
+            % figures
+        )
+    return _("Customers find less than they expect, most of all in %(dimension)s: %(gap)s of 7 (n = %(n)s).") % figures

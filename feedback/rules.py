@@ -31,3 +31,8 @@ def can_withdraw_batch(person: Person, batch: InvitationBatch) -> bool:
 def can_see_questionnaires(person: Person | None) -> bool:
     """Those who see all units, and heads and liaisons for their own."""
     return person is not None and (sees_all_units(person) or person.has_role(Role.HEAD, Role.LIAISON))
+
+
+def can_export_texts(person: Person) -> bool:
+    """Beside all other answers of a customer and the day, only for those who see all units; a unit reads its texts apart from them."""
+    return sees_all_units(person)

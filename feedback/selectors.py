@@ -17,7 +17,7 @@ from feedback.figures import (
     response_rate,
     share_of,
 )
-from feedback.models import Answer, Invitation, InvitationBatch, Questionnaire
+from feedback.models import Answer, Invitation, InvitationBatch, Questionnaire, Response
 from feedback.rules import can_see_questionnaires
 from organization.enums import Role
 from organization.models import Person, Unit
@@ -121,6 +121,14 @@ def _unit_answers(unit: Unit | None, counts: Iterable[dict]) -> UnitAnswers:
         ),
         easy=share_of(total(easy, "easy"), total(easy, "n")),
     )
+
+
+def answering_units(questionnaire: Questionnaire, scope: set[int] | None) -> QuerySet[Unit]:
+    """The units that answers are about, within the scope, by code."""
+    responses = Response.objects.filter(questionnaire=questionnaire).order_by()
+    if scope is not None:
+        responses = responses.filter(unit__in=scope)
+    return Unit.objects.filter(pk__in=responses.values("unit")).order_by("code")
 
 
 def batches_of(questionnaire: Questionnaire, scope: set[int] | None) -> QuerySet[InvitationBatch]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import building, invitations, questionnaires, survey
+from feedback.views import building, figures, invitations, questionnaires, survey
 
 app_name = "feedback"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("questionnaire/<uuid:public_id>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),
     path("questionnaire/<uuid:public_id>/edit/", questionnaires.questionnaire_edit, name="questionnaire_edit"),
     path("questionnaire/<uuid:public_id>/preview/", questionnaires.questionnaire_preview, name="questionnaire_preview"),
-    path("questionnaire/<uuid:public_id>/export/", questionnaires.questionnaire_export, name="questionnaire_export"),
+    path("questionnaire/<uuid:public_id>/export/", figures.questionnaire_export, name="questionnaire_export"),
+    path("questionnaire/<uuid:public_id>/figures/", figures.questionnaire_figures, name="questionnaire_figures"),
+    path("questionnaire/<uuid:public_id>/answers/", figures.answers_export, name="answers_export"),
     path("questionnaire/<uuid:public_id>/open/", questionnaires.questionnaire_open, name="questionnaire_open"),
     path("questionnaire/<uuid:public_id>/close/", questionnaires.questionnaire_close, name="questionnaire_close"),
     path("questionnaire/<uuid:public_id>/copy/", questionnaires.questionnaire_copy, name="questionnaire_copy"),

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from feedback import rules, services
 from feedback.enums import QuestionnaireState
-from feedback.exports import answers_workbook
 from feedback.findings import sentence_about
 from feedback.forms import QuestionnaireForm
 from feedback.models import Questionnaire
@@ -168,10 +167,3 @@ def questionnaire_preview(request: HttpRequest, public_id) -> HttpResponse:
     screens = screens_of(questionnaire.questions.all(), {}, {})
     context = {"questionnaire": questionnaire, "screens": screens, "sender": sender(), "is_preview": True}
     return render(request, "feedback/survey.html", context)
-
-
-@require_GET
-def questionnaire_export(request: HttpRequest, public_id) -> HttpResponse:
-    """The figures by unit as they are shown: the reader's units and no others."""
-    questionnaire = find_questionnaire(request, public_id)
-    return answers_workbook(questionnaire, answers_by_unit(questionnaire, scope_of(request.person)))

@@ -57,6 +57,8 @@ ROWS = [
     ),
     Row("feedback:questionnaire_preview", {**SEE, "*": 404}, questionnaire),
     Row("feedback:questionnaire_export", {**SEE, "*": 404}, questionnaire),
+    Row("feedback:questionnaire_figures", {**SEE, "*": 404}, questionnaire),
+    Row("feedback:answers_export", {**SEE, "*": 404}, questionnaire),
     Row("feedback:questionnaire_create", {"liwen": 200, "*": 403}),
     Row("feedback:questionnaire_create", {"liwen": 302, "*": 403}, method="post", data=key(title_zh="新问卷")),
     Row("feedback:questionnaire_edit", {"liwen": 403, **LEAD_ONLY}, questionnaire, variant="open"),
