@@ -212,6 +212,9 @@ PAGES: dict[str, Page] = {
         "lead", "/feedback/questionnaire/", (_SERVQUAL, _to("/preview/")), sizes=("desktop", "phone")
     ),
     "lead-answers": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/figures/")), sizes=EVERYWHERE),
+    "lead-response": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/response/")), sizes=EVERYWHERE),
+    "lead-draw-customers": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/draw/"))),
+    "lead-posters": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/posters/"))),
     "lead-servqual": Page("lead", "/feedback/questionnaire/", (_SERVQUAL, _to("/figures/")), sizes=EVERYWHERE),
     # results, mending, publications
     "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),

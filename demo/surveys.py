@@ -7,10 +7,19 @@ from demo.organization import Bank
 from demo.quarter import Quarter
 from demo.records import quality_of
 from feedback.enums import Part
+from feedback.links import look_up
 from feedback.models import Questionnaire
 from feedback.presets import PRESETS
-from feedback.services import answer_invitation, create_questionnaire, invite, open_questionnaire
+from feedback.services import (
+    answer_invitation,
+    create_questionnaire,
+    draw_invitees,
+    export_reminders,
+    invite,
+    open_questionnaire,
+)
 from foundation.common import clock
+from records.enums import Touchpoint
 
 # The statements in which customers find least of what they expect.
 WEAK = ("responsiveness", "reliability")
@@ -27,6 +36,7 @@ def ask_further(bank: Bank, quarter: Quarter) -> None:
     for unit in bank.assessed:
         quality = quality_of(unit.code, quarter.index)
         _answer(random, quarter, effort, unit, lead, 30, lambda quality=quality: _effort(random, quality))
+        _ask_drawn(random, quarter, effort, unit, lead, quality)
     for unit in units:
         quality = quality_of(unit.code, quarter.index)
         _answer(random, quarter, servqual, unit, lead, 25, lambda quality=quality: _servqual(random, quality))
@@ -45,6 +55,30 @@ def _answer(random: Random, quarter: Quarter, questionnaire, unit, lead, count: 
         if random.random() < 0.6:
             with clock.travelling(quarter.on(random.uniform(0.3, 0.95), random.randint(9, 20))):
                 answer_invitation(token=token, answers=answers(), key=random_key(random), language="zh-hans")
+
+
+def _ask_drawn(random: Random, quarter: Quarter, questionnaire, unit, lead, quality: float) -> None:
+    """Customers of the quarter's first weeks; at the counter fewer answer than on the phone, and the rest are reminded once."""
+    with clock.travelling(quarter.on(0.65)):
+        last = clock.today()
+        invited = draw_invitees(
+            questionnaire=questionnaire,
+            unit=unit,
+            starts_on=quarter.start,
+            ends_on=last,
+            count=24,
+            actor=lead,
+            key=random_key(random),
+        )
+    for token in invited.tokens:
+        willing = 0.25 if look_up(token).invitation.record.touchpoint == Touchpoint.COUNTER else 0.6
+        if random.random() < willing:
+            with clock.travelling(quarter.on(random.uniform(0.66, 0.95), random.randint(9, 20))):
+                answer_invitation(
+                    token=token, answers=_effort(random, quality), key=random_key(random), language="zh-hans"
+                )
+    with clock.travelling(quarter.on(0.95, 9)):
+        export_reminders(batch=invited.batch, actor=lead)
 
 
 def _effort(random: Random, quality: float) -> dict:

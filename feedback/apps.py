@@ -15,6 +15,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from feedback import searching, waiting
+        from feedback.draw_purpose import InviteesPurpose
         from feedback.measures import register_measures
         from feedback.models import Answer, Questionnaire, Response
         from feedback.verification import verify_responses
@@ -25,6 +26,7 @@ class FeedbackConfig(AppConfig):
         from foundation.common.sealing import seal
         from organization.searching import search_providers
         from organization.worklist import work_providers
+        from sampling.purposes import purposes
 
         register_words(
             {
@@ -48,10 +50,12 @@ class FeedbackConfig(AppConfig):
         register_namer("feedback.questionnaire", namer_by_text(Questionnaire), _("questionnaire"))
         register_namer("feedback.invitationbatch", None, _("invitations"))
         register_namer("feedback.response", None, _("answer"))
+        register_namer("feedback.optout", None, _("customer"))
         seal(Response, Answer)
         register("responses", verify_responses)
         register_measures()
         search_providers.register("feedback", searching.search_questionnaires)
+        purposes.register("feedback", InviteesPurpose())
         work_providers.register("feedback", waiting.work_of)
         for act, sentence, tone in (
             ("questionnaire.create", _("Questionnaire made"), "idle"),
@@ -61,6 +65,10 @@ class FeedbackConfig(AppConfig):
             ("questionnaire.close", _("Questionnaire closed"), "done"),
             ("answers.export", _("All answers exported"), "wait"),
             ("invitation.make", _("Links made"), "go"),
+            ("invitation.draw", _("Customers drawn"), "go"),
+            ("invitation.remind", _("List of reminders exported"), "go"),
+            ("contact.stop", _("A customer wants no further questionnaires"), "late"),
+            ("contact.resume", _("A customer may be asked again"), "idle"),
             ("invitation.withdraw", _("Links withdrawn"), "late"),
             ("response.receive", _("Answer received"), "done"),
         ):

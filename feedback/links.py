@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Invitation
@@ -40,7 +41,9 @@ class Link:
 def look_up(token: str) -> Link:
     """The link's state; its invitation (with unit and questionnaire) unless it is unknown."""
     digests = possible_digests(token)
-    rows = Invitation.objects.select_related("unit", "questionnaire", "batch").filter(token_hash__in=digests)
+    rows = Invitation.objects.select_related("unit", "questionnaire", "batch", "record").filter(
+        Q(token_hash__in=digests) | Q(reminder_hash__in=digests)
+    )
     invitation = rows.first() if digests else None
     if invitation is None:
         return Link(LinkState.UNKNOWN)

@@ -12,6 +12,7 @@ from foundation.common.models import Entity, Versioned
 from foundation.common.texts import localized
 from organization.models import Person, Unit
 from records.models import ServiceRecord
+from sampling.models import Draw
 
 
 class Questionnaire(Entity, Versioned):
@@ -89,9 +90,18 @@ class InvitationBatch(Entity):
     size = models.PositiveIntegerField(_("number of links"))
     expires_at = models.DateTimeField(_("valid until"))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Where customers were drawn from the records of these days; empty for links that are handed out.
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True, help_text="the last day")
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="when a list of reminders was last exported")
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.draw_id is not None
 
     @property
     def takes_answers(self) -> bool:
@@ -99,7 +109,10 @@ class InvitationBatch(Entity):
 
 
 class Invitation(Entity):
-    """One link, one answer. Only the keyed digest of its 256-bit token is kept."""
+    """One link, one answer. Only keyed digests of its 256-bit tokens are kept: of the first one, and of the one in the latest reminder.
+
+    `record`: of a customer who was drawn. Who reads figures and answers never gets to it.
+    """
 
     batch = models.ForeignKey(InvitationBatch, on_delete=models.PROTECT, related_name="invitations")
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="invitations")
@@ -108,11 +121,19 @@ class Invitation(Entity):
         ServiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
     )
     token_hash = models.CharField(max_length=64, unique=True)
+    reminder_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["questionnaire", "unit"])]
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "record"], name="invited_once_a_record")]
+
+
+class OptOut(Entity):
+    """A customer who wants no further questionnaires, by the blind index of their number alone. Removed when they change their mind."""
+
+    contact_index = models.CharField(max_length=64, unique=True)
 
 
 class Response(Entity):

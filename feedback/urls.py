@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import building, figures, invitations, questionnaires, survey
+from feedback.views import building, figures, invitations, questionnaires, stopping, survey
 
 app_name = "feedback"
 urlpatterns = [
@@ -25,8 +25,13 @@ urlpatterns = [
     path("questionnaire/<uuid:public_id>/build/<slug:code>/remove/", building.question_remove, name="question_remove"),
     # Links
     path("questionnaire/<uuid:public_id>/links/", invitations.invitation_create, name="invitation_create"),
+    path("questionnaire/<uuid:public_id>/draw/", invitations.invitation_draw, name="invitation_draw"),
+    path("questionnaire/<uuid:public_id>/posters/", invitations.invitation_posters, name="invitation_posters"),
+    path("questionnaire/<uuid:public_id>/response/", invitations.questionnaire_response, name="questionnaire_response"),
+    path("batch/<uuid:public_id>/remind/", invitations.batch_remind, name="batch_remind"),
     path("batch/<uuid:public_id>/withdraw/", invitations.batch_withdraw, name="batch_withdraw"),
     # Customers, without a sign-in
     path("s/<str:token>/", survey.survey, name="survey"),
+    path("s/<str:token>/stop/", stopping.survey_stop, name="survey_stop"),
     path("thanks/", survey.survey_thanks, name="survey_thanks"),
 ]

@@ -231,6 +231,8 @@ FORMAT_MODULE_PATH = ["foundation.common.formats"]
 SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
 # Working days in which assessors correct or answer a sheet that a lead has returned.
 REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
+# Days between two lists of customers to be reminded of a questionnaire.
+SURVEY_REMINDER_DAYS = env_number("QA_PORTAL_REMINDER_DAYS", 7)
 
 # --- Files and mail
 STATIC_URL = "static/"

@@ -2,7 +2,9 @@
 
 from feedback.services.answers import answer_invitation
 from feedback.services.building import move_question, remove_question, save_question, undo_step
-from feedback.services.invitations import Invited, invite, withdraw_batch
+from feedback.services.drawing import draw_invitees
+from feedback.services.invitations import Invited, invite, make_posters, withdraw_batch
+from feedback.services.opting_out import opt_in, opt_out
 from feedback.services.questionnaires import (
     close_questionnaire,
     copy_questionnaire,
@@ -10,6 +12,7 @@ from feedback.services.questionnaires import (
     edit_questionnaire,
     open_questionnaire,
 )
+from feedback.services.reminders import export_reminders
 
 __all__ = [
     "Invited",
@@ -17,10 +20,15 @@ __all__ = [
     "close_questionnaire",
     "copy_questionnaire",
     "create_questionnaire",
+    "draw_invitees",
     "edit_questionnaire",
+    "export_reminders",
     "invite",
+    "make_posters",
     "move_question",
     "open_questionnaire",
+    "opt_in",
+    "opt_out",
     "remove_question",
     "save_question",
     "undo_step",

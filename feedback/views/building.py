@@ -32,9 +32,12 @@ class BuilderRow:
 
 
 def builder(questionnaire: Questionnaire, code: str = "", moved: str = "") -> str:
-    """The builder's address, at the question of the last act; `moved`: the keyboard stays on the button that moved it."""
+    """The builder's address, at the question of the last act. `moved`: the keyboard stays on the button that moved it (without a fragment, as
+    browsers put the focus nowhere where an address has one)."""
     url = reverse("feedback:questionnaire_build", args=[questionnaire.public_id])
-    return url + (f"?moved={moved}&code={code}" if moved else "") + (f"#question-{code}" if code else "")
+    if moved:
+        return f"{url}?moved={moved}&code={code}"
+    return url + (f"#question-{code}" if code else "")
 
 
 def _draft(request: HttpRequest, public_id) -> Questionnaire:

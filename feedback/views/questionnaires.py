@@ -15,6 +15,7 @@ from feedback.models import Questionnaire
 from feedback.presets import PRESETS
 from feedback.screens import screens_of, sender
 from feedback.selectors import annotate_counts, answers_by_unit, batches_of, scope_of, texts_of, visible_to
+from feedback.services.reminders import next_reminder_at
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, NotAllowed, require
 from foundation.common.pages import ordered, paginate
@@ -62,7 +63,9 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
     questions = list(questionnaire.questions.all())
     units = answers_by_unit(questionnaire, scope)
     texts = list(texts_of(questionnaire, scope)[: TEXTS_SHOWN + 1])
-    batches = batches_of(questionnaire, scope)[:BATCHES_SHOWN]
+    batches = list(batches_of(questionnaire, scope)[:BATCHES_SHOWN])
+    for batch in batches:
+        batch.next_reminder = next_reminder_at(batch)
     context = {
         "object": questionnaire,
         "questions": questions,
@@ -73,6 +76,7 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
         "texts": texts[:TEXTS_SHOWN],
         "more_texts": len(texts) > TEXTS_SHOWN,
         "batches": [batch for batch in batches if batch.takes_answers],
+        "has_drawn": any(batch.is_drawn for batch in batches),
         "past_batches": [batch for batch in batches if not batch.takes_answers],
         "may_edit": rules.can_open_questionnaire(person, questionnaire),
         "may_close": rules.can_close_questionnaire(person, questionnaire),

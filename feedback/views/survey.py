@@ -24,11 +24,11 @@ STATUS = {LinkState.UNKNOWN: 404, LinkState.ANSWERED: 410, LinkState.EXPIRED: 41
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: str) -> HttpResponse:
-    with translation.override(_language(request)):
-        return _private(_survey(request, token))
+    with translation.override(language_of(request)):
+        return private(_survey(request, token))
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """The switch on the page travels with the form and the address: no cookie is needed for it."""
     wanted = request.POST.get("switch") or request.POST.get("lang") or request.GET.get("lang") or ""
     return LANGUAGES.get(wanted) or translation.get_language()
@@ -37,25 +37,26 @@ def _language(request: HttpRequest) -> str:
 def _survey(request: HttpRequest, token: str) -> HttpResponse:
     link = look_up(token)
     if link.invitation is None:
-        return _refused(request, link.state)
+        return refused(request, link.state)
     if request.method != "POST":
-        return _refused(request, link.state) if link.state != LinkState.OPEN else _form(request, link.invitation)
+        return refused(request, link.state) if link.state != LinkState.OPEN else _form(request, token, link.invitation)
     questions = list(link.invitation.questionnaire.questions.all())
     typed = read_form(questions, request.POST)
     if "switch" in request.POST:
-        return _form(request, link.invitation, typed=typed)
+        return _form(request, token, link.invitation, typed=typed)
     try:
         key = parse_key(request.POST.get("client_key"))
         answer_invitation(token=token, answers=typed, key=key, language=translation.get_language())
     except LinkRefused as refusal:
-        return _refused(request, refusal.state)
+        return refused(request, refusal.state)
     except Invalid as error:
-        return _form(request, link.invitation, typed=typed, error=error, status=422)
+        return _form(request, token, link.invitation, typed=typed, error=error, status=422)
     return redirect(reverse("feedback:survey_thanks") + "?lang=" + current_suffix())
 
 
 def _form(
     request: HttpRequest,
+    token: str,
     invitation: Invitation,
     *,
     typed: dict | None = None,
@@ -66,6 +67,8 @@ def _form(
     context = {
         "questionnaire": invitation.questionnaire,
         "unit": invitation.unit,
+        "stop_token": token if invitation.record is not None and invitation.record.phone_index else "",
+        "is_confidential": invitation.record is not None,
         "sender": sender(),
         "screens": screens_of(invitation.questionnaire.questions.all(), typed or {}, wrong),
         "errors": error.messages if error is not None and not wrong else [],
@@ -73,7 +76,7 @@ def _form(
     return render(request, "feedback/survey.html", context, status=status)
 
 
-def _refused(request: HttpRequest, state: LinkState) -> HttpResponse:
+def refused(request: HttpRequest, state: LinkState) -> HttpResponse:
     """One page for every link that takes no answer: it says why and tells nothing else."""
     response = render(
         request, "feedback/survey_closed.html", {"state": state, "sender": sender()}, status=STATUS[state]
@@ -86,10 +89,10 @@ def _refused(request: HttpRequest, state: LinkState) -> HttpResponse:
 @require_safe
 def survey_thanks(request: HttpRequest) -> HttpResponse:
     """Without the token: whoever gets the phone next finds nothing to open."""
-    with translation.override(_language(request)):
-        return _private(render(request, "feedback/survey_thanks.html", {"sender": sender()}))
+    with translation.override(language_of(request)):
+        return private(render(request, "feedback/survey_thanks.html", {"sender": sender()}))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

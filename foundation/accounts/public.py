@@ -22,6 +22,7 @@ PUBLIC = frozenset(
         "dashboard:device_shell",
         # customers answer by a link of their own
         "feedback:survey",
+        "feedback:survey_stop",
         "feedback:survey_thanks",
     }
 )

@@ -82,7 +82,9 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
   // on the screen it stays.
   form.addEventListener("click", (event) => {
     const choice = event.target.closest(".choice input[type=radio]");
-    if (!choice || event.detail === 0 || next.hidden || !filled(at)) return;
+    if (!choice || event.detail === 0) return;
+    follow(); // the answer may just have made a further question, and `input` comes after `click`
+    if (next.hidden || !filled(at)) return;
     const from = at;
     setTimeout(() => at === from && go(1), 180);
   });

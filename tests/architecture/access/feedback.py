@@ -29,6 +29,27 @@ def token(world) -> dict:
     return {"token": world.invitation_token}
 
 
+def drawn(world) -> dict:
+    """The link of a customer who was drawn."""
+    from datetime import date
+
+    from feedback.services import draw_invitees
+    from records.models import ServiceRecord
+
+    ServiceRecord.objects.filter(pk=world.record.pk).update(phone_index="index")
+    day = date(2021, 4, 6)
+    invited = draw_invitees(
+        questionnaire=world.questionnaire,
+        unit=world.cast.east,
+        starts_on=day,
+        ends_on=day,
+        count=1,
+        actor=world.cast.li,
+        key=uuid4(),
+    )
+    return {"token": invited.tokens[0]}
+
+
 def key(**more):
     return lambda world: {"client_key": str(uuid4()), **more}
 
@@ -101,6 +122,19 @@ ROWS = [
         "post",
         lambda w: {"client_key": str(uuid4()), "unit": w.cast.east.pk, "count": 2, "valid_days": 30},
     ),
+    Row("feedback:invitation_draw", {"liwen": 200, **LEAD_ONLY}, questionnaire),
+    Row("feedback:invitation_draw", {"liwen": 200, **LEAD_ONLY}, questionnaire, "post", key(count=1)),
+    Row("feedback:invitation_posters", {"liwen": 200, **LEAD_ONLY}, questionnaire),
+    Row(
+        "feedback:invitation_posters",
+        {"liwen": 200, **LEAD_ONLY},
+        questionnaire,
+        "post",
+        lambda w: {"client_key": str(uuid4()), "units": [w.cast.east.pk], "count": 2, "valid_days": 30},
+    ),
+    Row("feedback:questionnaire_response", {**SEE, "*": 404}, questionnaire),
+    Row("feedback:batch_remind", {"liwen": 409, **LEAD_ONLY}, batch, "post"),
+    Row("feedback:batch_remind", {"*": 405}, batch, variant="read"),
     Row("feedback:batch_withdraw", {"liwen": 302, **LEAD_ONLY}, batch, "post"),
     Row("feedback:batch_withdraw", {"*": 405}, batch, variant="read"),
     # customers
@@ -109,6 +143,10 @@ ROWS = [
     Row("feedback:survey", GONE, lambda w: {"token": "A" * 43}, variant="unknown"),
     Row("feedback:survey", GONE, lambda w: {"token": "A" * 43}, "post", key(**ANSWERS), variant="unknown"),
     Row("feedback:survey", {"*": 405, "anonymous": 405}, token, "delete"),
+    Row("feedback:survey_stop", GONE, token, variant="handed-out"),
+    Row("feedback:survey_stop", EVERYBODY, drawn),
+    Row("feedback:survey_stop", {"*": 302, "anonymous": 302}, drawn, "post"),
+    Row("feedback:survey_stop", GONE, lambda w: {"token": "A" * 43}, "post", variant="unknown"),
     Row("feedback:survey_thanks", EVERYBODY),
     Row("feedback:survey_thanks", {"*": 405, "anonymous": 405}, method="post"),
 ]
