@@ -1,14 +1,16 @@
 """Workbooks: the figures by unit as the page shows them, and all answers, a row a customer."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from django.db.models.functions import TruncDate
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from feedback.content import option_texts
 from feedback.enums import Part, QuestionKind
 from feedback.figures import AnswerFigure
-from feedback.models import Question, Questionnaire, Response
+from feedback.models import Answer, Question, Questionnaire, Response
 from feedback.selectors import UnitAnswers
 from foundation.common import clock
 from foundation.common.exports import workbook_response
@@ -91,16 +93,28 @@ def _response_rows(
     rows = Response.objects.filter(questionnaire=questionnaire).select_related("unit")
     if scope is not None:
         rows = rows.filter(unit__in=scope)
-    # By unit and day, not in the order in which they came: that would tell the time again.
-    rows = rows.order_by("unit__code", "answered_at", "public_id").prefetch_related("answers")
-    for response in rows.iterator(chunk_size=CHUNK):
-        said = {}
-        for answer in response.answers.all():
-            value = answer.text or answer.value
-            if answer.question_id in several:
-                value = 1
-            elif answer.question_id in singles:
-                value = singles[answer.question_id][answer.value - 1]
-            said[(answer.question_id, answer.part)] = value
-        day = clock.local(response.answered_at).date()
-        yield [localized(response.unit, "name"), day, response.language, *(said.get(column) for column in columns)]
+    # Within a day by chance and not in the order in which they came, which a key of ours would tell too.
+    zone = clock.organization_zone()
+    rows = rows.order_by("unit__code", TruncDate("answered_at", tzinfo=zone), "invitation__token_hash")
+    found = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        said = _said_in(chunk, singles, several)
+        for response in chunk:
+            day = clock.local(response.answered_at).date()
+            cells = said[response.pk]
+            yield [localized(response.unit, "name"), day, response.language, *(cells.get(column) for column in columns)]
+
+
+def _said_in(responses: Sequence[Response], singles: dict, several: set[int]) -> dict[int, dict]:
+    """{response: {(question, part): cell}}; one query."""
+    said: dict[int, dict] = {response.pk: {} for response in responses}
+    rows = Answer.objects.filter(response__in=said).values_list("response", "question", "part", "value", "text")
+    for response, question, part, value, text in rows:
+        if question in several:
+            cell = 1
+        elif question in singles:
+            cell = singles[question][value - 1]
+        else:
+            cell = text or value
+        said[response][(question, part)] = cell
+    return said

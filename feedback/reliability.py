@@ -11,7 +11,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import variance
 
 from sampling.quantiles import two_sided_quantile
 
@@ -60,8 +59,13 @@ def cronbach_alpha(rows: Sequence[Sequence[float]]) -> float | None:
         raise ValueError("every row has one number for each item")
     if items < 2 or len(rows) < FEWEST_ROWS:
         return None
-    whole = variance([sum(row) for row in rows])
+    whole = _spread([sum(row) for row in rows])
     if not whole:
         return None
-    parts = sum(variance(column) for column in zip(*rows, strict=True))
+    parts = sum(_spread(column) for column in zip(*rows, strict=True))
     return items / (items - 1) * (1 - parts / whole)
+
+
+def _spread(values: Sequence[float]) -> float:
+    """n (n − 1) s²: of whole numbers exact, and a hundred times as quick as `statistics.variance`. Alpha is a ratio of two of the same n."""
+    return len(values) * sum(value * value for value in values) - sum(values) ** 2

@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from feedback.figures import AnswerFigure, share_of
 from feedback.models import Invitation, Questionnaire
 from feedback.nonresponse import Difference, difference
 from feedback.selectors import COUNTED
+from foundation.common import clock
 from foundation.common.texts import localized
 from organization.models import Unit
 from records.enums import Touchpoint
@@ -44,7 +43,7 @@ def aspects_of(questionnaire: Questionnaire, scope: set[int] | None) -> list[Asp
     rows = Invitation.objects.filter(COUNTED, questionnaire=questionnaire, record__isnull=False)
     if scope is not None:
         rows = rows.filter(unit__in=scope)
-    zone = ZoneInfo(settings.ORGANIZATION_TIME_ZONE)
+    zone = clock.organization_zone()
     counted = list(
         rows.order_by()
         .annotate(hour=ExtractHour("record__occurred_at", tzinfo=zone))
