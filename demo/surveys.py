@@ -83,7 +83,7 @@ def _ask_drawn(random: Random, quarter: Quarter, questionnaire, unit, lead, qual
 
 def _effort(random: Random, quality: float) -> dict:
     settled = random.random() < quality
-    effort = random.choice((5, 6, 6, 7)) if settled else random.choice((1, 2, 3, 3, 4))
+    effort = random.choice((3, 4, 5, 6, 6, 7, 7)) if settled else random.choice((1, 2, 3, 3, 4, 5))
     answers = {
         "effort": effort,
         "need_met": int(settled),

@@ -92,15 +92,15 @@ def _sentence(found: Difference, groups: list[Group]) -> str:
     if not found.is_told:
         return _("Too few were asked to tell whether the groups answer differently.")
     if not found.differs:
-        return _("No difference can be told from chance (χ², p = %(p)s): the answers stand for those asked.") % {
+        return _("No difference can be told from chance (χ², p %(p)s): the answers stand for those asked.") % {
             "p": _p(found.p)
         }
     most = max(groups, key=lambda one: one.rate.value)
     least = min(groups, key=lambda one: one.rate.value)
     return _(
-        "They differ (χ², p = %(p)s): %(most)s answers most, %(least)s least. Figures of all together lean towards those who answer."
+        "They differ (χ², p %(p)s): %(most)s answers most, %(least)s least. Figures of all together lean towards those who answer."
     ) % {"p": _p(found.p), "most": most.label, "least": least.label}
 
 
 def _p(p: float) -> str:
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
