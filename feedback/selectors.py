@@ -149,5 +149,5 @@ def texts_of(questionnaire: Questionnaire, scope: set[int] | None) -> QuerySet[A
     given = Answer.objects.filter(
         response=OuterRef("response"), question__kind=QuestionKind.SATISFACTION, question__is_counted=True
     ).values("value")[:1]
-    rows = rows.select_related("response__unit").annotate(satisfaction=Subquery(given))
+    rows = rows.select_related("response__unit", "question").annotate(satisfaction=Subquery(given))
     return rows.order_by("-response__answered_at", "-pk")

@@ -54,6 +54,7 @@ def questionnaire_build(request: HttpRequest, public_id) -> HttpResponse:
         "object": questionnaire,
         "rows": _rows(questions),
         "undo": _undo_label(questionnaire.steps.first()),
+        "nothing_counts": bool(questions) and not any(one.is_counted for one in questions),
         "is_full": len(questions) >= MAX_QUESTIONS,
         "most": MAX_QUESTIONS,
         "moved": request.GET.get("moved", ""),

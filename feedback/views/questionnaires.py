@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from feedback import rules, services
-from feedback.enums import QuestionnaireState
+from feedback.enums import QuestionKind, QuestionnaireState
 from feedback.findings import sentence_about
 from feedback.forms import QuestionnaireForm
 from feedback.models import Questionnaire
@@ -74,6 +74,7 @@ def questionnaire_detail(request: HttpRequest, public_id) -> HttpResponse:
         "overall": units[-1] if units else None,
         "finding": sentence_about(units[-1] if units else None),
         "texts": texts[:TEXTS_SHOWN],
+        "several_texts": len([one for one in questions if one.kind == QuestionKind.TEXT]) > 1,
         "more_texts": len(texts) > TEXTS_SHOWN,
         "batches": [batch for batch in batches if batch.takes_answers],
         "has_drawn": any(batch.is_drawn for batch in batches),

@@ -13,6 +13,7 @@ from feedback.models import DraftStep, Questionnaire
 from feedback.presets import PRESETS
 from foundation.audit.models import AuditEvent
 from foundation.common.errors import Conflict, Invalid, NotAllowed
+from tests.feedback.test_answers import in_parallel
 
 EN = {"accept-language": "en"}
 YES_NO = QuestionContent("", "yes_no", "等候超过十分钟吗？", "Did you wait more than ten minutes?")
@@ -347,3 +348,38 @@ def test_builder_needs_a_fixed_number_of_queries(client, cast, draft, save, coun
     with CaptureQueriesContext(connection) as queries:
         client.get(url("questionnaire_build", draft))
     assert len([one for one in queries if "feedback_" in one["sql"]]) == 3
+
+
+def test_builder_says_where_nothing_counts(client, cast, draft):
+    client.force_login(cast.li.user)
+    assert not client.get(url("questionnaire_build", draft)).context["nothing_counts"]
+    bare = services.create_questionnaire(actor=cast.li, preset="servqual")
+    page = client.get(url("questionnaire_build", bare), headers=EN)
+    assert "No question counts in a measure yet" in page.content.decode()
+
+
+def test_questions_that_were_there_before_count_as_they_did(draft):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    draft.questions.update(is_counted=False)
+    import_module("feedback.migrations.0003_what_counts_in_a_measure").mark(apps, None)
+    assert [one.code for one in content_of(draft) if one.is_counted] == ["satisfaction", "need_met", "recommend"]
+
+
+@pytest.mark.race
+def test_two_editors_at_once_leave_one_change(committed_cast):
+    draft = services.create_questionnaire(actor=committed_cast.li)
+
+    def save(number):
+        return services.save_question(
+            questionnaire=Questionnaire.objects.get(pk=draft.pk),
+            actor=committed_cast.li,
+            content=replace(YES_NO, text_zh=f"第{number}题"),
+            version=draft.version,
+        )
+
+    results = in_parallel(8, save)
+    assert sorted(type(one).__name__ for one in results) == ["Conflict"] * 7 + ["QuestionContent"]
+    assert (len(codes(draft)), DraftStep.objects.count()) == (5, 1)

@@ -21,6 +21,7 @@ from records.models import ServiceRecord, Source
 from sampling.models import Draw
 from sampling.verification import verify_draws
 from tests.feedback.conftest import GOOD
+from tests.feedback.test_answers import in_parallel
 
 EN = {"accept-language": "en"}
 FIRST, LAST = date(2026, 1, 5), date(2026, 1, 9)
@@ -375,3 +376,53 @@ def test_response_page_needs_a_fixed_number_of_queries(client, cast, questionnai
     with CaptureQueriesContext(connection) as queries:
         client.get(url("questionnaire_response", questionnaire))
     assert len([one for one in queries if "feedback_" in one["sql"]]) == 2
+
+
+# --- Races
+
+
+@pytest.fixture
+def busy_bank(committed_cast):
+    """Six customers of East Branch, and an open questionnaire."""
+    source = Source.objects.create(name="call-centre")
+    at = clock.at_local(FIRST, 10)
+    ServiceRecord.objects.bulk_create(
+        ServiceRecord(
+            source=source, number=str(number), occurred_at=at, unit=committed_cast.east, phone_index=f"index-{number}"
+        )
+        for number in range(6)
+    )
+    questionnaire = services.create_questionnaire(actor=committed_cast.li)
+    services.open_questionnaire(questionnaire=questionnaire, actor=committed_cast.li)
+
+    def act(count):
+        return services.draw_invitees(
+            questionnaire=questionnaire,
+            unit=committed_cast.east,
+            starts_on=FIRST,
+            ends_on=LAST,
+            count=count,
+            actor=committed_cast.li,
+            key=uuid4(),
+        )
+
+    return act
+
+
+@pytest.mark.race
+def test_draws_at_once_ask_nobody_twice(busy_bank):
+    results = in_parallel(4, lambda _number: busy_bank(2))
+    made = [one for one in results if isinstance(one, services.Invited)]
+    assert (len(made), [type(one) for one in results if one not in made]) == (3, [Invalid])
+    assert len(set(Invitation.objects.values_list("record", flat=True))) == Invitation.objects.count() == 6
+
+
+@pytest.mark.race
+def test_reminders_at_once_are_one_list(committed_cast, busy_bank):
+    batch = busy_bank(3).batch
+
+    def remind(_number):
+        return services.export_reminders(batch=InvitationBatch.objects.get(pk=batch.pk), actor=committed_cast.li)
+
+    results = in_parallel(5, remind)
+    assert sorted(type(one).__name__ for one in results) == ["Conflict"] * 4 + ["list"]
