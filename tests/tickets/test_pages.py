@@ -12,7 +12,7 @@ from organization.worklist import work_waiting_for
 from tests.tickets.world import answered, closed, contacted, given, held, receive
 from tickets.models import Ticket
 from tickets.proposals import propose
-from tickets.services import dispatching
+from tickets.services import clocks, dispatching
 
 pytestmark = pytest.mark.django_db
 KEY = "0193a7c8-0000-7000-8000-0000000000{:02}"
@@ -131,6 +131,15 @@ def test_slower_of_two_is_told_with_their_words_kept(client, cast, agent, ticket
     dispatching.take_over(**given(ticket, cast.wu))
     answer = client.post(url, {"reached": "yes", "text": "已致电", "client_key": KEY.format(5)})
     assert answer.status_code in (403, 404, 409)
+
+
+def test_whoever_decides_reads_what_is_asked_for(client, cast, agent):
+    ticket = held(cast, agent, complexity="complex")
+    clocks.ask_extension(**given(ticket, cast.zhao, text="需调阅八年前的签约档案"))
+    client.force_login(cast.zhou.user)
+    page = client.get(reverse("tickets:ticket_extension_decide", args=[ticket.public_id])).content.decode()
+    assert "需调阅八年前的签约档案" in page
+    assert "等了一个半小时" in page
 
 
 def test_work_lists(cast, agent, ticket):

@@ -15,6 +15,7 @@ from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
 from organization.models import Person, Unit
 from tickets import forms, rules
+from tickets.enums import StepAct
 from tickets.models import Ticket
 from tickets.proposals import propose_for
 from tickets.selectors import may_be_about, visible_to
@@ -61,7 +62,7 @@ class Page:
     lead: str
     submit: str
     said: str
-    template: str = "generic/form.html"
+    template: str = "tickets/ticket_act.html"
 
 
 def _serve_classify(**given) -> Ticket:
@@ -187,7 +188,7 @@ def act(request: HttpRequest, public_id, name: str) -> HttpResponse:
         "cancel_url": ticket.get_absolute_url(),
         "back_url": ticket.get_absolute_url(),
         "back_label": ticket.number,
-        "earlier": _lead_text(name, ticket),
+        "earlier": _asked_for(name, ticket),
     }
     return render(request, page.template, context, status=422 if form.is_bound else 200)
 
@@ -198,12 +199,11 @@ def _after(request: HttpRequest, ticket: Ticket) -> str:
     return ticket.get_absolute_url() if seen else reverse("tickets:ticket_list")
 
 
-def _lead_text(name: str, ticket: Ticket) -> str:
-    """What the decider reads beside the form."""
-    if name != "extension_decide":
-        return ""
-    asked = ticket.extensions.filter(state="asked").first()
-    return asked.reason if asked else ""
+def _asked_for(name: str, ticket: Ticket) -> str:
+    """What the decider reads above the form."""
+    acts = {"extension_decide": StepAct.EXTENSION_ASKED, "review_decide": StepAct.REVIEW_ASKED}
+    asked = ticket.steps.filter(act=acts[name]).last() if name in acts else None
+    return asked.text if asked else ""
 
 
 @require_POST

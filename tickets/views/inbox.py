@@ -93,10 +93,8 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
                 {"key": "number", "label": _("Ticket"), "sortable": True},
                 {"key": "kind", "label": _("Kind")},
                 {"key": "unit", "label": _("Unit"), "sortable": True},
-                {"key": "holder", "label": _("Held by")},
                 {"key": "state", "label": _("State"), "sortable": True},
                 {"key": "due", "label": _("Due")},
-                {"key": "received", "label": _("Received"), "sortable": True},
             ],
         },
     }
