@@ -18,7 +18,7 @@ from organization.models import Unit
 
 @require_GET
 def questionnaire_figures(request: HttpRequest, public_id) -> HttpResponse:
-    """`unit=`: code of one unit, with all below it; without it everything that the reader may see."""
+    """`unit=`: code of one unit; without it everything that the reader may see."""
     questionnaire = find_questionnaire(request, public_id)
     scope = scope_of(request.person)
     units = list(answering_units(questionnaire, scope))

@@ -320,7 +320,7 @@ def test_lead_draws_by_the_page_and_gets_the_list_once(client, cast, questionnai
     assert "data:text/csv;base64," in first.content.decode()
     import base64
 
-    lines = base64.b64decode(first.context["file"].partition(",")[2]).decode().splitlines()
+    lines = base64.b64decode(first.context["file"].partition(",")[2]).decode("utf-8-sig").splitlines()
     assert lines[0] == "record,link" and lines[1].startswith("call-centre:") and "/feedback/s/" in lines[1]
     detail = client.get(questionnaire.get_absolute_url(), headers=EN).content.decode()
     assert "drawn from" in detail and "Reminders" in detail
