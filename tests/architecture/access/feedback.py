@@ -50,6 +50,24 @@ def drawn(world) -> dict:
     return {"token": invited.tokens[0]}
 
 
+def drawn_batch(world) -> dict:
+    from feedback.models import InvitationBatch
+
+    drawn(world)
+    return {"public_id": InvitationBatch.objects.latest("pk").public_id}
+
+
+def changed(world) -> dict:
+    """A draft of which a question was taken out."""
+    from feedback.models import Questionnaire
+    from feedback.services.building import remove_question
+
+    made = draft(world)
+    row = Questionnaire.objects.get(**made)
+    remove_question(questionnaire=row, actor=world.cast.li, code="text", version=row.version)
+    return made
+
+
 def key(**more):
     return lambda world: {"client_key": str(uuid4()), **more}
 
@@ -108,7 +126,8 @@ ROWS = [
     Row("feedback:question_move", {"*": 405}, question, variant="read"),
     Row("feedback:question_remove", lead_on_draft(liwen=302), question, "post", version()),
     Row("feedback:question_remove", {"*": 405}, question, variant="read"),
-    Row("feedback:questionnaire_undo", lead_on_draft(liwen=409), draft, "post", version()),
+    Row("feedback:questionnaire_undo", lead_on_draft(liwen=302), changed, "post", lambda _world: {"version": 2}),
+    Row("feedback:questionnaire_undo", lead_on_draft(liwen=409), draft, "post", version(), variant="nothing to undo"),
     Row("feedback:questionnaire_undo", {"*": 405}, draft, variant="read"),
     Row("feedback:questionnaire_copy", {"liwen": 302, **LEAD_ONLY}, questionnaire, "post", key()),
     Row("feedback:questionnaire_copy", {"*": 405}, questionnaire, variant="read"),
@@ -133,7 +152,8 @@ ROWS = [
         lambda w: {"client_key": str(uuid4()), "units": [w.cast.east.pk], "count": 2, "valid_days": 30},
     ),
     Row("feedback:questionnaire_response", {**SEE, "*": 404}, questionnaire),
-    Row("feedback:batch_remind", {"liwen": 409, **LEAD_ONLY}, batch, "post"),
+    Row("feedback:batch_remind", {"liwen": 200, **LEAD_ONLY}, drawn_batch, "post"),
+    Row("feedback:batch_remind", {"liwen": 409, **LEAD_ONLY}, batch, "post", variant="handed out"),
     Row("feedback:batch_remind", {"*": 405}, batch, variant="read"),
     Row("feedback:batch_withdraw", {"liwen": 302, **LEAD_ONLY}, batch, "post"),
     Row("feedback:batch_withdraw", {"*": 405}, batch, variant="read"),
