@@ -65,7 +65,9 @@ def step_back(bank: Bank, cycle: Cycle) -> None:
 def hand_on(bank: Bank, cycle: Cycle) -> None:
     """The lead gives what is due first from somebody who is on leave to others by chance; the rest still waits."""
     leaving: Person = away_for_long(bank)
-    sheets = [one for one in _open(cycle) if one.assessor_id == leaving.pk and one.method == Method.RECORD_REVIEW][:2]
+    # Chance may have left them no record to review; a visit is not given away so shortly before.
+    own = [one for one in _open(cycle) if one.assessor_id == leaving.pk and one.method != Method.ON_SITE]
+    sheets = sorted(own, key=lambda one: one.method != Method.RECORD_REVIEW)[:2]
     if sheets:
         reassign_sheets(
             sheets=sheets,
