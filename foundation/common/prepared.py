@@ -39,8 +39,9 @@ class Prepared:
         written = self._written.get(connection.vendor)
         if written is None:
             marks = _marked(self._build)
-            name = new_name(self._build.__name__.strip("<>"))
-            written = self._written[connection.vendor] = _Written(name, self._build(**marks), marks)
+            queryset = self._build(**marks)
+            name = new_name(queryset.model._meta.db_table)
+            written = self._written[connection.vendor] = _Written(name, queryset, marks)
         return list(written.rows(connection, values))
 
     def first(self, **values):
