@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,6 +59,8 @@ def approve_reviews(*, seen: Iterable[tuple[SheetReview, int]], actor: Person, k
         raise NotAllowed(_("Your role does not allow this."))
 
     def act() -> dict:
+        # All rows before the first event: whoever waits for a row then never holds the lock of the trail that the other waits for.
+        hold_reviews(SheetReview.objects.filter(pk__in=[review.pk for review, _version in seen]))
         barred = barred_from(actor, [review.sheet for review, _version in seen])
         done, left, kept_out = 0, [], []
         for review, version in seen:
@@ -170,6 +173,11 @@ def take_up_sheet(*, sheet: ScoreSheet, actor: Person, reason: str) -> SheetRevi
         raise Conflict(_("This sheet is being reviewed already."))
     _wait_again(review, ReviewAct.REOPENED, actor, note=reason)
     return review
+
+
+def hold_reviews(reviews: QuerySet[SheetReview]) -> None:
+    """Lock the rows, in one order for everybody, until the transaction ends."""
+    list(reviews.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def review_again(sheet: ScoreSheet, actor: Person) -> None:

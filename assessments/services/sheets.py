@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.enums import CORRECTABLE, UNDER_WAY, Method, PlanState, SheetState
-from assessments.models import Cycle, Plan, ScoreSheet, SheetRevision
+from assessments.models import Cycle, Plan, ScoreSheet, SheetReview, SheetRevision
 from assessments.rules.sheets import can_correct_sheet, can_score_sheet, may_correct
 from assessments.selectors.criteria import Criteria, criteria_of
 from assessments.services.callbacks import call_gaps
@@ -18,7 +18,7 @@ from assessments.services.facts import facts_gaps
 from assessments.services.marks import Marks, check_marks, check_reason, require_complete, score_marks
 from assessments.services.method_seals import gaps_of_method
 from assessments.services.review_rules import call_for_review
-from assessments.services.reviews import review_again
+from assessments.services.reviews import hold_reviews, review_again
 from assessments.services.revisions import marks_of, seal_revision
 from assessments.services.totals import add_to_totals, figures_of_marks
 from assessments.services.visits import Visit, visit_columns, visit_gaps
@@ -136,6 +136,8 @@ def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks,
             typed=typed(criteria, marks),
         )
     require(can_correct_sheet, actor, sheet)
+    # Whoever reviews the sheet takes the review's row before the trail, too.
+    hold_reviews(SheetReview.objects.filter(sheet=sheet))
     before = sheet.revision
     old = marks_of(before)
     if marks == old:
