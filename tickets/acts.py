@@ -51,11 +51,20 @@ ACTS = (
 )
 
 
+def next_act(person: Person, ticket: Ticket) -> Act | None:
+    """The first way on. For lists: it asks only as far as the first rule that holds."""
+    return next((act for act in ACTS if _leads(act, ticket) and act.rule(person, ticket)), None)
+
+
+def _leads(act: Act, ticket: Ticket) -> bool:
+    """The first contact leads as long as there was none."""
+    return act.leads or (act.name == "contact" and ticket.contacted_at is None)
+
+
 def offered_acts(person: Person, ticket: Ticket) -> dict[str, list[Act]]:
-    """{"next": the ways on, "more": the rest}. The first contact leads as long as there was none."""
+    """{"next": the ways on, "more": the rest}."""
     found: dict[str, list[Act]] = {"next": [], "more": []}
     for act in ACTS:
         if act.rule(person, ticket):
-            leads = act.leads or (act.name == "contact" and ticket.contacted_at is None)
-            found["next" if leads else "more"].append(act)
+            found["next" if _leads(act, ticket) else "more"].append(act)
     return found

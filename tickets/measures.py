@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from feedback.figures import SATISFIED_FROM
 from foundation.common import clock
 from organization.tree import Tree
 from records.measures import SHARE, Measure, MeasureFigure, register, rolled_up
@@ -14,6 +15,18 @@ from tickets.enums import Kind, TicketState
 from tickets.models import Ticket
 
 COMPLAINTS = Q(kind=Kind.COMPLAINT) & ~Q(state=TicketState.WITHDRAWN)
+CONTACTED_IN_TIME = Q(contacted_at__lte=F("contact_due_at"))
+ANSWERED_IN_TIME = Q(answered_at__lte=F("handle_due_at"))
+CONTENT = Q(satisfaction__gte=SATISFIED_FROM)
+
+
+def contact_known() -> Q:
+    """Contacted, or late with the clock running: of the others nobody knows yet."""
+    return Q(contacted_at__isnull=False) | Q(contact_due_at__lt=clock.now(), paused_at=None)
+
+
+def answer_known() -> Q:
+    return Q(answered_at__isnull=False) | Q(handle_due_at__lt=clock.now(), paused_at=None)
 
 
 def _share(unit_ids: Iterable[int], rows: QuerySet[Ticket], hit: Q) -> dict[int, MeasureFigure]:
@@ -32,22 +45,18 @@ def _received(start: date, end: date) -> QuerySet[Ticket]:
 
 def compute_contacted(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
     """Complaints whose customer was contacted in time, among those contacted or late."""
-    known = Q(contacted_at__isnull=False) | Q(contact_due_at__lt=clock.now(), paused_at=None)
-    rows = _received(start, end).filter(COMPLAINTS & known)
-    return _share(unit_ids, rows, Q(contacted_at__lte=F("contact_due_at")))
+    return _share(unit_ids, _received(start, end).filter(COMPLAINTS & contact_known()), CONTACTED_IN_TIME)
 
 
 def compute_handled(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
     """Complaints answered in time, among those answered or late."""
-    known = Q(answered_at__isnull=False) | Q(handle_due_at__lt=clock.now(), paused_at=None)
-    rows = _received(start, end).filter(COMPLAINTS & known)
-    return _share(unit_ids, rows, Q(answered_at__lte=F("handle_due_at")))
+    return _share(unit_ids, _received(start, end).filter(COMPLAINTS & answer_known()), ANSWERED_IN_TIME)
 
 
 def compute_content(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
     """Customers content with how their complaint was handled (4 or 5 of 5), among those who said so."""
     rows = _received(start, end).filter(COMPLAINTS, satisfaction__isnull=False)
-    return _share(unit_ids, rows, Q(satisfaction__gte=4))
+    return _share(unit_ids, rows, CONTENT)
 
 
 def register_measures() -> None:

@@ -102,6 +102,11 @@ class Ticket(Entity, Versioned):
         return reverse("tickets:ticket_detail", args=[self.public_id])
 
     @property
+    def said(self) -> str:
+        """What proposals are made from: subject and text."""
+        return f"{self.subject}\n{self.text}"
+
+    @property
     def is_complaint(self) -> bool:
         return self.kind == Kind.COMPLAINT
 

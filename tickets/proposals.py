@@ -90,7 +90,7 @@ def topic_by_words(text: str) -> str:
 
 def propose_for(ticket: Ticket) -> Proposal:
     """With the topic by what was learned, where that does better than the fixed words and knows a word of the ticket."""
-    text = f"{ticket.subject}\n{ticket.text}"
+    text = ticket.said
     proposal = propose(text, kind=ticket.kind)
     row = LearnedTopics.objects.defer("content").first()
     if row is None or not row.is_better:

@@ -201,10 +201,6 @@ def sees_statistics(person: Person | None) -> bool:
     )
 
 
-def can_see_alarms(person: Person | None) -> bool:
-    return sees_statistics(person)
-
-
 def can_settle_alarm(person: Person | None, _alarm=None) -> bool:
     """Leads and managers say what is done about a surge."""
     return person is not None and person.has_role(Role.LEAD, Role.MANAGER)

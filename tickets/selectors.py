@@ -1,5 +1,6 @@
 """Which tickets a person sees, in what order they wait, and what is known of one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -131,24 +132,25 @@ def may_be_about(ticket: Ticket) -> QuerySet[Person]:
     return people_in_force().filter(unit=ticket.unit_id)
 
 
+def not_about(ticket: Ticket, people: Iterable[Person]) -> list[Person]:
+    """Those of them whom it is not about, each once: what is told of a ticket is told to nobody else."""
+    out = set(ticket.about.values_list("person", flat=True))
+    return [one for pk, one in {one.pk: one for one in people}.items() if pk not in out]
+
+
 def concerned(ticket: Ticket) -> list[Person]:
     """Who is told when it is late: its holder, and whoever answers for the unit."""
-    out = set(ticket.about.values_list("person", flat=True))
-    people = {one.pk: one for one in [ticket.holder, *answerable_for(ticket.unit)]}
-    return [one for pk, one in people.items() if pk not in out]
+    return not_about(ticket, [ticket.holder, *answerable_for(ticket.unit)])
 
 
 def superiors(ticket: Ticket) -> list[Person]:
-    out = set(ticket.about.values_list("person", flat=True))
-    return [one for one in [*holders_of(Role.LEAD), *holders_of(Role.MANAGER)] if one.pk not in out]
+    return not_about(ticket, [*holders_of(Role.LEAD), *holders_of(Role.MANAGER)])
 
 
 def unit_people(ticket: Ticket) -> list[Person]:
     """Whom something passed to the unit is told: its liaisons and heads, else its front-line staff."""
-    out = set(ticket.about.values_list("person", flat=True))
     own = [*holders_of(Role.LIAISON, ticket.unit), *holders_of(Role.HEAD, ticket.unit)]
-    people = own or answerable_for(ticket.unit) or list(holders_of(Role.STAFF, ticket.unit))
-    return [one for one in people if one.pk not in out]
+    return not_about(ticket, own or answerable_for(ticket.unit) or holders_of(Role.STAFF, ticket.unit))
 
 
 def alarms_visible_to(person: Person | None) -> QuerySet[SurgeAlarm]:

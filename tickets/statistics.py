@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from feedback.figures import AnswerFigure, share_of
 from foundation.common import clock
 from foundation.common.texts import localized
 from organization.models import Unit
-from tickets.enums import Cause, Channel, Kind, TicketState, Topic
+from tickets.enums import Cause, Channel, Kind, Topic
+from tickets.measures import ANSWERED_IN_TIME, COMPLAINTS, CONTACTED_IN_TIME, CONTENT, answer_known, contact_known
 from tickets.models import Ticket
 
 PERIODS = (30, 90, 365)
@@ -42,7 +43,7 @@ class Statistics:
 def statistics_of(tickets: QuerySet[Ticket], start: date, end: date) -> Statistics:
     """Of what was received on the days [start, end). Withdrawn complaints do not count. Six queries."""
     received = tickets.filter(received_at__gte=clock.at_local(start), received_at__lt=clock.at_local(end))
-    complaints = received.filter(kind=Kind.COMPLAINT).exclude(state=TicketState.WITHDRAWN)
+    complaints = received.filter(COMPLAINTS)
     units = {unit.pk: unit for unit in Unit.objects.all()}
     return Statistics(
         whole=next(
@@ -74,16 +75,15 @@ def _labelled(choices, name: str) -> Callable[[str], tuple[str, str]]:
 
 
 def _lines(complaints: QuerySet[Ticket], by: str | None, named: Callable) -> list[Line]:
-    now = clock.now()
     grouped = complaints.order_by().values(by) if by else complaints.order_by().values("kind")
     counts = {
         "n": Count("pk"),
-        "contact_known": Count("pk", filter=Q(contacted_at__isnull=False) | Q(contact_due_at__lt=now, paused_at=None)),
-        "contact_in_time": Count("pk", filter=Q(contacted_at__lte=F("contact_due_at"))),
-        "answer_known": Count("pk", filter=Q(answered_at__isnull=False) | Q(handle_due_at__lt=now, paused_at=None)),
-        "answer_in_time": Count("pk", filter=Q(answered_at__lte=F("handle_due_at"))),
+        "contact_known": Count("pk", filter=contact_known()),
+        "contact_in_time": Count("pk", filter=CONTACTED_IN_TIME),
+        "answer_known": Count("pk", filter=answer_known()),
+        "answer_in_time": Count("pk", filter=ANSWERED_IN_TIME),
         "rated": Count("pk", filter=Q(satisfaction__isnull=False)),
-        "content": Count("pk", filter=Q(satisfaction__gte=4)),
+        "content": Count("pk", filter=CONTENT),
         "judged": Count("pk", filter=~Q(justified="")),
         "justified": Count("pk", filter=Q(justified__in=("yes", "partly"))),
         "repeated": Count("pk", filter=Q(repeat_of__isnull=False)),

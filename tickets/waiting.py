@@ -12,7 +12,7 @@ from organization.models import Person
 from organization.rules import units_answered_for
 from organization.searching import Hit
 from organization.worklist import WorkItem
-from tickets.acts import offered_acts
+from tickets.acts import next_act
 from tickets.enums import OPEN, ExtensionState, ReviewOutcome, TicketState
 from tickets.models import Ticket
 from tickets.rules import can_review, can_settle_alarm
@@ -28,11 +28,9 @@ def work_of(person: Person) -> list[WorkItem]:
     held = complaints_first(for_list(seen.filter(holder=person, state__in=OPEN)))[:SHOWN]
     items = [_item(ticket, _next_step(person, ticket)) for ticket in held]
     offered = seen.filter(is_offered=True, state__in=OPEN).exclude(holder=person)
-    if units := units_answered_for(person):
+    units = units_answered_for(person) or ({person.unit_id} if person.has_role(Role.STAFF) else set())
+    if units:
         rows = complaints_first(for_list(offered.filter(unit__in=units)))[:SHOWN]
-        items += [_item(ticket, _("Take over ticket %(number)s")) for ticket in rows]
-    elif person.has_role(Role.STAFF):
-        rows = complaints_first(for_list(offered.filter(unit=person.unit_id)))[:SHOWN]
         items += [_item(ticket, _("Take over ticket %(number)s")) for ticket in rows]
     if person.has_role(Role.MANAGER):
         asked = for_list(seen.filter(extensions__state=ExtensionState.ASKED))[:SHOWN]
@@ -76,8 +74,8 @@ def _alarms(person: Person) -> list[WorkItem]:
 
 def _next_step(person: Person, ticket: Ticket) -> str:
     """What the holder does next, in the words of the page."""
-    acts = offered_acts(person, ticket)["next"]
-    return f"{acts[0].label}: %(number)s" if acts else _("Go on with ticket %(number)s")
+    act = next_act(person, ticket)
+    return f"{act.label}: %(number)s" if act else _("Go on with ticket %(number)s")
 
 
 def _item(ticket: Ticket, title: str) -> WorkItem:

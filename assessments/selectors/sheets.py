@@ -104,8 +104,8 @@ def for_page(sheets: QuerySet[ScoreSheet]) -> QuerySet[ScoreSheet]:
 
 
 def sheet_to_open(person: Person | None, public_id: UUID) -> ScoreSheet | None:
-    """One sheet for whoever may see it. Its assessors, who open and save it all day, are asked for first, and get what scoring needs, and
-    `has_files`: whether anything was ever brought to it."""
+    """One sheet for whoever may see it. Its assessors, who open and save it all day, are asked for first, and get what scoring needs, with
+    `has_files` (whether anything was ever brought to it) and, where they neither moved nor stepped back from anything, `is_free_for` (their key)."""
     if person is None:
         return None
     own = _own_for_scoring.first(public_id=public_id, person=person.pk)

@@ -19,7 +19,7 @@ from organization.enums import Role
 from organization.models import Person, Unit
 from organization.selectors import answerable_for, holders_of
 from organization.tree import Tree
-from tickets.enums import Kind, TicketState
+from tickets.measures import COMPLAINTS
 from tickets.models import SurgeAlarm, Ticket
 from tickets.rules import can_settle_alarm
 from tickets.services.acting import checked
@@ -44,10 +44,10 @@ def _looks(last) -> dict[tuple[int | None, str], Look]:
     since = last - timedelta(days=WEEK * (WEEKS + 1) - 1)
     week = last - timedelta(days=WEEK - 1)
     rows = Ticket.objects.filter(
-        kind=Kind.COMPLAINT,
+        COMPLAINTS,
         received_at__gte=clock.at_local(since),
         received_at__lt=clock.at_local(last + timedelta(days=1)),
-    ).exclude(state=TicketState.WITHDRAWN)
+    )
     days = rows.annotate(day=TruncDate("received_at", tzinfo=clock.organization_zone()))
     tree = Tree.read()
     now: Counter = Counter()

@@ -15,6 +15,7 @@ from tickets.enums import STOPS_LEGAL_DAYS, ExtensionState, PauseReason, StepAct
 from tickets.models import Extension, Ticket
 from tickets.people import tell
 from tickets.rules import can_ask_extension, can_decide_extension, can_pause, can_resume, can_tell
+from tickets.selectors import not_about
 from tickets.services.acting import act_once, checked, note_step
 from tickets.terms import EXTENSION_DAYS
 
@@ -72,8 +73,7 @@ def ask_extension(*, ticket: Ticket, text: str, actor: Person, key: UUID) -> Tic
     def act(present: Ticket) -> None:
         asked = Extension.objects.create(ticket=present, asked_by=actor, reason=text)
         note_step(present, StepAct.EXTENSION_ASKED, actor, text)
-        out = set(present.about.values_list("person", flat=True))
-        managers = [one for one in holders_of(Role.MANAGER) if one.pk not in out]
+        managers = not_about(present, holders_of(Role.MANAGER))
         tell(managers, present, "extension_asked", occasion=asked.public_id, but=actor)
 
     return act_once(

@@ -53,7 +53,7 @@ def _about_form(data, ticket: Ticket) -> Form:
 
 @dataclass(frozen=True)
 class Page:
-    """`serve(ticket, actor, key, **cleaned)`; `said` once it is done; `can_try`: who gets the form at all, where the state allows it later."""
+    """`serve(ticket, actor, key, **cleaned)`; `said` once it is done."""
 
     rule: Callable[[Person, Ticket], bool]
     form: Callable[..., Form]
@@ -65,13 +65,9 @@ class Page:
     template: str = "tickets/ticket_act.html"
 
 
-def _serve_classify(**given) -> Ticket:
-    return receiving.classify_ticket(**given)
-
-
 PAGES = {
     "classify": Page(
-        rules.can_classify, _classify_form, _serve_classify, gettext_lazy("What is ticket %(number)s?"),
+        rules.can_classify, _classify_form, receiving.classify_ticket, gettext_lazy("What is ticket %(number)s?"),
         gettext_lazy("The portal proposes; you decide."), gettext_lazy("Keep it so"), gettext_lazy("Classified."),
         "tickets/ticket_classify.html",
     ),
