@@ -2,7 +2,7 @@
 
 from feedback.content import QuestionContent
 from feedback.enums import QuestionKind
-from feedback.presets.shape import Preset
+from feedback.presets.shape import ANYTHING_ELSE, RECOMMEND, Preset
 
 BRANCH = Preset(
     name_zh="网点到访",
@@ -66,20 +66,7 @@ BRANCH = Preset(
             "The branch was clean and it was clear where to go.",
             required=False,
         ),
-        QuestionContent(
-            "recommend",
-            QuestionKind.RECOMMEND,
-            "您愿意向亲友推荐我行吗？",
-            "How likely are you to recommend us to friends or family?",
-            required=False,
-            is_counted=True,
-        ),
-        QuestionContent(
-            "text",
-            QuestionKind.TEXT,
-            "还有什么想告诉我们的吗？",
-            "Is there anything else you would like to tell us?",
-            required=False,
-        ),
+        RECOMMEND,
+        ANYTHING_ELSE,
     ),
 )

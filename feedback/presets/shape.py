@@ -1,8 +1,9 @@
-"""What a preset holds."""
+"""What a preset holds, and the questions that several of them ask."""
 
 from dataclasses import dataclass
 
 from feedback.content import QuestionContent
+from feedback.enums import QuestionKind
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,21 @@ class Preset:
     intro_zh: str
     intro_en: str
     questions: tuple[QuestionContent, ...]
+
+
+# Asked alike wherever they are asked, so that answers to several questionnaires can be laid side by side.
+RECOMMEND = QuestionContent(
+    "recommend",
+    QuestionKind.RECOMMEND,
+    "您愿意向亲友推荐我行吗？",
+    "How likely are you to recommend us to friends or family?",
+    required=False,
+    is_counted=True,
+)
+ANYTHING_ELSE = QuestionContent(
+    "text",
+    QuestionKind.TEXT,
+    "还有什么想告诉我们的吗？",
+    "Is there anything else you would like to tell us?",
+    required=False,
+)

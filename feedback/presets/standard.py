@@ -2,7 +2,7 @@
 
 from feedback.content import QuestionContent
 from feedback.enums import QuestionKind
-from feedback.presets.shape import Preset
+from feedback.presets.shape import ANYTHING_ELSE, RECOMMEND, Preset
 
 STANDARD = Preset(
     name_zh="标准问卷",
@@ -26,20 +26,7 @@ STANDARD = Preset(
             "Did you get done what you came for?",
             is_counted=True,
         ),
-        QuestionContent(
-            "recommend",
-            QuestionKind.RECOMMEND,
-            "您愿意向亲友推荐我行吗？",
-            "How likely are you to recommend us to friends or family?",
-            required=False,
-            is_counted=True,
-        ),
-        QuestionContent(
-            "text",
-            QuestionKind.TEXT,
-            "还有什么想告诉我们的吗？",
-            "Is there anything else you would like to tell us?",
-            required=False,
-        ),
+        RECOMMEND,
+        ANYTHING_ELSE,
     ),
 )
