@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -76,6 +77,8 @@ def _submit(
             typed=typed(criteria, marks),
         )
     changes = visit_columns(sheet, visit)
+    if sheet.plan_id is not None:
+        _hold_plan(sheet.plan_id)
     try:
         if sheet.version != version and sheet.draft_key != key:
             raise Conflict
@@ -205,10 +208,16 @@ def _open_of(*, plan: int) -> QuerySet[ScoreSheet]:
 _open_sheet = Prepared(_open_of)
 
 
+def _hold_plan(plan_id: int) -> None:
+    """The plan's row is taken before its sheets' and the trail, as whoever moves a plan and its sheets takes them: neither holds up the other."""
+    if connection.features.has_select_for_update:
+        list(Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).values_list("pk"))
+
+
 def _close_plan_after_last(plan_id: int) -> None:
     """When nothing of the plan is open any more, it is done and the leads are told.
 
-    Called after the audit event: its lock lets one seal through at a time, so of two last sheets the later one sees both.
+    The plan's row lets one seal through at a time, so of two last sheets the later one sees both.
     """
     if _open_sheet.first(plan=plan_id):
         return

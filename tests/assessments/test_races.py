@@ -1,6 +1,7 @@
 """Several at once on one sheet, in real threads on a real database: one truth and a clear message (R18)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from assessments.models import CommentTemplate, Evidence, ItemScore, Plan, Score
 from assessments.selectors.sheets import for_page
 from assessments.services.comments import keep_comment
 from assessments.services.drafts import save_draft
+from assessments.services.due_dates import _move_plan
 from assessments.services.evidence import add_evidence
 from assessments.services.sheets import correct_sheet, submit_sheet
 from assessments.services.verification import verify_revisions, verify_totals
@@ -145,6 +147,21 @@ def test_two_last_sheets_sealed_at_once_close_the_plan(committed_sheets):
     assert Plan.objects.get().state == PlanState.DONE
     assert Notification.objects.filter(kind="assessments.plan.done").count() == 1
     assert_whole(4)
+
+
+@pytest.mark.parametrize("_again", range(5))
+def test_last_seal_and_a_move_of_the_plan_do_not_hold_each_other_up(committed_sheets, _again):
+    world = committed_sheets
+    for rows in (Plan.objects, ScoreSheet.objects):
+        rows.update(due_on=world.cycle.end)
+    plan = Plan.objects.select_related("cycle", "unit").get()
+    answers = at_once(
+        lambda: _move_plan(plan, plan.due_on + timedelta(days=1)), submitting(world.sheet, world.cast.lin, uuid4())
+    )
+    assert conflicts(answers) == []
+    assert answers[0] in (0, 1)
+    assert Plan.objects.get().state == PlanState.DONE
+    assert_whole()
 
 
 def test_parallel_seals_of_two_units_add_up(committed_sheets):
