@@ -63,6 +63,8 @@ class FeedbackConfig(AppConfig):
             ("questionnaire.edit", _("Texts changed"), "go"),
             ("questionnaire.open", _("Questionnaire opened"), "go"),
             ("questionnaire.close", _("Questionnaire closed"), "done"),
+            ("questionnaire.cases_on", _("Sent after closed cases from now on"), "go"),
+            ("questionnaire.cases_off", _("Not sent after closed cases any more"), "idle"),
             ("answers.export", _("All answers exported"), "wait"),
             ("invitation.make", _("Links made"), "go"),
             ("invitation.draw", _("Customers drawn"), "go"),

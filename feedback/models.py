@@ -28,9 +28,15 @@ class Questionnaire(Entity, Versioned):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    asks_after_cases = models.BooleanField(default=False, help_text="sent by itself when a case is closed")
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asks_after_cases"], condition=Q(asks_after_cases=True), name="one_asks_after_cases"
+            )
+        ]
 
     def __str__(self) -> str:
         return localized(self, "title")
@@ -90,6 +96,7 @@ class InvitationBatch(Entity):
     size = models.PositiveIntegerField(_("number of links"))
     expires_at = models.DateTimeField(_("valid until"))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    of_cases = models.BooleanField(default=False, help_text="it grows with each case that is closed")
     # Where customers were drawn from the records of these days; empty for links that are handed out.
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(null=True, blank=True)
@@ -111,7 +118,8 @@ class InvitationBatch(Entity):
 class Invitation(Entity):
     """One link, one answer. Only keyed digests of its 256-bit tokens are kept: of the first one, and of the one in the latest reminder.
 
-    `record`: of a customer who was drawn. Who reads figures and answers never gets to it.
+    `record`: of a customer who was drawn; `contact_index`: the blind index of the number or address of whose case was closed. Who reads figures
+    and answers never gets to either.
     """
 
     batch = models.ForeignKey(InvitationBatch, on_delete=models.PROTECT, related_name="invitations")
@@ -120,13 +128,17 @@ class Invitation(Entity):
     record = models.ForeignKey(
         ServiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
     )
+    contact_index = models.CharField(max_length=64, blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
     reminder_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["questionnaire", "unit"])]
+        indexes = [
+            models.Index(fields=["questionnaire", "unit"]),
+            models.Index(fields=["contact_index"], condition=~Q(contact_index=""), name="invited_contact"),
+        ]
         constraints = [models.UniqueConstraint(fields=["questionnaire", "record"], name="invited_once_a_record")]
 
 

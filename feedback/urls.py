@@ -15,6 +15,9 @@ urlpatterns = [
     path("questionnaire/<uuid:public_id>/answers/", figures.answers_export, name="answers_export"),
     path("questionnaire/<uuid:public_id>/open/", questionnaires.questionnaire_open, name="questionnaire_open"),
     path("questionnaire/<uuid:public_id>/close/", questionnaires.questionnaire_close, name="questionnaire_close"),
+    path(
+        "questionnaire/<uuid:public_id>/after-cases/", questionnaires.ask_after_cases, name="questionnaire_after_cases"
+    ),
     path("questionnaire/<uuid:public_id>/copy/", questionnaires.questionnaire_copy, name="questionnaire_copy"),
     # The builder of a draft
     path("questionnaire/<uuid:public_id>/build/", building.questionnaire_build, name="questionnaire_build"),

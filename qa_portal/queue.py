@@ -42,6 +42,7 @@ CELERY_BEAT_SCHEDULE = {
     "rectification-remind": {"task": "rectification.remind_owners", "schedule": crontab(minute="*/10")},
     "appeals-look-after": {"task": "appeals.look_after", "schedule": crontab(minute="*/10")},
     "tickets-look-after": {"task": "tickets.look_after", "schedule": crontab(minute="*/10")},
+    "tickets-send-surveys": {"task": "tickets.send_surveys", "schedule": crontab(minute="*/5")},
     "tickets-look-for-surges": {"task": "tickets.look_for_surges", "schedule": crontab(hour=7, minute=10)},
     "tickets-learn-topics": {"task": "tickets.learn_topics", "schedule": crontab(hour=2, minute=40)},
     "selfcheck-look-after": {"task": "selfcheck.look_after", "schedule": crontab(minute="*/10")},

@@ -233,6 +233,8 @@ SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
 REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
 # Days between two lists of customers to be reminded of a questionnaire.
 SURVEY_REMINDER_DAYS = env_number("QA_PORTAL_REMINDER_DAYS", 7)
+# Days after a questionnaire in which the same customer is not sent another when a case of theirs is closed.
+SURVEY_REST_DAYS = env_number("QA_PORTAL_SURVEY_REST_DAYS", 30)
 
 # --- Files and mail
 STATIC_URL = "static/"

@@ -47,6 +47,7 @@ ACTS = (
     Act("extension_ask", _("Ask for further days"), rules.can_ask_extension),
     Act("withdraw", _("The customer withdraws it"), rules.can_withdraw),
     Act("review_ask", _("The customer asks for a review"), rules.can_ask_review),
+    Act("survey", _("Give the customer the questionnaire"), rules.can_hand_survey),
     Act("reopen", _("Open it again"), rules.can_reopen),
 )
 

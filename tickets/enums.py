@@ -178,6 +178,7 @@ class StepAct(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("step", "Withdrawn by the customer")
     REVIEW_ASKED = "review_asked", pgettext_lazy("step", "The customer asks for a review")
     REVIEWED = "reviewed", pgettext_lazy("step", "Reviewed")
+    SURVEYED = "surveyed", pgettext_lazy("step", "Questionnaire given to the customer")
 
 
 class ConfirmOutcome(models.TextChoices):
@@ -200,6 +201,23 @@ class ReviewOutcome(State):
     @classmethod
     def transitions(cls):
         return {"asked": ("stands", "anew")}
+
+
+class SurveyState(State):
+    """The questionnaire about a closed case, on its way to the customer."""
+
+    WAITING = "waiting", pgettext_lazy("survey", "To be sent by e-mail")
+    TO_HAND = "to_hand", pgettext_lazy("survey", "To be given to the customer")
+    GIVEN = "given", pgettext_lazy("survey", "Given to the customer")
+    OVER = "over", pgettext_lazy("survey", "Takes no answer any more")
+
+    @classmethod
+    def tones(cls):
+        return {"waiting": "wait", "to_hand": "wait", "given": "done", "over": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {"waiting": ("given", "to_hand", "over"), "to_hand": ("given", "over"), "given": ("over",)}
 
 
 class ExtensionState(State):

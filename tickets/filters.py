@@ -1,13 +1,16 @@
 """Filters of the inbox; they live in the URL and hold for the export too."""
 
+from datetime import timedelta
+
 import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.common import clock
 from organization.choosing import UnitFilter
 from organization.models import Unit
-from tickets.enums import Channel, Kind, TicketState, Topic
+from tickets.enums import Cause, Channel, Kind, TicketState, Topic
 from tickets.models import Ticket
 from tickets.selectors import late, of_customer
 
@@ -19,6 +22,7 @@ class TicketFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=TicketState.choices, empty_label=_("All states"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All kinds"))
     topic = django_filters.ChoiceFilter(label=_("Topic"), choices=Topic.choices, empty_label=_("All topics"))
+    cause = django_filters.ChoiceFilter(label=_("Root cause"), choices=Cause.choices, empty_label=_("All causes"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All channels"))
     unit = UnitFilter(
         label=_("Unit"),
@@ -26,15 +30,33 @@ class TicketFilter(django_filters.FilterSet):
         to_field_name="code",
         empty_label=_("All units"),
     )
+    since = django_filters.DateFilter(
+        label=_("Received from"), method="from_day", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = django_filters.DateFilter(
+        label=_("Received up to"), method="to_day", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    counted = django_filters.BooleanFilter(
+        label=_("Without what was withdrawn"), method="only_counted", widget=forms.CheckboxInput
+    )
     late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
 
     class Meta:
         model = Ticket
-        fields = ("search", "state", "kind", "topic", "channel", "unit", "late")
+        fields = ("search", "state", "kind", "topic", "cause", "channel", "unit", "since", "until", "counted", "late")
 
     def find(self, rows, _name, words):
         words = words.strip()
         return rows.filter(Q(number__icontains=words) | Q(forwarded_number__icontains=words) | of_customer(words))
+
+    def from_day(self, rows, _name, day):
+        return rows.filter(received_at__gte=clock.at_local(day))
+
+    def to_day(self, rows, _name, day):
+        return rows.filter(received_at__lt=clock.at_local(day + timedelta(days=1)))
+
+    def only_counted(self, rows, _name, wanted):
+        return rows.exclude(state=TicketState.WITHDRAWN) if wanted else rows
 
     def only_late(self, rows, _name, wanted):
         return late(rows) if wanted else rows

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from feedback.models import Invitation
 from foundation.common import clock
 from foundation.common.dates import is_late
 from foundation.common.fields import EncryptedTextField
@@ -24,6 +25,7 @@ from tickets.enums import (
     PauseReason,
     ReviewOutcome,
     StepAct,
+    SurveyState,
     TicketState,
     Topic,
     Urgency,
@@ -198,6 +200,25 @@ class TicketReview(Entity):
         constraints = [
             models.UniqueConstraint(fields=["ticket"], condition=Q(state=ReviewOutcome.ASKED), name="one_review_waits")
         ]
+
+
+class CaseSurvey(Entity):
+    """The questionnaire that goes to the customer once the case is closed (R23): at most one a ticket, also where it is opened again.
+
+    What the customer answers is not seen from here.
+    """
+
+    States = SurveyState
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="survey")
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=SurveyState, default=SurveyState.WAITING)
+    mail_due_at = models.DateTimeField(null=True, blank=True, help_text="of the mail that waits; moved on by a claim")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    given_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "mail_due_at"])]
 
 
 class LearnedTopics(Entity):

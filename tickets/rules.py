@@ -3,8 +3,8 @@
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import answers_for_unit, sees_all_units
-from tickets.enums import OPEN, UNANSWERED, ExtensionState, ReviewOutcome, TicketState
-from tickets.models import Ticket
+from tickets.enums import OPEN, UNANSWERED, ExtensionState, ReviewOutcome, SurveyState, TicketState
+from tickets.models import CaseSurvey, Ticket
 
 # Whoever serves customers receives what they come with.
 ANSWERED_ALREADY = (TicketState.ANSWERED, TicketState.CONFIRMED, TicketState.CLOSED, TicketState.EVALUATED)
@@ -186,6 +186,16 @@ def can_withdraw(person: Person | None, ticket: Ticket) -> bool:
 
 def can_name_people(person: Person | None, ticket: Ticket) -> bool:
     return ticket.is_complaint and (can_classify(person, ticket) or can_dispatch(person, ticket))
+
+
+def can_hand_survey(person: Person | None, ticket: Ticket) -> bool:
+    """Whose customer it is gives them the link, where the portal cannot write to them; they see nothing of the answers."""
+    return (
+        ticket.state in (TicketState.CLOSED, TicketState.EVALUATED)
+        and _acts(person)
+        and (is_holder(person, ticket) or is_at_service_desk(person))
+        and CaseSurvey.objects.filter(ticket=ticket).exclude(state=SurveyState.OVER).exists()
+    )
 
 
 def can_reveal(person: Person | None, ticket: Ticket) -> bool:

@@ -1,5 +1,6 @@
 """Which tickets a person sees, in what order they wait, and what is known of one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,8 +68,14 @@ def late(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return tickets.filter(contact | handle, state__in=UNANSWERED, paused_at=None)
 
 
+def plain_number(phone: str) -> str:
+    """As service records keep it, so that the same customer is found in both: without spaces, dashes and brackets."""
+    return re.sub(r"[ ()\-]", "", phone)
+
+
 def of_customer(phone: str) -> Q:
-    """Tickets of whoever has this number."""
+    """Tickets of whoever has this number, however it is written."""
+    phone = plain_number(phone)
     return Q(phone_index=blind_index(phone, purpose=PHONE)) if phone else Q(pk=None)
 
 

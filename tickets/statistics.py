@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ PERIODS = (30, 90, 365)
 
 @dataclass(frozen=True)
 class Line:
-    """`query` is what the inbox shows for it; `n` complaints."""
+    """`query` makes the inbox show what it counts; `n` complaints."""
 
     name: str
     query: str
@@ -44,19 +44,21 @@ def statistics_of(tickets: QuerySet[Ticket], start: date, end: date) -> Statisti
     """Of what was received on the days [start, end). Withdrawn complaints do not count. Six queries."""
     received = tickets.filter(received_at__gte=clock.at_local(start), received_at__lt=clock.at_local(end))
     complaints = received.filter(COMPLAINTS)
+    days = f"kind=complaint&counted=1&since={start.isoformat()}&until={(end - timedelta(days=1)).isoformat()}"
     units = {unit.pk: unit for unit in Unit.objects.all()}
     return Statistics(
         whole=next(
-            iter(_lines(complaints, None, lambda _key: (_("All together"), ""))), _line({}, _("All together"), "")
+            iter(_lines(complaints, None, lambda _key: (_("All together"), ""), days)),
+            _line({}, _("All together"), "", days),
         ),
         tables=[
             (
                 _("By unit"),
-                _lines(complaints, "unit", lambda pk: (localized(units[pk], "name"), f"unit={units[pk].code}")),
+                _lines(complaints, "unit", lambda pk: (localized(units[pk], "name"), f"unit={units[pk].code}"), days),
             ),
-            (_("By topic"), _lines(complaints, "topic", _labelled(Topic, "topic"))),
-            (_("By channel"), _lines(complaints, "channel", _labelled(Channel, "channel"))),
-            (_("By root cause"), _lines(complaints.exclude(cause=""), "cause", _labelled(Cause, ""))),
+            (_("By topic"), _lines(complaints, "topic", _labelled(Topic, "topic"), days)),
+            (_("By channel"), _lines(complaints, "channel", _labelled(Channel, "channel"), days)),
+            (_("By root cause"), _lines(complaints.exclude(cause=""), "cause", _labelled(Cause, "cause"), days)),
         ],
         kinds=[(str(Kind(row["kind"]).label), row["n"]) for row in _counted(received)],
     )
@@ -74,7 +76,7 @@ def _labelled(choices, name: str) -> Callable[[str], tuple[str, str]]:
     return told
 
 
-def _lines(complaints: QuerySet[Ticket], by: str | None, named: Callable) -> list[Line]:
+def _lines(complaints: QuerySet[Ticket], by: str | None, named: Callable, days: str) -> list[Line]:
     grouped = complaints.order_by().values(by) if by else complaints.order_by().values("kind")
     counts = {
         "n": Count("pk"),
@@ -90,16 +92,16 @@ def _lines(complaints: QuerySet[Ticket], by: str | None, named: Callable) -> lis
         "forwarded": Count("pk", filter=~Q(forwarded_by="")),
     }
     rows = grouped.annotate(**{f"x_{name}": count for name, count in counts.items()}).order_by("-x_n")
-    return [_line({name: row[f"x_{name}"] for name in counts}, *named(row[by] if by else None)) for row in rows]
+    return [_line({name: row[f"x_{name}"] for name in counts}, *named(row[by] if by else None), days) for row in rows]
 
 
-def _line(count: dict, name: str, query: str) -> Line:
+def _line(count: dict, name: str, query: str, days: str) -> Line:
     def of(hits: str, known: str) -> AnswerFigure:
         return share_of(count.get(hits, 0), count.get(known, 0))
 
     return Line(
         name=name,
-        query=f"kind=complaint&{query}" if query else "kind=complaint",
+        query=f"{days}&{query}" if query else days,
         n=count.get("n", 0),
         contacted=of("contact_in_time", "contact_known"),
         answered=of("answer_in_time", "answer_known"),

@@ -3,6 +3,7 @@ from celery import shared_task
 from foundation.jobs.services import beat
 from tickets.services.alarms import look_for_surges
 from tickets.services.escalating import escalate_everything
+from tickets.services.surveying import send_surveys as send
 from tickets.services.teaching import learn_topics as learn
 
 
@@ -25,3 +26,10 @@ def look_for_alarms() -> None:
     """Whether complaints of the last seven days are more than usual."""
     look_for_surges()
     beat("tickets.look_for_surges")
+
+
+@shared_task(name="tickets.send_surveys")
+def send_surveys() -> None:
+    """The questionnaire to the customers of cases that were closed, and one reminder."""
+    send()
+    beat("tickets.send_surveys")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tickets.views import acts, inbox, statistics
+from tickets.views import acts, inbox, statistics, surveys
 
 app_name = "tickets"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:public_id>/take-over/", acts.take_over, name="ticket_take_over"),
     path("<uuid:public_id>/resume/", acts.resume, name="ticket_resume"),
     path("<uuid:public_id>/reveal/", acts.reveal, name="ticket_reveal"),
+    path("<uuid:public_id>/survey/", surveys.survey, name="ticket_survey"),
     *(
         path(f"<uuid:public_id>/{name.replace('_', '-')}/", acts.act, {"name": name}, name=f"ticket_{name}")
         for name in acts.PAGES

@@ -25,13 +25,14 @@ from tickets.models import Step
 
 TONES = {
     StepAct.ATTEMPT: "idle", StepAct.NOT_CONTENT: "late", StepAct.ESCALATED: "late", StepAct.CLOSED: "done", StepAct.EVALUATED: "done",
-    StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
+    StepAct.SURVEYED: "idle", StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
     StepAct.REOPENED: "late", StepAct.REVIEW_ASKED: "wait", StepAct.WITHDRAWN: "idle", StepAct.REVEALED: "idle", StepAct.NOTE: "idle",
 }  # fmt: skip
 LABELS = {
     "kind": dict(Kind.choices), "topic": dict(Topic.choices), "urgency": dict(Urgency.choices), "complexity": dict(Complexity.choices),
     "justified": dict(Justified.choices), "cause": dict(Cause.choices), "reason": dict(PauseReason.choices),
     "outcome": dict(ConfirmOutcome.choices), "review": dict(ReviewOutcome.choices),
+    "way": {"email": gettext_lazy("by e-mail"), "hand": gettext_lazy("by whoever has the case")},
 }  # fmt: skip
 
 
@@ -102,9 +103,10 @@ def name_acts() -> None:
             "minutes": gettext_lazy("Minutes"),
             "step": gettext_lazy("Step"),
             "review": gettext_lazy("Review"),
+            "way": gettext_lazy("How it was given"),
         }
     )
-    for name in ("topic", "urgency", "complexity", "justified", "cause"):
+    for name in ("topic", "urgency", "complexity", "justified", "cause", "way"):
         register_values(name, LABELS[name])
     rooms.register("tickets", gettext_lazy("Tickets"))
 

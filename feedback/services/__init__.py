@@ -1,5 +1,6 @@
 """Acts on questionnaires, links and answers."""
 
+from feedback.services.after_cases import ask_after_cases
 from feedback.services.answers import answer_invitation
 from feedback.services.building import move_question, remove_question, save_question, undo_step
 from feedback.services.drawing import draw_invitees
@@ -17,6 +18,7 @@ from feedback.services.reminders import export_reminders
 __all__ = [
     "Invited",
     "answer_invitation",
+    "ask_after_cases",
     "close_questionnaire",
     "copy_questionnaire",
     "create_questionnaire",

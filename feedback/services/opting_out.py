@@ -14,10 +14,15 @@ def contact_of(token: str) -> tuple[Invitation, str]:
     Raises LinkRefused (unknown) also for a link that was handed out, as nobody is known by it.
     """
     invitation = look_up(token).invitation
-    index = invitation.record.phone_index if invitation is not None and invitation.record is not None else ""
+    index = known_contact(invitation) if invitation is not None else ""
     if not index:
         raise LinkRefused(LinkState.UNKNOWN)
     return invitation, index
+
+
+def known_contact(invitation: Invitation) -> str:
+    """The blind index of whom the link was sent to; empty where nobody is known by it."""
+    return invitation.contact_index or (invitation.record.phone_index if invitation.record is not None else "")
 
 
 def has_opted_out(index: str) -> bool:

@@ -165,6 +165,25 @@ def questionnaire_close(request: HttpRequest, public_id) -> HttpResponse:
     return redirect(questionnaire)
 
 
+@require_POST
+def ask_after_cases(request: HttpRequest, public_id) -> HttpResponse:
+    """The lead says which questionnaire is sent when a case is closed."""
+    on = request.POST.get("on") == "1"
+    questionnaire = services.ask_after_cases(
+        questionnaire=find_questionnaire(request, public_id),
+        actor=request.person,
+        key=parse_key(request.POST.get("client_key")),
+        on=on,
+    )
+    messages.success(
+        request,
+        _("From now on it is sent when a case is closed.")
+        if on
+        else _("It is not sent any more when a case is closed."),
+    )
+    return redirect(questionnaire)
+
+
 @require_GET
 def questionnaire_preview(request: HttpRequest, public_id) -> HttpResponse:
     """As a customer sees it; nothing can be sent from here."""

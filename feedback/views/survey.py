@@ -12,6 +12,7 @@ from feedback.links import LinkRefused, LinkState, look_up
 from feedback.models import Invitation
 from feedback.screens import read_form, screens_of, sender
 from feedback.services import answer_invitation
+from feedback.services.opting_out import known_contact
 from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
 from foundation.common.texts import current_suffix
@@ -67,8 +68,8 @@ def _form(
     context = {
         "questionnaire": invitation.questionnaire,
         "unit": invitation.unit,
-        "stop_token": token if invitation.record is not None and invitation.record.phone_index else "",
-        "is_confidential": invitation.record is not None,
+        "stop_token": token if known_contact(invitation) else "",
+        "is_confidential": invitation.record is not None or invitation.batch.of_cases,
         "sender": sender(),
         "screens": screens_of(invitation.questionnaire.questions.all(), typed or {}, wrong),
         "errors": error.messages if error is not None and not wrong else [],

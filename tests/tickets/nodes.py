@@ -1,7 +1,9 @@
 """The same ticket at each of its nodes, made when it is asked for."""
 
 from functools import cached_property
+from uuid import uuid4
 
+from feedback import services as feedback
 from foundation.common import clock
 from tests.cast import Cast
 from tests.tickets import world
@@ -52,6 +54,14 @@ class Nodes:
     @cached_property
     def closed(self) -> Ticket:
         return world.closed(self.held)
+
+    @cached_property
+    def with_survey(self) -> Ticket:
+        """Closed, and its customer is to get a questionnaire."""
+        li = self.cast.li
+        opened = feedback.open_questionnaire(questionnaire=feedback.create_questionnaire(actor=li), actor=li)
+        feedback.ask_after_cases(questionnaire=opened, actor=li, key=uuid4())
+        return self.closed
 
     @cached_property
     def to_review(self) -> Ticket:

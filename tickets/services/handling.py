@@ -26,6 +26,7 @@ from tickets.rules import (
 from tickets.selectors import is_given_up
 from tickets.services.acting import act_once, checked, note_step
 from tickets.services.clocks import start_clock
+from tickets.services.surveying import ask_customer
 from tickets.terms import ATTEMPT_DAYS, ATTEMPTS, handle_due
 
 
@@ -173,13 +174,17 @@ def confirm_ticket(
 
 
 def close_ticket(*, ticket: Ticket, text: str, actor: Person, key: UUID) -> Ticket:
-    """Everything is done; `text` says what changes so that it does not happen again, and is required of a justified complaint."""
+    """Everything is done; `text` says what changes so that it does not happen again, and is required of a justified complaint.
+
+    The customer is asked by a questionnaire, where one is set for closed cases.
+    """
     text = checked(text, required=False)
 
     def act(present: Ticket) -> None:
         if present.is_complaint and present.justified in (Justified.YES, Justified.PARTLY) and not text:
             raise Invalid({"text": _("Say what changes, so that it does not happen again.")})
         advance(present, TicketState.CLOSED, closed_at=clock.now())
+        ask_customer(present)
         note_step(present, StepAct.CLOSED, actor, text)
 
     return act_once(

@@ -18,7 +18,7 @@ from tickets.enums import Channel, Complexity, Forwarder, Kind, StepAct, Topic, 
 from tickets.models import Ticket
 from tickets.people import tell
 from tickets.rules import can_classify, can_receive
-from tickets.selectors import PHONE, earlier_of, for_page, unit_people
+from tickets.selectors import PHONE, earlier_of, for_page, plain_number, unit_people
 from tickets.services.acting import act_once, checked, note_step
 from tickets.terms import contact_due, handle_due, legal_due
 
@@ -88,15 +88,17 @@ def _checked_content(kind, channel, subject, text, contact, forwarded_by, forwar
             found[name] = checked(value, name, required=required, longest=longest)
         except Invalid as refusal:
             wrong[name] = refusal.messages[0]
-    if not wrong.get("customer_phone") and not _is_number(found["customer_phone"]):
-        wrong["customer_phone"] = _("A telephone number has 5 to 20 digits.")
+    if not wrong.get("customer_phone"):
+        found["customer_phone"] = plain_number(found["customer_phone"])
+        if not _is_number(found["customer_phone"]):
+            wrong["customer_phone"] = _("A telephone number has 5 to 20 digits.")
     if wrong:
         raise Invalid(wrong)
     return found
 
 
 def _is_number(text: str) -> bool:
-    digits = text.replace(" ", "").replace("-", "").removeprefix("+")
+    digits = text.removeprefix("+")
     return not text or (digits.isascii() and digits.isdigit() and 5 <= len(digits) <= 20)
 
 

@@ -133,6 +133,14 @@ ROWS = [
     Row("feedback:questionnaire_copy", {"*": 405}, questionnaire, variant="read"),
     Row("feedback:questionnaire_close", {"liwen": 302, **LEAD_ONLY}, questionnaire, "post"),
     Row("feedback:questionnaire_close", {"*": 405}, questionnaire, variant="read"),
+    Row(
+        "feedback:questionnaire_after_cases",
+        {"liwen": 302, **LEAD_ONLY},
+        questionnaire,
+        "post",
+        lambda w: {"on": "1", "client_key": uuid4()},
+    ),
+    Row("feedback:questionnaire_after_cases", {"*": 405}, questionnaire, variant="read"),
     Row("feedback:invitation_create", {"liwen": 200, **LEAD_ONLY}, questionnaire),
     Row(
         "feedback:invitation_create",
