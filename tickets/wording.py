@@ -25,7 +25,8 @@ from tickets.models import Step
 
 TONES = {
     StepAct.ATTEMPT: "idle", StepAct.NOT_CONTENT: "late", StepAct.ESCALATED: "late", StepAct.CLOSED: "done", StepAct.EVALUATED: "done",
-    StepAct.SURVEYED: "idle", StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
+    StepAct.SURVEYED: "idle",
+    StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
     StepAct.REOPENED: "late", StepAct.REVIEW_ASKED: "wait", StepAct.WITHDRAWN: "idle", StepAct.REVEALED: "idle", StepAct.NOTE: "idle",
 }  # fmt: skip
 LABELS = {
