@@ -15,7 +15,10 @@ class RectificationConfig(AppConfig):
         from organization.worklist import work_providers
         from rectification import waiting
         from rectification.models import Finding, RectificationTask, TaskEntry
+        from rectification.selectors import links_of_ticket
+        from rectification.services.complaints import note_complaint
         from rectification.services.deadlines import recount_deadlines
+        from tickets.onward import Onward, onward
 
         register_namer("rectification.finding", namer_by_text(Finding, "unit", "indicator"), _("finding"))
         register_namer(
@@ -24,6 +27,7 @@ class RectificationConfig(AppConfig):
             _("rectification task"),
         )
         seal(TaskEntry)
+        onward.register("rectification", Onward(links=links_of_ticket, closed=note_complaint))
         recounters.register("rectification", recount_deadlines)
         register_label(
             "rectification.task.move_deadline",
@@ -35,6 +39,7 @@ class RectificationConfig(AppConfig):
         search_providers.register("rectification", waiting.search_tasks)
         for act, sentence, tone in (
             ("finding.find", _("Found below its target"), "wait"),
+            ("finding.complaints", _("Opened by a justified complaint"), "wait"),
             ("finding.dismiss", _("Finding dismissed"), "idle"),
             ("task.give", _("Task given"), "go"),
             ("task.start", _("Work begun"), "go"),

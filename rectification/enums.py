@@ -1,8 +1,16 @@
 """From the finding to the verified task."""
 
-from django.utils.translation import gettext_lazy as _
+from django.db import models
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.states import State
+
+
+class FindingSource(models.TextChoices):
+    """Where it was found."""
+
+    RESULT = "result", pgettext_lazy("finding", "Results of a cycle")
+    COMPLAINTS = "complaints", pgettext_lazy("finding", "Justified complaints")
 
 
 class FindingState(State):

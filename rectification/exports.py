@@ -6,11 +6,13 @@ from foundation.common import clock
 from foundation.common.exports import workbook_response
 from foundation.common.numbers import round_shown
 from foundation.common.states import state_of
+from foundation.common.texts import localized
+from rectification.enums import FindingSource
 
 
 def ledger_response(tasks):
     headers = [
-        _("Number"), _("Cycle"), _("Unit"), _("Indicator"), _("Score"), _("Target"), _("What is to be mended"),
+        _("Number"), _("Cycle"), _("Unit"), _("Found in"), _("Finding"), _("Score"), _("Target"), _("What is to be mended"),
         _("Rectification measure"), _("Owner"), _("Deadline"), _("State"), _("Late"), _("Reported on"), _("Verified by"), _("Closed on"),
     ]  # fmt: skip
     rows = (_row(task) for task in tasks.select_related("verified_by").iterator(chunk_size=500))
@@ -19,10 +21,15 @@ def ledger_response(tasks):
     )
 
 
+def _shown(points):
+    return "" if points is None else round_shown(points)
+
+
 def _row(task) -> list:
     finding = task.finding
     return [
-        task.number, finding.cycle.code, str(task.unit), str(finding.indicator), round_shown(finding.score), round_shown(finding.target),
+        task.number, finding.cycle.code if finding.cycle else "", str(task.unit), str(FindingSource(finding.source).label),
+        localized(finding.about, "name"), _shown(finding.score), _shown(finding.target),
         task.heading, task.measure, task.owner.name, task.due_on, str(state_of(task).label), _("yes") if task.is_late else "",
         task.reported_at, task.verified_by.name if task.verified_by else "", task.closed_at,
     ]  # fmt: skip

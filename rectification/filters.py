@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Cycle
 from organization.choosing import UnitFilter
 from organization.models import Unit
-from rectification.enums import FindingState, TaskState
+from rectification.enums import FindingSource, FindingState, TaskState
 from rectification.models import Finding, RectificationTask
 from rectification.selectors import called, late
 
@@ -42,6 +42,9 @@ class TaskFilter(django_filters.FilterSet):
 
 
 class FindingFilter(django_filters.FilterSet):
+    source = django_filters.ChoiceFilter(
+        label=_("Found in"), choices=FindingSource.choices, empty_label=_("All sources")
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=FindingState.choices, empty_label=_("All states"))
     cycle = django_filters.ModelChoiceFilter(
         label=_("Cycle"), queryset=Cycle.objects.all(), to_field_name="code", empty_label=_("All cycles")
@@ -55,4 +58,4 @@ class FindingFilter(django_filters.FilterSet):
 
     class Meta:
         model = Finding
-        fields = ("state", "cycle", "unit")
+        fields = ("source", "state", "cycle", "unit")

@@ -28,7 +28,7 @@ class GiveTaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = Person.objects.filter(unit__in=descendants({finding.unit_id}), user__isnull=False, left_on=None)
         self.fields["owner"].queryset = members.select_related("unit")
-        told = said("", finding.indicator)
+        told = said("", finding.about)
         self.fields["title"].widget.attrs["placeholder"] = told
         self.fields["title"].help_text = _("Left empty it reads %(title)s, for each reader in their language.") % {
             "title": told

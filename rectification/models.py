@@ -1,6 +1,7 @@
 """What is mended: findings from weak indicators, tasks with owner and deadline, evidence, verification by somebody else."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,40 +10,88 @@ from foundation.common import clock
 from foundation.common.addresses import address
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
-from foundation.common.texts import labelled
+from foundation.common.texts import labelled, localized
 from foundation.workdays.models import CountedDue
 from organization.models import Person, Unit
 from rectification import titles
-from rectification.enums import WITH_OWNER, FindingState, TaskState
+from rectification.enums import WITH_OWNER, FindingSource, FindingState, TaskState
 from standards.models import Indicator
+from tickets.enums import Cause, Topic
+from tickets.models import Ticket
 
 
 class Finding(Entity, Versioned):
-    """An indicator of a unit below its target in a cycle, beyond chance. Score, upper end, target and n stay as they were when it was found."""
+    """What is to be mended in a unit, by where it was found.
+
+    RESULT: an indicator below its target in a cycle, beyond chance. Score, upper end, target and n stay as they were when it was found.
+    COMPLAINTS: justified complaints of one topic and one cause (R26). As long as it is not mended, further ones come to it.
+    """
 
     States = FindingState
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="findings")
+    source = models.CharField(max_length=12, choices=FindingSource, default=FindingSource.RESULT)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings", verbose_name=_("unit"))
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
     indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator")
+        Indicator,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("indicator"),
     )
-    score = PointsField(_("score"))
-    high = PointsField(_("upper end of the interval"))
-    target = PointsField(_("target"))
-    n = models.PositiveBigIntegerField()
+    score = PointsField(_("score"), null=True, blank=True)
+    high = PointsField(_("upper end of the interval"), null=True, blank=True)
+    target = PointsField(_("target"), null=True, blank=True)
+    n = models.PositiveBigIntegerField(null=True, blank=True)
+    topic = models.CharField(max_length=12, choices=Topic, blank=True)
+    cause = models.CharField(max_length=20, choices=Cause, blank=True)
+    name_zh = models.CharField(max_length=80, blank=True)
+    name_en = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=10, choices=FindingState, default=FindingState.OPEN)
     dismissed_reason = models.CharField(_("why it was dismissed"), max_length=300, blank=True)
     found_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["cycle", "unit", "score"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="finding_once"),
+            models.CheckConstraint(
+                condition=Q(source=FindingSource.RESULT, cycle__isnull=False, indicator__isnull=False)
+                | Q(source=FindingSource.COMPLAINTS, cycle=None, indicator=None) & ~Q(name_zh=""),
+                name="finding_says_what",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "topic", "cause"],
+                condition=Q(source=FindingSource.COMPLAINTS, state__in=("open", "tasked")),
+                name="complaints_of_one_cause_once",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return labelled(self.unit, self.indicator)
+        return labelled(self.unit, localized(self.about, "name"))
+
+    @property
+    def about(self) -> "Indicator | Finding":
+        """What has `name_zh` and `name_en`: the indicator, or the finding itself."""
+        return self.indicator or self
+
+    @property
+    def is_of_complaints(self) -> bool:
+        return self.source == FindingSource.COMPLAINTS
 
     def get_absolute_url(self) -> str:
         return reverse("rectification:finding_detail", kwargs={"public_id": self.public_id})
+
+
+class FindingComplaint(models.Model):
+    """A justified complaint that stands behind a finding; each belongs to one."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="complaints")
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
 
 
 class RectificationTask(Entity, Versioned, CountedDue):
@@ -77,7 +126,7 @@ class RectificationTask(Entity, Versioned, CountedDue):
     @property
     def heading(self) -> str:
         """What is to be mended, in the reader's language where nobody has put it in words."""
-        return self.title or titles.said(self.title, self.finding.indicator)
+        return self.title or titles.said(self.title, self.finding.about)
 
     @property
     def is_handed_in(self) -> bool:

@@ -7,6 +7,7 @@ from organization.rules import answers_for_unit
 from organization.tree import descendants
 from rectification.enums import WITH_OWNER, FindingState, TaskState
 from rectification.models import Finding, RectificationTask
+from tickets.models import Step
 
 
 def can_draw_findings(person: Person) -> bool:
@@ -44,17 +45,20 @@ def can_work_on_task(person: Person, task: RectificationTask) -> bool:
     return owns_task(person, task) and task.state in WITH_OWNER
 
 
-def scored_the_unit(person: Person, task: RectificationTask) -> bool:
+def had_a_hand(person: Person, task: RectificationTask) -> bool:
+    """Scored the unit whose result it is, or did something in one of the complaints."""
     finding = task.finding
+    if finding.is_of_complaints:
+        return Step.objects.filter(ticket__in=finding.complaints.values("ticket"), person=person).exists()
     sheets = ScoreSheet.objects.filter(cycle_id=finding.cycle_id, unit_id=finding.unit_id)
     return sheets.filter(assessor=person).exists() or sheets.filter(co_assessor=person).exists()
 
 
 def can_verify_task(person: Person, task: RectificationTask) -> bool:
-    """A lead or manager: never the owner, never somebody of the unit, never who scored it."""
+    """A lead or manager: never the owner, never somebody of the unit, never who scored it or dealt with its complaints."""
     if task.state != TaskState.REPORTED or not person.has_role(Role.LEAD, Role.MANAGER) or task.owner_id == person.pk:
         return False
-    return person.unit_id not in descendants({task.unit_id}) and not scored_the_unit(person, task)
+    return person.unit_id not in descendants({task.unit_id}) and not had_a_hand(person, task)
 
 
 def can_reopen_task(person: Person, task: RectificationTask) -> bool:

@@ -3,12 +3,14 @@
 from django.db.models import Count, Q, QuerySet
 
 from foundation.common import clock
+from foundation.common.texts import localized
 from organization.enums import Role
 from organization.models import Person
 from organization.rules import sees_all_units
 from organization.tree import descendants
 from rectification.enums import WITH_OWNER, TaskState
 from rectification.models import Finding, RectificationTask
+from tickets.models import Ticket
 
 
 def findings_visible_to(person: Person | None) -> QuerySet[Finding]:
@@ -45,6 +47,8 @@ def for_list(tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
                 "due_on",
                 "finding__indicator__name_zh",
                 "finding__indicator__name_en",
+                "finding__name_zh",
+                "finding__name_en",
             ),
             *("unit__name_zh", "unit__name_en", "owner__name", "owner__name_en"),
         )
@@ -52,8 +56,9 @@ def for_list(tasks: QuerySet[RectificationTask]) -> QuerySet[RectificationTask]:
 
 
 def called(tasks: QuerySet[RectificationTask], words: str) -> QuerySet[RectificationTask]:
-    """By number and by what is to be mended; where nobody has put that in words, by the name of the indicator."""
+    """By number and by what is to be mended; where nobody has put that in words, by what the finding is about."""
     name = Q(finding__indicator__name_zh__icontains=words) | Q(finding__indicator__name_en__icontains=words)
+    name |= Q(finding__name_zh__icontains=words) | Q(finding__name_en__icontains=words)
     return tasks.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(title="") & name)
 
 
@@ -67,3 +72,9 @@ def progress_of(tasks: QuerySet[RectificationTask]) -> dict[str, int]:
     still_open = Q(state__in=WITH_OWNER)
     counts = {state: Count("pk", filter=Q(state=state)) for state in TaskState.values}
     return tasks.order_by().aggregate(late=Count("pk", filter=still_open & Q(due_on__lt=clock.today())), **counts)
+
+
+def links_of_ticket(person: Person, ticket: Ticket) -> list[tuple[str, str]]:
+    """The finding that a justified complaint stands behind, where the person may see it."""
+    rows = findings_visible_to(person).filter(complaints__ticket=ticket)
+    return [(localized(finding.about, "name"), finding.get_absolute_url()) for finding in rows]

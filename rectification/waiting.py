@@ -17,10 +17,11 @@ from organization.models import Person
 from organization.searching import Hit
 from organization.tree import Tree, descendants
 from organization.worklist import WorkItem
-from rectification.enums import WITH_OWNER, FindingState, TaskState
-from rectification.models import RectificationTask
+from rectification.enums import WITH_OWNER, FindingSource, FindingState, TaskState
+from rectification.models import FindingComplaint, RectificationTask
 from rectification.selectors import called, findings_visible_to, late, tasks_visible_to
 from rectification.terms import TASK_GIVEN_WITHIN, VERIFIED_WITHIN
+from tickets.models import Step
 
 
 def work_of(person: Person) -> list[WorkItem]:
@@ -39,31 +40,37 @@ def work_of(person: Person) -> list[WorkItem]:
 
 def verifiable_by(person: Person) -> QuerySet[RectificationTask]:
     """The reported tasks for which `can_verify_task` holds, asked for all at once: not their own, not of a unit that the person
-    belongs to, not one that they scored.
+    belongs to, not one that they scored, and not one whose complaints they dealt with.
     """
     tree = Tree.read()
     scored = ScoreSheet.objects.filter(cycle=OuterRef("finding__cycle"), unit=OuterRef("finding__unit"))
     scored = scored.filter(Q(assessor=person) | Q(co_assessor=person))
+    dealt_with = Step.objects.filter(person=person, ticket__in=_complaints_of(OuterRef(OuterRef("finding"))))
     reported = RectificationTask.objects.filter(state=TaskState.REPORTED).exclude(owner=person)
-    return reported.exclude(unit__in={person.unit_id} | tree.above(person.unit_id)).exclude(Exists(scored))
+    reported = reported.exclude(unit__in={person.unit_id} | tree.above(person.unit_id))
+    return reported.exclude(Exists(scored)).exclude(Exists(dealt_with))
+
+
+def _complaints_of(finding) -> QuerySet[FindingComplaint]:
+    return FindingComplaint.objects.filter(finding=finding).values("ticket")
 
 
 def _findings_without_task(person: Person) -> list[WorkItem]:
-    """One row a cycle: where there are many, the list is the place to go through them."""
+    """One row a cycle, and one for those of complaints: where there are many, the list is the place to go through them."""
     waiting = findings_visible_to(person).filter(state=FindingState.OPEN).order_by("-cycle__start")
-    counts = waiting.values_list("cycle__code").annotate(n=Count("pk"), first=Min("created_at"))
+    counts = waiting.values_list("source", "cycle__code").annotate(n=Count("pk"), first=Min("created_at"))
     return [
         WorkItem(
             title=ngettext("Give a task for %(n)d finding", "Give tasks for %(n)d findings", n) % {"n": n},
-            url=f"{reverse('rectification:finding_list')}?state={FindingState.OPEN}&cycle={code}",
+            url=f"{reverse('rectification:finding_list')}?state={FindingState.OPEN}&source={source}&cycle={code or ''}",
             group="findings",
-            detail=code,
+            detail=code or str(FindingSource(source).label),
             state=str(FindingState.OPEN.label),
             tone="late" if due < clock.today() else FindingState.OPEN.tone,
             due_on=due,
             since=since,
         )
-        for code, n, first in counts
+        for source, code, n, first in counts
         for since, due in [_term(first, TASK_GIVEN_WITHIN)]
     ]
 

@@ -34,7 +34,7 @@ def _move(task: RectificationTask, due: date) -> int:
                 url=task.get_absolute_url(),
                 params={
                     "number": task.number,
-                    "title": said_in_both(task.title, task.finding.indicator),
+                    "title": said_in_both(task.title, task.finding.about),
                     "due": due.isoformat(),
                 },
             )

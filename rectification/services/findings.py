@@ -14,6 +14,7 @@ from organization.models import Person
 from rectification import rules
 from rectification.enums import FindingState
 from rectification.models import Finding
+from rectification.services.complaints import require_only_one
 
 
 def is_weak(estimate) -> bool:
@@ -68,5 +69,6 @@ def dismiss_finding(*, finding: Finding, reason: str, actor: Person) -> None:
 def take_up_finding(*, finding: Finding, actor: Person) -> None:
     """A dismissed finding is open again; why it was dismissed is not true any more and goes."""
     require(rules.can_take_up_finding, actor, finding)
+    require_only_one(finding)
     advance(finding, FindingState.OPEN, dismissed_reason="")
     record_event(actor=actor, action="rectification.finding.take_up", target=finding, before="dismissed", after="open")

@@ -55,7 +55,7 @@ def _remind(task: RectificationTask, people: list[Person], occasion: str, kind: 
             url=task.get_absolute_url(),
             params={
                 "number": task.number,
-                "title": said_in_both(task.title, task.finding.indicator),
+                "title": said_in_both(task.title, task.finding.about),
                 "due": task.due_on.isoformat(),
             },
         )

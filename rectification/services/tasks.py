@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.quarters import quarter_code, quarter_start
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
@@ -17,6 +18,7 @@ from organization.models import Person
 from rectification import rules
 from rectification.enums import FindingState, TaskState
 from rectification.models import Finding, RectificationTask, TaskEntry
+from rectification.services.complaints import require_only_one
 from rectification.titles import said_in_both
 
 MAX_WORKING_DAYS = 250
@@ -77,8 +79,10 @@ def _give(finding: Finding, owner: Person, title: str, measure: str, working_day
 
 def _next_number(finding: Finding) -> str:
     lock_for_transaction("rectification-number")
-    code = finding.cycle.code
-    return f"RT-{code}-{RectificationTask.objects.filter(finding__cycle=finding.cycle).count() + 1:03}"
+    """RT-2026Q4-001: of the finding's cycle, or of the quarter in which a complaint's task is given."""
+    code = finding.cycle.code if finding.cycle else quarter_code(quarter_start(clock.today()))
+    known = RectificationTask.objects.filter(number__startswith=f"RT-{code}-")
+    return f"RT-{code}-{known.count() + 1:03}"
 
 
 @transaction.atomic
@@ -144,6 +148,7 @@ def reopen_task(*, task: RectificationTask, text: str, actor: Person) -> None:
         raise Invalid({"text": _("Say why it is reopened.")})
     advance(task, TaskState.IN_PROGRESS, verified_by=None, closed_at=None)
     if task.finding.state == FindingState.CLOSED:
+        require_only_one(task.finding)
         advance(task.finding, FindingState.TASKED)
     _note(task, actor, "reopen", text)
     _tell([task.owner], task, "rectification.task.reopened", occasion=task.version)
@@ -167,7 +172,7 @@ def _tell(people: list[Person], task: RectificationTask, kind: str, occasion: in
         url=task.get_absolute_url(),
         params={
             "number": task.number,
-            "title": said_in_both(task.title, task.finding.indicator),
+            "title": said_in_both(task.title, task.finding.about),
             "due": task.due_on.isoformat(),
         },
     )

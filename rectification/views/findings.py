@@ -1,6 +1,7 @@
 """Findings: drawn from the results, then mended or dismissed."""
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
@@ -14,11 +15,15 @@ from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
+from organization.models import Person
 from rectification import rules, services
 from rectification.filters import FindingFilter
 from rectification.forms import GiveTaskForm, ReasonForm
 from rectification.models import Finding
 from rectification.selectors import findings_visible_to
+from tickets.selectors import for_list, visible_to as tickets_visible_to
+
+COMPLAINTS_SHOWN = 50
 
 
 def _finding(request: HttpRequest, public_id) -> Finding:
@@ -29,7 +34,7 @@ def _finding(request: HttpRequest, public_id) -> Finding:
 def finding_list(request: HttpRequest) -> HttpResponse:
     filters = FindingFilter(request.GET, queryset=findings_visible_to(request.person))
     columns = {"cycle": "cycle__start", "unit": "unit__code", "score": "score", "state": "state"}
-    rows = ordered(request, filters.qs, columns, "-cycle")
+    rows = ordered(request, filters.qs.annotate(behind=Count("complaints")), columns, "-cycle")
     may_draw = rules.can_draw_findings(request.person)
     context = {
         "page": paginate(request, rows),
@@ -37,7 +42,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "table": {
             "sort": request.GET.get("sort", "-cycle"),
             "columns": [
-                {"key": "indicator", "label": _("Indicator")},
+                {"key": "about", "label": _("What")},
                 {"key": "unit", "label": _("Unit"), "sortable": True},
                 {"key": "cycle", "label": _("Cycle"), "sortable": True},
                 {"key": "score", "label": _("Score"), "sortable": True, "numeric": True},
@@ -64,9 +69,10 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
     finding = _finding(request, public_id)
     context = {
         "object": finding,
-        "made_of_url": indicator_url(
-            finding.indicator, finding.cycle, finding.unit, sees_all=can_see_quarter(request.person)
-        ),
+        "made_of_url": ""
+        if finding.is_of_complaints
+        else indicator_url(finding.indicator, finding.cycle, finding.unit, sees_all=can_see_quarter(request.person)),
+        **_complaints(finding, request.person),
         "tasks": finding.tasks.select_related("owner", "finding__indicator"),
         "may_give": rules.can_give_task(request.person, finding),
         "may_take_up": rules.can_take_up_finding(request.person, finding),
@@ -74,6 +80,15 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
         "timeline": timeline_of(finding),
     }
     return render(request, "rectification/finding_detail.html", context)
+
+
+def _complaints(finding: Finding, person: Person) -> dict:
+    """How many stand behind it, and those that the reader may open."""
+    if not finding.is_of_complaints:
+        return {}
+    behind = finding.complaints.values("ticket")
+    shown = for_list(tickets_visible_to(person).filter(pk__in=behind)).order_by("-closed_at", "-pk")
+    return {"complaint_count": behind.count(), "complaints": shown[:COMPLAINTS_SHOWN]}
 
 
 @require_http_methods(["GET", "POST"])

@@ -308,7 +308,7 @@ def test_ledger_has_the_tasks_of_the_list(client, cast, finding, task):
     book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
 
     rows = list(book.active.iter_rows(min_row=2))
-    assert [(row[0].value, row[6].value, row[6].data_type) for row in rows] == [("RT-2021Q1-002", "=HYPERLINK(1)", "s")]
+    assert [(row[0].value, row[7].value, row[7].data_type) for row in rows] == [("RT-2021Q1-002", "=HYPERLINK(1)", "s")]
 
 
 def test_task_without_words_of_its_own_is_told_from_its_indicator_in_each_language(client, cast, finding):

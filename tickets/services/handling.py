@@ -11,6 +11,7 @@ from organization.models import Person
 from organization.selectors import answerable_for
 from tickets.enums import Cause, ConfirmOutcome, Justified, StepAct, TicketState
 from tickets.models import Ticket
+from tickets.onward import tell_of_closing
 from tickets.people import tell
 from tickets.rules import (
     can_answer,
@@ -185,6 +186,7 @@ def close_ticket(*, ticket: Ticket, text: str, actor: Person, key: UUID) -> Tick
             raise Invalid({"text": _("Say what changes, so that it does not happen again.")})
         advance(present, TicketState.CLOSED, closed_at=clock.now())
         ask_customer(present)
+        tell_of_closing(present)
         note_step(present, StepAct.CLOSED, actor, text)
 
     return act_once(

@@ -21,6 +21,7 @@ from tickets.exports import list_response
 from tickets.filters import TicketFilter
 from tickets.forms import ReceiveForm, RevealForm
 from tickets.models import Step, Ticket
+from tickets.onward import links_for
 from tickets.selectors import (
     complaints_first,
     for_list,
@@ -161,6 +162,7 @@ def show_ticket(
         "extension": ticket.extensions.select_related("asked_by", "decided_by").last(),
         "review": ticket.reviews.select_related("reviewer").last(),
         "repeats": for_list(visible_to(person).filter(repeat_of=ticket))[:10],
+        "came_of_it": links_for(person, ticket),
         "sees_repeated": ticket.repeat_of_id and visible_to(person).filter(pk=ticket.repeat_of_id).exists(),
         "sees_record": ticket.record_id and records_visible_to(person).filter(pk=ticket.record_id).exists(),
     }
