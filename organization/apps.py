@@ -8,6 +8,7 @@ class OrganizationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.notifications.mail import without_mail
+        from foundation.retention import rules as retention
         from foundation.workdays.rules import editors
         from organization import labels, sign_in
         from organization.enums import Role
@@ -22,6 +23,10 @@ class OrganizationConfig(AppConfig):
         sign_in.connect()
         without_mail.register("organization.outside", sign_in.shut_out_users)
         editors.register("organization.administrators", lambda person: person.has_role(Role.ADMINISTRATOR))
+        retention.editors.register("organization.administrators", lambda person: person.has_role(Role.ADMINISTRATOR))
+        retention.readers.register(
+            "organization.watchers", lambda person: person.has_role(Role.ADMINISTRATOR, Role.SUPERVISOR)
+        )
         search_providers.register("organization.units", find_units)
         search_providers.register("organization.people", find_people)
         work_providers.register("organization.role_requests", role_requests)

@@ -30,6 +30,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "jobs-sweep": {"task": "jobs.sweep", "schedule": 15.0},
+    "retention-erase": {"task": "retention.erase", "schedule": crontab(hour=3, minute=20)},
     "notifications-deliver": {"task": "notifications.deliver", "schedule": 30.0},
     "assessments-open-cycles": {"task": "assessments.open_cycles", "schedule": crontab(minute="*/10")},
     "assessments-draw-spot-checks": {"task": "assessments.draw_spot_checks", "schedule": 60.0},

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "foundation.accounts",
     "foundation.audit",
     "foundation.workdays",
+    "foundation.retention",
     "foundation.jobs",
     "foundation.notifications",
     "organization",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("accounts/", include("foundation.accounts.urls")),
     path("workdays/", include("foundation.workdays.urls")),
+    path("retention/", include("foundation.retention.urls")),
     path("jobs/", include("foundation.jobs.urls")),
     path("notifications/", include("foundation.notifications.urls")),
     path("audit/", include("foundation.audit.urls")),

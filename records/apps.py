@@ -19,9 +19,11 @@ class RecordsConfig(AppConfig):
         from records.filters import RecordFilter
         from records.models import RecordRevision, RevealLog
         from records.plain_rows import plain_rows
+        from records.retention import register_classes
 
         readers.register("records", plain_rows)
         seal(RecordRevision, RevealLog)
+        register_classes()
         work_providers.register("records", waiting.work_of)
         search_providers.register("records", waiting.search_records)
         for act, sentence, tone in (

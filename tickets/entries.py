@@ -11,8 +11,10 @@ def enter_registries() -> None:
     from tickets import waiting
     from tickets.measures import register_measures
     from tickets.models import Step, Ticket
+    from tickets.retention import register_classes
 
     seal(Step)
+    register_classes()
     register_measures()
     work_providers.register("tickets", waiting.work_of)
     search_providers.register("tickets", waiting.search_tickets)

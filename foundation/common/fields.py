@@ -7,6 +7,8 @@ import uuid_utils
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.crypto import open_bytes, seal_bytes
@@ -66,3 +68,8 @@ class EncryptedTextField(models.TextField):
         if lookup_name not in ("isnull",):
             raise TypeError("An encrypted text cannot be searched; use its blind index.")
         return super().get_lookup(lookup_name)
+
+
+def holds_text(name: str) -> GreaterThan:
+    """A condition for `filter`: the encrypted text is not empty. It can be asked although the text itself cannot be searched."""
+    return GreaterThan(Length(name), 0)

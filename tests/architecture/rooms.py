@@ -10,7 +10,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("foundation.common",),
     ("foundation.accounts",),
     ("foundation.jobs", "foundation.audit"),
-    ("foundation.workdays",),
+    ("foundation.workdays", "foundation.retention"),
     ("foundation.notifications",),
     ("organization",),
     ("decisions",),

@@ -37,6 +37,18 @@ ROWS = [
     Row("set_language", {"*": 405, "anonymous": 405}, variant="read"),
     Row("accounts:set_theme", {"*": 302}, method="post", data=lambda w: {"theme": "dark"}),
     Row("accounts:set_theme", {"*": 405, "anonymous": 302}, variant="read"),
+    Row("retention:kept", {"fengbo": 200, "qianli": 200, "*": 403}),
+    Row("retention:term_set", {"fengbo": 200, "*": 403}, lambda w: {"room": "tickets", "what": "contacts"}),
+    Row(
+        "retention:term_set",
+        {"fengbo": 302, "*": 403},
+        lambda w: {"room": "tickets", "what": "contacts"},
+        "post",
+        lambda w: {"days": "400", "version": "0", "client_key": uuid4()},
+    ),
+    Row(
+        "retention:term_set", {"fengbo": 404, "*": 403}, lambda w: {"room": "tickets", "what": "other"}, variant="none"
+    ),
     Row("workdays:this_year", EVERYBODY),
     Row("workdays:year_detail", EVERYBODY, of_2027),
     Row("workdays:year_detail", {"*": 404}, lambda w: {"year": 1900}, variant="no such year"),
