@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 
-from records.dates import needs_order, possible_orders
+from records.dates import needing_order, possible_orders
 from records.reading import OpenTable
 from records.reading.cells import is_blank, shown
 
@@ -73,7 +73,7 @@ def analyse(table: OpenTable) -> Analysis:
         counts = Counter(cells)
         filled = [cell for cell in counts if not is_blank(cell)]
         found.filled[name] = sum(counts[cell] for cell in filled)
-        open_dates = [cell for cell in filled if needs_order([cell])]
+        open_dates = needing_order(filled)
         if open_dates:
             found.orders[name] = possible_orders(open_dates)
             if sum(counts[cell] for cell in open_dates) > FEW * found.filled[name]:

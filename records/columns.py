@@ -80,7 +80,9 @@ class Remembering:
         except BadValue as error:
             self.bad[cell] = error.in_column(self.name)
             value = self._empty
-        self._values[cell], self._texts[cell] = value, bulk_text(value)
+        # Yes and no as 1 and 0, which they equal: the module of SQLite looks for an adapter of every other type, at a fifth of the insertion.
+        self._values[cell] = int(value) if isinstance(value, bool) else value
+        self._texts[cell] = bulk_text(value)
 
     def problems(self, cells: Sequence[Cell]) -> dict[int, Problem]:
         if not self.bad or self.bad.keys().isdisjoint(cells):

@@ -113,8 +113,10 @@ def possible_orders(cells: Iterable[Cell]) -> list[str]:
     return left
 
 
-def needs_order(cells: Iterable[Cell]) -> bool:
-    """Whether any date of the column does not speak for itself."""
-    return any(
-        isinstance(cell, str) and not CERTAIN.fullmatch(cell.strip()) and OPEN.fullmatch(cell.strip()) for cell in cells
-    )
+def needing_order(cells: Iterable[Cell]) -> list[str]:
+    """The dates among the cells that do not speak for themselves."""
+    return [
+        cell
+        for cell in cells
+        if isinstance(cell, str) and OPEN.fullmatch(text := cell.strip()) and not CERTAIN.fullmatch(text)
+    ]

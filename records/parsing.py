@@ -1,6 +1,6 @@
 """From blocks of rows to columns of values, ready for the database. Made for millions of rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -51,6 +51,10 @@ class Parsed:
     @property
     def read(self) -> int:
         return self.count + len(self.rejected)
+
+    def rows(self) -> Iterator[tuple]:
+        """The values of the good rows, in the order of `columns`."""
+        return zip(*(column.values for column in self.columns.values()), strict=True)
 
 
 class Parser:

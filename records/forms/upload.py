@@ -35,6 +35,16 @@ class UploadForm(forms.Form):
         ),
     )
 
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        required=False,
+        help_text=_("Only where it was not found out, or found out wrongly. The next page shows the first rows as they are read."),
+    )
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["encoding"].choices = encoding_choices()
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         try:

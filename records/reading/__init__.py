@@ -5,6 +5,7 @@ brought the file; what is wrong with one row only is told by that row.
 """
 
 from records.reading.cells import Cell, CellError, Row
+from records.reading.collecting import fewer_collections
 from records.reading.table import FIND_OUT, OpenTable, Options, open_table
 
-__all__ = ["FIND_OUT", "Cell", "CellError", "OpenTable", "Options", "Row", "open_table"]
+__all__ = ["FIND_OUT", "Cell", "CellError", "OpenTable", "Options", "Row", "fewer_collections", "open_table"]

@@ -12,7 +12,7 @@ from foundation.common.errors import Invalid
 CHUNK = 1 << 20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What a person may choose where the file does not tell.
-CHOICES = ("utf-8", "gb18030", "big5", "utf-16", "windows-1252")
+CHOICES = ("utf-8", "gb18030", "big5", "utf-16", "windows-1252", "cp949", "shift_jis")
 
 # The characters that make up about half of any modern Chinese text, with what service records are full of.
 # Wrongly decoded text (Korean or Western bytes read as GB18030) hardly contains them.

@@ -15,8 +15,8 @@ from records.mapping import Mapping
 from records.models import ImportRun
 from records.parsing import Parsed, Parser
 from records.problems import Problem
-from records.reading import Row
-from records.services.correcting import known_records
+from records.reading import Row, fewer_collections
+from records.services.correcting import by_number, known_rows
 from records.services.opening import Actor, analysis_of, may_change
 from records.services.running import language_of
 from records.services.storing import BLOCK_ROWS, parser_for
@@ -64,8 +64,8 @@ def check_import(run: ImportRun, *, progress: Callable[[int, int], None] | None 
 
 
 def _count(run: ImportRun, parser: Parser, parsed: Parsed, seen: "_Seen", counts: Counter, reasons: "_Reasons") -> None:
-    known = known_records(run.source_id, parsed.columns["number"].values, parser.told) if parsed.count else {}
-    rows = zip(*(column.values for column in parsed.columns.values()), strict=True)
+    known = by_number(known_rows(run.source_id, parsed.columns["number"].values, parser.told) if parsed.count else ())
+    rows = parsed.rows()
     asked: dict[int, Row] = {}
     for place, row in enumerate(rows):
         before = known.get(row[0])
@@ -139,7 +139,8 @@ def keep_check(run_pk: int, version: int, progress: Callable[[int, int], None]) 
         return
     with translation.override(language_of(run)):
         try:
-            result = check_import(run, progress=progress)
+            with fewer_collections():
+                result = check_import(run, progress=progress)
         except Invalid as error:
             result = {"error": " ".join(error.messages)[:300]}
     ImportRun.objects.filter(pk=run_pk, version=version, state=ImportState.MAPPING).update(check_result=result)

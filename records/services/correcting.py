@@ -1,7 +1,7 @@
 """What is known of a record already; and a later file that knows better: the record takes the new values, the old ones are kept."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -24,19 +24,25 @@ class Known(NamedTuple):
     values: tuple
 
 
-def known_records(source_id: int, numbers: Iterable[str], names: Sequence[str]) -> dict[str, Known]:
-    """Number → what the table holds in the columns `names` (the number first). One statement for any number of numbers."""
-    columns = ("id", "imported_by_id", *names)
+def known_rows(source_id: int, numbers: Iterable[str], names: Sequence[str]) -> list[tuple]:
+    """What the table holds of these numbers: the columns `names` (the number first) as a parser gives them, then the record's key and the
+    import that brought them. A fixed number of statements for any thousand of numbers."""
+    columns = (*names, "id", "imported_by_id")
     rows = rows_with_keys(ServiceRecord, columns, key="number", keys=list(numbers), same={"source_id": source_id})
-    when = names.index("occurred_at")
-    hidden = [(names.index(name), name) for name in SEALED if name in names]
-    found = {}
-    for pk, imported_by, *values in rows:
-        values[when] = instant_text(values[when])
-        for place, name in hidden:
-            values[place] = opened(name, values[place])
-        found[values[0]] = Known(pk, imported_by, tuple(values))
+    hidden = [(names.index(name), opener(name)) for name in SEALED if name in names]
+    if not hidden:
+        return rows
+    found = []
+    for row in map(list, rows):
+        for place, open_ in hidden:
+            row[place] = open_(row[place]) if row[place] else ""
+        found.append(tuple(row))
     return found
+
+
+def by_number(rows: Iterable[tuple]) -> dict[str, Known]:
+    """Number → record, from `known_rows`."""
+    return {row[0]: Known(row[-2], row[-1], row[:-2]) for row in rows}
 
 
 def correct_records(*, run: ImportRun, rows: dict[int, tuple], told: Sequence[str]) -> None:
@@ -66,8 +72,13 @@ def instant_text(instant: datetime) -> str:
 
 
 def opened(name: str, envelope: str) -> str:
-    field = ServiceRecord._meta.get_field(name)
-    return open_bytes(envelope, aad=f"{ServiceRecord._meta.label_lower}.{field.attname}").decode() if envelope else ""
+    return opener(name)(envelope) if envelope else ""
+
+
+def opener(name: str) -> Callable[[str], str]:
+    """Opens the envelopes of a column."""
+    aad = f"{ServiceRecord._meta.label_lower}.{ServiceRecord._meta.get_field(name).attname}"
+    return lambda envelope: open_bytes(envelope, aad=aad).decode()
 
 
 def sealed_text(name: str, text: str) -> str:

@@ -20,7 +20,7 @@ from records.enums import ImportState
 from records.fields import is_known, normal
 from records.mapping import Mapping, propose
 from records.models import ImportRun, Source
-from records.reading import FIND_OUT, Options, open_table
+from records.reading import FIND_OUT, Options, fewer_collections, open_table
 from records.selectors import mapping_for
 from records.validators import validate_mapping, validate_name
 
@@ -62,8 +62,8 @@ def open_import(*, file: StoredFile, source: str, actor: Actor, key: UUID, optio
     name = source.strip()[:40]
     if not name:
         raise Invalid({"source": _("Name the system that the records come from.")})
-    table = open_table(path_of(file), options, is_known)
-    analysis = analyse(table)
+    with fewer_collections():
+        analysis = analyse(open_table(path_of(file), options, is_known))
     payload = [file.digest, name, asdict(options)]
 
     def act() -> dict:

@@ -24,7 +24,7 @@ from records.parsing import Parsed, Parser
 from records.problems import Problem
 from records.reading import OpenTable, Options, Row, open_table
 from records.reading.cells import Block, shown
-from records.services.correcting import SEALED, Known, correct_records, known_records
+from records.services.correcting import SEALED, Known, by_number, correct_records, known_rows
 
 BLOCK_ROWS = 2_000
 CHUNK_BLOCKS = 10
@@ -106,18 +106,16 @@ class Intake:
     def _store_carefully(self, chunk: list[Parsed]) -> Counts:
         """Look first what is there: the same row changes nothing, a later file corrects what nobody holds, one file must not contradict itself."""
         counts = Counts(rejected=[row for parsed in chunk for row in parsed.rejected])
-        known = known_records(
-            self.run.source_id,
-            {number for parsed in chunk for number in parsed.columns["number"].values},
-            self.parser.told,
-        )
+        numbers = {number for parsed in chunk for number in parsed.columns["number"].values}
+        there = known_rows(self.run.source_id, numbers, self.parser.told)
+        chunk = _without_known(chunk, there, counts)
+        known = by_number(there) if chunk else {}
         new: list[list[Column]] = []
         corrections: dict[int, tuple] = {}
         asked: dict[int, Row] = {}
         for parsed in chunk:
             keep = []
-            rows = zip(*(column.values for column in parsed.columns.values()), strict=True)
-            for place, row in enumerate(rows):
+            for place, row in enumerate(parsed.rows()):
                 before = known.get(row[0])
                 if before is None:
                     keep.append(place)
@@ -198,10 +196,22 @@ class Intake:
         self.run.rows_read += counts.read
 
 
+def _without_known(chunk: list[Parsed], there: list[tuple], counts: Counts) -> list[Parsed]:
+    """The blocks in which any row differs from what is there; the rows of the others are counted as unchanged."""
+    same = {row[:-2] for row in there}
+    left = []
+    for parsed in chunk:
+        if same and same.issuperset(parsed.rows()):
+            counts.unchanged += parsed.count
+        else:
+            left.append(parsed)
+    return left
+
+
 def sealed(name: str, column: Column) -> Column:
     """Each text as its encrypted envelope."""
-    field_ = ServiceRecord._meta.get_field(name)
-    envelopes = [field_.get_prep_value(text) if text else "" for text in column.values]
+    prepared = ServiceRecord._meta.get_field(name).get_prep_value
+    envelopes = [prepared(text) if text else "" for text in column.values]
     return plain(envelopes)
 
 

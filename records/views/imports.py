@@ -17,6 +17,7 @@ from records import rejects, rules, services
 from records.enums import ImportState
 from records.filters import ImportFilter
 from records.forms import UploadForm
+from records.reading import Options
 from records.selectors import imports_visible_to, reasons_of
 from records.views.runs import run_of
 
@@ -56,7 +57,13 @@ def import_upload(request: HttpRequest) -> HttpResponse:
         try:
             key = parse_key(request.POST.get("client_key"))
             file = store_file(source=upload, name=upload.name, actor=request.person)
-            run = services.open_import(file=file, source=form.cleaned_data["source"], actor=request.person, key=key)
+            run = services.open_import(
+                file=file,
+                source=form.cleaned_data["source"],
+                actor=request.person,
+                key=key,
+                options=Options(encoding=form.cleaned_data["encoding"]),
+            )
             return redirect("records:import_columns", public_id=run.public_id)
         except Invalid as error:
             form.add_error(None, error)
