@@ -38,7 +38,9 @@ class UploadForm(forms.Form):
     encoding = forms.ChoiceField(
         label=_("Encoding"),
         required=False,
-        help_text=_("Only where it was not found out, or found out wrongly. The next page shows the first rows as they are read."),
+        help_text=_(
+            "Only where it was not found out, or found out wrongly. The next page shows the first rows as they are read."
+        ),
     )
 
     def __init__(self, *args, **more):

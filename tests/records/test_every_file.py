@@ -17,7 +17,14 @@ from records.validators import TABLES
 from tests.records.files import DATA, counts, data_file, imported
 
 pytestmark = pytest.mark.django_db
-FOLDERS = ("A_callcenter_pwc", "B_cfpb_fixtures", "B_cfpb_sample_349", "E_kservqual_kiosk", "I_chinese_encodings", "I_messy_files")
+FOLDERS = (
+    "A_callcenter_pwc",
+    "B_cfpb_fixtures",
+    "B_cfpb_sample_349",
+    "E_kservqual_kiosk",
+    "I_chinese_encodings",
+    "I_messy_files",
+)
 FILES = sorted(
     str(path.relative_to(DATA)) for name in FOLDERS for path in (DATA / name).glob("*") if path.suffix in TABLES
 )
@@ -43,7 +50,12 @@ def test_file_goes_in_whole_or_says_why_not(cast, name):
     assert (run.state, corrected) == ("done", 0)
     assert added + unchanged + rejected == len(rows)
     assert (ServiceRecord.objects.count(), RejectedRow.objects.count()) == (added, rejected)
-    assert counts(imported(data, cast.li, name=name.rpartition("/")[2], mapping=mapping)) == (0, 0, added + unchanged, rejected)
+    assert counts(imported(data, cast.li, name=name.rpartition("/")[2], mapping=mapping)) == (
+        0,
+        0,
+        added + unchanged,
+        rejected,
+    )
 
 
 @pytest.mark.parametrize("name", FILES)

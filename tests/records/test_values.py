@@ -182,7 +182,10 @@ def test_order_that_the_column_proves():
     assert possible_orders(["09/12/2016", "09/17/2016"]) == ["mdy"]
     assert possible_orders(["12.09.2016", "17.09.2016"]) == ["dmy"]
     assert possible_orders(["01/02/2016"]) == ["mdy", "dmy"]
-    assert (needing_order(["2021-01-05", "2021年1月5日"]), needing_order(["2021-01-05", "1/5/2021"])) == ([], ["1/5/2021"])
+    assert (needing_order(["2021-01-05", "2021年1月5日"]), needing_order(["2021-01-05", "1/5/2021"])) == (
+        [],
+        ["1/5/2021"],
+    )
 
 
 @pytest.mark.parametrize(("cell", "found"), [("9:05", 32_700), ("23:59:59", 86_399), (time(9, 12, 58), 33_178), (datetime(2021, 1, 1, 9), 32_400), (timedelta(hours=9), 32_400)])  # fmt: skip
