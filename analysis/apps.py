@@ -5,9 +5,10 @@ class AnalysisConfig(AppConfig):
     name = "analysis"
 
     def ready(self) -> None:
-        from analysis import evidence, past, waiting
+        from analysis import evidence, past, tasks, waiting  # noqa: F401 - tasks register their handlers
         from analysis.questionnaires import FeedbackSource
         from analysis.targets import entries
+        from analysis.voices.entries import enter_voices
         from assessments.questionnaires import sources as questionnaire_sources
         from decisions.subjects import evidence as decision_evidence
         from organization.searching import search_providers
@@ -19,4 +20,5 @@ class AnalysisConfig(AppConfig):
         search_providers.register("analysis", waiting.search_results)
         past_quarters.register("analysis", past.past_quarters)
         entries.enter_all()
+        enter_voices()
         decision_evidence.register("results", evidence.show_results)

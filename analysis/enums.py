@@ -1,6 +1,7 @@
-"""How an actual figure stands to its target."""
+"""How an actual figure stands to its target; the life of a list of themes, and what is counted of texts."""
 
-from django.utils.translation import gettext_lazy as _
+from django.db import models
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.states import State
 
@@ -36,3 +37,31 @@ class TargetState(State):
     @classmethod
     def transitions(cls):
         return {}
+
+
+class VoiceListState(State):
+    """A version of the list of themes: drafted, then in force until the next one is."""
+
+    DRAFT = "draft", _("Draft")
+    IN_FORCE = "in_force", pgettext_lazy("list of themes", "In force")
+    RETIRED = "retired", pgettext_lazy("list of themes", "Replaced")
+
+    @classmethod
+    def tones(cls):
+        return {"draft": "go", "in_force": "done", "retired": "idle"}
+
+    @classmethod
+    def transitions(cls):
+        return {"draft": ("in_force",), "in_force": ("retired",)}
+
+
+class CountKind(models.IntegerChoices):
+    """What is counted of texts. The item is nothing (0), the key of a word, the number of a theme, the score, or 1 for discontent and 0 for not."""
+
+    TEXT = 0
+    WORD = 1
+    THEME = 2
+    LOOSE = 3  # without a theme
+    LOOSE_WORD = 4  # a word of those
+    SCORE = 5
+    TONE = 6

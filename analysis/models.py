@@ -1,12 +1,20 @@
-"""Figures that people enter because no room computes them: a rank in the industry, a time that another system measures (R3)."""
+"""Figures that people enter because no room computes them: a rank in the industry, a time that another system measures (R3).
+
+What is kept of free texts stands in `analysis.voices.models`.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from analysis.voices.models import Mention, Term, ThemeCheck, ToneModel, VoiceList, VoicePlace, VoiceText, VoiceTotal
 from assessments.models import Cycle
 from foundation.common.fields import PointsField
 from foundation.common.models import Entity
 from organization.models import Person, Unit
+
+__all__ = [
+    "EnteredFigure", "Mention", "Term", "ThemeCheck", "ToneModel", "VoiceList", "VoicePlace", "VoiceText", "VoiceTotal",
+]  # fmt: skip
 
 
 class EnteredFigure(Entity):

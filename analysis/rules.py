@@ -44,3 +44,23 @@ def can_see_result(person: Person | None, unit: Unit, cycle: Cycle) -> bool:
     if can_see_quarter(person):
         return True
     return can_see_own_results(person, cycle) and answers_for_unit(person, unit)
+
+
+def can_read_voices(person: Person | None) -> bool:
+    """What free texts say: those who see all units, and whoever answers for one. Others read what they hold in its own room."""
+    return can_see_quarter(person) or can_read_own_results(person)
+
+
+def can_keep_themes(person: Person | None) -> bool:
+    """The list of themes and words is the leads', as the standard is."""
+    return person is not None and person.has_role(Role.LEAD)
+
+
+def can_check_themes(person: Person | None) -> bool:
+    """Whether themes are right is judged over all units, by those who do not watch: leads and managers."""
+    return person is not None and person.has_role(Role.LEAD, Role.MANAGER)
+
+
+def can_export_voice_texts(person: Person | None) -> bool:
+    """Texts in a file leave the portal: only those who see all units."""
+    return can_see_quarter(person)

@@ -24,7 +24,6 @@ UNFOLDED = 12  # what fits beside a page on a small laptop without scrolling; wi
 # Open until the reader chooses otherwise: where somebody with many places works every day.
 FIRST_OPEN = frozenset({"assessment", "improvement"})
 
-
 GROUPS = (
     Group(
         "",
@@ -143,6 +142,13 @@ GROUPS = (
         (
             Item("records:record_list", _("Service records"), "telephone", OVERSIGHT, ("records:",), "import"),
             Item("tickets:ticket_list", _("Tickets"), "inbox", ANSWERING | {Role.STAFF}, ("tickets:",), "tickets"),
+            Item(
+                "analysis:voices",
+                _("Voices of customers"),
+                "chat-quote",
+                ANSWERING,
+                ("analysis:voice", "analysis:theme"),
+            ),
             Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),
         ),
     ),

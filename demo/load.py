@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from demo import gates, scenes, selfchecks, surveys
+from demo import gates, scenes, selfchecks, surveys, voices
 from demo.calibration import play_calibration
 from demo.organization import Bank, build_bank
 from demo.quarter import Quarter, simulate
@@ -73,6 +73,9 @@ def load_demo(
     surveys.ask_further(bank, running)
     gates.begin()
     play_calibration(bank, random)
+    say("voices of customers")
+    voices.speak(bank)
+    voices.read_everything()
     read_old_notifications()
     return bank
 

@@ -216,6 +216,12 @@ PAGES: dict[str, Page] = {
     "lead-draw-customers": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/draw/"))),
     "lead-posters": Page("lead", "/feedback/questionnaire/", (_EFFORT, _to("/posters/"))),
     "lead-servqual": Page("lead", "/feedback/questionnaire/", (_SERVQUAL, _to("/figures/")), sizes=EVERYWHERE),
+    # what free texts say
+    "manager-voices": Page("manager", "/analysis/voices/", sizes=EVERYWHERE),
+    "head-voices": Page("head", "/analysis/voices/?weeks=13", sizes=ON_TABLETS),
+    "manager-voice-texts": Page("manager", "/analysis/voices/", ("#keywords tbody a >> nth=0",), EVERYWHERE),
+    "lead-themes": Page("lead", "/analysis/voices/themes/", sizes=EVERYWHERE),
+    "lead-theme-check": Page("lead", "/analysis/voices/themes/", (_to("/check/"),), EVERYWHERE),
     # results, mending, publications
     "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),
     "manager-unit": Page("manager", "/quarter/", (_to("/analysis/unit"),), ON_TABLETS),

@@ -18,6 +18,7 @@ class FeedbackConfig(AppConfig):
         from feedback.draw_purpose import InviteesPurpose
         from feedback.measures import register_measures
         from feedback.models import Answer, Questionnaire, Response
+        from feedback.said import register_texts
         from feedback.verification import verify_responses
         from foundation.audit.labels import register_label
         from foundation.audit.naming import namer_by_text, register_namer
@@ -54,6 +55,7 @@ class FeedbackConfig(AppConfig):
         seal(Response, Answer)
         register("responses", verify_responses)
         register_measures()
+        register_texts()
         search_providers.register("feedback", searching.search_questionnaires)
         purposes.register("feedback", InviteesPurpose())
         work_providers.register("feedback", waiting.work_of)

@@ -20,10 +20,12 @@ class RecordsConfig(AppConfig):
         from records.models import RecordRevision, RevealLog
         from records.plain_rows import plain_rows
         from records.retention import register_classes
+        from records.said import register_texts
 
         readers.register("records", plain_rows)
         seal(RecordRevision, RevealLog)
         register_classes()
+        register_texts()
         work_providers.register("records", waiting.work_of)
         search_providers.register("records", waiting.search_records)
         for act, sentence, tone in (

@@ -12,10 +12,12 @@ def enter_registries() -> None:
     from tickets.measures import register_measures
     from tickets.models import Step, Ticket
     from tickets.retention import register_classes
+    from tickets.said import register_texts
 
     seal(Step)
     register_classes()
     register_measures()
+    register_texts()
     work_providers.register("tickets", waiting.work_of)
     search_providers.register("tickets", waiting.search_tickets)
     register_namer("tickets.ticket", namer_by_text(Ticket), _("ticket"))

@@ -69,15 +69,16 @@ class Learned:
         best, *rest = sorted(scores, key=lambda label: (-scores[label], label))
         if not rest:
             return Guess(best, ())
-        spoke = sorted(known, key=lambda term: (self._weight(rest[0], term) - self._weight(best, term), term))
+        spoke = sorted(known, key=lambda term: (self.weight(rest[0], term) - self.weight(best, term), term))
         return Guess(
-            best, tuple(term for term in spoke if self._weight(best, term) > self._weight(rest[0], term))[:SHOWN]
+            best, tuple(term for term in spoke if self.weight(best, term) > self.weight(rest[0], term))[:SHOWN]
         )
 
     def _score(self, label: str, terms: set[str]) -> float:
-        return math.log(self.texts[label] / self._of) + math.fsum(self._weight(label, term) for term in terms)
+        return math.log(self.texts[label] / self._of) + math.fsum(self.weight(label, term) for term in terms)
 
-    def _weight(self, label: str, term: str) -> float:
+    def weight(self, label: str, term: str) -> float:
+        """log P(term | label)."""
         return math.log((self.counts[label].get(term, 0) + 1) / (self._all[label] + self._terms))
 
 

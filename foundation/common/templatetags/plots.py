@@ -141,6 +141,26 @@ def bars(rows, unit="count", total=None, pareto=None) -> dict:
     return {"rows": drawn, "is_pareto": pareto}
 
 
+@register.inclusion_tag("includes/_week_columns.html")
+def week_columns(values, label, highest) -> dict:
+    """Small multiples: a column for each of `values` (None: nothing is known) on a scale up to `highest`, the same for all plots of a page. `label` says
+    in words what is drawn."""
+    top, count = float(highest) or 1.0, max(len(values), 1)
+    width = 100 / count
+    columns = [
+        {
+            "x": f"{place * width + width * 0.1:.2f}",
+            "y": f"{40 - tall:.2f}",
+            "width": f"{width * 0.8:.2f}",
+            "height": f"{tall:.2f}",
+        }
+        for place, value in enumerate(values)
+        if value is not None
+        for tall in (max(40 * min(float(value) / top, 1), 0.8),)
+    ]
+    return {"columns": columns, "label": label}
+
+
 @register.inclusion_tag("includes/_chart.html")
 def chart(name: str, data: dict, height: str = "") -> dict:
     """The frame that js/charts.js fills, and the same figures as a table. docs/components.md has the shape of `data`."""
