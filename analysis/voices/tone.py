@@ -2,8 +2,8 @@
 
 Labels come by themselves: a score of 1 or 2 is discontent, 4 or 5 is not; 3 says neither and is left out. The model is that of the tickets' topics
 (`tickets.learning`): naive Bayes on characters in pairs and words, so that each decision can be shown word by word. It is judged on texts that it has
-not seen, by its balanced accuracy (the mean of both labels' shares of right answers), with the interval of a mean of two shares. Only where the lower end
-of that interval reaches 0.80 is a tone shown; decision 071 has what was measured.
+not seen, by its balanced accuracy (the mean of both labels' shares of right answers), with the interval of a mean of two shares. Only where the
+lower end of that interval reaches 0.80 is a tone shown; decision 071 has what was measured.
 """
 
 import json

@@ -143,8 +143,8 @@ def bars(rows, unit="count", total=None, pareto=None) -> dict:
 
 @register.inclusion_tag("includes/_week_columns.html")
 def week_columns(values, label, highest) -> dict:
-    """Small multiples: a column for each of `values` (None: nothing is known) on a scale up to `highest`, the same for all plots of a page. `label` says
-    in words what is drawn."""
+    """Small multiples: a column for each of `values` (None: nothing is known) on a scale up to `highest`, the same for all plots of a page.
+    `label` says in words what is drawn."""
     top, count = float(highest) or 1.0, max(len(values), 1)
     width = 100 / count
     columns = [
