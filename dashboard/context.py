@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from dashboard.navigation import OVERSIGHT
+from dashboard.groups import OVERSIGHT
 from dashboard.selectors import CycleMark, current_cycle
 from dashboard.sidebar import COOKIE, sidebar
 from foundation.notifications.selectors import unread_count

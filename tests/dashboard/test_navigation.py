@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
-from dashboard.navigation import GROUPS, groups_left_open, navigation_for
+from dashboard.groups import GROUPS
+from dashboard.navigation import groups_left_open, navigation_for
 from dashboard.sidebar import COOKIE
 from tests.cast import make_cast
 
