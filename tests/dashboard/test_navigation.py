@@ -72,6 +72,7 @@ def test_every_offer_opens(cast, client, who):
                 "Self-check",
                 "Standards",
                 "Tickets",
+                "Voices of customers",
                 "Appeals",
                 "Findings",
                 "Rectification tasks",
