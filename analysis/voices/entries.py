@@ -25,7 +25,7 @@ def enter_voices() -> None:
     register_namer("analysis.voicelist", namer_by_text(VoiceList), _("list of themes"))
     register_namer("analysis.themecheck", None, _("check of a theme"))
     register_namer("analysis.tonemodel", None, _("what was learned of the tone"))
-    register_words({"right": pgettext_lazy("of a theme", "Right"), "version": _("Version")})
+    register_words({"right": pgettext_lazy("of a theme", "Right"), "version": _("Version of the list")})
     register_values("step", {f"theme_{name}": label for name, label in STEPS.items()})
     for act, sentence, tone in (
         ("themes.draft", _("Draft of the list of themes begun"), "idle"),
