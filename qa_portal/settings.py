@@ -201,7 +201,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_FORMS = {"login": "foundation.accounts.forms.SignInForm"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "tickets_online": "10/h/ip,600/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("QA_PORTAL_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QA Portal"
@@ -234,6 +234,8 @@ SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
 REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
 # Days between two lists of customers to be reminded of a questionnaire.
 SURVEY_REMINDER_DAYS = env_number("QA_PORTAL_REMINDER_DAYS", 7)
+# Whether customers can write to the firm by a form that needs no sign-in.
+ONLINE_FORM = env_flag("QA_PORTAL_ONLINE_FORM", default=ENVIRONMENT == "demo" or TESTING)
 # Days after a questionnaire in which the same customer is not sent another when a case of theirs is closed.
 SURVEY_REST_DAYS = env_number("QA_PORTAL_SURVEY_REST_DAYS", 30)
 

@@ -217,3 +217,38 @@ class ReviewForm(forms.Form):
 
 class RevealForm(forms.Form):
     reason = forms.CharField(label=_("Why the contact is needed"), max_length=200)
+
+
+class OnlineForm(forms.Form):
+    """For customers. `website` is filled in by robots only."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect
+    )
+    text = _text(_("What would you like to tell us?"), rows=6, longest=3000)
+    place = forms.CharField(
+        label=_("Which branch or service is it about?"), max_length=80, required=False, help_text=_("If you know.")
+    )
+    name = forms.CharField(label=_("Your name"), max_length=60, required=False)
+    phone = forms.CharField(
+        label=_("Your telephone number"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        help_text=_("So that we can come back to you. Without number and address nobody can answer you."),
+    )
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=120, required=False)
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("website"):
+            self.add_error(None, _("This was not taken. Please call us."))
+        return cleaned
+
+
+class ProgressForm(forms.Form):
+    number = forms.CharField(label=_("Number of the case"), max_length=20)
+    phone = forms.CharField(
+        label=_("Your telephone number"), max_length=24, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )

@@ -79,6 +79,13 @@ def of_customer(phone: str) -> Q:
     return Q(phone_index=blind_index(phone, purpose=PHONE)) if phone else Q(pk=None)
 
 
+def of_number_and_phone(number: str, phone: str) -> Ticket | None:
+    """The ticket with this number whose customer has left this telephone number; None for any other pair."""
+    if not plain_number(phone):
+        return None
+    return Ticket.objects.filter(of_customer(phone), number=number.strip().upper()).first()
+
+
 def earlier_of(phone: str, before: datetime, *, but: int | None = None) -> Ticket | None:
     """The last ticket of the same customer that may be what this one repeats."""
     if not phone:

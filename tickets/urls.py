@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tickets.views import acts, inbox, statistics, surveys
+from tickets.views import acts, inbox, online, statistics, surveys
 
 app_name = "tickets"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("export/", inbox.ticket_export, name="ticket_export"),
     path("statistics/", statistics.show_statistics, name="statistics"),
     path("alarm/<uuid:public_id>/", statistics.settle, name="alarm_settle"),
+    # Customers, without a sign-in
+    path("online/", online.online, name="online"),
+    path("online/thanks/<str:number>/", online.online_thanks, name="online_thanks"),
+    path("online/progress/", online.online_progress, name="online_progress"),
     path("new/", inbox.ticket_new, name="ticket_new"),
     path("<uuid:public_id>/", inbox.ticket_detail, name="ticket_detail"),
     path("<uuid:public_id>/take-over/", acts.take_over, name="ticket_take_over"),

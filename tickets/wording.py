@@ -117,6 +117,10 @@ def name_notices() -> None:
 
     for kind, sentence in (
         ("received", gettext_lazy("Complaint %(number)s about %(unit)s was received.")),
+        (
+            "online",
+            gettext_lazy("Ticket %(number)s came by the online form. You see to it until somebody takes it over."),
+        ),
         ("dispatched", gettext_lazy("Ticket %(number)s is passed to %(unit)s. Take it over.")),
         ("returned", gettext_lazy("Ticket %(number)s was passed back to you.")),
         ("taken_over", gettext_lazy("Ticket %(number)s was taken over from you.")),

@@ -24,5 +24,9 @@ PUBLIC = frozenset(
         "feedback:survey",
         "feedback:survey_stop",
         "feedback:survey_thanks",
+        # and tell the firm what they like, where the form is switched on
+        "tickets:online",
+        "tickets:online_thanks",
+        "tickets:online_progress",
     }
 )

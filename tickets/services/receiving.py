@@ -53,19 +53,19 @@ def receive_ticket(
     `unit`: where it happened; without one, the receiver's own. The same key takes in once. Raises NotAllowed, or Invalid ({field: sentence}).
     """
     require(can_receive, actor)
-    said = _checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number)
+    said = checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number)
     record = _record_of(record_number)
     answer, _is_new = once(
         actor=actor.public_id,
         action="tickets.ticket.receive",
         key=key,
         payload={**said, "unit": unit.public_id if unit else None, "record": record.pk if record else None},
-        act=lambda: _receive(actor, said, unit or actor.unit, record),
+        act=lambda: take_in(holder=actor, said=said, unit=unit or actor.unit, record=record, noted_by=actor),
     )
     return for_page(Ticket.objects.all()).get(public_id=answer["ticket"])
 
 
-def _checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number) -> dict:
+def checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number) -> dict:
     wrong: dict[str, str] = {}
     if kind not in Kind.values:
         wrong["kind"] = _("Choose what it is.")
@@ -115,7 +115,13 @@ def _record_of(number: str) -> ServiceRecord | None:
     return found[0]
 
 
-def _receive(actor: Person, said: Mapping[str, str], unit: Unit, record: ServiceRecord | None) -> dict:
+def take_in(
+    *, holder: Person, said: Mapping[str, str], unit: Unit, record: ServiceRecord | None, noted_by: Person | None
+) -> dict:
+    """The row, its first step and who is told; within the transaction of a receipt. `noted_by` None: it came without a person's hands.
+
+    `said` is what `checked_content` has returned.
+    """
     now, phone = clock.now(), said["customer_phone"]
     repeated = earlier_of(phone, now)
     ticket = Ticket(
@@ -125,17 +131,17 @@ def _receive(actor: Person, said: Mapping[str, str], unit: Unit, record: Service
         record=record,
         repeat_of=repeated if repeated is not None and repeated.kind == said["kind"] else None,
         unit=unit,
-        first_person=actor,
-        holder=actor,
+        first_person=holder,
+        holder=holder,
         received_at=now,
         contact_due_at=contact_due(now),
         handle_due_at=handle_due(now),
         legal_due_on=legal_due(now, Complexity.SIMPLE) if said["kind"] == Kind.COMPLAINT else None,
     )
     ticket.save(force_insert=True)
-    note_step(ticket, StepAct.RECEIVED, actor, kind=ticket.kind, channel=ticket.channel, unit=str(unit.public_id))
+    note_step(ticket, StepAct.RECEIVED, noted_by, kind=ticket.kind, channel=ticket.channel, unit=str(unit.public_id))
     if ticket.is_complaint:
-        tell(unit_people(ticket), ticket, "received", but=actor)
+        tell(unit_people(ticket), ticket, "received", but=holder)
     return {"ticket": str(ticket.public_id)}
 
 

@@ -1,9 +1,11 @@
 """The inbox, one ticket, and taking one in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,7 +13,7 @@ from foundation.audit.services import record_event
 from foundation.common.errors import Invalid, require
 from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import parse_key
-from organization.models import Unit
+from organization.models import Person, Unit
 from records.masking import mask_name, mask_phone
 from records.selectors import visible_to as records_visible_to
 from tickets import rules
@@ -84,6 +86,7 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
             },
         ],
         "late": late(seen).count(),
+        "online_address": _online_address(person),
         "empty_title": _("No tickets"),
         "empty_text": _(
             "What customers come with by telephone, online, by letter or in person is taken in here, and followed to the end."
@@ -100,6 +103,13 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "tickets/ticket_list.html", context)
+
+
+def _online_address(person: Person) -> str:
+    """Where customers write, for whoever tells them; empty where the form is switched off."""
+    if not settings.ONLINE_FORM or not rules.is_at_service_desk(person):
+        return ""
+    return settings.SITE_URL.rstrip("/") + reverse("tickets:online")
 
 
 @require_GET

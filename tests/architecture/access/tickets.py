@@ -7,6 +7,7 @@ from tests.architecture.row import Row
 READ = {"zhaolei": 200, "chenjie": 200, "wudi": 200, "liwen": 200, "zhouhang": 200, "qianli": 200}
 SEE = {**READ, "*": 404}
 NOBODY = {**dict.fromkeys(READ, 403), "*": 404}
+ANYBODY = {"*": 200, "anonymous": 200}
 HOLDER = {**NOBODY, "zhaolei": 200}
 HOLDER_ACTS = {**NOBODY, "zhaolei": 302}
 UNIT = {**NOBODY, "zhaolei": 200, "chenjie": 200, "wudi": 200}
@@ -51,6 +52,12 @@ ROWS = [
     Row("tickets:ticket_list", {"*": 200}),
     Row("tickets:ticket_list", {"*": 200}, lambda w: w.tickets.held and {}, variant="with one"),
     Row("tickets:ticket_export", EXPORT),
+    Row("tickets:online", ANYBODY),
+    Row("tickets:online", {"*": 422, "anonymous": 422}, method="post", variant="empty"),
+    Row("tickets:online_thanks", ANYBODY, lambda w: {"number": "T-2026-000001"}),
+    Row("tickets:online_thanks", {"*": 405, "anonymous": 405}, lambda w: {"number": "T-1"}, "post"),
+    Row("tickets:online_progress", ANYBODY),
+    Row("tickets:online_progress", {"*": 422, "anonymous": 422}, method="post", variant="empty"),
     Row("tickets:ticket_new", TAKE_IN),
     Row("tickets:ticket_new", _acts(TAKE_IN), method="post", data=TAKEN_IN),
     Row("tickets:ticket_detail", SEE, held),
