@@ -139,6 +139,7 @@ GROUPS = (
                 ANSWERING,
                 ("analysis:voice", "analysis:theme"),
             ),
+            Item("knowledge:article_list", _("Knowledge base"), "book", None, ("knowledge:",), "knowledge"),
             Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),
         ),
     ),

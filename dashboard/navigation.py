@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from dashboard.groups import GROUPS
 from dashboard.places import Item
 
-UNFOLDED = 12  # what fits beside a page on a small laptop without scrolling; with more the groups fold
+UNFOLDED = 14  # what fits beside a page on a small laptop without scrolling; with more the groups fold
 # Open until the reader chooses otherwise: where somebody with many places works every day.
 FIRST_OPEN = frozenset({"assessment", "improvement"})
+
 
 KEYS = frozenset(group.key for group in GROUPS if group.key)
 

@@ -183,6 +183,22 @@ PAGES: dict[str, Page] = {
     "owner-ticket-investigate": Page("owner", "/tickets/?view=mine", (_to("/tickets/0"), _to("/investigate/")), EVERYWHERE),
     "manager-ticket-days": Page("manager", "/tickets/?search=000003", (_to("/tickets/0"), _to("/extension-decide/")), ON_TABLETS),
     "lead-ticket-closed": Page("lead", "/tickets/?state=closed", (_to("/tickets/0"),), ON_TABLETS),
+    # what is answered
+    "agent-knowledge": Page("agent", "/knowledge/", sizes=EVERYWHERE),
+    "agent-knowledge-found": Page("agent", "/knowledge/?q=信用卡年费", sizes=EVERYWHERE),
+    "agent-knowledge-none": Page("agent", "/knowledge/?q=数字人民币钱包"),
+    "agent-article": Page("agent", "/knowledge/?q=年费", (f"{_to('/knowledge/0')} >> nth=0",), EVERYWHERE),
+    "agent-article-history": Page("agent", "/knowledge/?q=年费", (f"{_to('/knowledge/0')} >> nth=0", _to("/history/")), ON_TABLETS),
+    "liaison-article-compare": Page(
+        "liaison", "/knowledge/?q=年费", (f"{_to('/knowledge/0')} >> nth=0", _to("/history/"), _to("/compare/")), EVERYWHERE
+    ),
+    "liaison-article-new": Page("liaison", "/knowledge/new/", sizes=EVERYWHERE),
+    "liaison-articles-due": Page("liaison", "/knowledge/?view=due", sizes=ON_TABLETS),
+    "lead-article-review": Page("lead", "/knowledge/?view=review", (f"{_to('/knowledge/0')} >> nth=0",), EVERYWHERE),
+    "lead-knowledge-gaps": Page("lead", "/knowledge/gaps/", sizes=EVERYWHERE),
+    "lead-knowledge-words": Page("lead", "/knowledge/words/"),
+    "agent-ticket-answer": Page("agent", "/tickets/?kind=suggestion", (_to("/tickets/0"), _to("/answer/")), EVERYWHERE),
+    "owner-ticket-answer": Page("owner", "/tickets/?view=mine", (_to("/tickets/0"),), ("desktop", "phone")),
     "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
     "liaison-appeal": Page("liaison", "/appeals/?state=ruled", (_to("/appeals/0"),), EVERYWHERE),
     "lead-appeal-submitted": Page("lead", "/appeals/?state=submitted", (_to("/appeals/0"),)),

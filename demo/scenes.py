@@ -16,6 +16,7 @@ from demo import (
     corrections,
     gates,
     incidents,
+    knowledge,
     mystery,
     selfchecks,
     special,
@@ -171,6 +172,7 @@ class Running:
             incidents.hand_on(bank, cycle)
         selfchecks.keep_logs(bank, quarter)
         tickets.open_tickets(bank)
+        knowledge.write_knowledge(bank)
 
     def _hear_units(self) -> None:
         """The results of one special assessment are approved, and its units have begun to appeal."""

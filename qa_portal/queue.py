@@ -48,6 +48,7 @@ CELERY_BEAT_SCHEDULE = {
     "tickets-learn-topics": {"task": "tickets.learn_topics", "schedule": crontab(hour=2, minute=40)},
     "analysis-gather-voices": {"task": "analysis.gather_voices", "schedule": 120.0},
     "analysis-look-at-voices-again": {"task": "analysis.look_at_voices_again", "schedule": crontab(hour=3, minute=20)},
+    "knowledge-remind": {"task": "knowledge.remind_owners", "schedule": crontab(hour=7, minute=30)},
     "selfcheck-look-after": {"task": "selfcheck.look_after", "schedule": crontab(minute="*/10")},
     "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},

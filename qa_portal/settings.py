@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "assessments",
     "feedback",
     "appeals",
+    "knowledge",
     "tickets",
     "analysis",
     "calibration",

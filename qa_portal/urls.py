@@ -28,6 +28,7 @@ urlpatterns = [
     path("analysis/", include("analysis.urls")),
     path("calibration/", include("calibration.urls")),
     path("self-check/", include("selfcheck.urls")),
+    path("knowledge/", include("knowledge.urls")),
     path("tickets/", include("tickets.urls")),
     path("rectification/", include("rectification.urls")),
     path("publication/", include("publication.urls")),

@@ -11,9 +11,11 @@ class RectificationConfig(AppConfig):
         from foundation.common.sealing import seal
         from foundation.notifications.kinds import register_kind
         from foundation.workdays.recounting import moved_date, recounters
+        from knowledge.linking import users
         from organization.searching import search_providers
         from organization.worklist import work_providers
         from rectification import waiting
+        from rectification.articles import uses_of
         from rectification.models import Finding, RectificationTask, TaskEntry
         from rectification.selectors import links_of_ticket
         from rectification.services.complaints import note_complaint
@@ -28,6 +30,7 @@ class RectificationConfig(AppConfig):
         )
         seal(TaskEntry)
         onward.register("rectification", Onward(links=links_of_ticket, closed=note_complaint))
+        users.register("rectification", uses_of)
         recounters.register("rectification", recount_deadlines)
         register_label(
             "rectification.task.move_deadline",
@@ -40,6 +43,8 @@ class RectificationConfig(AppConfig):
         for act, sentence, tone in (
             ("finding.find", _("Found below its target"), "wait"),
             ("finding.complaints", _("Opened by a justified complaint"), "wait"),
+            ("finding.link", _("Article linked"), "idle"),
+            ("finding.unlink", _("Article taken off"), "idle"),
             ("finding.dismiss", _("Finding dismissed"), "idle"),
             ("task.give", _("Task given"), "go"),
             ("task.start", _("Work begun"), "go"),

@@ -12,6 +12,7 @@ from foundation.common.fields import PointsField
 from foundation.common.models import Entity, StoredFile, Versioned
 from foundation.common.texts import labelled, localized
 from foundation.workdays.models import CountedDue
+from knowledge.models import Article, ArticleVersion
 from organization.models import Person, Unit
 from rectification import titles
 from rectification.enums import WITH_OWNER, FindingSource, FindingState, TaskState
@@ -171,3 +172,22 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "person", "occasion"], name="reminded_once")]
+
+
+class FindingArticle(Entity):
+    """An article of the knowledge base that says how it is done well, in the version that was read when it was linked."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="article_links")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(default=clock.now)
+    taken_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding", "article"], condition=models.Q(taken_off_at=None), name="finding_article_once"
+            )
+        ]

@@ -24,6 +24,11 @@ def can_take_up_finding(person: Person, finding: Finding) -> bool:
     return person.has_role(Role.LEAD) and finding.state == FindingState.DISMISSED
 
 
+def can_link_article(person: Person | None, finding: Finding) -> bool:
+    """Leads, and whoever answers for the unit."""
+    return person is not None and (person.has_role(Role.LEAD) or answers_for_unit(person, finding.unit))
+
+
 def can_give_task(person: Person, finding: Finding) -> bool:
     """The lead, or whoever is head of the unit."""
     if finding.state not in (FindingState.OPEN, FindingState.TASKED):

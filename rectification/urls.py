@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rectification.views import findings, tasks
+from rectification.views import articles, findings, tasks
 
 app_name = "rectification"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("finding/<uuid:public_id>/give/", findings.give_task, name="task_give"),
     path("finding/<uuid:public_id>/dismiss/", findings.dismiss_finding, name="finding_dismiss"),
     path("finding/<uuid:public_id>/take-up/", findings.take_up_finding, name="finding_take_up"),
+    path("finding/<uuid:public_id>/articles/", articles.articles, name="finding_articles"),
+    path("finding/<uuid:public_id>/link/", articles.link, name="finding_link"),
     # tasks
     path("task/", tasks.task_list, name="task_list"),
     path("task/export/", tasks.task_export, name="task_export"),

@@ -179,6 +179,8 @@ class StepAct(models.TextChoices):
     REVIEW_ASKED = "review_asked", pgettext_lazy("step", "The customer asks for a review")
     REVIEWED = "reviewed", pgettext_lazy("step", "Reviewed")
     SURVEYED = "surveyed", pgettext_lazy("step", "Questionnaire given to the customer")
+    LINKED = "linked", pgettext_lazy("step", "Article linked")
+    UNLINKED = "unlinked", pgettext_lazy("step", "Article taken off")
 
 
 class ConfirmOutcome(models.TextChoices):

@@ -10,6 +10,7 @@ from foundation.common import clock
 from foundation.common.dates import is_late
 from foundation.common.fields import EncryptedTextField
 from foundation.common.models import Entity, Versioned
+from knowledge.models import Article, ArticleVersion
 from organization.models import Person, Unit
 from records.models import ServiceRecord
 from tickets.enums import (
@@ -268,3 +269,22 @@ class SurgeAlarm(Entity):
     def subject(self) -> str:
         """What it is of, in words: a unit, a topic, or everything."""
         return str(self.unit) if self.unit else str(Topic(self.topic).label) if self.topic else _("all units")
+
+
+class TicketArticle(Entity):
+    """An article of the knowledge base that helped with the ticket, in the version that was used."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="article_links")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(default=clock.now)
+    taken_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "article"], condition=Q(taken_off_at=None), name="ticket_article_once"
+            )
+        ]

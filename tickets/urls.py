@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tickets.views import acts, inbox, online, statistics, surveys
+from tickets.views import acts, articles, inbox, online, statistics, surveys
 
 app_name = "tickets"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<uuid:public_id>/", inbox.ticket_detail, name="ticket_detail"),
     path("<uuid:public_id>/take-over/", acts.take_over, name="ticket_take_over"),
     path("<uuid:public_id>/resume/", acts.resume, name="ticket_resume"),
+    path("<uuid:public_id>/articles/", articles.articles, name="ticket_articles"),
+    path("<uuid:public_id>/link/", articles.link, name="ticket_link"),
     path("<uuid:public_id>/reveal/", acts.reveal, name="ticket_reveal"),
     path("<uuid:public_id>/survey/", surveys.survey, name="ticket_survey"),
     *(

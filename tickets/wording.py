@@ -28,6 +28,7 @@ TONES = {
     StepAct.SURVEYED: "idle",
     StepAct.CONFIRMED: "done", StepAct.PAUSED: "wait", StepAct.EXTENSION_ASKED: "wait", StepAct.DISPATCHED: "wait", StepAct.RETURNED: "wait",
     StepAct.REOPENED: "late", StepAct.REVIEW_ASKED: "wait", StepAct.WITHDRAWN: "idle", StepAct.REVEALED: "idle", StepAct.NOTE: "idle",
+    StepAct.LINKED: "idle", StepAct.UNLINKED: "idle",
 }  # fmt: skip
 LABELS = {
     "kind": dict(Kind.choices), "topic": dict(Topic.choices), "urgency": dict(Urgency.choices), "complexity": dict(Complexity.choices),
@@ -105,6 +106,7 @@ def name_acts() -> None:
             "step": gettext_lazy("Step"),
             "review": gettext_lazy("Review"),
             "way": gettext_lazy("How it was given"),
+            "article": gettext_lazy("Article"),
         }
     )
     for name in ("topic", "urgency", "complexity", "justified", "cause", "way"):

@@ -32,6 +32,7 @@ GROUPS = {
     "results": gettext_lazy("Results"),
     "appeals": gettext_lazy("Appeals"),
     "tickets": gettext_lazy("Tickets"),
+    "knowledge": gettext_lazy("Knowledge base"),
     "own-work": gettext_lazy("My own work"),
     "footage": gettext_lazy("Footage"),
     "findings": gettext_lazy("Findings"),

@@ -21,6 +21,7 @@ from rectification.filters import FindingFilter
 from rectification.forms import GiveTaskForm, ReasonForm
 from rectification.models import Finding
 from rectification.selectors import findings_visible_to
+from rectification.views.articles import panel_context
 from tickets.selectors import for_list, visible_to as tickets_visible_to
 
 COMPLAINTS_SHOWN = 50
@@ -78,6 +79,7 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_take_up": rules.can_take_up_finding(request.person, finding),
         "may_dismiss": rules.can_dismiss_finding(request.person, finding),
         "timeline": timeline_of(finding),
+        **panel_context(request, finding, request.GET.get("q", "")),
     }
     return render(request, "rectification/finding_detail.html", context)
 

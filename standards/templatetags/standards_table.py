@@ -29,3 +29,9 @@ def steps_down(indicator: Indicator) -> list[dict]:
     """The break points, best first: points and the figure from which they are given, with its unit."""
     steps = sorted(((figure, Decimal(points)) for figure, points in indicator.break_points), key=lambda step: -step[1])
     return [{"points": points, "figure": said(indicator.measure, figure)} for figure, points in steps]
+
+
+@register.filter
+def beside(notes: dict, code: str) -> list:
+    """What rooms above show beside the indicator of this code (`standards.panels`); nothing on pages that do not ask."""
+    return notes.get(code, []) if notes else []

@@ -11,6 +11,7 @@ from standards import rules, selectors
 from standards.enums import VersionState
 from standards.forms import InForceForm
 from standards.models import StandardVersion
+from standards.panels import notes_of
 from standards.shown import actual_pages_of
 from standards.studies.selectors import unfinished_studies
 from standards.trials import trials_of
@@ -65,6 +66,7 @@ def version_context(request: HttpRequest, version: StandardVersion, in_force_for
     return {
         "object": version,
         "dimensions": selectors.dimensions_of(version),
+        "notes": notes_of(version, person),
         "targets": selectors.targets_of(version),
         "actual_pages": actual_pages_of(person, version) if version.is_frozen else [],
         "scope": selectors.scope_of(version),

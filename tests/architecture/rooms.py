@@ -17,7 +17,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("standards",),
     ("sampling",),
-    ("assessments", "feedback"),
+    ("assessments", "feedback", "knowledge"),
     ("appeals", "tickets"),
     ("analysis",),
     ("calibration", "selfcheck"),

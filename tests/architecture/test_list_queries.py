@@ -182,6 +182,12 @@ def review(world: World, number: int) -> None:
     SheetReview.objects.create(sheet=made, cause="all")
 
 
+def another_article(world: World, number: int) -> None:
+    from tests.knowledge.world import article
+
+    article(world.cast, title_zh=f"第{number}问")
+
+
 # list: who opens it, and what makes one more row of it
 LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "analysis:own_results": ("chenjie", own_result),
@@ -204,6 +210,10 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "calibration:todo_list": ("liwen", recalibration),
     "decisions:decision_list": ("liwen", decision),
     "feedback:questionnaire_list": ("liwen", questionnaire),
+    "knowledge:article_list": ("liwen", lambda w, n: another_article(w, n)),
+    "knowledge:category_list": ("liwen", lambda w, n: another(w.knowledge.category, name_zh=f"类别{n}")),
+    "knowledge:gap_list": ("liwen", lambda w, n: another(w.knowledge.gap, words=f"某词{n}")),
+    "knowledge:synonyms_list": ("liwen", lambda w, n: another(w.knowledge.synonyms, words=f"甲{n}，乙{n}")),
     "notifications:list": ("liwen", lambda w, n: another(w.notification, dedupe=f"d{n}")),
     "organization:absence_list": ("liwen", absence),
     "organization:person_list": ("fengbo", person),

@@ -404,6 +404,13 @@ class World:
         return add_file(entry=self.log_entry, actor=self.cast.wu, source=BytesIO(PNG), name="a.png", key=uuid4())
 
     @cached_property
+    def knowledge(self):
+        """Wu Di's article, in each of its states."""
+        from tests.knowledge.states import States
+
+        return States(self.cast)
+
+    @cached_property
     def tickets(self):
         """One about East Branch that Zhao holds, at each of its nodes."""
         from tests.tickets.nodes import Nodes

@@ -52,6 +52,7 @@ def test_every_offer_opens(cast, client, who):
                 "Calibration",
                 "Standards",
                 "Group decisions",
+                "Knowledge base",
                 "Appeals",
                 "Rectification tasks",
                 "Publications",
@@ -61,7 +62,15 @@ def test_every_offer_opens(cast, client, who):
         ),
         (
             "zhao",
-            ["Work list", "Sheets about my work", "Tickets", "Rectification tasks", "Publications", "Working days"],
+            [
+                "Work list",
+                "Sheets about my work",
+                "Tickets",
+                "Knowledge base",
+                "Rectification tasks",
+                "Publications",
+                "Working days",
+            ],
         ),
         (
             "wu",
@@ -73,6 +82,7 @@ def test_every_offer_opens(cast, client, who):
                 "Standards",
                 "Tickets",
                 "Voices of customers",
+                "Knowledge base",
                 "Appeals",
                 "Findings",
                 "Rectification tasks",
@@ -84,6 +94,7 @@ def test_every_offer_opens(cast, client, who):
             "feng",
             [
                 "Work list",
+                "Knowledge base",
                 "Rectification tasks",
                 "Publications",
                 "Absences",
@@ -98,6 +109,7 @@ def test_every_offer_opens(cast, client, who):
             [
                 "Work list",
                 "Group decisions",
+                "Knowledge base",
                 "Appeals",
                 "Rectification tasks",
                 "Publications",

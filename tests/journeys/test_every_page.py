@@ -36,12 +36,12 @@ NO_PAGES = {
     "calibration:session_attachment", "calibration:session_export",
     "dashboard:manifest", "dashboard:quarter_export", "dashboard:worker",
     "feedback:answers_export", "feedback:questionnaire_export",
-    "health", "jobs:progress", "organization:person_export", "publication:publication_download",
+    "health", "jobs:progress", "knowledge:article_export", "knowledge:file_show", "organization:person_export", "publication:publication_download",
     "records:import_progress", "records:import_rejected", "records:record_export",
     "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule_file", "sampling:script",
     "selfcheck:check_export", "selfcheck:comparison_export", "selfcheck:file_show", "selfcheck:file_small", "selfcheck:log_export",
     "standards:standard_workbook_empty", "standards:version_pdf", "standards:version_workbook",
-    "tickets:ticket_export",
+    "rectification:finding_articles", "tickets:ticket_articles", "tickets:ticket_export",
 }  # fmt: skip
 
 

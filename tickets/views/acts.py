@@ -20,6 +20,7 @@ from tickets.models import Ticket
 from tickets.proposals import propose_for
 from tickets.selectors import may_be_about, visible_to
 from tickets.services import clocks, dispatching, handling, receiving, revealing, reviewing
+from tickets.views.articles import panel_context
 from tickets.views.inbox import show_ticket, ticket_or_404
 
 
@@ -106,7 +107,7 @@ PAGES = {
     "answer": Page(
         rules.can_answer, _plain(forms.AnswerForm), handling.answer_ticket, gettext_lazy("Answer to the customer of %(number)s"),
         gettext_lazy("Note it once it was given. It ends the clocks."), gettext_lazy("Note it"),
-        gettext_lazy("Noted. Ask the customer whether it will do."),
+        gettext_lazy("Noted. Ask the customer whether it will do."), "tickets/ticket_answer.html",
     ),
     "confirm": Page(
         rules.can_confirm, _plain(forms.ConfirmForm), handling.confirm_ticket, gettext_lazy("What the customer of %(number)s says to the answer"),
@@ -186,6 +187,8 @@ def act(request: HttpRequest, public_id, name: str) -> HttpResponse:
         "back_label": ticket.number,
         "earlier": _asked_for(name, ticket),
     }
+    if name == "answer":
+        context |= panel_context(request, ticket, request.GET.get("q", ""))
     return render(request, page.template, context, status=422 if form.is_bound else 200)
 
 

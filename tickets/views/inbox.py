@@ -18,6 +18,7 @@ from records.masking import mask_name, mask_phone
 from records.selectors import visible_to as records_visible_to
 from tickets import rules
 from tickets.acts import offered_acts
+from tickets.articles import linked_to
 from tickets.enums import OPEN, StepAct
 from tickets.exports import list_response
 from tickets.filters import TicketFilter
@@ -169,6 +170,7 @@ def show_ticket(
         "shown": shown,
         "masked": " ".join(filter(None, (mask_name(ticket.customer_name), mask_phone(ticket.customer_phone)))),
         "about": people_about(ticket),
+        "linked": linked_to(ticket),
         "extension": ticket.extensions.select_related("asked_by", "decided_by").last(),
         "review": ticket.reviews.select_related("reviewer").last(),
         "repeats": for_list(visible_to(person).filter(repeat_of=ticket))[:10],

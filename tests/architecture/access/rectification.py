@@ -21,6 +21,10 @@ def finding(world) -> dict:
     return {"public_id": world.finding.public_id}
 
 
+def article(world) -> dict:
+    return keyed(article=str(world.knowledge.published.public_id))
+
+
 def task(world) -> dict:
     return {"public_id": world.task.public_id}
 
@@ -51,6 +55,15 @@ ROWS = [
     ),
     Row("rectification:finding_find", {"*": 405}, variant="read"),
     Row("rectification:finding_detail", SEE, finding),
+    Row("rectification:finding_articles", {**NOBODY_ELSE, **dict.fromkeys(("liwen", "chenjie", "wudi"), 200)}, finding),
+    Row(
+        "rectification:finding_link",
+        {**NOBODY_ELSE, **dict.fromkeys(("liwen", "chenjie", "wudi"), 302)},
+        finding,
+        "post",
+        article,
+    ),
+    Row("rectification:finding_link", {"*": 405}, finding, variant="read"),
     Row("rectification:task_give", {**NOBODY_ELSE, "liwen": 200, "chenjie": 200}, finding),
     Row(
         "rectification:finding_dismiss", {**NOBODY_ELSE, "liwen": 302}, finding, "post", lambda w: {"reason": "不成立"}

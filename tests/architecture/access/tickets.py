@@ -23,6 +23,10 @@ def _sent(**given):
     return lambda world: {**given, "client_key": uuid4()}
 
 
+def _sent_article(world) -> dict:
+    return {"article": world.knowledge.published.public_id, "client_key": uuid4()}
+
+
 held, offered, contacted, investigated = _at("held"), _at("offered"), _at("contacted"), _at("investigated")
 answered, confirmed, closed = _at("answered"), _at("confirmed"), _at("closed")
 paused, complex_, asked, granted = _at("paused"), _at("complex_one"), _at("asked"), _at("granted")
@@ -66,6 +70,10 @@ ROWS = [
     Row("tickets:ticket_take_over", {"*": 405}, held, variant="read"),
     Row("tickets:ticket_resume", HOLDER_ACTS, paused, "post", _sent()),
     Row("tickets:ticket_resume", {"*": 405}, paused, variant="read"),
+    Row("tickets:ticket_articles", HOLDER, held),
+    Row("tickets:ticket_link", HOLDER_ACTS, held, "post", _sent_article),
+    Row("tickets:ticket_link", {**NOBODY, "zhaolei": 404}, held, "post", _sent(article="x"), variant="no article"),
+    Row("tickets:ticket_link", {"*": 405}, held, variant="read"),
     Row("tickets:ticket_reveal", HOLDER, held, "post", _sent(reason="回电")),
     Row("tickets:ticket_reveal", {**NOBODY, "zhaolei": 422}, held, "post", _sent(), variant="no reason"),
     Row("tickets:ticket_reveal", {"*": 405}, held, variant="read"),
