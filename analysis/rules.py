@@ -64,3 +64,8 @@ def can_check_themes(person: Person | None) -> bool:
 def can_export_voice_texts(person: Person | None) -> bool:
     """Texts in a file leave the portal: only those who see all units."""
     return can_see_quarter(person)
+
+
+def can_read_measures(person: Person | None) -> bool:
+    """Measures of service as they are computed, of the units that the selectors say: nothing here is a result that a publication brings."""
+    return can_read_targets(person)

@@ -52,3 +52,13 @@ def entered_figures(cycle: Cycle, target: str, unit: Unit | None) -> QuerySet[En
     """What was entered of a target by its code, of the organization or of a unit; the one that counts first."""
     rows = EnteredFigure.objects.select_related("entered_by")
     return rows.filter(cycle=cycle, target=target, unit=unit).order_by("-pk")
+
+
+def measured_units(person: Person | None) -> QuerySet[Unit]:
+    """Whose measures the person may read: all for those who see all units, their own and what is below for heads and liaisons."""
+    units = Unit.objects.order_by("code")
+    if can_see_quarter(person):
+        return units
+    if can_read_own_results(person):
+        return units.filter(pk__in=descendants(person.units_as(Role.HEAD, Role.LIAISON)))
+    return units.none()

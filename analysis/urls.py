@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analysis import entered_views, targets_views, themes_views, views, voices_views, whatif_views
+from analysis import entered_views, measured_views, targets_views, themes_views, views, voices_views, whatif_views
 
 app_name = "analysis"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("targets/", targets_views.targets, name="targets"),
     path("targets/export/", targets_views.targets_export, name="targets_export"),
     path("targets/<uuid:public_id>/<str:code>/", entered_views.entered_figure, name="entered_figure"),
+    path("measures/", measured_views.measure_list, name="measure_list"),
+    path("measures/export/", measured_views.measure_list_export, name="measure_list_export"),
+    path("measures/<str:code>/", measured_views.measure_detail, name="measure_detail"),
+    path("measures/<str:code>/export/", measured_views.measure_detail_export, name="measure_detail_export"),
     path("what-if/<uuid:public_id>/", whatif_views.what_if_page, name="what_if"),
     path("what-if/<uuid:public_id>/export/", whatif_views.what_if_export, name="what_if_export"),
     # What free texts say

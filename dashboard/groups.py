@@ -141,6 +141,7 @@ GROUPS = (
             ),
             Item("knowledge:article_list", _("Knowledge base"), "book", None, ("knowledge:",), "knowledge"),
             Item("feedback:questionnaire_list", _("Questionnaires"), "chat-square-text", OVERSIGHT, ("feedback:",)),
+            Item("analysis:measure_list", _("Measures of service"), "speedometer", ANSWERING, ("analysis:measure",)),
         ),
     ),
     Group(

@@ -239,6 +239,10 @@ PAGES: dict[str, Page] = {
     "lead-themes": Page("lead", "/analysis/voices/themes/", sizes=EVERYWHERE),
     "lead-theme-check": Page("lead", "/analysis/voices/themes/", (_to("/check/"),), EVERYWHERE),
     # results, mending, publications
+    "manager-measures": Page("manager", "/analysis/measures/", sizes=EVERYWHERE),
+    "manager-measure": Page("manager", "/analysis/measures/records.answer_seconds/", sizes=EVERYWHERE),
+    "head-measures": Page("head", "/analysis/measures/"),
+    "manager-measure-records": Page("manager", "/analysis/measures/", ("main a[href*='outcome=miss']",)),
     "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),
     "manager-unit": Page("manager", "/quarter/", (_to("/analysis/unit"),), ON_TABLETS),
     "liaison-results": Page("liaison", "/analysis/own/", sizes=ON_TABLETS),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import QuestionKind
 from feedback.figures import DETRACTOR_TO, EASY_FROM, PROMOTER_FROM, SATISFIED_FROM
-from feedback.models import Answer
+from feedback.models import Answer, Invitation
+from feedback.selectors import COUNTED
 from foundation.common import clock
 from organization.tree import Tree
 from records.measures import BALANCE, SHARE, Measure, MeasureFigure, register, rolled_up
@@ -73,7 +74,34 @@ def compute_effort(unit_ids: Iterable[int], start: date, end: date) -> dict[int,
     return rolled_up(wanted, own, tree)
 
 
+def compute_response_rate(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
+    """The share of links made in the days [start, end) that were answered; withdrawn ones that nobody answered do not count. Two statements."""
+    tree, wanted = Tree.read(), set(unit_ids)
+    links = Invitation.objects.filter(
+        COUNTED,
+        unit__in=tree.below(wanted),
+        batch__created_at__gte=clock.at_local(start),
+        batch__created_at__lt=clock.at_local(end),
+    )
+    rows = (
+        links.order_by().values("unit").annotate(n=Count("pk"), hits=Count("pk", filter=Q(answered_at__isnull=False)))
+    )
+    own = {row["unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
+    return rolled_up(wanted, own, tree)
+
+
 def register_measures() -> None:
+    register(
+        Measure(
+            "feedback.response_rate",
+            _("Response rate"),
+            SHARE,
+            compute_response_rate,
+            help=_(
+                "Share of the links to questionnaires that were answered. Withdrawn ones that nobody answered are left out."
+            ),
+        )
+    )
     register(
         Measure(
             "feedback.satisfaction",

@@ -14,7 +14,7 @@ class RecordsConfig(AppConfig):
         from foundation.notifications.kinds import register_kind
         from organization.searching import search_providers
         from organization.worklist import work_providers
-        from records import tasks, waiting  # noqa: F401 - tasks register their handlers
+        from records import measured, tasks, waiting  # noqa: F401 - they register measures and handlers
         from records.enums import Touchpoint
         from records.filters import RecordFilter
         from records.models import RecordRevision, RevealLog

@@ -12,11 +12,17 @@ from organization.choosing import UnitFilter
 from organization.models import Unit
 from organization.tree import descendants
 from records.enums import ImportState, Touchpoint
+from records.measured import among, conditions
+from records.measures import ALL, OUTCOMES, measures
 from records.models import ImportRun, ServiceRecord, Source
 from records.selectors import sources_with_records
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown")))
 ANSWERS = {"yes": True, "no": False, "unknown": None}
+
+
+def measure_choices() -> list[tuple[str, str]]:
+    return [(code, str(measures.get(code).label)) for code in conditions]
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -42,9 +48,22 @@ class RecordFilter(django_filters.FilterSet):
         label=_("Answered"), choices=YES_NO, method="by_answer", empty_label=_("All")
     )
 
+    measure = django_filters.ChoiceFilter(
+        label=_("Counts in"), choices=measure_choices, empty_label=_("All measures"), method="of_measure"
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=_("Outcome in it"), choices=OUTCOMES, empty_label=_("Both"), method="of_measure"
+    )
+
     class Meta:
         model = ServiceRecord
-        fields = ("number", "source", "unit", "since", "until", "touchpoint", "answered")
+        fields = ("number", "source", "unit", "since", "until", "touchpoint", "answered", "measure", "outcome")
+
+    def of_measure(self, rows: QuerySet, name: str, asked: str) -> QuerySet:
+        """What a measure counts, all or one outcome: asked once, with the measure; an outcome without a measure asks nothing."""
+        if name == "outcome":
+            return rows
+        return among(rows, asked, self.form.cleaned_data.get("outcome") or ALL)
 
     def within_unit(self, rows: QuerySet, _name: str, unit: Unit) -> QuerySet:
         """The unit and all below it."""

@@ -187,7 +187,9 @@ class ServiceRecord(Labelled):
         ]
         indexes = [
             models.Index(fields=["unit", "occurred_at"], name="record_unit_when"),
-            models.Index(fields=["phone_index"], condition=~models.Q(phone_index=""), name="record_phone"),
+            models.Index(
+                fields=["phone_index", "occurred_at"], condition=~models.Q(phone_index=""), name="record_phone_when"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from foundation.common.errors import Invalid
 from foundation.common.numbers import round_shown
 from foundation.common.templatetags.numbers import DASH, MINUS
-from records.measures import BALANCE, MEAN, SECONDS, SHARE, Measure, measures
+from records.measures import BALANCE, MEAN, RATE, SECONDS, SHARE, Measure, measures
 from standards.enums import TargetUnit
 from standards.target_units import SECONDS_IN, factor, readable
 
 WRITTEN_IN = {
     SHARE: TargetUnit.PERCENT,
+    RATE: TargetUnit.PERCENT,
     BALANCE: TargetUnit.POINTS,
     MEAN: TargetUnit.POINTS,
     SECONDS: TargetUnit.SECONDS,

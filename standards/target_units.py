@@ -5,12 +5,13 @@ Measures count in seconds, shares of 0–1, balances of −1 to 1 and plain mean
 
 from fractions import Fraction
 
-from records.measures import BALANCE, MEAN, SECONDS, SHARE
+from records.measures import BALANCE, MEAN, RATE, SECONDS, SHARE
 from standards.enums import TargetUnit
 
 # (what the measure counts in, what the target is written in) → what the measure's figure is multiplied by
 FACTORS = {
     (SHARE, TargetUnit.PERCENT): Fraction(100),
+    (RATE, TargetUnit.PERCENT): Fraction(100),
     (BALANCE, TargetUnit.POINTS): Fraction(100),
     (MEAN, TargetUnit.POINTS): Fraction(1),
     (SECONDS, TargetUnit.SECONDS): Fraction(1),

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common import clock
 from organization.choosing import UnitFilter
 from organization.models import Unit
+from organization.tree import descendants
+from records.measures import ALL, OUTCOMES, measures
 from tickets.enums import Cause, Channel, Kind, TicketState, Topic
+from tickets.measures import among, conditions
 from tickets.models import Ticket
 from tickets.selectors import late, of_customer
+
+
+def measure_choices() -> list[tuple[str, str]]:
+    return [(code, str(measures.get(code).label)) for code in conditions]
 
 
 class TicketFilter(django_filters.FilterSet):
@@ -41,9 +48,34 @@ class TicketFilter(django_filters.FilterSet):
     )
     late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
 
+    within = UnitFilter(
+        label=_("Unit with those below"),
+        queryset=Unit.objects.all(),
+        to_field_name="code",
+        empty_label=_("All units"),
+        method="of_units",
+    )
+    measure = django_filters.ChoiceFilter(
+        label=_("Counts in"), choices=measure_choices, empty_label=_("All measures"), method="of_measure"
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=_("Outcome in it"), choices=OUTCOMES, empty_label=_("Both"), method="of_measure"
+    )
+
     class Meta:
         model = Ticket
-        fields = ("search", "state", "kind", "topic", "cause", "channel", "unit", "since", "until", "counted", "late")
+        fields = (
+            "search", "state", "kind", "topic", "cause", "channel", "unit", "since", "until", "counted", "late", "within", "measure", "outcome",
+        )  # fmt: skip
+
+    def of_units(self, rows, _name, unit):
+        return rows.filter(unit__in=descendants({unit.pk}))
+
+    def of_measure(self, rows, name, asked):
+        """What a measure counts, all or one outcome; an outcome without a measure asks nothing."""
+        if name == "outcome":
+            return rows
+        return among(rows, asked, self.form.cleaned_data.get("outcome") or ALL)
 
     def find(self, rows, _name, words):
         words = words.strip()

@@ -1,16 +1,19 @@
 """Measures from tickets, entered in the registry of `records` (R3, R26). A unit's figure covers the unit and all below it."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feedback.figures import SATISFIED_FROM
 from foundation.common import clock
 from organization.tree import Tree
-from records.measures import SHARE, Measure, MeasureFigure, register, rolled_up
+from records.measures import ALL, HITS, RATE, SHARE, Measure, MeasureFigure, records_between, register, rolled_up
 from tickets.enums import Kind, TicketState
 from tickets.models import Ticket
 
@@ -18,6 +21,16 @@ COMPLAINTS = Q(kind=Kind.COMPLAINT) & ~Q(state=TicketState.WITHDRAWN)
 CONTACTED_IN_TIME = Q(contacted_at__lte=F("contact_due_at"))
 ANSWERED_IN_TIME = Q(answered_at__lte=F("handle_due_at"))
 CONTENT = Q(satisfaction__gte=SATISFIED_FROM)
+NOT_WITHDRAWN = ~Q(state=TicketState.WITHDRAWN)
+REPLY_HOURS = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Which tickets count, and which of those are hits. Asked anew each time: what is late depends on the present."""
+
+    observed: Callable[[], Q]
+    hit: Callable[[], Q] | None = None
 
 
 def contact_known() -> Q:
@@ -29,34 +42,72 @@ def answer_known() -> Q:
     return Q(answered_at__isnull=False) | Q(handle_due_at__lt=clock.now(), paused_at=None)
 
 
-def _share(unit_ids: Iterable[int], rows: QuerySet[Ticket], hit: Q) -> dict[int, MeasureFigure]:
-    """The share of the rows that meet the condition. Two statements."""
-    tree, wanted = Tree.read(), set(unit_ids)
-    per_unit = rows.filter(unit__in=tree.below(wanted)).order_by().values("unit")
-    found = per_unit.annotate(n=Count("pk"), hits=Count("pk", filter=hit))
-    own = {row["unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in found}
-    return rolled_up(wanted, own, tree)
+def reply_known() -> Q:
+    return NOT_WITHDRAWN & (Q(answered_at__isnull=False) | Q(received_at__lt=clock.now() - REPLY_HOURS, paused_at=None))
+
+
+conditions = {
+    "tickets.contacted": Observed(lambda: COMPLAINTS & contact_known(), lambda: CONTACTED_IN_TIME),
+    "tickets.handled": Observed(lambda: COMPLAINTS & answer_known(), lambda: ANSWERED_IN_TIME),
+    "tickets.replied": Observed(reply_known, lambda: Q(answered_at__lte=F("received_at") + REPLY_HOURS)),
+    "tickets.content": Observed(lambda: COMPLAINTS & Q(satisfaction__isnull=False), lambda: CONTENT),
+    "tickets.complaint_rate": Observed(lambda: COMPLAINTS),
+}
+
+
+def among(tickets: QuerySet[Ticket], code: str, outcome: str = ALL) -> QuerySet[Ticket]:
+    """Those of the tickets that a measure counts, or only its hits or misses."""
+    asked = conditions[code]
+    rows = tickets.filter(asked.observed())
+    if asked.hit is None or outcome == ALL:
+        return rows
+    hits = rows.filter(asked.hit())
+    return hits if outcome == HITS else rows.exclude(pk__in=hits.values("pk"))
 
 
 def _received(start: date, end: date) -> QuerySet[Ticket]:
-    """Those whose time is known: of what was received in the days [start, end), all that was answered or whose time is over."""
+    """Of the days [start, end)."""
     return Ticket.objects.filter(received_at__gte=clock.at_local(start), received_at__lt=clock.at_local(end))
 
 
-def compute_contacted(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """Complaints whose customer was contacted in time, among those contacted or late."""
-    return _share(unit_ids, _received(start, end).filter(COMPLAINTS & contact_known()), CONTACTED_IN_TIME)
+def _share(code: str):
+    """The share of hits. Two statements."""
+
+    def compute_share(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
+        tree, wanted, asked = Tree.read(), set(unit_ids), conditions[code]
+        rows = _received(start, end).filter(asked.observed(), unit__in=tree.below(wanted)).order_by().values("unit")
+        found = rows.annotate(n=Count("pk"), hits=Count("pk", filter=asked.hit()))
+        own = {row["unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in found}
+        return rolled_up(wanted, own, tree)
+
+    return compute_share
 
 
-def compute_handled(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """Complaints answered in time, among those answered or late."""
-    return _share(unit_ids, _received(start, end).filter(COMPLAINTS & answer_known()), ANSWERED_IN_TIME)
+def compute_complaint_rate(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
+    """Complaints received over service records of the same days. Three statements.
+
+    Of counts that come by chance the variance is the count, so the squares are at least the total.
+    """
+    tree, wanted = Tree.read(), set(unit_ids)
+    below = tree.below(wanted)
+    rows = _received(start, end).filter(COMPLAINTS, unit__in=below).order_by().values("unit")
+    events = dict(rows.annotate(n=Count("pk")).values_list("unit", "n"))
+    rows = records_between(start, end).filter(unit__in=below).order_by().values("unit_id")
+    contacts = dict(rows.annotate(n=Count("pk")).values_list("unit_id", "n"))
+    own = {}
+    for unit in events.keys() | contacts.keys():
+        count, n = Decimal(events.get(unit, 0)), contacts.get(unit, 0)
+        own[unit] = MeasureFigure(n, count, max(count, count * count / n) if n else count)
+    return rolled_up(wanted, own, tree)
 
 
-def compute_content(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """Customers content with how their complaint was handled (4 or 5 of 5), among those who said so."""
-    rows = _received(start, end).filter(COMPLAINTS, satisfaction__isnull=False)
-    return _share(unit_ids, rows, CONTENT)
+def _list_address(code: str) -> Callable[[str, date, date, str], str]:
+    def address(unit: str, start: date, end: date, outcome: str) -> str:
+        asked = {"measure": code, "outcome": outcome, "within": unit, "since": start, "until": end - timedelta(days=1)}
+        used = {name: value for name, value in asked.items() if value and value != ALL}
+        return f"{reverse('tickets:ticket_list')}?{urlencode(used)}"
+
+    return address
 
 
 def register_measures() -> None:
@@ -64,21 +115,36 @@ def register_measures() -> None:
         (
             "tickets.contacted",
             _("Complaints contacted in time"),
-            compute_contacted,
             _("Share of complaints whose customer was contacted within the firm’s hours."),
         ),
         (
             "tickets.handled",
             _("Complaints answered in time"),
-            compute_handled,
             _("Share of complaints that were answered within the firm’s hours."),
+        ),
+        (
+            "tickets.replied",
+            _("Answered within 24 hours"),
+            _(
+                "Share of tickets of all kinds that were answered within 24 hours of being received. Those whose clock is stopped are left out."
+            ),
         ),
         (
             "tickets.content",
             _("Content with how a complaint was handled"),
-            compute_content,
             _("Share of 4 and 5 among what complainants said from 1 to 5."),
         ),
     )
-    for code, label, compute, text in found:
-        register(Measure(code, label, SHARE, compute, help=text))
+    for code, label, text in found:
+        register(Measure(code, label, SHARE, _share(code), help=text, listing=_list_address(code)))
+    register(
+        Measure(
+            "tickets.complaint_rate",
+            _("Complaints per contact"),
+            RATE,
+            compute_complaint_rate,
+            help=_("Complaints received over the service records of the same time, without those that were withdrawn."),
+            listing=_list_address("tickets.complaint_rate"),
+            fewer_is_better=True,
+        )
+    )

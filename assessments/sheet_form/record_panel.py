@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from records.masking import mask_name, mask_phone
-from records.measures import answer_targets
+from records.measured import answer_targets
 from records.models import ServiceRecord
 from records.transcripts import draw_turns, turns
 

@@ -57,6 +57,27 @@ def place(world) -> dict:
     return {"value": "2", "as_of": "2021-06-30", "source": "年报", "client_key": str(uuid4())}
 
 
+def resolved(_world) -> dict:
+    return {"code": "records.resolved"}
+
+
+def no_measure(_world) -> dict:
+    return {"code": "records.nothing"}
+
+
+NO_MEASURE = dict.fromkeys(EVERY_READER.keys() - {"*"}, 404)
+
+
+def measured(name: str, where) -> list[Row]:
+    """Heads and liaisons read their own subtree, those who see all units every one."""
+    return [
+        Row(name, EVERY_READER, where),
+        Row(name, OF_EAST, where, query="?unit=BR-E", variant="one unit"),
+        Row(name, {**EVERY_READER, **NO_MEASURE}, where, query="?quarter=1999Q1", variant="no such quarter"),
+        Row(name, {"*": 405}, where, "post"),
+    ]
+
+
 ROWS = [
     Row("analysis:own_results", {"chenjie": 200, "wudi": 200, "sunyan": 200, "*": 403}, none),
     Row("analysis:own_results", {"*": 405}, none, "post"),
@@ -86,4 +107,9 @@ ROWS = [
     Row("analysis:unit_export", OWN, east, query="?cycle=2021Q1"),
     Row("analysis:unit_export", OTHER, west, query="?cycle=2021Q1", variant="other unit"),
     Row("analysis:unit_export", OVERSIGHT, being_scored, query="?cycle=2021Q2", variant="being scored"),
+    *measured("analysis:measure_list", none),
+    *measured("analysis:measure_list_export", none),
+    *measured("analysis:measure_detail", resolved),
+    *measured("analysis:measure_detail_export", resolved),
+    Row("analysis:measure_detail", {**NO_MEASURE, "*": 404}, no_measure, variant="no such measure"),
 ]
