@@ -83,6 +83,7 @@ def test_every_offer_opens(cast, client, who):
                 "Tickets",
                 "Voices of customers",
                 "Knowledge base",
+                "Measures of service",
                 "Appeals",
                 "Findings",
                 "Rectification tasks",
