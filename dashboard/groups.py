@@ -179,6 +179,7 @@ GROUPS = (
                 ("rectification:task",),
                 "rectification",
             ),
+            Item("suggestions:suggestion_list", _("Suggestions"), "lightbulb", None, ("suggestions:",), "suggestions"),
             Item(
                 "publication:publication_list", _("Publications"), "megaphone", None, ("publication:",), "publication"
             ),

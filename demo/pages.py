@@ -199,6 +199,18 @@ PAGES: dict[str, Page] = {
     "lead-knowledge-words": Page("lead", "/knowledge/words/"),
     "agent-ticket-answer": Page("agent", "/tickets/?kind=suggestion", (_to("/tickets/0"), _to("/answer/")), EVERYWHERE),
     "owner-ticket-answer": Page("owner", "/tickets/?view=mine", (_to("/tickets/0"),), ("desktop", "phone")),
+    # what staff suggest
+    "staff-suggestions": Page("staff", "/suggestions/", sizes=EVERYWHERE),
+    "staff-suggestion": Page("staff", "/suggestions/?state=taken_up", (f"{_to('/suggestions/')}:has-text('双录')",), EVERYWHERE),
+    "staff-suggestion-new": Page("staff", "/suggestions/new/", sizes=EVERYWHERE),
+    "staff-suggestion-code": Page("staff", "/suggestions/code/", sizes=("desktop", "phone")),
+    "liaison-suggestion": Page("liaison", "/suggestions/?view=answer", (f"{_to('/suggestions/')}:has-text('跟岗')",), ON_TABLETS),
+    "lead-suggestion-answer": Page(
+        "lead", "/suggestions/?state=looked_at", (f"{_to('/suggestions/')}:has-text('手机')", _to("/decide/")), ON_TABLETS
+    ),
+    "lead-suggestion-statistics": Page("lead", "/suggestions/statistics/", sizes=EVERYWHERE),
+    "staff-surveys": Page("staff", "/suggestions/survey/"),
+    "staff-survey": Page("staff", "/suggestions/survey/", (f"main tr:has(.pill--done) {_to('/survey/', '')}",), EVERYWHERE),
     "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
     "liaison-appeal": Page("liaison", "/appeals/?state=ruled", (_to("/appeals/0"),), EVERYWHERE),
     "lead-appeal-submitted": Page("lead", "/appeals/?state=submitted", (_to("/appeals/0"),)),

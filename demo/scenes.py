@@ -21,6 +21,7 @@ from demo import (
     selfchecks,
     special,
     standards,
+    suggestions,
     team,
     tickets,
     weights,
@@ -173,6 +174,7 @@ class Running:
         selfchecks.keep_logs(bank, quarter)
         tickets.open_tickets(bank)
         knowledge.write_knowledge(bank)
+        suggestions.suggest(bank, Random(28))
 
     def _hear_units(self) -> None:
         """The results of one special assessment are approved, and its units have begun to appeal."""

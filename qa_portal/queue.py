@@ -49,6 +49,8 @@ CELERY_BEAT_SCHEDULE = {
     "analysis-gather-voices": {"task": "analysis.gather_voices", "schedule": 120.0},
     "analysis-look-at-voices-again": {"task": "analysis.look_at_voices_again", "schedule": crontab(hour=3, minute=20)},
     "knowledge-remind": {"task": "knowledge.remind_owners", "schedule": crontab(hour=7, minute=30)},
+    "suggestions-look-after": {"task": "suggestions.look_after", "schedule": crontab(minute="*/10")},
+    "suggestions-mix": {"task": "suggestions.mix", "schedule": crontab(hour=0, minute=20)},
     "selfcheck-look-after": {"task": "selfcheck.look_after", "schedule": crontab(minute="*/10")},
     "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},

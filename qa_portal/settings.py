@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "feedback",
     "appeals",
     "knowledge",
+    "suggestions",
     "tickets",
     "analysis",
     "calibration",
@@ -233,6 +234,8 @@ FORMAT_MODULE_PATH = ["foundation.common.formats"]
 SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
 # Working days in which assessors correct or answer a sheet that a lead has returned.
 REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
+# Working days within which a suggestion of staff is answered.
+SUGGESTION_ANSWER_DAYS = env_number("QA_PORTAL_SUGGESTION_DAYS", 10)
 # Days between two lists of customers to be reminded of a questionnaire.
 SURVEY_REMINDER_DAYS = env_number("QA_PORTAL_REMINDER_DAYS", 7)
 # Whether customers can write to the firm by a form that needs no sign-in.

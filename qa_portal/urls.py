@@ -29,6 +29,7 @@ urlpatterns = [
     path("calibration/", include("calibration.urls")),
     path("self-check/", include("selfcheck.urls")),
     path("knowledge/", include("knowledge.urls")),
+    path("suggestions/", include("suggestions.urls")),
     path("tickets/", include("tickets.urls")),
     path("rectification/", include("rectification.urls")),
     path("publication/", include("publication.urls")),

@@ -33,6 +33,7 @@ GROUPS = {
     "appeals": gettext_lazy("Appeals"),
     "tickets": gettext_lazy("Tickets"),
     "knowledge": gettext_lazy("Knowledge base"),
+    "suggestions": gettext_lazy("Suggestions"),
     "own-work": gettext_lazy("My own work"),
     "footage": gettext_lazy("Footage"),
     "findings": gettext_lazy("Findings"),

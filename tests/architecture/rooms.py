@@ -17,7 +17,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("standards",),
     ("sampling",),
-    ("assessments", "feedback", "knowledge"),
+    ("assessments", "feedback", "knowledge", "suggestions"),
     ("appeals", "tickets"),
     ("analysis",),
     ("calibration", "selfcheck"),

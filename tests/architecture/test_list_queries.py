@@ -28,6 +28,7 @@ from foundation.common.fields import new_public_id
 from organization.enums import Role, UnitKind
 from organization.models import Absence
 from sampling.models import DrawnItem
+from suggestions.models import random_key
 from tests.architecture.access.events import make_event
 from tests.architecture.test_access import url_names
 from tests.architecture.world import World, make_world
@@ -226,6 +227,8 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "rectification:task_list": ("liwen", lambda w, n: another(w.task, number=f"RT-X-{n}")),
     "selfcheck:check_list": ("liwen", self_check),
     "selfcheck:log_list": ("liwen", log_entry),
+    "suggestions:suggestion_list": ("liwen", lambda w, n: another(w.suggestions.looked_at, title_shown=f"第{n}条", id=random_key())),
+    "suggestions:survey_list": ("liwen", lambda w, n: another(w.suggestions.survey, month=date(2020, n, 1))),
     "tickets:ticket_list": ("liwen", lambda w, n: another(w.tickets.held, number=f"T-2031-{n:06}")),
     "standards:standard_list": ("liwen", lambda w, n: another(w.version, standard=another(w.version.standard, code=f"S{n}"))),
 }  # fmt: skip

@@ -411,6 +411,13 @@ class World:
         return States(self.cast)
 
     @cached_property
+    def suggestions(self):
+        """Zhao Lei's, in each of its states, one without a name, and a survey of staff."""
+        from tests.suggestions.states import States
+
+        return States(self.cast)
+
+    @cached_property
     def tickets(self):
         """One about East Branch that Zhao holds, at each of its nodes."""
         from tests.tickets.nodes import Nodes

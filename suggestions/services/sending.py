@@ -1,0 +1,159 @@
+"""Sending a suggestion, signed or without a name, and writing again with the code."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.audit.services import record_event
+from foundation.common import clock
+from foundation.common.engine import lock_for_transaction
+from foundation.common.errors import Invalid, require
+from foundation.common.receipts import once
+from foundation.common.texts import require_storable
+from organization.models import Person, Unit
+from suggestions import codes, terms
+from suggestions.enums import SuggestionState, Topic
+from suggestions.mixing import mix
+from suggestions.models import Suggestion, Word
+from suggestions.people import tell
+from suggestions.rules import can_say, is_staff
+from suggestions.selectors import answering
+
+CODE = "suggestion-code-digest"
+
+
+def checked(text: str, name: str, longest: int, *, required: bool = True) -> str:
+    """The text as it is kept. Raises Invalid ({name: sentence})."""
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    require_storable(text)
+    if required and not text:
+        raise Invalid({name: _("Say it in a few words.")})
+    if len(text) > longest:
+        raise Invalid({name: _("Write up to %(limit)d characters.") % {"limit": longest}})
+    return text
+
+
+def checked_content(said: Mapping) -> dict:
+    """{"title", "text", "topic", "unit"}; `unit` may be empty. Raises Invalid ({field: sentence})."""
+    found, wrong = {"topic": said.get("topic"), "unit": said.get("unit")}, {}
+    for name, longest in (("title", terms.LONGEST_TITLE), ("text", terms.LONGEST_TEXT)):
+        try:
+            found[name] = checked(said.get(name) or "", name, longest)
+        except Invalid as refusal:
+            wrong[name] = refusal.messages[0]
+    if found["topic"] not in Topic.values:
+        wrong["topic"] = _("Choose one.")
+    if found["unit"] is not None and not isinstance(found["unit"], Unit):
+        wrong["unit"] = _("There is no such unit.")
+    if wrong:
+        raise Invalid(wrong)
+    return found
+
+
+def send_signed(*, actor: Person, said: Mapping, key: UUID) -> Suggestion:
+    """With one's name. The same key sends once. Raises NotAllowed, Invalid ({field: sentence})."""
+    require(is_staff, actor)
+    content = checked_content(said)
+
+    def act() -> dict:
+        suggestion = _put(content, author=actor)
+        record_event(actor=actor, action="suggestions.suggestion.send", target=suggestion)
+        return {"suggestion": str(suggestion.public_id)}
+
+    payload = {**content, "unit": content["unit"].public_id if content["unit"] else None}
+    answer, _is_new = once(
+        actor=actor.public_id, action="suggestions.suggestion.send", key=key, payload=payload, act=act
+    )
+    return Suggestion.objects.get(public_id=answer["suggestion"])
+
+
+@transaction.atomic
+def send_anonymously(*, said: Mapping, key: UUID) -> str:
+    """Without a name: nobody is handed in, and nothing is kept but what was written, the day and the digest of the code that is returned.
+
+    No event, no receipt. The same key returns the same code and keeps one. Raises Invalid ({field: sentence}), also where the day's box is full.
+    """
+    content = checked_content(said)
+    code = codes.code_for(key)
+    digest = codes.digest_of(code, CODE)
+    lock_for_transaction("suggestion-box")
+    if Suggestion.objects.filter(code_digest=digest).exists():
+        return code
+    if Suggestion.objects.filter(author=None, received_on=clock.today()).count() >= terms.MOST_A_DAY:
+        raise Invalid(_("The box without names is full for today. Send it tomorrow, or with your name."))
+    _put(content, code_digest=digest)
+    return code
+
+
+def _put(content: Mapping, **more) -> Suggestion:
+    today = clock.today()
+    suggestion = Suggestion(
+        **content,
+        **more,
+        **terms.due_of(today),
+        title_shown=content["title"],
+        text_shown=content["text"],
+        received_on=today,
+    )
+    suggestion.save(force_insert=True)
+    mix(Suggestion.objects.filter(state=SuggestionState.RECEIVED))
+    if suggestion.is_signed:
+        tell(answering(suggestion), suggestion, "received")
+    return suggestion
+
+
+def found_by(code: str) -> Suggestion | None:
+    """What was sent with this code, as it was typed."""
+    code = codes.typed(code)
+    if len(code) != codes.LENGTH:
+        return None
+    return Suggestion.objects.filter(code_digest=codes.digest_of(code, CODE)).first()
+
+
+@transaction.atomic
+def write_again(*, code: str, text: str) -> Word:
+    """A further word without a name. Raises Invalid ({"code" or "text": sentence}). The same text right after itself is kept once."""
+    suggestion = found_by(code)
+    if suggestion is None:
+        raise Invalid({"code": _("Nothing was sent with this code.")})
+    text = checked(text, "text", terms.LONGEST_WORD)
+    suggestion = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    last = suggestion.words.last()
+    if last is not None and last.by_sender and last.text == text:
+        return last
+    if suggestion.words.filter(by_sender=True, said_on=clock.today()).count() >= terms.MOST_WORDS_A_DAY:
+        raise Invalid({"text": _("That was a lot for one day. Write the rest tomorrow.")})
+    word = _say(suggestion, text, by_sender=True)
+    mix(Word.objects.filter(by_sender=True))
+    return word
+
+
+def say(*, suggestion: Suggestion, actor: Person, text: str, key: UUID) -> Word:
+    """A word to the sender, or the signed sender's own. Raises NotAllowed, Invalid ({"text": sentence})."""
+    require(can_say, actor, suggestion)
+    text = checked(text, "text", terms.LONGEST_WORD)
+
+    def act() -> dict:
+        present = Suggestion.objects.select_for_update(of=("self",)).select_related("author").get(pk=suggestion.pk)
+        require(can_say, actor, present)
+        is_sender = present.author_id == actor.pk
+        word = _say(present, text, by_sender=is_sender, person=actor)
+        record_event(actor=actor, action="suggestions.suggestion.say", target=present)
+        told = answering(present) if is_sender else [present.author] if present.author else []
+        tell(told, present, "said", occasion=word.public_id)
+        return {"word": str(word.public_id)}
+
+    payload = {"suggestion": suggestion.public_id, "text": text}
+    answer, _is_new = once(
+        actor=actor.public_id, action="suggestions.suggestion.say", key=key, payload=payload, act=act
+    )
+    return Word.objects.get(public_id=answer["word"])
+
+
+def _say(suggestion: Suggestion, text: str, **more) -> Word:
+    number = suggestion.words.count() + 1
+    word = Word(suggestion=suggestion, number=number, text=text, said_on=clock.today(), **more)
+    word.save(force_insert=True)
+    return word
