@@ -207,6 +207,14 @@ GROUPS = (
         _("Supervision"),
         (
             Item(
+                "connections:connection_list",
+                _("Connected systems"),
+                "plug",
+                frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+                ("connections:",),
+                "connections",
+            ),
+            Item(
                 "audit:event_list",
                 _("Audit trail"),
                 "shield-check",

@@ -211,6 +211,12 @@ PAGES: dict[str, Page] = {
     "lead-suggestion-statistics": Page("lead", "/suggestions/statistics/", sizes=EVERYWHERE),
     "staff-surveys": Page("staff", "/suggestions/survey/"),
     "staff-survey": Page("staff", "/suggestions/survey/", (f"main tr:has(.pill--done) {_to('/survey/', '')}",), EVERYWHERE),
+    # other systems
+    "admin-connections": Page("admin", "/connections/", sizes=EVERYWHERE),
+    "admin-connection": Page("admin", "/connections/?search=call-centre", (_to("/connections/0"),), EVERYWHERE),
+    "admin-connection-new": Page("admin", "/connections/new/", sizes=EVERYWHERE),
+    "admin-connection-key": Page("admin", "/connections/?search=call-centre", (_to("/connections/0"), _to("/key/")), ON_TABLETS),
+    "supervisor-connection-papers": Page("supervisor", "/connections/papers/", sizes=EVERYWHERE),
     "lead-appeals": Page("lead", "/appeals/", sizes=ON_TABLETS),
     "liaison-appeal": Page("liaison", "/appeals/?state=ruled", (_to("/appeals/0"),), EVERYWHERE),
     "lead-appeal-submitted": Page("lead", "/appeals/?state=submitted", (_to("/appeals/0"),)),

@@ -13,6 +13,7 @@ from demo import (
     appeals,
     calendar,
     comments,
+    connected,
     corrections,
     gates,
     incidents,
@@ -175,6 +176,7 @@ class Running:
         tickets.open_tickets(bank)
         knowledge.write_knowledge(bank)
         suggestions.suggest(bank, Random(28))
+        connected.connect_systems(bank)
 
     def _hear_units(self) -> None:
         """The results of one special assessment are approved, and its units have begun to appeal."""

@@ -52,6 +52,8 @@ CELERY_BEAT_SCHEDULE = {
     "suggestions-look-after": {"task": "suggestions.look_after", "schedule": crontab(minute="*/10")},
     "suggestions-mix": {"task": "suggestions.mix", "schedule": crontab(hour=0, minute=20)},
     "selfcheck-look-after": {"task": "selfcheck.look_after", "schedule": crontab(minute="*/10")},
+    "connections-deliver": {"task": "connections.deliver", "schedule": 15.0},
+    "connections-look-after": {"task": "connections.look_after", "schedule": crontab(hour=6, minute=30)},
     "workdays-recount": {"task": "workdays.recount", "schedule": crontab(minute="*/10")},
     "publication-release": {"task": "publication.release_due", "schedule": 60.0},
 }

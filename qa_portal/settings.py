@@ -6,6 +6,7 @@ a made-up secret key, a clock that is set, the demo data.
 
 import sys
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "analysis",
     "calibration",
     "selfcheck",
+    "connections",
     "rectification",
     "publication",
     "dashboard",
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "connections.middleware.SystemCallMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "foundation.accounts.middleware.PersonalLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -280,6 +283,12 @@ if host := env_text("QA_PORTAL_MAIL_HOST"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+
+# --- Other systems: networks of the house into which events are sent, plain http too; nothing else that is not public gets any.
+try:
+    WEBHOOK_NETWORKS = [ip_network(text) for text in env_list("QA_PORTAL_WEBHOOK_NETWORKS")]
+except ValueError as error:
+    raise ImproperlyConfigured(f"QA_PORTAL_WEBHOOK_NETWORKS holds networks like 10.20.0.0/16: {error}.") from None
 
 # --- Headers
 CONTENT_SECURITY_POLICY = {

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from connections.api.site import urls as api_urls
 from foundation.accounts.views import set_language
 from qa_portal.health import health
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("knowledge/", include("knowledge.urls")),
     path("suggestions/", include("suggestions.urls")),
     path("tickets/", include("tickets.urls")),
+    path("connections/", include("connections.urls")),
+    path("api/v1/", api_urls()),
     path("rectification/", include("rectification.urls")),
     path("publication/", include("publication.urls")),
     path("", include("dashboard.urls")),

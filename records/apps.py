@@ -34,6 +34,7 @@ class RecordsConfig(AppConfig):
             ("import.resume", _("Import resumed"), "go"),
             ("import.finish", _("Import finished"), "done"),
             ("import.fail", _("Import failed"), "late"),
+            ("delivery.finish", _("Records delivered by another system"), "done"),
             ("import.discard", _("File discarded"), "idle"),
             ("import.settle_held", _("Rows that were held back left at that"), "idle"),
             ("import.release_held", _("Records of the rows that were held back are free"), "done"),

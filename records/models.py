@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.common import clock
 from foundation.common.fields import EncryptedTextField
@@ -39,14 +39,17 @@ class ImportMapping(Entity):
 
 
 class ImportRun(Entity, Versioned):
-    """One file on its way in.
+    """One file on its way in, or the rows that another system delivered in one call (`services.delivering`).
 
     `position` is the last row of the file that is dealt with, written in the transaction that stores the rows up to it: whoever goes on
     after a crash goes on below it. The counts and the position are written only by `records.services.storing`.
     """
 
     States = ImportState
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    delivered_by = models.CharField(
+        max_length=40, blank=True, default="", help_text="code of the system that has delivered the rows without a file"
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
     options = models.JSONField(
         default=dict, help_text="encoding, delimiter, sheet and header row where a person has decided them"
@@ -84,7 +87,11 @@ class ImportRun(Entity, Versioned):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.file.name if self.file else gettext("Delivered by %(system)s") % {"system": self.delivered_by}
 
     def get_absolute_url(self) -> str:
         return reverse("records:import_detail", args=[self.public_id])

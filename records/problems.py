@@ -9,6 +9,8 @@ SENTENCES = {
     # the row as such
     "quotes": gettext_noop("A quotation mark is opened and not closed properly."),
     "width": gettext_noop("The row has %(count)s cells, the header has %(width)s."),
+    "not_object": gettext_noop("The row is not an object with the fields of a record."),
+    "unknown_field": gettext_noop("“%(column)s” is not a field of a record."),
     "twice": gettext_noop("The number %(value)s stands in this file more than once with different values."),
     "held": gettext_noop(
         "Record %(value)s is being assessed: unit, touchpoint, agent and content stay as they are. The other values can be corrected."

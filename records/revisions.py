@@ -39,7 +39,7 @@ def changes_of(record: ServiceRecord) -> list[Correction]:
             for name in COLUMNS
             if before.get(name) != after.get(name)
         ]
-        found.append(Correction(revision.at, revision.run.file.name, changes))
+        found.append(Correction(revision.at, revision.run.name, changes))
         after = before
     return found
 

@@ -40,7 +40,7 @@ def _held_back(person: Person) -> list[WorkItem]:
             % {"n": run.rows_held},
             url=run.get_absolute_url(),
             group="import",
-            detail=f"{run.source.name} · {run.file.name}",
+            detail=f"{run.source.name} · {run.name}",
             state=_("Held back"),
             tone="wait",
             since=clock.local(run.finished_at).date(),
@@ -53,7 +53,7 @@ def _begun(person: Person) -> list[WorkItem]:
     runs = imports_visible_to(person).filter(started_by=person, state__in=OPEN)[:20]
     return [
         WorkItem(
-            title=_("Import: %(file)s") % {"file": run.file.name},
+            title=_("Import: %(file)s") % {"file": run.name},
             url=run.get_absolute_url(),
             group="import",
             detail=run.source.name,
@@ -79,6 +79,4 @@ def search_records(person: Person, words: str) -> list[Hit]:
 
 
 def names_of_imports(ids: set[str]) -> dict[str, str]:
-    return {
-        str(run.public_id): run.file.name for run in ImportRun.objects.select_related("file").filter(public_id__in=ids)
-    }
+    return {str(run.public_id): run.name for run in ImportRun.objects.select_related("file").filter(public_id__in=ids)}

@@ -58,7 +58,7 @@ def entries_of(steps: Iterable[Step]) -> list[Entry]:
     return [
         Entry(
             when=step.at,
-            who=person_name(step.person) if step.person else _("Portal"),
+            who=person_name(step.person) if step.person else step.details.get("system") or _("Portal"),
             what=str(StepAct(step.act).label),
             detail=" · ".join(filter(None, (_detail(step, units), step.text))),
             tone=TONES.get(step.act, "go"),
@@ -118,6 +118,7 @@ def name_notices() -> None:
     from foundation.notifications.kinds import register_kind
 
     for kind, sentence in (
+        ("brought", gettext_lazy("Ticket %(number)s about %(unit)s came from another system. You see to it.")),
         ("received", gettext_lazy("Complaint %(number)s about %(unit)s was received.")),
         (
             "online",

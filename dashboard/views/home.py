@@ -40,6 +40,7 @@ GROUPS = {
     "rectification": gettext_lazy("Rectification"),
     "publication": gettext_lazy("Publication"),
     "organization": gettext_lazy("Organization"),
+    "connections": gettext_lazy("Connected systems"),
 }
 TODAY, OVERDUE = "today", "overdue"
 PUBLICATIONS_SHOWN = 3

@@ -28,5 +28,15 @@ PUBLIC = frozenset(
         "tickets:online",
         "tickets:online_thanks",
         "tickets:online_progress",
+        # other systems: a key is asked instead (connections.api.access)
+        "api:records",
+        "api:record",
+        "api:tickets",
+        "api:ticket",
+        "api:units",
+        "api:measures",
+        "api:figures",
+        "api:key",
+        "api:openapi",
     }
 )

@@ -22,7 +22,8 @@ _last = Prepared(lambda: AuditEvent.objects.order_by("-number").values("number",
 def record_event(*, actor, action: str, target=None, before=None, after=None, **details) -> AuditEvent:
     """Append one act, in the transaction of the act itself.
 
-    `actor` is a person (`public_id`, `staff_number`) or None for the system; `target` any entity with a `public_id`.
+    `actor` is a person (`public_id`, `staff_number`), another system (`public_id`, `code`) or None for the portal itself;
+    `target` any entity with a `public_id`.
     `before`, `after` and `details` hold ids, states and digests: never what a person wrote.
     Writers queue on one advisory lock until they commit, so the chain cannot fork; call it last in the transaction.
     """
@@ -33,7 +34,7 @@ def record_event(*, actor, action: str, target=None, before=None, after=None, **
         key_id=settings.KEYRING.current,
         number=last["number"] + 1 if last else 1,
         actor=str(actor.public_id) if actor else "",
-        actor_label=getattr(actor, "staff_number", "") or "",
+        actor_label=getattr(actor, "staff_number", "") or getattr(actor, "code", ""),
         action=action,
         target_kind=target._meta.label_lower if target is not None else "",
         target=str(target.public_id) if target is not None else "",

@@ -70,7 +70,7 @@ def _end(run: ImportRun, actor: Person | None, action: str) -> None:
 
 def _tell(kind: str, run: ImportRun, users: list) -> None:
     found = {user.pk: user for user in users if user is not None}
-    params = {"file": run.file.name, "n": run.rows_held}
+    params = {"file": run.name, "n": run.rows_held}
     notify(
         users=list(found.values()),
         kind=kind,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import record_event
 from foundation.common import clock
+from foundation.common.announcements import announce
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.models import StoredFile
 from foundation.common.receipts import once
@@ -28,6 +29,8 @@ from records.validators import validate_checked, validate_mapping
 
 __all__ = ["OPERATOR", "begin_import", "resume_import", "run_import", "start_import"]
 JOB = "records.import.run"
+# What other systems can be told of (`foundation.common.announcements`).
+FINISHED, FINISHED_ACT = "import.finished", "records.import.finish"
 
 
 def start_import(
@@ -144,17 +147,24 @@ def language_of(run: ImportRun) -> str:
 
 @transaction.atomic
 def _finish(run: ImportRun) -> None:
+    counts = close_run(run)
+    # Who reads the trail and who is announced to come last: both queue.
+    tell_of_held_rows(run)
+    _tell(run, "records.import.done", {"source": run.source.name, **counts})
+    announce(FINISHED, run, {"source": run.source.name, **counts})
+    record_event(actor=run.started_by, action=FINISHED_ACT, target=run, after=counts)
+
+
+def close_run(run: ImportRun) -> dict[str, int]:
+    """All rows are dealt with: the run is done. Returns how many rows came to what. Runs in the caller's transaction."""
     run.refresh_from_db()
     advance(run, ImportState.DONE, finished_at=clock.now(), rows_total=run.rows_read)
-    counts = {
+    return {
         "added": run.rows_added,
         "corrected": run.rows_corrected,
         "unchanged": run.rows_unchanged,
         "rejected": run.rows_rejected,
     }
-    record_event(actor=run.started_by, action="records.import.finish", target=run, after=counts)
-    tell_of_held_rows(run)
-    _tell(run, "records.import.done", {"source": run.source.name, **counts})
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Blocks of a file into the table of records: added, corrected, unchanged or sent back; each chunk with its position in one transaction."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -10,7 +10,7 @@ from django.db.models import F
 
 from foundation.common import clock
 from foundation.common.crypto import blind_index
-from foundation.common.engine import insert_blocks
+from foundation.common.engine import insert_blocks, lock_for_transaction
 from foundation.common.errors import Conflict
 from foundation.common.files import path_of
 from organization.models import Unit
@@ -32,14 +32,16 @@ CHUNK_BLOCKS = 10
 
 @dataclass
 class Counts:
+    """What has become of the rows of a chunk. `corrected` and `unchanged` hold the numbers of the rows; all others were added."""
+
     added: int = 0
-    corrected: int = 0
-    unchanged: int = 0
+    corrected: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
     rejected: list[Row] = field(default_factory=list)
 
     @property
     def read(self) -> int:
-        return self.added + self.corrected + self.unchanged + len(self.rejected)
+        return self.added + len(self.corrected) + len(self.unchanged) + len(self.rejected)
 
 
 def parser_for(run: ImportRun) -> tuple[OpenTable, Parser]:
@@ -51,32 +53,37 @@ def parser_for(run: ImportRun) -> tuple[OpenTable, Parser]:
 
 
 class Intake:
-    """One run of one file. `store_chunk` is called until it returns False."""
+    """Rows on their way into the table: those of the run's file, or `blocks` for `parser` that came without one. `store_chunk` is called until it
+    returns None."""
 
-    def __init__(self, run: ImportRun):
+    def __init__(self, run: ImportRun, parser: Parser | None = None, blocks: Iterable[Block] = ()):
         self.run = run
-        self.table, self.parser = parser_for(run)
-        self.blocks: Iterator[Block] = self.table.blocks(BLOCK_ROWS, after=run.position)
+        if parser is None:
+            table, parser = parser_for(run)
+            blocks = table.blocks(BLOCK_ROWS, after=run.position)
+        self.parser, self.blocks = parser, iter(blocks)
         # What the file does not tell about is left to the defaults of the table.
         index = ("phone_index",) if "customer_phone" in self.parser.told else ()
         self.names = (*self.parser.told, *index, "source_id", "imported_by_id")
         self._all_new = True
 
-    def store_chunk(self) -> bool:
+    def store_chunk(self) -> Counts | None:
         """Store the next rows and the position behind them, together or not at all. Raises Conflict where somebody else is at it."""
         chunk: list[Parsed] = []
         coming = islice(self.blocks, CHUNK_BLOCKS)
         with transaction.atomic():
+            # A file and a system that deliver the same numbers at once take turns, instead of one of them finding them taken half-way.
+            lock_for_transaction(f"records-of-{self.run.source_id}")
             counts = self._store_new(coming, chunk) if self._all_new else None
             if counts is None:
                 chunk.extend(map(self.parser.parse, coming))
                 counts = self._store_carefully(chunk)
                 self._all_new = bool(chunk) and counts.added == sum(parsed.count for parsed in chunk)
             if not chunk:
-                return False
+                return None
             self._store_rejected(counts.rejected)
             self._move_on(chunk[-1].last, counts)
-        return True
+        return counts
 
     def _store_new(self, coming: Iterator[Block], chunk: list[Parsed]) -> Counts | None:
         """Straight into the table, parsing while the database stores. None where a number is already there: nothing was stored then."""
@@ -113,6 +120,7 @@ class Intake:
         new: list[list[Column]] = []
         corrections: dict[int, tuple] = {}
         asked: dict[int, Row] = {}
+        numbers: dict[int, int] = {}
         for parsed in chunk:
             keep = []
             for place, row in enumerate(parsed.rows()):
@@ -121,13 +129,14 @@ class Intake:
                     keep.append(place)
                     known[row[0]] = Known(0, self.run.pk, row)
                 elif before.values == row:
-                    counts.unchanged += 1
+                    counts.unchanged.append(parsed.numbers[place])
                 elif before.imported_by == self.run.pk:
                     counts.rejected.append(
                         Row(parsed.numbers[place], parsed.cells[place], Problem("twice", {"value": row[0]}))
                     )
                 else:
                     corrections[before.pk] = row
+                    numbers[before.pk] = parsed.numbers[place]
                     if changes_what_is_held(self.parser.told, before.values, row):
                         asked[before.pk] = Row(
                             parsed.numbers[place], parsed.cells[place], Problem("held", {"value": row[0]})
@@ -141,10 +150,10 @@ class Intake:
         if counts.added:
             insert_blocks(ServiceRecord, self.names, [columns for columns in new if columns[0].values])
         for key in self._held(asked):
-            del corrections[key]
+            del corrections[key], numbers[key]
             counts.rejected.append(asked[key])
         correct_records(run=self.run, rows=corrections, told=self.parser.told)
-        counts.corrected = len(corrections)
+        counts.corrected = list(numbers.values())
         return counts
 
     def _held(self, asked: dict[int, Row]) -> set[int]:
@@ -186,8 +195,8 @@ class Intake:
             position=position,
             rows_read=F("rows_read") + counts.read,
             rows_added=F("rows_added") + counts.added,
-            rows_corrected=F("rows_corrected") + counts.corrected,
-            rows_unchanged=F("rows_unchanged") + counts.unchanged,
+            rows_corrected=F("rows_corrected") + len(counts.corrected),
+            rows_unchanged=F("rows_unchanged") + len(counts.unchanged),
             rows_rejected=F("rows_rejected") + len(counts.rejected),
         )
         if not moved:

@@ -27,7 +27,9 @@ SORTS = {"when": "pk", "file": "file__name", "source": "source__name", "state": 
 @require_GET
 def import_list(request: HttpRequest) -> HttpResponse:
     require(rules.can_import_records, request.person)
-    filters = ImportFilter(request.GET, queryset=imports_visible_to(request.person).defer("analysis"))
+    filters = ImportFilter(
+        request.GET, queryset=imports_visible_to(request.person).filter(file__isnull=False).defer("analysis")
+    )
     context = {
         "page": paginate(request, ordered(request, filters.qs, SORTS, "-when")),
         "filter": filters,
@@ -136,7 +138,7 @@ def import_rejected(request: HttpRequest, public_id, form: str) -> HttpResponseB
     run = run_of(request, public_id, rules.can_see_import_contents)
     if form not in ("csv", "xlsx") or not run.rows_rejected:
         raise Http404
-    name = _("%(file)s – sent back") % {"file": run.file.name.rpartition(".")[0] or run.file.name}
+    name = _("%(file)s – sent back") % {"file": run.name.rpartition(".")[0] or run.name}
     if form == "xlsx":
         return workbook_response(
             name=name, sheet=_("Sent back"), headers=rejects.header(run), rows=rejects.rejected_rows(run)

@@ -20,7 +20,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("assessments", "feedback", "knowledge", "suggestions"),
     ("appeals", "tickets"),
     ("analysis",),
-    ("calibration", "selfcheck"),
+    ("calibration", "selfcheck", "connections"),
     ("rectification",),
     ("publication",),
     ("dashboard",),

@@ -36,7 +36,8 @@ def test_every_url_works_for_somebody():
     working = {
         row.name for row in all_rows() if any(status < 400 for who, status in row.roles.items() if who != "anonymous")
     }
-    assert {row.name for row in all_rows()} - working == set()
+    # What other systems call works for a key and for no person (tests/connections).
+    assert {row.name for row in all_rows() if not row.name.startswith("api:")} - working == set()
 
 
 @pytest.mark.parametrize("row", all_rows(), ids=lambda row: row.label)

@@ -229,6 +229,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "selfcheck:log_list": ("liwen", log_entry),
     "suggestions:suggestion_list": ("liwen", lambda w, n: another(w.suggestions.looked_at, title_shown=f"第{n}条", id=random_key())),
     "suggestions:survey_list": ("liwen", lambda w, n: another(w.suggestions.survey, month=date(2020, n, 1))),
+    "connections:connection_list": ("fengbo", lambda w, n: another(w.connected.one, code=f"s-{n}")),
     "tickets:ticket_list": ("liwen", lambda w, n: another(w.tickets.held, number=f"T-2031-{n:06}")),
     "standards:standard_list": ("liwen", lambda w, n: another(w.version, standard=another(w.version.standard, code=f"S{n}"))),
 }  # fmt: skip

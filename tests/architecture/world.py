@@ -425,6 +425,13 @@ class World:
         return Nodes(self.cast)
 
     @cached_property
+    def connected(self):
+        """The call centre platform, what it has and what was sent to it."""
+        from tests.connections.nodes import Nodes
+
+        return Nodes(self.cast)
+
+    @cached_property
     def import_run(self) -> ImportRun:
         """Li Wen's file, its columns still to be assigned."""
         from records.services import open_import

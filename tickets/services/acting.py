@@ -6,14 +6,23 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from foundation.audit.services import record_event
+from foundation.common.announcements import announce
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.common.texts import require_storable
 from organization.models import Person
+from tickets.enums import StepAct
 from tickets.models import Step, Ticket
 from tickets.selectors import for_page
 
 LONGEST = 4000
+# Acts that bring a ticket to another node.
+MOVES = frozenset(
+    {
+        StepAct.CONTACTED, StepAct.INVESTIGATED, StepAct.ANSWERED, StepAct.CONFIRMED, StepAct.NOT_CONTENT, StepAct.CLOSED,
+        StepAct.EVALUATED, StepAct.REOPENED, StepAct.REVIEWED, StepAct.WITHDRAWN,
+    }
+)  # fmt: skip
 
 
 def checked(text: str, name: str = "text", *, required: bool = True, longest: int = LONGEST) -> str:
@@ -68,10 +77,27 @@ def locked(ticket: Ticket) -> Ticket:
     return for_page(Ticket.objects.all()).get(pk=ticket.pk)
 
 
-def note_step(ticket: Ticket, act: str, actor: Person | None, text: str = "", **details) -> Step:
-    """The row of the timeline, and the event of the trail, which never holds the words."""
+def note_step(ticket: Ticket, act: str, actor: Person | None, text: str = "", system=None, **details) -> Step:
+    """The row of the timeline, and the event of the trail, which never holds the words. `system`: another system did it, and no person."""
+    if system is not None:
+        details["system"] = system.code
     step = Step.objects.create(ticket=ticket, act=act, person=actor, text=text, details=details)
+    if act in MOVES:
+        _announce(ticket, act)
     record_event(
-        actor=actor, action=f"tickets.ticket.{act}", target=ticket, state=ticket.state, step=step.public_id, **details
+        actor=system or actor,
+        action=f"tickets.ticket.{act}",
+        target=ticket,
+        state=ticket.state,
+        step=step.public_id,
+        **details,
     )
     return step
+
+
+def _announce(ticket: Ticket, act: str) -> None:
+    """Where it stands now, for those who brought it; neither who the customer is nor what they said."""
+    said = {"number": ticket.number, "kind": ticket.kind, "state": ticket.state, "unit": ticket.unit.code}
+    announce("ticket.state", ticket, said)
+    if act == StepAct.CLOSED and ticket.is_complaint:
+        announce("complaint.closed", ticket, said)

@@ -47,10 +47,12 @@ def receive_ticket(
     record_number: str = "",
     forwarded_by: str = "",
     forwarded_number: str = "",
+    system=None,
 ) -> Ticket:
     """Take a concern in. Whoever does has to see to it until somebody takes it over (首问负责制); both clocks begin.
 
-    `unit`: where it happened; without one, the receiver's own. The same key takes in once. Raises NotAllowed, or Invalid ({field: sentence}).
+    `unit`: where it happened; without one, the receiver's own. `system`: another system has brought it, and the actor is
+    who answers for that. The same key takes in once. Raises NotAllowed, or Invalid ({field: sentence}).
     """
     require(can_receive, actor)
     said = checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number)
@@ -60,7 +62,7 @@ def receive_ticket(
         action="tickets.ticket.receive",
         key=key,
         payload={**said, "unit": unit.public_id if unit else None, "record": record.pk if record else None},
-        act=lambda: take_in(holder=actor, said=said, unit=unit or actor.unit, record=record, noted_by=actor),
+        act=lambda: take_in(holder=actor, said=said, unit=unit or actor.unit, record=record, noted_by=None if system else actor, system=system),
     )
     return for_page(Ticket.objects.all()).get(public_id=answer["ticket"])
 
@@ -116,9 +118,9 @@ def _record_of(number: str) -> ServiceRecord | None:
 
 
 def take_in(
-    *, holder: Person, said: Mapping[str, str], unit: Unit, record: ServiceRecord | None, noted_by: Person | None
+    *, holder: Person, said: Mapping[str, str], unit: Unit, record: ServiceRecord | None, noted_by: Person | None, system=None
 ) -> dict:
-    """The row, its first step and who is told; within the transaction of a receipt. `noted_by` None: it came without a person's hands.
+    """The row, its first step and who is told; within the transaction of a receipt. `noted_by` None: it came without a person's hands; `system`: another system brought it.
 
     `said` is what `checked_content` has returned.
     """
@@ -139,7 +141,10 @@ def take_in(
         legal_due_on=legal_due(now, Complexity.SIMPLE) if said["kind"] == Kind.COMPLAINT else None,
     )
     ticket.save(force_insert=True)
-    note_step(ticket, StepAct.RECEIVED, noted_by, kind=ticket.kind, channel=ticket.channel, unit=str(unit.public_id))
+    said_of_it = {"kind": ticket.kind, "channel": ticket.channel, "unit": str(unit.public_id)}
+    note_step(ticket, StepAct.RECEIVED, noted_by, system=system, **said_of_it)
+    if system is not None:
+        tell([holder], ticket, "brought")
     if ticket.is_complaint:
         tell(unit_people(ticket), ticket, "received", but=holder)
     return {"ticket": str(ticket.public_id)}
