@@ -18,7 +18,7 @@ from connections.rules import (
 )
 from foundation.audit.services import record_event
 from foundation.common import clock
-from foundation.common.errors import Invalid, require
+from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.common.states import advance, swap
 from organization.models import Person
@@ -108,9 +108,11 @@ def change_connection(
     }
     if wrong:
         raise Invalid(wrong)
+    if version != connection.version:
+        raise Conflict()
     changed = [name for name, value in changes.items() if getattr(connection, name) != value]
     if changed:
-        swap(connection, expected={"state": ConnectionState.IN_FORCE, "version": version}, **changes)
+        swap(connection, expected={"state": ConnectionState.IN_FORCE}, **changes)
         record_event(actor=actor, action="connections.connection.change", target=connection, fields=changed)
     return connection
 
