@@ -1,6 +1,7 @@
 """Reading settings from the environment; a value that cannot be read stops the start with its name."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,13 @@ def env_choice(name: str, choices: tuple[str, ...], default: str) -> str:
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(text) for text in env_list(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} holds networks like 10.20.0.0/16: {error}.") from None
 
 
 def env_path(name: str, default: Path) -> Path:

@@ -6,7 +6,6 @@ a made-up secret key, a clock that is set, the demo data.
 
 import sys
 from datetime import datetime
-from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -15,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.keyring import load_keyring
-from qa_portal.env import env_choice, env_flag, env_list, env_number, env_path, env_text
+from qa_portal.env import env_choice, env_flag, env_list, env_networks, env_number, env_path, env_text
 from qa_portal.queue import *  # noqa: F403 - the same wherever the portal runs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -285,10 +284,7 @@ else:
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 
 # --- Other systems: networks of the house into which events are sent, plain http too; nothing else that is not public gets any.
-try:
-    WEBHOOK_NETWORKS = [ip_network(text) for text in env_list("QA_PORTAL_WEBHOOK_NETWORKS")]
-except ValueError as error:
-    raise ImproperlyConfigured(f"QA_PORTAL_WEBHOOK_NETWORKS holds networks like 10.20.0.0/16: {error}.") from None
+WEBHOOK_NETWORKS = env_networks("QA_PORTAL_WEBHOOK_NETWORKS")
 
 # --- Headers
 CONTENT_SECURITY_POLICY = {

@@ -62,7 +62,14 @@ def receive_ticket(
         action="tickets.ticket.receive",
         key=key,
         payload={**said, "unit": unit.public_id if unit else None, "record": record.pk if record else None},
-        act=lambda: take_in(holder=actor, said=said, unit=unit or actor.unit, record=record, noted_by=None if system else actor, system=system),
+        act=lambda: take_in(
+            holder=actor,
+            said=said,
+            unit=unit or actor.unit,
+            record=record,
+            noted_by=None if system else actor,
+            system=system,
+        ),
     )
     return for_page(Ticket.objects.all()).get(public_id=answer["ticket"])
 
@@ -118,9 +125,16 @@ def _record_of(number: str) -> ServiceRecord | None:
 
 
 def take_in(
-    *, holder: Person, said: Mapping[str, str], unit: Unit, record: ServiceRecord | None, noted_by: Person | None, system=None
+    *,
+    holder: Person,
+    said: Mapping[str, str],
+    unit: Unit,
+    record: ServiceRecord | None,
+    noted_by: Person | None,
+    system=None,
 ) -> dict:
-    """The row, its first step and who is told; within the transaction of a receipt. `noted_by` None: it came without a person's hands; `system`: another system brought it.
+    """The row, its first step and who is told; within the transaction of a receipt. `noted_by` None: it came without a person's hands;
+    `system`: another system brought it.
 
     `said` is what `checked_content` has returned.
     """
