@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organization', '0003_outside_assessors'),
-        ('records', '0004_rows_delivered_without_a_file'),
+        ('records', '0005_rows_delivered_without_a_file'),
         ('tickets', '0004_ticket_review'),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('common', '0001_initial'),
-        ('records', '0003_rows_held_back'),
+        ('records', '0004_repeat_contacts'),
     ]
 
     operations = [
