@@ -191,6 +191,13 @@ GROUPS = (
         (
             Item("organization:absence_list", _("Absences"), "calendar-x", ABSENT, ("organization:absence",)),
             Item("workdays:this_year", _("Working days"), "calendar-week", None, ("workdays:",)),
+            Item(
+                "retention:kept",
+                _("Retention"),
+                "hourglass-split",
+                frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+                ("retention:",),
+            ),
             Item("organization:unit_list", _("Units"), "diagram-3", READERS_OF_PEOPLE, ("organization:unit",)),
             Item(
                 "organization:person_list",

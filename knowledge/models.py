@@ -76,7 +76,7 @@ class Article(Entity, Versioned):
     title_zh = models.CharField(max_length=LONGEST_TITLE)
     title_en = models.CharField(max_length=160, blank=True)
     is_internal = models.BooleanField(default=False, help_text="only for people of `units`, with those below")
-    units = models.ManyToManyField(Unit, related_name="+")
+    units = models.ManyToManyField(Unit, through="ArticleUnit", related_name="+")
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     review_due_on = models.DateField(_("to be looked at again by"), null=True, blank=True)
@@ -118,6 +118,17 @@ class Article(Entity, Versioned):
     @property
     def ratings(self) -> int:
         return self.helpful + self.not_helpful
+
+
+class ArticleUnit(models.Model):
+    """A unit whose people may read an internal article."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "knowledge_article_units"
+        unique_together = [("article", "unit")]
 
 
 class ArticleDraft(Entity, Versioned, Content):

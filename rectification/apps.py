@@ -8,6 +8,7 @@ class RectificationConfig(AppConfig):
     def ready(self) -> None:
         from foundation.audit.labels import register_label
         from foundation.audit.naming import namer_by_text, register_namer
+        from foundation.audit.words import register_words
         from foundation.common.sealing import seal
         from foundation.notifications.kinds import register_kind
         from foundation.workdays.recounting import moved_date, recounters
@@ -29,6 +30,7 @@ class RectificationConfig(AppConfig):
             _("rectification task"),
         )
         seal(TaskEntry)
+        register_words({"ticket": _("Ticket")})
         onward.register("rectification", Onward(links=links_of_ticket, closed=note_complaint))
         users.register("rectification", uses_of)
         recounters.register("rectification", recount_deadlines)

@@ -229,7 +229,7 @@ class OnlineForm(forms.Form):
     place = forms.CharField(
         label=_("Which branch or service is it about?"), max_length=80, required=False, help_text=_("If you know.")
     )
-    name = forms.CharField(label=_("Your name"), max_length=60, required=False)
+    name = forms.CharField(label=_("How may we address you?"), max_length=60, required=False)
     phone = forms.CharField(
         label=_("Your telephone number"),
         max_length=24,

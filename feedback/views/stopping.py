@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from feedback import services
 from feedback.links import LinkRefused
+from feedback.public_pages import language_of, private
 from feedback.screens import sender
 from feedback.services.opting_out import contact_of, has_opted_out
-from feedback.views.survey import language_of, private, refused
+from feedback.views.survey import refused
 from foundation.common.texts import current_suffix
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.links import LinkRefused, LinkState, look_up
 from feedback.models import Invitation
+from feedback.public_pages import language_of, private
 from feedback.screens import read_form, screens_of, sender
 from feedback.services import answer_invitation
 from feedback.services.opting_out import known_contact
@@ -17,7 +18,6 @@ from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
 from foundation.common.texts import current_suffix
 
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 STATUS = {LinkState.UNKNOWN: 404, LinkState.ANSWERED: 410, LinkState.EXPIRED: 410}
 
 
@@ -27,12 +27,6 @@ STATUS = {LinkState.UNKNOWN: 404, LinkState.ANSWERED: 410, LinkState.EXPIRED: 41
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(language_of(request)):
         return private(_survey(request, token))
-
-
-def language_of(request: HttpRequest) -> str:
-    """The switch on the page travels with the form and the address: no cookie is needed for it."""
-    wanted = request.POST.get("switch") or request.POST.get("lang") or request.GET.get("lang") or ""
-    return LANGUAGES.get(wanted) or translation.get_language()
 
 
 def _survey(request: HttpRequest, token: str) -> HttpResponse:
@@ -92,8 +86,3 @@ def survey_thanks(request: HttpRequest) -> HttpResponse:
     """Without the token: whoever gets the phone next finds nothing to open."""
     with translation.override(language_of(request)):
         return private(render(request, "feedback/survey_thanks.html", {"sender": sender()}))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

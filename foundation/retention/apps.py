@@ -17,6 +17,6 @@ class RetentionConfig(AppConfig):
         words.rooms.register("retention", _("Retention"))
         words.register_words({"data": _("Data")})
         register_label("retention.term.set", _("Said how long data is kept"), tone="go")
-        register_label("retention.erase", _("Personal data erased"), tone="done")
+        register_label("retention.data.erase", _("Personal data erased"), tone="done")
         register_namer("retention.retentionterm", None, _("term"))
         register_namer("retention.erasure", None, _("erasure"))

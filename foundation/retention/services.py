@@ -77,5 +77,5 @@ def _erase_chunk(code: str, data: DataClass, days: int) -> int:
     count = data.erase(before, CHUNK)
     if count:
         row = Erasure.objects.create(code=code, before=before, count=count)
-        record_event(actor=None, action="retention.erase", target=row, data=code, count=count)
+        record_event(actor=None, action="retention.data.erase", target=row, data=code, count=count)
     return count

@@ -70,7 +70,7 @@ def test_what_was_erased_is_proved_without_saying_whose_it_was(cast, agent):
     world.closed(world.held(cast, agent))
     with time_machine.travel(clock.now() + timedelta(days=1100), tick=False):
         erase_due()
-    proof, event = Erasure.objects.get(), AuditEvent.objects.get(action="retention.erase")
+    proof, event = Erasure.objects.get(), AuditEvent.objects.get(action="retention.data.erase")
     assert (proof.code, proof.count, event.actor) == ("tickets.contacts", 1, "")
     assert event.details == {"data": "tickets.contacts", "count": 1}
 

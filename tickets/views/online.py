@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from feedback.public_pages import language_of, private
 from feedback.screens import sender
-from feedback.views.survey import language_of, private
 from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
 from foundation.common.texts import current_suffix
