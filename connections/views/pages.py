@@ -182,7 +182,7 @@ def connection_calls(request: HttpRequest, public_id) -> HttpResponse:
             "columns": [
                 {"key": "at", "label": _("When")},
                 {"key": "call", "label": _("Call")},
-                {"key": "status", "label": _("Answer")},
+                {"key": "status", "label": _("Answered with")},
                 {"key": "rows", "label": _("Rows")},
                 {"key": "took", "label": _("Took"), "numeric": True},
             ]
@@ -208,7 +208,7 @@ def connection_events(request: HttpRequest, public_id) -> HttpResponse:
                 {"key": "event", "label": _("Event")},
                 {"key": "state", "label": _("State")},
                 {"key": "tries", "label": _("Tries"), "numeric": True},
-                {"key": "answer", "label": _("Answer")},
+                {"key": "answer", "label": _("Answered with")},
                 {"key": "act", "label": ""},
             ]
         },
