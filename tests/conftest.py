@@ -1,6 +1,7 @@
 """Fixtures of the whole suite. The cast is in `tests.cast`."""
 
 import os
+from contextlib import ExitStack
 from importlib import import_module
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from tests.cast import Cast, make_cast
 from tests.emptying import empty_database
 from tests.kept import kept
+from tests.migrated import copy_to_test_database, drop_test_database, keep_test_database, one_at_a_time
 
 # Examples are judged by what comes out, never by how long a busy machine takes.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -60,11 +62,36 @@ def _clean_process_memory():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def migrated_before(django_db_modify_db_settings, django_db_blocker):
+    """{"copied": whether the test database is a copy of one that was migrated before}. Where it is none, others wait until this one is."""
+    with ExitStack() as turn, django_db_blocker.unblock():
+        turn.enter_context(one_at_a_time())
+        copied = copy_to_test_database()
+        waiting = turn.pop_all()
+    if copied:
+        waiting.close()
+    yield {"copied": copied, "waiting": waiting}
+    waiting.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated_before) -> bool:
+    return migrated_before["copied"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_before, django_db_setup, django_db_blocker):
     """After the migrations: the table of the cache. What a test commits is taken away by `tests.emptying`."""
     with django_db_blocker.unblock():
+        if not migrated_before["copied"]:
+            keep_test_database()
+            migrated_before["waiting"].close()
         call_command("createcachetable", verbosity=0)
     TransactionTestCase._fixture_teardown = lambda _case: empty_database()
+    yield
+    if migrated_before["copied"]:
+        with django_db_blocker.unblock():
+            drop_test_database()
 
 
 @pytest.fixture
