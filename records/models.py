@@ -82,6 +82,9 @@ class ImportRun(Entity, Versioned):
     )
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the file, what was read of it and the rows sent back were erased"
+    )
 
     class Meta:
         ordering = ["-pk"]

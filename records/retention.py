@@ -2,12 +2,18 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foundation.common import clock
 from foundation.common.fields import holds_text
+from foundation.common.files import path_of
 from foundation.retention.classes import DataClass, data_classes
-from records.models import ServiceRecord
+from records.enums import ImportState
+from records.models import ImportRun, RejectedRow, ServiceRecord
+
+OVER = (ImportState.DONE, ImportState.DISCARDED)
 
 
 def _contacts(before: datetime) -> QuerySet[ServiceRecord]:
@@ -21,6 +27,25 @@ def erase_contacts(before: datetime, limit: int) -> int:
     return ServiceRecord.objects.filter(pk__in=keys).update(customer_name="", customer_phone="", phone_index="")
 
 
+def _files(before: datetime) -> QuerySet[ImportRun]:
+    """Imports that are over; not those whose held rows still wait for their records to be free."""
+    waiting = Q(rows_held__gt=0, held_settled_at=None)
+    over = ImportRun.objects.filter(state__in=OVER, erased_at=None, created_at__lt=before)
+    return over.exclude(waiting)
+
+
+def erase_files(before: datetime, limit: int) -> int:
+    """The bytes of the file, what was read of it, and the values of the rows that were sent back. Its name, size and digest stay, and every count."""
+    runs = list(_files(before).select_related("file").order_by("pk")[:limit])
+    keys = [run.pk for run in runs]
+    RejectedRow.objects.filter(run__in=keys).update(content="", value="")
+    ImportRun.objects.filter(pk__in=keys).update(analysis="", erased_at=clock.now())
+    paths = [path_of(run.file) for run in runs if run.file is not None]
+    # After the commit: a run that is rolled back still has its file.
+    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+    return len(keys)
+
+
 def register_classes() -> None:
     data_classes.register(
         "records.contacts",
@@ -31,5 +56,16 @@ def register_classes() -> None:
             least=180,
             due=lambda before: _contacts(before).count(),
             erase=erase_contacts,
+        ),
+    )
+    data_classes.register(
+        "records.files",
+        DataClass(
+            label=_("Imported files and the rows that were sent back"),
+            purpose=_("For mending rows and importing them again."),
+            days=365,
+            least=30,
+            due=lambda before: _files(before).count(),
+            erase=erase_files,
         ),
     )

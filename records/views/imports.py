@@ -136,7 +136,7 @@ def import_settle_held(request: HttpRequest, public_id) -> HttpResponse:
 def import_rejected(request: HttpRequest, public_id, form: str) -> HttpResponseBase:
     """The rows that were sent back, as .csv or .xlsx."""
     run = run_of(request, public_id, rules.can_see_import_contents)
-    if form not in ("csv", "xlsx") or not run.rows_rejected:
+    if form not in ("csv", "xlsx") or not run.rows_rejected or run.erased_at:
         raise Http404
     name = _("%(file)s – sent back") % {"file": run.name.rpartition(".")[0] or run.name}
     if form == "xlsx":
