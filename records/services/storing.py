@@ -211,7 +211,7 @@ def _without_known(chunk: list[Parsed], there: list[tuple], counts: Counts) -> l
     left = []
     for parsed in chunk:
         if same and same.issuperset(parsed.rows()):
-            counts.unchanged += parsed.count
+            counts.unchanged.extend(parsed.numbers)
         else:
             left.append(parsed)
     return left
