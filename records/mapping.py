@@ -43,28 +43,42 @@ def propose(analysis: Analysis, remembered: Mapping | None = None, units: dict[s
     A header serves one field, but where no column names a unit, the topic's values may be assigned to units.
     """
     if remembered is not None and any(name in analysis.header for name in remembered.columns.values()):
-        # A remembered mapping is complete: what it leaves out was left out on purpose.
-        columns = {
-            code: name for code, name in remembered.columns.items() if name in analysis.header and code in BY_CODE
-        }
-        return replace(remembered, columns=columns)
+        return _brought_up(remembered, analysis)
     mapping = Mapping()
-    taken = set()
-    ranked = sorted(
-        (place, position, order, item.code, name)
-        for order, item in enumerate(FIELDS)
-        for position, name in enumerate(analysis.header)
-        if (place := rank(item, name)) is not None
-    )
-    for _place, _position, _order, code, name in ranked:
-        if code not in mapping.columns and name not in taken and _fits(code, analysis.column(name)):
-            mapping.columns[code] = name
-            taken.add(name)
+    _propose_columns(mapping, analysis, [item.code for item in FIELDS])
     _propose_units(mapping, analysis, units or {})
     orders = analysis.orders.get(mapping.header_of("date"), [])
     if len(orders) == 1:
         mapping.date_order = orders[0]
     return mapping
+
+
+def _brought_up(remembered: Mapping, analysis: Analysis) -> Mapping:
+    """A remembered mapping is complete: what it leaves out was left out on purpose. Where a column of it goes by another name in this file, the
+    field is proposed anew, or a changed header would leave a person with an empty form."""
+    columns = {code: name for code, name in remembered.columns.items() if name in analysis.header and code in BY_CODE}
+    mapping = replace(remembered, columns=columns)
+    gone = [item.code for item in FIELDS if remembered.header_of(item.code) and item.code not in columns]
+    _propose_columns(mapping, analysis, gone)
+    orders = analysis.orders.get(mapping.header_of("date"), [])
+    if "date" in gone:
+        mapping.date_order = orders[0] if len(orders) == 1 else ""
+    return mapping
+
+
+def _propose_columns(mapping: Mapping, analysis: Analysis, codes: list[str]) -> None:
+    """Fills `columns` for these fields from headers that serve none yet."""
+    taken = set(mapping.columns.values())
+    ranked = sorted(
+        (place, position, order, item.code, name)
+        for order, item in enumerate(FIELDS)
+        for position, name in enumerate(analysis.header)
+        if item.code in codes and (place := rank(item, name)) is not None
+    )
+    for _place, _position, _order, code, name in ranked:
+        if code not in mapping.columns and name not in taken and _fits(code, analysis.column(name)):
+            mapping.columns[code] = name
+            taken.add(name)
 
 
 def _propose_units(mapping: Mapping, analysis: Analysis, units: dict[str, str]) -> None:

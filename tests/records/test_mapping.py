@@ -126,6 +126,28 @@ def test_remembered_mapping_wins_and_keeps_what_was_left_out(tmp_path):
     assert (mapping.columns, mapping.date_order) == ({"number": "编号", "date": "日期"}, "dmy")
 
 
+def test_remembered_column_that_goes_by_another_name_is_proposed_anew(tmp_path):
+    remembered = Mapping(
+        columns={"number": "流水号", "date": "受理日期", "unit": "机构", "rating": "评分"}, date_order="dmy"
+    )
+    _table, analysis = look(tmp_path, "服务编号,时间,机构,坐席,业务类型\nK1,2026-11-20 09:10,BR3,甲,查询\n")
+    mapping = propose(analysis, remembered)
+    # Agent and topic were left out on purpose; a rating is not in the file.
+    assert mapping.columns == {"number": "服务编号", "date": "时间", "unit": "机构"}
+    assert (mapping.date_order, open_questions(mapping, analysis)) == ("", {})
+
+
+def test_header_that_serves_a_remembered_field_is_not_proposed_for_another(tmp_path):
+    remembered = Mapping(columns={"number": "编号", "date": "日期", "customer_name": "客户", "agent": "服务人员"})
+    _table, analysis = look(tmp_path, "编号,日期,服务人员,来电人\n1,2026-11-20,甲,乙\n")
+    assert propose(analysis, remembered).columns == {
+        "number": "编号",
+        "date": "日期",
+        "agent": "服务人员",
+        "customer_name": "来电人",
+    }
+
+
 def test_remembered_mapping_of_another_file_is_not_taken(tmp_path):
     remembered = Mapping(columns={"number": "Call Id", "date": "Date"})
     _table, analysis = look(tmp_path, "编号,日期\n1,2021-01-05\n")
