@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common.keyring import load_keyring
 from qa_portal.env import env_choice, env_flag, env_list, env_networks, env_number, env_path, env_text
 from qa_portal.queue import *  # noqa: F403 - the same wherever the portal runs
+from qa_portal.terms import *  # noqa: F403 - what the firm has settled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -232,18 +233,8 @@ TIME_ZONE = "UTC"
 ORGANIZATION_TIME_ZONE = env_text("QA_PORTAL_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["foundation.common.formats"]
 
-# --- Spot checks: how often each assessed unit is looked at in a quarter at least
-SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
-# Working days in which assessors correct or answer a sheet that a lead has returned.
-REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
-# Working days within which a suggestion of staff is answered.
-SUGGESTION_ANSWER_DAYS = env_number("QA_PORTAL_SUGGESTION_DAYS", 10)
-# Days between two lists of customers to be reminded of a questionnaire.
-SURVEY_REMINDER_DAYS = env_number("QA_PORTAL_REMINDER_DAYS", 7)
-# Whether customers can write to the firm by a form that needs no sign-in.
+# --- Customers: whether they can write to the firm by a form that needs no sign-in
 ONLINE_FORM = env_flag("QA_PORTAL_ONLINE_FORM", default=ENVIRONMENT == "demo" or TESTING)
-# Days after a questionnaire in which the same customer is not sent another when a case of theirs is closed.
-SURVEY_REST_DAYS = env_number("QA_PORTAL_SURVEY_REST_DAYS", 30)
 
 # --- Files and mail
 STATIC_URL = "static/"

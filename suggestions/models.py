@@ -113,7 +113,7 @@ class Support(Unordered):
     """One voice a person, given with one's name and taken back when one likes."""
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="voices")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["suggestion", "person"], name="one_voice_a_person")]
@@ -143,7 +143,7 @@ class CodeTaken(Unordered):
     """That a person has taken their code, never which."""
 
     survey = models.ForeignKey(StaffSurvey, on_delete=models.PROTECT, related_name="taken")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["survey", "person"], name="one_code_a_person")]
