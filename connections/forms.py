@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from connections.enums import NEEDS, ConnectionState, DispatchState, EventKind, Scope
 from connections.models import Connection, Dispatch
@@ -50,7 +50,9 @@ class _Settings(forms.Form):
 
 
 class ConnectionForm(_Settings):
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Such as: call centre platform."))
+    name = forms.CharField(
+        label=pgettext_lazy("of a system", "Name"), max_length=60, help_text=_("Such as: call centre platform.")
+    )
     code = forms.CharField(
         label=_("Code"),
         max_length=40,

@@ -1,6 +1,6 @@
 """Two versions of an article, or a version and a draft, text by text."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from foundation.common.texts import localized
 from knowledge.differences import compared
@@ -24,7 +24,8 @@ def compared_labels() -> list[tuple[str, str]]:
         ("questions_zh", _("How it is asked, in Chinese")), ("questions_en", _("How it is asked, in English")),
         ("answer_zh", _("Answer in Chinese")), ("answer_en", _("Answer in English")), ("keywords", _("Keywords")),
         ("source_kind", _("Kind of source")), ("source", _("Source")), ("valid_from", _("Valid from")), ("valid_until", _("Valid until")),
-        ("review_months", _("Months until it is looked at again")), ("indicators", _("Indicators")), ("units", _("Only for people of these units")),
+        ("review_months", _("Months until it is looked at again")),
+        ("indicators", pgettext("that an article is about", "Indicators")), ("units", _("Only for people of these units")),
         ("files", _("Files")),
     ]  # fmt: skip
 

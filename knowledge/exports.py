@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from foundation.common import clock
 from foundation.common.exports import workbook_response
@@ -21,7 +21,8 @@ def list_response(articles: Iterable[Article]):
         _("Number"), _("Category"), _("State"), _("Title in Chinese"), _("Title in English"), _("How it is asked, in Chinese"),
         _("How it is asked, in English"), _("Answer in Chinese"), _("Answer in English"), _("Keywords"), _("Source"),
         _("Valid from"),
-        _("Valid until"), _("Months until it is looked at again"), _("Kind of source"), _("Indicators"), _("Owner"), _("Version"),
+        _("Valid until"), _("Months until it is looked at again"), _("Kind of source"),
+        pgettext("that an article is about", "Indicators"), _("Owner"), _("Version"),
         _("To be looked at again by"),
         _("Helped"), _("Did not help"),
     ]  # fmt: skip

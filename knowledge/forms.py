@@ -1,7 +1,7 @@
 """What people type about articles. The same rules stand in the services."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.days import DayField
 from knowledge.enums import SourceKind
@@ -62,7 +62,7 @@ class ContentForm(forms.Form):
         label=_("Months until it is looked at again"), min_value=1, max_value=36, initial=12
     )
     indicators = forms.CharField(
-        label=_("Indicators"),
+        label=pgettext_lazy("that an article is about", "Indicators"),
         required=False,
         max_length=200,
         help_text=_("Codes of the standards’ indicators that it is about, separated by commas."),

@@ -14,6 +14,8 @@ from knowledge.terms import HAN, WORD, plain
 
 LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 AROUND = 60
+# Chinese letters and full-width punctuation, between which no space stands.
+_WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 
 
 @lru_cache(maxsize=1)
@@ -47,8 +49,10 @@ def rendered(text: str) -> SafeString:
 
 
 def bare(text: str) -> str:
-    """The same without its marks, on one line, for excerpts."""
-    return " ".join(re.sub(r"(?m)^\s*(#{1,6}|[-*+>]|\d+\.)\s+|\*+|\|", "", text).split())
+    """The same without its marks, on one line, for excerpts: a heading leads into what follows it, and Chinese lines join without a space."""
+    text = re.sub(r"(?m)^\s*#{1,6}\s+(.*?)\s*$", lambda found: found[1] + (":" if found[1].isascii() else "："), text)
+    joined = " ".join(re.sub(r"(?m)^\s*([-*+>]|\d+\.)\s+|\*+|\|", "", text).split())
+    return re.sub(rf"(?<={_WIDE}) (?={_WIDE})", "", joined)
 
 
 def marked(text: str, terms: list[str]) -> SafeString:

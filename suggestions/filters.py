@@ -2,7 +2,7 @@
 
 import django_filters
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common.texts import search_words
 from organization.choosing import UnitFilter
@@ -14,7 +14,9 @@ from suggestions.models import Suggestion
 class SuggestionFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(label=_("Words"), method="find")
     state = django_filters.ChoiceFilter(label=_("State"), choices=SuggestionState.choices, empty_label=_("All states"))
-    topic = django_filters.ChoiceFilter(label=_("Topic"), choices=Topic.choices, empty_label=_("All topics"))
+    topic = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a suggestion", "Topic"), choices=Topic.choices, empty_label=_("All topics")
+    )
     unit = UnitFilter(
         label=_("Unit"), queryset=Unit.objects.filter(valid_to=None), to_field_name="code", empty_label=_("All units")
     )

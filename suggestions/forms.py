@@ -1,7 +1,7 @@
 """What people type about suggestions. The same rules stand in the services."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from organization.choosing import UnitField
 from organization.models import Unit
@@ -29,7 +29,7 @@ class SendForm(forms.Form):
             "Everybody reads it once somebody has looked at it. Without your name, mind that the wording may give you away."
         ),
     )
-    topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices)
+    topic = forms.ChoiceField(label=pgettext_lazy("of a suggestion", "Topic"), choices=Topic.choices)
     unit = UnitField(
         label=_("Who should answer"),
         queryset=Unit.objects.none(),
@@ -49,7 +49,7 @@ class SendForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("of a suggestion", "Code"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from statistics import median
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.common.texts import localized
 from foundation.workdays.calendar import workdays_between
@@ -49,7 +50,7 @@ def figures_of(rows: QuerySet[Suggestion]) -> Figures:
         days=median(days) if days else None,
         months=_by(found, lambda row: f"{row.received_on:%Y-%m}", latest=True),
         topics=_by(found, lambda row: str(topics[row.topic])),
-        units=_by(found, lambda row: localized(row.unit, "name") if row.unit else "–"),
+        units=_by(found, lambda row: localized(row.unit, "name") if row.unit else _("Whoever leads the assessment")),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from organization.models import Person
 from tickets import rules
@@ -30,7 +30,7 @@ ACTS = (
     Act("investigate", _("Note the investigation"), rules.can_investigate, leads=True),
     Act("answer", _("Note the answer"), rules.can_answer, leads=True),
     Act("confirm", _("Note what the customer says"), rules.can_confirm, leads=True),
-    Act("close", _("Close it"), rules.can_close, leads=True),
+    Act("close", pgettext_lazy("ticket", "Close it"), rules.can_close, leads=True),
     Act("evaluate", _("Evaluate the effect"), rules.can_evaluate, leads=True),
     Act("review_decide", _("Decide on the review"), rules.can_review, leads=True),
     Act("extension_decide", _("Decide on further days"), rules.can_decide_extension, leads=True),

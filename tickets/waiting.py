@@ -75,7 +75,9 @@ def _alarms(person: Person) -> list[WorkItem]:
 def _next_step(person: Person, ticket: Ticket) -> str:
     """What the holder does next, in the words of the page."""
     act = next_act(person, ticket)
-    return f"{act.label}: %(number)s" if act else _("Go on with ticket %(number)s")
+    if act is None:
+        return _("Go on with ticket %(number)s")
+    return _("%(act)s: ticket %(number)s") % {"act": act.label, "number": "%(number)s"}
 
 
 def _item(ticket: Ticket, title: str) -> WorkItem:

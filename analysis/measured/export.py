@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from analysis.intervals import Estimate
 from analysis.measured.estimates import percentile
@@ -18,7 +18,8 @@ def unit_label(measure: Measure) -> str:
 
 def measure_headers() -> list[str]:
     return [
-        _("Measure"), _("Definition"), _("in"), _("Figure"), _("From"), _("To"), _("Number"), _("Target"), _("Change"), _("From"), _("To"),
+        _("Measure"), _("Definition"), _("in"), _("Figure"), _("From"), _("To"), pgettext("of observations", "Number"),
+        _("Target"), pgettext("since the cycle before", "Change"), _("From"), _("To"),
     ]  # fmt: skip
 
 
@@ -38,7 +39,16 @@ def measure_rows(lines: Iterable[MeasureLine]) -> Iterator[list]:
 
 def unit_headers(measure: Measure) -> list[str]:
     more = [_("Median"), _("90th percentile")] if measure.spread else []
-    return [_("Unit code"), _("Unit"), _("in"), _("Figure"), _("From"), _("To"), _("Number"), *more]
+    return [
+        _("Unit code"),
+        _("Unit"),
+        _("in"),
+        _("Figure"),
+        _("From"),
+        _("To"),
+        pgettext("of observations", "Number"),
+        *more,
+    ]
 
 
 def unit_rows(lines: Iterable[MeasureLine]) -> Iterator[list]:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from connections import rules
@@ -181,7 +181,7 @@ def connection_calls(request: HttpRequest, public_id) -> HttpResponse:
         "table": {
             "columns": [
                 {"key": "at", "label": _("When")},
-                {"key": "call", "label": _("Call")},
+                {"key": "call", "label": pgettext("of a system", "Call")},
                 {"key": "status", "label": _("Answered with")},
                 {"key": "rows", "label": _("Rows")},
                 {"key": "took", "label": _("Took"), "numeric": True},

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from foundation.audit.services import record_event
 from foundation.common.errors import Conflict, Invalid, require
@@ -20,11 +20,11 @@ MOST_CHUNKS = 400
 LONGEST_DAYS = 36_500
 
 
-def set_term(*, code: str, days: int, version: int, actor, key: UUID) -> None:
+def set_term(*, code: str, days: int, version: int, actor, key: UUID, agreed: bool = False) -> None:
     """Say for how many days a class of data is kept. The next run of the schedule goes by it; what was erased stays so.
 
-    `version`: that of the term which the page showed, 0 where there was none. The same key sets once. Raises NotAllowed, Invalid
-    ({"days": sentence}), Conflict.
+    `version`: that of the term which the page showed, 0 where there was none. A shorter term that would erase something is set only where
+    that was `agreed`, for nothing brings it back. The same key sets once. Raises NotAllowed, Invalid ({"days" or "agreed": sentence}), Conflict.
     """
     require(can_set_term, actor)
     data = data_classes.get(code)
@@ -32,6 +32,14 @@ def set_term(*, code: str, days: int, version: int, actor, key: UUID) -> None:
         raise Invalid(_("There is no such data."))
     if not data.least <= days <= LONGEST_DAYS:
         raise Invalid({"days": _("Between %(least)d and %(most)d days.") % {"least": data.least, "most": LONGEST_DAYS}})
+    count = data.due(cutoff(days)) if not agreed and days < days_of(code, data, terms()) else 0
+    if count:
+        sentence = ngettext(
+            "%(count)d row is older. It would be erased for good.",
+            "%(count)d rows are older. They would be erased for good.",
+            count,
+        )
+        raise Invalid({"agreed": sentence % {"count": count}})
     once(
         actor=actor.public_id,
         action="retention.term.set",

@@ -38,6 +38,8 @@ def term_set(request: HttpRequest, room: str, what: str) -> HttpResponse:
             )
         except Invalid as refusal:
             form.add_error(None, refusal)
+            if "agreed" in form.errors:
+                form.ask()
         else:
             messages.success(request, _("Kept. The next run of the night goes by it."))
             return redirect("retention:kept")

@@ -5,7 +5,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.common.errors import Invalid, require
@@ -29,7 +29,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
         "page": paginate(request, ordered(request, rows, sorts, "-count")),
         "may_settle": rules.can_settle_gap(request.person),
         "tabs": [
-            {"label": _("Open"), "url": "?", "count": None, "current": not view},
+            {"label": pgettext("gap", "Open"), "url": "?", "count": None, "current": not view},
             {"label": _("Settled"), "url": "?view=settled", "count": None, "current": bool(view)},
         ],
         "empty_title": _("No gaps"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_GET
 
 from foundation.audit.services import record_event
@@ -128,7 +128,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         query=sorted(name for name in filters.filters if request.GET.get(name)),
     )
     headers = [
-        _("Received"), _("In a few words"), _("What was suggested"), _("Topic"), _("Unit"), _("State"), _("Voices"),
+        _("Received"), _("In a few words"), _("What was suggested"), pgettext("of a suggestion", "Topic"), _("Unit"), _("State"), _("Voices"),
         _("Signed by"), _("Answer"), _("Answered on"),
     ]  # fmt: skip
     lines = (

@@ -97,6 +97,21 @@ def test_administrator_sets_the_term(cast, agent):
     assert event.details == {"data": "tickets.contacts", "before": 1095, "after": 400}
 
 
+def test_shorter_term_that_erases_something_must_be_agreed_to(cast, agent, client):
+    world.closed(world.held(cast, agent))
+    page = reverse("retention:term_set", args=["tickets", "contacts"])
+    asked = {"days": 400, "version": 0, "client_key": str(uuid4())}
+    with time_machine.travel(clock.now() + timedelta(days=401), tick=False):
+        client.force_login(cast.feng.user)
+        refused = client.post(page, asked)
+        assert refused.status_code == 422
+        assert list(refused.context["form"].errors) == ["agreed"]
+        assert 'type="checkbox" name="agreed"' in refused.content.decode()
+        assert not RetentionTerm.objects.exists()
+        assert client.post(page, {**asked, "agreed": "on"}).status_code == 302
+    assert RetentionTerm.objects.get().days == 400
+
+
 def test_somebody_else_who_was_quicker_is_not_written_over(cast):
     set_term(**term(actor=cast.feng))
     with pytest.raises(Conflict):
@@ -120,7 +135,7 @@ def test_nobody_but_an_administrator_sets_it(cast):
 def test_page_shows_terms_and_keeps_what_was_typed(client, cast):
     client.force_login(cast.feng.user)
     page = client.get(reverse("retention:kept"), headers={"accept-language": "zh-hans"}).content.decode()
-    assert "1095" in page and "工单" in page
+    assert "1,095 天" in page and "工单" in page
     url = reverse("retention:term_set", args=["tickets", "contacts"])
     answer = client.post(url, {"days": "7", "version": "0", "client_key": uuid4()})
     assert answer.status_code == 422 and 'value="7"' in answer.content.decode()

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.common.errors import Invalid, require
@@ -114,8 +114,8 @@ PAGES = {
         gettext_lazy("Who is not content is answered anew."), gettext_lazy("Note it"), gettext_lazy("Noted."),
     ),
     "close": Page(
-        rules.can_close, _plain(forms.CloseForm), handling.close_ticket, gettext_lazy("Close ticket %(number)s"), "", gettext_lazy("Close it"),
-        gettext_lazy("Closed."),
+        rules.can_close, _plain(forms.CloseForm), handling.close_ticket, gettext_lazy("Close ticket %(number)s"), "",
+        pgettext_lazy("ticket", "Close it"), gettext_lazy("Closed."),
     ),
     "evaluate": Page(
         rules.can_evaluate, _plain(forms.EvaluateForm), handling.evaluate_ticket, gettext_lazy("Effect of what was done for %(number)s"),
