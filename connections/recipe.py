@@ -1,4 +1,4 @@
-"""How a receiver checks that an event is from the portal. The papers show this file; a test runs it against what the portal sends."""
+"""How a receiver checks that an event is from the portal."""
 
 import hashlib
 import hmac

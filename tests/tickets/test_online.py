@@ -132,6 +132,8 @@ def test_any_other_pair_gets_one_and_the_same_answer(client, cast, agent, phone)
     for number in (Ticket.objects.get().number, "T-2026-999999"):
         answer = client.post(PROGRESS, {"number": number, "phone": phone}, headers=EN)
         assert answer.status_code == 422 and "Received" not in answer.content.decode()
+        if phone == "13900000000":
+            assert "There is no case with this number and this telephone number." in answer.content.decode()
 
 
 def test_case_without_a_telephone_number_cannot_be_looked_up(client, cast, agent):
