@@ -14,7 +14,8 @@ def differences(before: Content, after: Content) -> list[dict]:
     for name, label in compared_labels():
         left, right = _said(before, name), _said(after, name)
         if left or right:
-            parts.append({"label": label, "lines": compared(left, right), "is_same": left == right})
+            lines, is_english = compared(left, right), name.endswith("_en")
+            parts.append({"label": label, "lines": lines, "is_same": left == right, "is_english": is_english})
     return parts
 
 

@@ -151,7 +151,9 @@ class MeasureOut(Schema):
     code: str
     name: str
     unit: Literal["share", "mean", "balance", "seconds", "rate"] = Field(
-        description=_("What it is in: a share from 0 to 1, a balance from −1 to 1, a mean, seconds, or a rate a contact.")
+        description=_(
+            "What it is in: a share from 0 to 1, a balance from −1 to 1, a mean, seconds, or a rate a contact."
+        )
     )
 
 

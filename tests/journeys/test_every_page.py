@@ -149,8 +149,15 @@ def violations(desk: Desk, only: list[str] | None = None) -> list[str]:
 
 
 def english_of(page) -> list[str]:
+    """Sentences in English, but for those that are marked as such: texts of data that are there in both languages, and programs."""
     text = page.evaluate(
-        "[...document.querySelectorAll('main, body > footer, nav')].map(one => one.innerText).join('\\n')"
+        """() => {
+          const marked = [...document.querySelectorAll('body [lang="en"]:not([hidden])')];
+          marked.forEach((one) => { one.hidden = true; });
+          const text = [...document.querySelectorAll('main, body > footer, nav')].map((one) => one.innerText).join('\\n');
+          marked.forEach((one) => { one.hidden = false; });
+          return text;
+        }"""
     )
     found = ENGLISH_SENTENCE.search(text)
     return [found.group(0)] if found else []
