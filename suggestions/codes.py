@@ -18,6 +18,11 @@ def code_for(key: UUID) -> str:
     return _letters(bytes.fromhex(keyed_digest(key.bytes, purpose="suggestion-code")))
 
 
+def receipt_key(key: UUID) -> UUID:
+    """What stands in the receipt of a form that was sent with a name: the client key cannot be found from it, nor a code be made."""
+    return UUID(hex=keyed_digest(key.bytes, purpose="suggestion-receipt")[:32])
+
+
 def signed_code(secret: str) -> str:
     """A code of a survey: half chance, half its signature. Nothing of it is kept when it is handed out."""
     chance = "".join(secrets.choice(LETTERS) for _number in range(LENGTH))

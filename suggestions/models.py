@@ -47,9 +47,11 @@ class Suggestion(Unordered, Versioned, CountedDue):
     text = models.TextField(_("what you suggest"), max_length=2000)
     title_shown = models.CharField(max_length=60)
     text_shown = models.TextField(max_length=2000)
+    # Without a constraint, here and in `Word`: checking one on PostgreSQL writes the number of the transaction into the row that is pointed to.
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for which unit")
-    )
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for which unit"),
+        db_constraint=False,
+    )  # fmt: skip
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     code_digest = models.CharField(max_length=64, null=True, unique=True)
     received_on = models.DateField()
@@ -97,7 +99,7 @@ class Suggestion(Unordered, Versioned, CountedDue):
 class Word(Unordered):
     """What was said about a suggestion afterwards: by whoever sent it (`person` empty where that is without a name), or by who answers it."""
 
-    suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="words")
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, related_name="words", db_constraint=False)
     number = models.PositiveSmallIntegerField()
     by_sender = models.BooleanField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -17,7 +17,7 @@ from suggestions.services.sending import checked
 
 
 def _locked(suggestion: Suggestion, version: int, typed: str = "") -> Suggestion:
-    rows = Suggestion.objects.select_for_update(of=("self",)).select_related("author", "unit")
+    rows = Suggestion.objects.select_for_update(of=("self",), no_key=True).select_related("author", "unit")
     present = rows.get(pk=suggestion.pk)
     if present.version != version:
         raise Conflict(typed=[(_("What you wrote"), typed)] if typed else [], url=present.get_absolute_url())
@@ -73,7 +73,11 @@ def finish(*, suggestion: Suggestion, actor: Person, answer: str, version: int) 
 def merge(*, suggestion: Suggestion, into: Suggestion, actor: Person, version: int) -> Suggestion:
     """Two that ask for the same: one answer, and its voices together. Raises NotAllowed, Invalid ({"into": sentence}), Conflict."""
     # In the order of their keys, so that two that are merged into each other do not wait for each other.
-    list(Suggestion.objects.select_for_update(of=("self",)).filter(pk__in=(suggestion.pk, into.pk)).order_by("pk"))
+    list(
+        Suggestion.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=(suggestion.pk, into.pk))
+        .order_by("pk")
+    )
     present = _locked(suggestion, version)
     require(can_merge, actor, present)
     target = Suggestion.objects.get(pk=into.pk)
@@ -122,7 +126,7 @@ def hide(*, suggestion: Suggestion, actor: Person, words: str, reason: str, vers
 @transaction.atomic
 def support(*, suggestion: Suggestion, actor: Person, wanted: bool) -> int:
     """Add one's voice or take it back; doing it again changes nothing. Returns how many there are. Raises NotAllowed."""
-    present = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    present = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
     require(can_support, actor, present)
     mine = present.voices.filter(person=actor)
     if wanted != mine.exists():

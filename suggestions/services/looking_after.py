@@ -20,7 +20,11 @@ def remind() -> int:
     late = Suggestion.objects.filter(state__in=UNANSWERED, due_on__lt=today, reminded_on=None)
     for pk in list(late.values_list("pk", flat=True)):
         with transaction.atomic():
-            row = Suggestion.objects.select_for_update(of=("self",)).select_related("unit", "author").get(pk=pk)
+            row = (
+                Suggestion.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("unit", "author")
+                .get(pk=pk)
+            )
             if row.state not in UNANSWERED or row.reminded_on is not None:
                 continue
             people = {one.pk: one for one in (*answering(row), *holders_of(Role.LEAD)) if one.pk != row.author_id}

@@ -55,13 +55,20 @@ def open_survey(day: date | None = None) -> StaffSurvey | None:
 def close_surveys() -> int:
     """Those whose last day has passed. The secret goes: no code is made any more. Returns how many."""
     closed = 0
-    for survey in StaffSurvey.objects.select_for_update().filter(state=SurveyState.OPEN, closes_on__lt=clock.today()):
+    for survey in StaffSurvey.objects.select_for_update(no_key=True).filter(
+        state=SurveyState.OPEN, closes_on__lt=clock.today()
+    ):
         mix(survey.answers.all(), most=None)
         mix(survey.taken.all(), most=None)
         advance(survey, SurveyState.CLOSED, secret="")
         record_event(actor=None, action="suggestions.survey.close", target=survey)
         closed += 1
     return closed
+
+
+def _locked(survey: StaffSurvey) -> StaffSurvey:
+    """So that nobody comes in while it is being closed: one answer more, after the figures were read, would be somebody's."""
+    return StaffSurvey.objects.select_for_update(no_key=True).get(pk=survey.pk)
 
 
 @transaction.atomic
@@ -71,16 +78,16 @@ def take_code(*, survey: StaffSurvey, actor: Person) -> str:
     Raises NotAllowed, Conflict where they have taken it already or the survey is over.
     """
     require(is_staff, actor)
-    present = StaffSurvey.objects.get(pk=survey.pk)
+    present = _locked(survey)
     if present.state != SurveyState.OPEN:
         raise Conflict(_("This survey is closed."), url=present.get_absolute_url())
-    _taken, is_new = CodeTaken.objects.get_or_create(survey=present, person=actor)
+    taken, is_new = CodeTaken.objects.get_or_create(survey=present, person=actor)
     if not is_new:
         raise Conflict(
             _("You have taken your code already. It is shown once, and nobody can find out which it was."),
             url=present.get_absolute_url(),
         )
-    mix(present.taken.all())
+    mix(present.taken.all(), new=taken.pk)
     return codes.signed_code(present.secret)
 
 
@@ -90,7 +97,7 @@ def answer_survey(*, survey: StaffSurvey, code: str, marks: Mapping[str, int], t
 
     Raises Invalid ({"code", a question or "text": sentence}), Conflict where the survey is over.
     """
-    present = StaffSurvey.objects.get(pk=survey.pk)
+    present = _locked(survey)
     if present.state != SurveyState.OPEN:
         raise Conflict(_("This survey is closed."), url=present.get_absolute_url())
     code, wrong = codes.typed(code), {}
@@ -106,8 +113,8 @@ def answer_survey(*, survey: StaffSurvey, code: str, marks: Mapping[str, int], t
     if wrong:
         raise Invalid(wrong)
     kept = {question: marks[question] for question in Question.values}
-    _row, is_new = SurveyAnswer.objects.get_or_create(
+    row, is_new = SurveyAnswer.objects.get_or_create(
         code_digest=codes.digest_of(code, USED), defaults={"survey": present, "marks": kept, "text": text}
     )
     if is_new:
-        mix(present.answers.all())
+        mix(present.answers.all(), new=row.pk)
