@@ -25,6 +25,8 @@ PATIENCE = 10  # seconds for each step
 AT_MOST = 20  # seconds for the whole, however slowly a receiver dribbles
 READ_AT_MOST = 4096
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that is given to the world in IPv6; what lies beside it leads by old or local ways to who knows where.
+WORLD6 = ipaddress.ip_network("2000::/3")
 LONGEST_URL = 300
 
 
@@ -68,7 +70,9 @@ def is_within(address: str) -> bool:
 def may_send_to(address: str) -> bool:
     """Out into the world, or into a named network. Never else into what only this machine or its neighbours can reach."""
     found = _plain(ipaddress.ip_address(address))
-    return is_within(address) or (found.is_global and not found.is_multicast)
+    if is_within(address):
+        return True
+    return found.is_global and not found.is_multicast and (found.version == 4 or found in WORLD6)
 
 
 def _plain(address):
@@ -117,7 +121,7 @@ def send(*, url: str, event: str, event_id: str, content: dict, secrets: Secrets
         answer.read(READ_AT_MOST)
         status = answer.status
     except ssl.SSLError:
-        raise NotSent(Failure.TLS) from None
+        raise NotSent(Failure.TIME if connection.was_cut else Failure.TLS) from None
     except TimeoutError:
         raise NotSent(Failure.TIME) from None
     except (OSError, http.client.HTTPException, ValueError):
@@ -142,9 +146,15 @@ class _Pinned(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._is_tls:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            # Handed over before the handshake, which `cut` must reach as well.
+            self.sock = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
+        if self.was_cut:
+            raise TimeoutError
 
     def cut(self) -> None:
         self.was_cut = True
         with contextlib.suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)

@@ -42,4 +42,5 @@ def may(connection: Connection, scope: Scope) -> bool:
 
 def source_named(connection: Connection, name: str) -> Source | None:
     """The source of this name, if the system may act for it."""
-    return connection.sources.filter(name=name).first()
+    # PostgreSQL does not even look for a text with a NUL in it.
+    return None if "\0" in name else connection.sources.filter(name=name).first()

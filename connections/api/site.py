@@ -72,7 +72,8 @@ def _unfit(request: HttpRequest, error: Unfit) -> HttpResponse:
     for one in error.errors:
         place = [str(part) for part in one["loc"]]
         # ("body", name of the parameter, field, …) or ("query", field)
-        fields.setdefault(".".join(place[2:] or place[1:]) or place[0], _sentence(one))
+        # A name that nobody knows may be as long as the body.
+        fields.setdefault((".".join(place[2:] or place[1:]) or place[0])[:80], _sentence(one))
     return problem(Refusal(422, fields=fields))
 
 

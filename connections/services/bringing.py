@@ -32,11 +32,11 @@ def bring_ticket(
         raise Conflict(
             _("The person in charge of this connection does not receive tickets any more. Ask the administrator.")
         )
-    unit = _unit(unit_code)
     key = uuid5(NUMBERS, f"{source.public_id}:{number}")
     payload = {"number": number, "unit": unit_code, **said}
     payload |= {f"customer_{name}": value for name, value in vars(contact).items()}
     _require_storable(payload)
+    unit = _unit(unit_code)
 
     def act() -> dict:
         ticket = receive_ticket(

@@ -1,9 +1,12 @@
 """Events for other systems: signed, at least once, nothing personal, and never into what only the portal can reach."""
 
+import contextlib
 import json
 import socket
+import time
 from datetime import timedelta
 from ipaddress import ip_network
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -208,6 +211,28 @@ def test_receiver_that_dribbles_is_cut_off(connection, cast, monkeypatch):
     assert Dispatch.objects.get().failure == "time"
 
 
+def dribble(server: socket.socket) -> None:
+    """A handshake of TLS that begins and never ends: a record of 16 KB, a byte each tenth of a second."""
+    peer, _address = server.accept()
+    with peer, contextlib.suppress(OSError):
+        peer.sendall(b"\x16\x03\x03\x40\x00")
+        for _number in range(80):
+            peer.sendall(b"\x02")
+            time.sleep(0.1)
+
+
+def test_receiver_whose_handshake_dribbles_is_cut_off(connection, cast, monkeypatch):
+    monkeypatch.setattr("connections.receivers.AT_MOST", 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=dribble, args=[server], daemon=True).start()
+        row, _secret = hook(connection, cast, f"https://127.0.0.1:{server.getsockname()[1]}/")
+        send_test(subscription=row, actor=cast.feng)
+        began = time.monotonic()
+        deliver_events()
+        assert time.monotonic() - began < 4
+    assert Dispatch.objects.get().failure == "time"
+
+
 def test_secret_is_changed_with_an_overlap(connection, cast, receiver):
     row, first = hook(connection, cast, receiver.url)
     second = change_secret(subscription=row, actor=cast.feng)
@@ -228,6 +253,7 @@ def test_secret_is_changed_with_an_overlap(connection, cast, receiver):
     [
         "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1", "fc00::1",
         "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "::", "ff02::1",
+        "::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b:1::a00:1", "fec0::1", "5f00::1", "2001:0:4136:e378:8000:63bf:f5ff:fffe",
     ],
 )  # fmt: skip
 def test_addresses_that_only_the_portal_can_reach_are_refused(settings, address):

@@ -1,6 +1,7 @@
 """Hostile input: a clear problem in the caller's language, never a page, never a 500."""
 
 import json
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -53,6 +54,15 @@ def test_body_that_cannot_be_taken_is_a_problem(caller, body, status):
     assert (found["status"], bool(found["title"])) == (status, True)
     assert found["type"].startswith("urn:qa-portal:problem:")
     assert ServiceRecord.objects.count() == 0
+
+
+def test_name_that_stands_twice_among_very_many_is_found_at_once(caller):
+    """An object may have as many names as four megabytes hold."""
+    names = ",".join(f'"k{number}":0' for number in range(60_000))
+    began = time.monotonic()
+    answer = caller.post("/records", ("{" + names + ',"k59999":1}').encode())
+    assert (answer.status_code, "k59999" in answer.json()["detail"]) == (400, True)
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -165,7 +175,8 @@ def test_figures_that_cannot_be_asked_for_are_a_problem(caller, given, status):
 def test_units_and_measures_are_listed(caller):
     units = {row["code"]: row["parent"] for row in caller.get("/units").json()}
     assert units["BR-E"] == "HO"
-    assert "records.rating" in {row["code"] for row in caller.get("/measures").json()}
+    told = {row["code"]: row["unit"] for row in caller.get("/measures").json()}
+    assert (told["records.rating"], told["tickets.complaint_rate"]) == ("mean", "rate")
 
 
 @pytest.fixture

@@ -69,6 +69,8 @@ def test_same_number_of_another_source_is_another_ticket(caller, cast, agent):
         ({"subject": ""}, "subject"),
         ({"text": "x" * 4001}, "text"),
         ({"customer_phone": "12"}, "customer_phone"),
+        ({"customer_email": "a@example.cn\nBcc: b@example.cn"}, "customer_email"),
+        ({"customer_email": "a@example.cn, b@example.cn"}, "customer_email"),
         ({"unit": "NOWHERE"}, "unit"),
         ({"number": ""}, "number"),
         ({"number": "13812345678"}, "number"),
@@ -88,6 +90,8 @@ def test_what_is_not_right_is_said_beside_its_field(caller, given, field):
 
 def test_nul_is_refused(caller):
     assert caller.bring(text="a\x00b").status_code == 422
+    assert caller.bring(unit="a\x00b").status_code == 422
+    assert caller.bring(source="a\x00b").status_code == 403
 
 
 def test_forwarded_complaint_is_taken_in(caller):
