@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from foundation.common import clock
@@ -101,6 +103,12 @@ def checked_content(kind, channel, subject, text, contact, forwarded_by, forward
         found["customer_phone"] = plain_number(found["customer_phone"])
         if not _is_number(found["customer_phone"]):
             wrong["customer_phone"] = _("A telephone number has 5 to 20 digits.")
+    if found.get("customer_email"):
+        # One address: a line more would be a header of the mail that is sent there, and a comma another reader.
+        try:
+            validate_email(found["customer_email"])
+        except ValidationError as refusal:
+            wrong["customer_email"] = refusal.messages[0]
     if wrong:
         raise Invalid(wrong)
     return found

@@ -1,5 +1,7 @@
 """The online form, for customers: no account, no session, no cookie but that of the form itself."""
 
+import re
+
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -24,6 +26,7 @@ from tickets.services.online import receive_online
 from tickets.services.receiving import Contact
 
 LIMITED = "tickets_online"
+NUMBER = re.compile(r"T-[0-9]{4}-[0-9]{6,8}")
 
 
 @login_not_required
@@ -75,8 +78,13 @@ def _page(request: HttpRequest, form: OnlineForm, status: int, sentence: str = "
 @login_not_required
 @require_safe
 def online_thanks(request: HttpRequest, number: str) -> HttpResponse:
-    """Says the number again and nothing of the ticket: whoever guesses one learns nothing, not even whether it exists."""
+    """Says the number again and nothing of the ticket: whoever guesses one learns nothing, not even whether it exists.
+
+    What is no number is not repeated: under the firm's name a page must not say what an address tells it to.
+    """
     _require_on()
+    if not NUMBER.fullmatch(number):
+        raise Http404
     with translation.override(language_of(request)):
         return private(render(request, "tickets/online_thanks.html", {"number": number, "sender": sender()}))
 
