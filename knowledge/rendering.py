@@ -14,6 +14,8 @@ from knowledge.terms import HAN, WORD, plain
 
 LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 AROUND = 60
+# Blanks and not `\\s`: at each of many empty lines it would look at all that follow.
+HEADING = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(.*)$")
 # Chinese letters and full-width punctuation, between which no space stands.
 _WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 
@@ -50,8 +52,8 @@ def rendered(text: str) -> SafeString:
 
 def bare(text: str) -> str:
     """The same without its marks, on one line, for excerpts: a heading leads into what follows it, and Chinese lines join without a space."""
-    text = re.sub(r"(?m)^\s*#{1,6}\s+(.*?)\s*$", lambda found: found[1] + (":" if found[1].isascii() else "："), text)
-    joined = " ".join(re.sub(r"(?m)^\s*([-*+>]|\d+\.)\s+|\*+|\|", "", text).split())
+    text = HEADING.sub(lambda found: found[1].rstrip() + (":" if found[1].isascii() else "："), text)
+    joined = " ".join(re.sub(r"(?m)^[ \t]*([-*+>]|\d+\.)\s+|\*+|\|", "", text).split())
     return re.sub(rf"(?<={_WIDE}) (?={_WIDE})", "", joined)
 
 

@@ -1,6 +1,7 @@
 """The texts behind a figure: those that the reader may read, masked, with the words marked that brought them there."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,9 +24,16 @@ from organization.models import Person, Unit
 from records.masking import mask_name, mask_phone
 from records.texts import CONTENT_FROM, DISCONTENT_TO, SourceText, text_sources
 
-# What may be somebody's number: a run of seven digits and more, however it is grouped; X ends some identity numbers.
-NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?[0-9](?:[ -]?[0-9]){6,}[Xx]?(?![0-9A-Za-z])")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# What may be somebody's number: seven digits and more, full-width ones too, however they are grouped; X ends some identity numbers. Eleven and more
+# in a row are one also where letters touch them (wx13812345678), and seven that are spelled in Chinese.
+DIGIT, BETWEEN = "[0-9０-９]", r"[ \u00a0\u3000.．·・()（）_\-‐-―－]"
+NUMBER = re.compile(
+    rf"(?<![0-9０-９A-Za-z])\+?{DIGIT}(?:{BETWEEN}{{0,2}}{DIGIT}){{6,}}[Xx]?(?![0-9０-９A-Za-z])"
+    rf"|(?<!{DIGIT}){DIGIT}{{11,}}[Xx]?(?!{DIGIT})"
+    "|[〇零一二三四五六七八九幺]{7,}"
+)
+# Begun once in a run and never gone back over: a long text without any address takes no longer than others.
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++[@＠][\w-]+(?:\.[\w-]+)+", re.ASCII)
 LOW, HIGH = "low", "high"
 
 
@@ -63,7 +71,8 @@ def chosen(query: Mapping[str, str], asked: Asked) -> Choice | None:
     found = Choice()
     if number := query.get("theme", ""):
         themes = list_in_force()
-        theme = theme_of(themes, int(number)) if themes and number.isascii() and number.isdigit() else None
+        is_number = number.isascii() and number.isdigit() and len(number) < 10
+        theme = theme_of(themes, int(number)) if themes and is_number else None
         if theme is None:
             return None
         found = replace(found, theme=theme, name=theme.name, marks=theme.words)
@@ -94,9 +103,10 @@ def _word(key: str, asked: Asked) -> str | None:
 
 def _week(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found < date(2100, 1, 1) else None
 
 
 def readable(person: Person) -> QuerySet[VoiceText]:
@@ -174,7 +184,9 @@ def masked(text: str, names: Iterable[str] = ()) -> str:
 
 
 def _masked_number(found: re.Match) -> str:
-    digits = "".join(letter for letter in found[0] if letter not in " -+")
+    digits = "".join(
+        letter for letter in unicodedata.normalize("NFKC", found[0]) if letter.isascii() and letter.isalnum()
+    )
     return (
         mask_phone(digits)
         if len(digits) == 11
