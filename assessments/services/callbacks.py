@@ -75,7 +75,7 @@ def note_attempt(
         raise Invalid(wrong)
 
     def act() -> dict:
-        present = ScoreSheet.objects.select_for_update().get(pk=sheet.pk)
+        present = ScoreSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
         _require_open(present)
         if present.turn != turn:
             raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))

@@ -141,7 +141,7 @@ def restore_comment(*, comment: CommentTemplate, actor: Person) -> None:
 def arrange_comment(*, comment: CommentTemplate, actor: Person, way: str) -> None:
     """`top`: on top of one's own; `up`, `down`: among those that are there; `free`: ordered by use again. No event: it judges nothing."""
     require(can_arrange_comment, actor, comment)
-    own = CommentTemplate.objects.select_for_update().filter(author=actor, removed_at=None)
+    own = CommentTemplate.objects.select_for_update(no_key=True).filter(author=actor, removed_at=None)
     placed = list(own.exclude(place=None).order_by("place", "pk"))
     here = next((number for number, one in enumerate(placed) if one.pk == comment.pk), None)
     if way == "top" and here is None:

@@ -51,7 +51,7 @@ def add_evidence(
 
     def act() -> dict:
         # Locked, so that nothing is added to a sheet that is being sealed at this moment.
-        present = ScoreSheet.objects.select_for_update().get(pk=sheet.pk)
+        present = ScoreSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
         _require_open(present)
         if present.turn != sheet.turn:
             raise Conflict(_("This sheet has been given to somebody else in the meantime."))
@@ -131,7 +131,7 @@ def nothing_chosen() -> str:
 
 
 def _locked(evidence: Evidence, actor: Person) -> ScoreSheet:
-    sheet = ScoreSheet.objects.select_for_update().select_related("unit").get(pk=evidence.sheet_id)
+    sheet = ScoreSheet.objects.select_for_update(no_key=True).select_related("unit").get(pk=evidence.sheet_id)
     require(can_score_sheet, actor, sheet)
     _require_open(sheet)
     return sheet

@@ -100,7 +100,7 @@ def confirm_facts(
     def act() -> dict:
         # Locked: neither a mark nor a file changes while the facts are read that are signed.
         present = (
-            ScoreSheet.objects.select_for_update(of=("self",))
+            ScoreSheet.objects.select_for_update(of=("self",), no_key=True)
             .select_related("item", "unit", "standard_version")
             .get(pk=sheet.pk)
         )

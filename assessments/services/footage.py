@@ -271,7 +271,7 @@ def _corrected(so_far: FootageSoFar, actor: Person, public_id: UUID | None) -> F
 def _locked(sheet: int, turn: int | None = None) -> tuple[ScoreSheet, FootageSoFar]:
     """The sheet, locked, and where its footage stands. Raises Conflict where nothing can be noted of it any more."""
     present = (
-        ScoreSheet.objects.select_for_update(of=("self",))
+        ScoreSheet.objects.select_for_update(of=("self",), no_key=True)
         .select_related("item__draw", "unit", "assessor")
         .get(pk=sheet)
     )

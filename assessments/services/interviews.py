@@ -60,7 +60,11 @@ def note_interview(
     consented, touchpoint = is_asked and consented, touchpoint if is_asked else ""
 
     def act() -> dict:
-        present = ScoreSheet.objects.select_for_update(of=("self",)).select_related("item__draw").get(pk=sheet.pk)
+        present = (
+            ScoreSheet.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("item__draw")
+            .get(pk=sheet.pk)
+        )
         _require_open(present)
         if present.turn != turn:
             raise Conflict(_("This sheet has been given to somebody else, or its item was replaced, in the meantime."))

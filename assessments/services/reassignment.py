@@ -111,7 +111,12 @@ def lock_sheets(keys: list[int]) -> list[ScoreSheet]:
     Locked first and read afterwards: where a lock has waited, PostgreSQL joins the changed row with the people that were read before, and a
     sheet that has changed hands would be missing.
     """
-    list(ScoreSheet.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    list(
+        ScoreSheet.objects.select_for_update(no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     rows = ScoreSheet.objects.select_related(
         "cycle", "plan", "unit", "record", "item__draw", "assessor__user", "co_assessor__user"
     )

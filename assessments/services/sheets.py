@@ -132,7 +132,7 @@ def correct_sheet(*, sheet: ScoreSheet, actor: Person, marks: Mapping, reason: s
 
 def _correct(sheet: ScoreSheet, actor: Person, criteria: Criteria, marks: Marks, reason: str, version: int) -> dict:
     # Whoever publishes the quarter moves this row: a correction is either before that, and counted, or refused.
-    sheet.cycle = Cycle.objects.select_for_update().get(pk=sheet.cycle_id)
+    sheet.cycle = Cycle.objects.select_for_update(no_key=True).get(pk=sheet.cycle_id)
     if sheet.cycle.state not in CORRECTABLE and may_correct(actor, sheet):
         raise Conflict(
             _("The results of this cycle have been published in the meantime; no score can be corrected any more."),

@@ -185,7 +185,7 @@ def discard_special_cycle(*, cycle: Cycle, actor: Person) -> None:
     """
     require(can_discard_cycle, actor, cycle)
     cycle = locked(cycle.pk)
-    plans = list(cycle.plans.select_for_update())
+    plans = list(cycle.plans.select_for_update(no_key=True))
     if not is_untouched(cycle):
         raise Conflict(_("Work on this cycle has begun; it cannot be discarded any more."))
     record_event(actor=actor, action="assessments.cycle.discard", target=cycle, before=cycle.state, cycle=cycle.code)

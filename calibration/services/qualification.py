@@ -109,7 +109,7 @@ def _check(person, version, sessions, due_on, actor, policy, attempts: int) -> N
 
 def hold_attempt(attempt: Attempt) -> None:
     """Lock the row: a last sheet and a withdrawal take turns. The caller is in a transaction."""
-    attempt.refresh_from_db(fields=["state", "version"], from_queryset=Attempt.objects.select_for_update())
+    attempt.refresh_from_db(fields=["state", "version"], from_queryset=Attempt.objects.select_for_update(no_key=True))
 
 
 def judge_when_complete(attempt: Attempt) -> None:

@@ -183,7 +183,7 @@ def _next_number() -> str:
 def hold_session(session: CalibrationSession) -> None:
     """Lock the row and read where it stands: a last submission and a closing take turns. The caller is in a transaction."""
     fields = ["state", "version", "ended_at"]
-    session.refresh_from_db(fields=fields, from_queryset=CalibrationSession.objects.select_for_update())
+    session.refresh_from_db(fields=fields, from_queryset=CalibrationSession.objects.select_for_update(no_key=True))
 
 
 @transaction.atomic

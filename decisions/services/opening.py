@@ -109,7 +109,7 @@ def withdraw_decision(*, decision: Decision, actor: Person, reason: str, forced:
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid({"reason": _("Say in up to %(limit)d characters why.") % {"limit": LONGEST_REASON}})
-    decision.refresh_from_db(fields=["state", "version"], from_queryset=Decision.objects.select_for_update())
+    decision.refresh_from_db(fields=["state", "version"], from_queryset=Decision.objects.select_for_update(no_key=True))
     advance(decision, DecisionState.WITHDRAWN, closed_at=clock.now(), withdrawn_reason=reason)
     notify(
         users=[member.person.user for member in decision.members.select_related("person__user")],

@@ -157,7 +157,7 @@ def sweep() -> int:
 @transaction.atomic
 def _take_back(lost, now: datetime) -> None:
     # A row that is locked is being written by its worker: that worker lives.
-    keys = list(lost.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    keys = list(lost.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
     rows = lost.filter(pk__in=keys)
     rows.filter(attempts__gte=Job.MAX_ATTEMPTS).update(
         state=JobState.FAILED, error="WorkerLost", finished_at=now, lease_until=None

@@ -57,7 +57,7 @@ def _claim(keys: list[int]) -> list[Notification]:
     """Those of the rows that nobody else is sending, now ours for a while."""
     now = clock.now()
     with transaction.atomic():
-        free = Notification.objects.select_for_update(of=("self",)).filter(
+        free = Notification.objects.select_for_update(of=("self",), no_key=True).filter(
             pk__in=keys, mailed_at=None, mail_due_at__lte=now
         )
         rows = list(free.select_related("user").order_by("at", "pk"))
@@ -84,7 +84,7 @@ def _note(rows: list[Notification], **values) -> None:
     """Locked in the order in which they are claimed: who looks for free rows holds one of these for a moment and waits for the next."""
     ours = Notification.objects.filter(pk__in=[row.pk for row in rows])
     with transaction.atomic():
-        list(ours.select_for_update().order_by("at", "pk").values_list("pk"))
+        list(ours.select_for_update(no_key=True).order_by("at", "pk").values_list("pk"))
         ours.update(**values)
 
 

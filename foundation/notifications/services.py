@@ -42,7 +42,7 @@ def withdraw_notices(*, kind: str, dedupe: str, instead: str) -> None:
     now = clock.now()
     told = Notification.objects.filter(kind=kind, dedupe__startswith=dedupe)
     # In the order in which mail claims them; who is mailing one of these right now is waited for.
-    rows = list(told.select_for_update(of=("self",)).select_related("user").order_by("at", "pk"))
+    rows = list(told.select_for_update(of=("self",), no_key=True).select_related("user").order_by("at", "pk"))
     unseen = [row for row in rows if row.read_at is None and row.mailed_at is None and row.mail_due_at <= now]
     seen = [row for row in rows if row not in unseen]
     Notification.objects.filter(pk__in=[row.pk for row in unseen]).delete()

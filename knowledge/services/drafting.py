@@ -68,7 +68,7 @@ def save_draft(*, article: Article, actor: Person, said: Mapping, note: str, ver
     typed = [(_("Answer in Chinese"), content["answer_zh"]), (_("Answer in English"), content["answer_en"])]
 
     def act() -> dict:
-        present = ArticleDraft.objects.select_for_update(of=("self",)).filter(article=article).first()
+        present = ArticleDraft.objects.select_for_update(of=("self",), no_key=True).filter(article=article).first()
         if (present.version if present else 0) != version or (present and present.state != DraftState.DRAFT):
             raise Conflict(
                 _("Somebody else has changed this draft in the meantime."), typed=typed, url=article.get_absolute_url()
@@ -100,7 +100,7 @@ def restore_version(*, article: Article, number: int, actor: Person, key: UUID) 
         raise Invalid(_("There is no such version."))
 
     def act() -> dict:
-        Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
         if ArticleDraft.objects.filter(article=article).exists():
             raise Conflict(_("There is a draft already. Finish or discard it first."), url=article.get_absolute_url())
         draft = _begin_from(article, actor, version)
@@ -155,6 +155,8 @@ def discard_draft(*, draft: ArticleDraft, actor: Person, version: int) -> Articl
     Raises NotAllowed, Conflict.
     """
     require(can_edit_draft, actor, draft)
+    # The article first, as everywhere: it may go as well, when the trail is held already.
+    list(Article.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.article_id))
     draft = _locked(draft, version)
     require(can_edit_draft, actor, draft)
     article = draft.article
@@ -170,7 +172,7 @@ def discard_draft(*, draft: ArticleDraft, actor: Person, version: int) -> Articl
 def _locked(draft: ArticleDraft, version: int) -> ArticleDraft:
     """The row as it stands. Raises Conflict where it is gone, or no longer what the page showed."""
     rows = ArticleDraft.objects.select_related("article__owner__unit", "article__current", "category")
-    present = rows.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    present = rows.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).first()
     if present is None or present.version != version:
         raise Conflict(url=draft.article.get_absolute_url())
     return present

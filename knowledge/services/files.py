@@ -64,7 +64,7 @@ def remove_file(*, draft: ArticleDraft, file: ArticleFile, actor: Person, key: U
 
 
 def _locked(draft: ArticleDraft) -> ArticleDraft:
-    rows = ArticleDraft.objects.select_related("article").select_for_update(of=("self",))
+    rows = ArticleDraft.objects.select_related("article").select_for_update(of=("self",), no_key=True)
     present = rows.filter(pk=draft.pk, state=DraftState.DRAFT).first()
     if present is None:
         raise Conflict(url=draft.article.get_absolute_url())

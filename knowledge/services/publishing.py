@@ -38,9 +38,16 @@ def approve_draft(*, draft: ArticleDraft, actor: Person, version: int, key: UUID
 
     def act() -> dict:
         # The article's row first, as everywhere: two approvals, or one and a retirement, wait for each other.
-        article = Article.objects.select_for_update(of=("self",)).select_related("owner__unit").get(pk=draft.article_id)
+        article = (
+            Article.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("owner__unit")
+            .get(pk=draft.article_id)
+        )
         present = (
-            ArticleDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).select_related("author").first()
+            ArticleDraft.objects.select_for_update(of=("self",), no_key=True)
+            .filter(pk=draft.pk)
+            .select_related("author")
+            .first()
         )
         if present is None or present.version != version:
             raise Conflict(url=article.get_absolute_url())
@@ -91,7 +98,7 @@ def return_draft(*, draft: ArticleDraft, actor: Person, reason: str, version: in
     """Back to whoever wrote it, with what is wrong. Raises NotAllowed, Invalid ({"reason": sentence}), Conflict."""
     require(can_review, actor, draft)
     reason = checked_note(reason, "reason")
-    present = ArticleDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    present = ArticleDraft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).first()
     if present is None or present.version != version:
         raise Conflict(typed=[(_("Reason"), reason)], url=draft.article.get_absolute_url())
     advance(present, DraftState.DRAFT, submitted_at=None, returned_by=actor, returned_reason=reason)
@@ -164,7 +171,7 @@ def _put_in_force(article: Article, row: ArticleVersion) -> None:
 
 def _locked(article: Article, version: int) -> Article:
     rows = Article.objects.select_related("owner__unit", "current", "category")
-    present = rows.select_for_update(of=("self",)).get(pk=article.pk)
+    present = rows.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
     if present.version != version:
         raise Conflict(url=article.get_absolute_url())
     return present

@@ -22,7 +22,7 @@ from knowledge.terms import plain
 from organization.models import Person
 
 # A telephone number, a card, an account: nothing of it stays in what is counted.
-NUMBERS = re.compile(r"\d{5,}")
+NUMBERS = re.compile(r"\d(?:[ .·\-]?\d){4,}")
 SHORTEST, LONGEST = 2, 60
 
 
@@ -35,7 +35,9 @@ def rate_article(*, article: Article, actor: Person, is_helpful: bool, remark: s
     remark = checked_note(remark, "remark", required=not is_helpful)
 
     def act() -> dict:
-        present = Article.objects.select_for_update(of=("self",)).select_related("owner").get(pk=article.pk)
+        present = (
+            Article.objects.select_for_update(of=("self",), no_key=True).select_related("owner").get(pk=article.pk)
+        )
         require(can_rate, actor, present)
         said = {"version": present.current, "is_helpful": is_helpful, "remark": remark, "at": clock.now()}
         rating, _made = Rating.objects.update_or_create(article=present, person=actor, defaults=said)
@@ -76,7 +78,7 @@ def settle_gap(*, gap: Gap, actor: Person, note: str, version: int) -> Gap:
     note = checked_note(note)
     if len(note) > 200:
         raise Invalid({"note": _("Write up to %(limit)d characters.") % {"limit": 200}})
-    gap = Gap.objects.select_for_update(of=("self",)).get(pk=gap.pk)
+    gap = Gap.objects.select_for_update(of=("self",), no_key=True).get(pk=gap.pk)
     gap.version = version
     swap(
         gap,

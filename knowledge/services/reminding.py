@@ -17,7 +17,9 @@ def remind_owners() -> int:
     late = Q(review_due_on__lt=today) & Q(reminded_on__lte=F("review_due_on"))
     for pk in list(due(Article.objects.all()).filter(never | late).values_list("pk", flat=True)):
         with transaction.atomic():
-            article = Article.objects.select_for_update(of=("self",)).select_related("owner__user").get(pk=pk)
+            article = (
+                Article.objects.select_for_update(of=("self",), no_key=True).select_related("owner__user").get(pk=pk)
+            )
             if article.state != ArticleState.IN_FORCE or article.review_due_on is None:
                 continue
             what = "late" if article.is_overdue else "due"

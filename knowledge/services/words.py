@@ -68,7 +68,7 @@ def _keep(model, row, noun: str, actor: Person, said: dict, version: int, key: U
         if row is None:
             kept = model.objects.create(**said)
         else:
-            kept = model.objects.select_for_update(of=("self",)).get(pk=row.pk)
+            kept = model.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
             if kept.version != version:
                 raise Conflict()
             swap(kept, expected={"is_retired": kept.is_retired}, **said)

@@ -117,7 +117,7 @@ def propose_publication(*, publication: Publication, actor: Person) -> Snapshot:
 
 def hold_still(cycle_id: int) -> Cycle:
     """Lock the cycle: a correction is either done, and among the figures that are compared now, or waits and is refused."""
-    return Cycle.objects.select_for_update().get(pk=cycle_id)
+    return Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
 
 
 def figures_have_moved(publication: Publication) -> bool:

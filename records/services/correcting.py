@@ -55,7 +55,7 @@ def correct_records(*, run: ImportRun, rows: dict[int, tuple], told: Sequence[st
     for start in range(0, len(keys), BATCH):
         # The lock keeps two imports of one source from writing revisions of the same old values.
         records = list(
-            ServiceRecord.objects.select_for_update(of=("self",))
+            ServiceRecord.objects.select_for_update(of=("self",), no_key=True)
             .filter(pk__in=keys[start : start + BATCH])
             .order_by("pk")
         )

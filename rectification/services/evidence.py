@@ -45,7 +45,7 @@ def add_task_evidence(
 def remove_task_evidence(*, evidence: TaskEvidence, actor: Person) -> None:
     """Take back what was added by mistake. The row and the bytes stay, end-dated. Twice is once."""
     require(rules.can_work_on_task, actor, evidence.task)
-    task = RectificationTask.objects.select_for_update().get(pk=evidence.task_id)
+    task = RectificationTask.objects.select_for_update(no_key=True).get(pk=evidence.task_id)
     if task.state not in WITH_OWNER:
         raise Conflict(_("The task has been reported as done, and its evidence with it."))
     if TaskEvidence.objects.filter(pk=evidence.pk, removed_at=None).update(removed_at=clock.now()):

@@ -185,5 +185,5 @@ def withdraw_self_check(*, check: SelfCheck, actor: Person, reason: str) -> Self
 
 def hold(check: SelfCheck) -> str:
     """Lock the row and read where it stands, which is returned: a hand-in and a withdrawal take turns. The caller is in a transaction."""
-    check.refresh_from_db(fields=["state", "version"], from_queryset=SelfCheck.objects.select_for_update())
+    check.refresh_from_db(fields=["state", "version"], from_queryset=SelfCheck.objects.select_for_update(no_key=True))
     return check.state

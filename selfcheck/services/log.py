@@ -86,7 +86,7 @@ def correct_entry(*, entry: LogEntry, said: Said, reason: str, version: int, act
         (_("What was done about it"), said.done),
         (_("Reason"), reason),
     ]
-    entry_now = LogEntry.objects.select_for_update().get(pk=entry.pk)
+    entry_now = LogEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
     if entry_now.version != version:
         raise Conflict(
             _("Somebody else has corrected this entry in the meantime."), typed=typed, url=entry.get_absolute_url()

@@ -36,7 +36,7 @@ def add_file(
         photo = read_photo(source, strip=strip)
 
     def act() -> dict:
-        present = LogEntry.objects.select_for_update().get(pk=entry.pk)
+        present = LogEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
         if present.is_struck:
             raise Conflict(_("This entry is struck out."))
         if present.files.filter(removed_at=None).count() >= MOST_FILES:

@@ -109,7 +109,7 @@ def discard_version(*, version: StandardVersion, actor: Person, lock: int | None
     """
     require(can_discard_version, actor, version)
     # Against whatever would point at it, too: a study that is opened at the same moment waits, and then finds nothing to study.
-    locked = StandardVersion.objects.select_for_update(of=("self",)).filter(pk=version.pk).first()
+    locked = StandardVersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=version.pk).first()
     if locked is None or locked.state != VersionState.DRAFT or (lock is not None and locked.version != lock):
         raise Conflict
     if locked.weight_studies.exists() or locked.weight_settings.exists():

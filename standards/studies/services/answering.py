@@ -23,7 +23,11 @@ from standards.studies.rules import can_answer_study, takes_comparisons
 
 def _open_study(expert: StudyExpert) -> WeightStudy:
     """Locked, so that it cannot be closed while somebody submits."""
-    study = WeightStudy.objects.select_for_update().select_related("standard_version__standard").get(pk=expert.study_id)
+    study = (
+        WeightStudy.objects.select_for_update(no_key=True)
+        .select_related("standard_version__standard")
+        .get(pk=expert.study_id)
+    )
     if study.state != StudyState.COLLECTING:
         raise Conflict(_("The study is “%(state)s” now.") % {"state": StudyState(study.state).label})
     if not takes_comparisons(study):
