@@ -23,6 +23,7 @@ from feedback.selectors import annotate_counts, scope_of, visible_to
 from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
 from organization.choosing import is_looking, unjudged
+from records.rejects import harmless
 
 
 def _open_questionnaire(request: HttpRequest, public_id) -> Questionnaire:
@@ -131,7 +132,7 @@ def _list_shown_once(invited: services.Invited) -> dict:
 def _csv(headers: list[str], rows) -> str:
     sink = StringIO()
     writer = csv.writer(sink)
-    writer.writerows([headers, *rows])
+    writer.writerows([headers, *([harmless(cell) for cell in row] for row in rows)])
     return sink.getvalue()
 
 

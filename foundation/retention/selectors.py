@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
 from foundation.common import clock
 from foundation.retention.classes import DataClass, data_classes
 from foundation.retention.models import Erasure, RetentionTerm
@@ -48,9 +50,8 @@ def days_of(code: str, data: DataClass, known: dict[str, RetentionTerm]) -> int:
 def kept_data() -> list[Kept]:
     """In the order of registration. Two queries, and one for each class."""
     known = terms()
-    last: dict[str, Erasure] = {}
-    for row in Erasure.objects.order_by("at", "pk"):
-        last[row.code] = row
+    latest = Erasure.objects.order_by().values("code").annotate(latest=Max("pk")).values("latest")
+    last = {row.code: row for row in Erasure.objects.filter(pk__in=latest)}
     found = []
     for code, data in data_classes.items():
         days = days_of(code, data, known)
