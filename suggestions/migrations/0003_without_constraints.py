@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organization', '0003_outside_assessors'),
-        ('suggestions', '0001_suggestions_and_surveys'),
+        ('suggestions', '0002_people_are_never_taken_along'),
     ]
 
     operations = [
