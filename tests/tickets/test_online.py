@@ -65,7 +65,7 @@ def test_trail_keeps_neither_address_nor_words(client, cast, agent):
     assert "王芳" not in str(event.details)
 
 
-@pytest.mark.parametrize("words", ["Call 400-000-0000 to confirm your card", "T-2026-1", "T-2026-000001 x"])
+@pytest.mark.parametrize("words", ["Call 400-000-0000 to confirm your card", "T-2026-000001 x"])
 def test_thanks_repeat_nothing_but_a_number(client, words):
     assert client.get(reverse("tickets:online_thanks", args=[words])).status_code == 404
     assert client.get(reverse("tickets:online_thanks", args=["T-2026-000001"])).status_code == 200

@@ -26,7 +26,7 @@ from tickets.services.online import receive_online
 from tickets.services.receiving import Contact
 
 LIMITED = "tickets_online"
-NUMBER = re.compile(r"T-[0-9]{4}-[0-9]{6,8}")
+NUMBER = re.compile(r"T-[0-9]{4}-[0-9]{1,8}")
 
 
 @login_not_required
