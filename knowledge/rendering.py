@@ -14,7 +14,7 @@ from knowledge.terms import HAN, WORD, plain
 
 LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 AROUND = 60
-# Blanks and not `\\s`: at each of many empty lines it would look at all that follow.
+# Blanks and not `\s`: at each of many empty lines it would look at all that follow.
 HEADING = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(.*)$")
 # Chinese letters and full-width punctuation, between which no space stands.
 _WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"

@@ -1,5 +1,6 @@
 """Finding: in both languages, best first, by parts of words, initials and synonyms; what found nothing is counted without who looked."""
 
+import time
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from knowledge.models import Article, Gap, Posting
 from knowledge.ranking import find
-from knowledge.rendering import excerpt, marked, rendered
+from knowledge.rendering import bare, excerpt, marked, rendered
 from knowledge.selectors import in_force, visible_to
 from knowledge.services.indexing import rebuild_index
 from knowledge.services.reading import note_gap, settle_gap
@@ -105,6 +106,18 @@ def test_nothing_found_is_counted_without_who_and_without_numbers(client, cast, 
     note_gap("数字人民币 13812345678")
     gap.refresh_from_db()
     assert (gap.state, gap.count) == ("open", 3)
+
+
+@pytest.mark.parametrize("text", ["一" + "\n" * 8000, "# " + " " * 8000 + "x", "#" * 8000])
+def test_excerpts_take_no_longer_of_hostile_texts(text):
+    began = time.monotonic()
+    bare(text)
+    assert time.monotonic() - began < 1.5
+
+
+def test_gaps_keep_no_number_however_it_is_grouped(cast):
+    note_gap("额度 138 1234 5678")
+    assert Gap.objects.get().words == "额度 …"
 
 
 def test_terms():
