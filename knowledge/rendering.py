@@ -16,8 +16,8 @@ LINK = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 AROUND = 60
 # Blanks and not `\s`: at each of many empty lines it would look at all that follow.
 HEADING = re.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(.*)$")
-# Chinese letters and full-width punctuation, between which no space stands.
-_WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+# Full-width punctuation is as wide as a space after it would be; without it, a space tells the points of a list apart.
+_AFTER_MARKS = re.compile(r"(?<=[\u3000-\u303f\uff00-\uffef]) ")
 
 
 @lru_cache(maxsize=1)
@@ -51,10 +51,10 @@ def rendered(text: str) -> SafeString:
 
 
 def bare(text: str) -> str:
-    """The same without its marks, on one line, for excerpts: a heading leads into what follows it, and Chinese lines join without a space."""
+    """The same without its marks, on one line, for excerpts: a heading leads into what follows it."""
     text = HEADING.sub(lambda found: found[1].rstrip() + (":" if found[1].isascii() else "："), text)
     joined = " ".join(re.sub(r"(?m)^[ \t]*([-*+>]|\d+\.)\s+|\*+|\|", "", text).split())
-    return re.sub(rf"(?<={_WIDE}) (?={_WIDE})", "", joined)
+    return _AFTER_MARKS.sub("", joined)
 
 
 def marked(text: str, terms: list[str]) -> SafeString:

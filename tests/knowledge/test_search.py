@@ -144,3 +144,17 @@ def test_marks():
     assert marked("信用卡<b>挂失", ["信用", "用卡"]) == "<mark>信用卡</mark>&lt;b&gt;挂失"
     assert marked("Lost Cards", ["card"]) == "Lost <mark>Cards</mark>"
     assert "<mark>补卡</mark>" in excerpt("# 标题\n" + "前文" * 40 + "补卡", ["补卡"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (
+            "# 工作时间\n网点**当场**核验。\n\n# 下班后\n- 安抚客户\n- 次日联系",
+            "工作时间：网点当场核验。下班后：安抚客户 次日联系",
+        ),
+        ("# Free\nIn the **first** year.\n1. Ask\n2. Note", "Free: In the first year. Ask Note"),
+    ],
+)
+def test_excerpt_is_one_line_in_which_a_heading_leads_into_its_text(answer, line):
+    assert bare(answer) == line
