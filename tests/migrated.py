@@ -9,12 +9,12 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 PREFIX = "qa_portal_migrated_"
 KEPT = 3
@@ -108,7 +108,9 @@ def _keep_database() -> None:
     name = connection.settings_dict["NAME"]
     connection.close()
     with _server() as cursor:
-        cursor.execute(f'CREATE DATABASE "{PREFIX}{digest()}" TEMPLATE "{name}"')
+        # Another checkout on the same server may have been quicker: what it keeps is the same.
+        with suppress(ProgrammingError):
+            cursor.execute(f'CREATE DATABASE "{PREFIX}{digest()}" TEMPLATE "{name}"')
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", [f"{PREFIX}%"])
         for (old,) in cursor.fetchall()[:-KEPT]:
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
