@@ -25,7 +25,7 @@ def test_each_command_does_what_it_says(committed_cast, live_server):
         ).stdout
         for name, command in commands.items()
     }
-    assert '"result": "stored"' in told["records"]
+    assert '"result": "stored"' in told["records"], told
     assert '"rating": 5' in told["record"]
     assert '"state": "received"' in told["tickets"]
     assert told["ticket"] == told["tickets"]
