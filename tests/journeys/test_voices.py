@@ -21,7 +21,8 @@ PHONE, DESKTOP = (390, 844), (1440, 900)
 def test_from_a_rising_word_to_a_ticket_and_to_a_theme(committed_cast, desk, trial_clock, locale, size):
     cast = committed_cast
     trial_clock.set(TODAY.year, TODAY.month, TODAY.day, 15)
-    tickets(cast, "等候排队太久", 40, weeks_ago=10)
+    # Everything but the step was said before: of words that rise alike, chance would decide which comes first.
+    tickets(cast, "门口湿滑，等候排队太久，请回电", 40, weeks_ago=10)
     tickets(cast, "等候排队太久", 30, weeks_ago=2)
     tickets(cast, "门口台阶湿滑，请回电13812345678", 25, weeks_ago=1)
     gather()
