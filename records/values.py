@@ -145,7 +145,12 @@ def phone(cell: Cell) -> str:
     found = text(cell, 24)
     if not PHONE.fullmatch(found):
         raise BadValue("not_phone")
-    return re.sub(r"[ ()\-]", "", found)
+    return plain_number(found)
+
+
+def plain_number(phone: str) -> str:
+    """As it is kept and looked up, so that a customer is found however the number was written: without spaces, dashes and brackets."""
+    return re.sub(r"[ ()\-]", "", phone)
 
 
 def time_of_day(cell: Cell) -> int:

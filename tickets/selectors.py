@@ -1,6 +1,5 @@
 """Which tickets a person sees, in what order they wait, and what is known of one."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from organization.enums import Role
 from organization.models import Person
 from organization.rules import sees_all_units, units_answered_for
 from organization.selectors import answerable_for, holders_of, people_in_force
+from records.values import plain_number
 from tickets.enums import NODES, OPEN, UNANSWERED, Kind, StepAct, TicketState, Urgency
 from tickets.models import About, Step, SurgeAlarm, Ticket
 from tickets.rules import is_at_service_desk, sees_statistics
@@ -66,11 +66,6 @@ def late(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     now = clock.now()
     contact, handle = Q(contacted_at=None, contact_due_at__lt=now), Q(contacted_at__isnull=False, handle_due_at__lt=now)
     return tickets.filter(contact | handle, state__in=UNANSWERED, paused_at=None)
-
-
-def plain_number(phone: str) -> str:
-    """As service records keep it, so that the same customer is found in both: without spaces, dashes and brackets."""
-    return re.sub(r"[ ()\-]", "", phone)
 
 
 def of_customer(phone: str) -> Q:

@@ -14,10 +14,12 @@ from connections.receivers import NotSent, Secrets, send
 from connections.services.keys import real_now, real_today
 from foundation.audit.services import record_event
 from foundation.common.models import Entity
+from foundation.common.waits import wait_after
 from foundation.notifications.services import notify
 from organization.selectors import administrators
 
 CLAIM = timedelta(minutes=2)
+# Given up after 20 hours.
 MAX_ATTEMPTS = 13
 LONGEST_WAIT = timedelta(hours=4)
 ROUND_SECONDS = 100
@@ -99,7 +101,7 @@ def _send(row: Dispatch) -> bool:
         attempts = row.attempts + 1
         is_last = attempts >= MAX_ATTEMPTS or row.event == EventKind.TEST
         state = DispatchState.FAILED if is_last else DispatchState.WAITING
-        due = real_now() + wait_after(attempts)
+        due = real_now() + wait_after(attempts, LONGEST_WAIT)
         _note(row, state=state, attempts=attempts, due_at=due, failure=error.failure, status=error.status)
         if is_last and row.event != EventKind.TEST:
             _tell(to)
@@ -117,11 +119,6 @@ def _send(row: Dispatch) -> bool:
 
 def _note(row: Dispatch, **values) -> None:
     Dispatch.objects.filter(pk=row.pk, state=DispatchState.WAITING).update(**values)
-
-
-def wait_after(attempts: int) -> timedelta:
-    """1, 2, 4 … minutes, four hours at most: given up after 20 hours."""
-    return min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
 
 
 def _tell(subscription: Subscription) -> None:

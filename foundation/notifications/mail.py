@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from foundation.common import clock
 from foundation.common.registries import Registry
+from foundation.common.waits import wait_after
 from foundation.notifications.kinds import sentence_for
 from foundation.notifications.models import Notification
 
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 CLAIM = timedelta(minutes=5)
 # A mail to somebody is followed by the next one after this time at the earliest; what comes in between is bundled.
 GAP = timedelta(minutes=5)
+# About two days until it is given up.
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -74,7 +76,7 @@ def _send(keys: list[int]) -> bool:
     except Exception as error:  # the mail server's answers are many; all of them mean: later again
         log.warning("mail to user %s failed: %s", rows[0].user_id, type(error).__name__)
         attempts = max(row.mail_attempts for row in rows) + 1
-        _note(rows, mail_due_at=clock.now() + _wait(attempts), mail_attempts=attempts)
+        _note(rows, mail_due_at=clock.now() + wait_after(attempts, LONGEST_WAIT), mail_attempts=attempts)
         return False
     _note(rows, mailed_at=clock.now())
     return True
@@ -86,11 +88,6 @@ def _note(rows: list[Notification], **values) -> None:
     with transaction.atomic():
         list(ours.select_for_update(no_key=True).order_by("at", "pk").values_list("pk"))
         ours.update(**values)
-
-
-def _wait(attempts: int) -> timedelta:
-    """1, 2, 4 … minutes, six hours at most: about two days until it is given up."""
-    return min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
 
 
 def _message(rows: list[Notification]) -> EmailMessage:

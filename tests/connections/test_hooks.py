@@ -18,9 +18,10 @@ from connections.services import outbox
 from connections.services.connecting import end_connection
 from connections.services.hooks import change_secret, end_subscription, send_again, send_test, subscribe
 from connections.services.keys import real_now
-from connections.services.outbox import MAX_ATTEMPTS, deliver_events, wait_after
+from connections.services.outbox import LONGEST_WAIT, MAX_ATTEMPTS, deliver_events
 from foundation.audit.models import AuditEvent
 from foundation.common.errors import Conflict, Invalid, NotAllowed
+from foundation.common.waits import wait_after
 from tests.connections.receiver import listening
 from tests.connections.world import SOURCE, Caller, connect, key_of
 from tests.records.files import CALL as LINE, imported, text_of
@@ -136,7 +137,7 @@ def test_dead_receiver_is_tried_again_with_growing_waits(connection, cast, recei
 
 
 def test_waits_grow_to_four_hours_and_end_within_a_day():
-    waits = [wait_after(attempt) for attempt in range(1, MAX_ATTEMPTS)]
+    waits = [wait_after(attempt, LONGEST_WAIT) for attempt in range(1, MAX_ATTEMPTS)]
     assert (waits[0], waits[1], waits[-1]) == (timedelta(minutes=1), timedelta(minutes=2), timedelta(hours=4))
     assert timedelta(hours=18) < sum(waits, timedelta()) < timedelta(days=1)
 

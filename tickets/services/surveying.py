@@ -24,6 +24,7 @@ from foundation.common.crypto import blind_index
 from foundation.common.errors import Conflict
 from foundation.common.rows import update_row
 from foundation.common.states import advance
+from foundation.common.waits import wait_after
 from organization.models import Person
 from tickets.enums import StepAct, SurveyState
 from tickets.models import CaseSurvey, Ticket
@@ -107,7 +108,7 @@ def _try_later(survey: CaseSurvey) -> bool:
     if attempts >= MAX_ATTEMPTS:
         advance(survey, SurveyState.TO_HAND, attempts=attempts, mail_due_at=None)
         return False
-    wait = min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
+    wait = wait_after(attempts, LONGEST_WAIT)
     update_row(CaseSurvey, survey.pk, {"attempts": attempts, "mail_due_at": clock.now() + wait})
     return False
 
