@@ -70,14 +70,26 @@ def _surveys():
 
 
 def _send_first(survey: CaseSurvey) -> bool:
+    try:
+        return _claim(survey) and _send(survey)
+    except Conflict:
+        return False  # whoever has the case gave the customer the link at this very moment
+
+
+def _claim(survey: CaseSurvey) -> bool:
+    """The attempt counts from here: a worker that dies after it has sent leaves its link as the first one."""
     seen = {"state": SurveyState.WAITING.value, "mail_due_at": survey.mail_due_at}
-    claimed = clock.now() + CLAIM
-    if not update_row(CaseSurvey, survey.pk, {"mail_due_at": claimed}, seen):
+    changes = {"mail_due_at": clock.now() + CLAIM, "attempts": survey.attempts + 1}
+    if not update_row(CaseSurvey, survey.pk, changes, seen):
         return False
-    survey.mail_due_at = claimed
+    survey.mail_due_at, survey.attempts = changes["mail_due_at"], changes["attempts"]
+    return True
+
+
+def _send(survey: CaseSurvey) -> bool:
     if _is_unwanted(survey):
         return _end(survey)
-    link = fresh_link(survey.invitation, again=survey.attempts > 0)
+    link = fresh_link(survey.invitation, again=survey.attempts > 1)
     if link is None:
         return _end(survey)
     try:
@@ -104,12 +116,11 @@ def _end(survey: CaseSurvey) -> bool:
 
 def _try_later(survey: CaseSurvey) -> bool:
     """1, 2, 4 … minutes, six hours at most; in the end somebody has to give the link by hand."""
-    attempts = survey.attempts + 1
-    if attempts >= MAX_ATTEMPTS:
-        advance(survey, SurveyState.TO_HAND, attempts=attempts, mail_due_at=None)
-        return False
-    wait = wait_after(attempts, LONGEST_WAIT)
-    update_row(CaseSurvey, survey.pk, {"attempts": attempts, "mail_due_at": clock.now() + wait})
+    if survey.attempts >= MAX_ATTEMPTS:
+        advance(survey, SurveyState.TO_HAND, mail_due_at=None)
+    else:
+        due = clock.now() + wait_after(survey.attempts, LONGEST_WAIT)
+        update_row(CaseSurvey, survey.pk, {"mail_due_at": due}, {"state": SurveyState.WAITING.value})
     return False
 
 
@@ -159,7 +170,11 @@ def hand_survey(*, ticket: Ticket, actor: Person, key: UUID) -> str | None:
 
     def act(present: Ticket) -> None:
         survey = _surveys().get(ticket=present)
-        link = None if _is_unwanted(survey) else fresh_link(survey.invitation, again=survey.given_at is not None)
+        link = (
+            None
+            if _is_unwanted(survey)
+            else fresh_link(survey.invitation, again=bool(survey.attempts or survey.given_at))
+        )
         if link is None:
             raise Conflict(_("The questionnaire takes no answer any more, or the customer wants none."))
         if survey.state == SurveyState.GIVEN:
