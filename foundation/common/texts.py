@@ -2,6 +2,8 @@
 
 from django.utils.translation import get_language, gettext
 
+from foundation.common.errors import Invalid
+
 
 class Unstorable(ValueError):
     """Text that no database takes and nobody types: a NUL, or half of a surrogate pair."""
@@ -11,6 +13,17 @@ def require_storable(text: str) -> None:
     """Raises Unstorable."""
     if "\0" in text or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
         raise Unstorable
+
+
+def checked_text(text: str, name: str, *, longest: int, required: bool = True) -> str:
+    """What somebody has written, as it is kept. Raises Invalid ({name: sentence}), Unstorable."""
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    require_storable(text)
+    if required and not text:
+        raise Invalid({name: gettext("Say it in a few words.")})
+    if len(text) > longest:
+        raise Invalid({name: gettext("Write up to %(limit)d characters.") % {"limit": longest}})
+    return text
 
 
 # Of what is typed to find something: more words make a query no quicker to read and no easier to answer.

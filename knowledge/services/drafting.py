@@ -12,7 +12,7 @@ from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
 from foundation.common.states import advance, swap
-from foundation.common.texts import require_storable
+from foundation.common.texts import checked_text
 from knowledge.enums import DraftState
 from knowledge.models import Article, ArticleDraft, ArticleVersion
 from knowledge.people import reviewers_of, tell
@@ -25,13 +25,8 @@ LONGEST_NOTE = 300
 
 
 def checked_note(note: str, name: str = "note", *, required: bool = True) -> str:
-    note = " ".join((note or "").split())
-    require_storable(note)
-    if required and not note:
-        raise Invalid({name: _("Say it in a few words.")})
-    if len(note) > LONGEST_NOTE:
-        raise Invalid({name: _("Write up to %(limit)d characters.") % {"limit": LONGEST_NOTE}})
-    return note
+    """In one line."""
+    return checked_text(" ".join((note or "").split()), name, longest=LONGEST_NOTE, required=required)
 
 
 def begin_article(*, actor: Person, said: Mapping, key: UUID) -> ArticleDraft:

@@ -7,13 +7,13 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance, swap
+from foundation.common.texts import checked_text
 from organization.models import Person
 from suggestions import terms
 from suggestions.enums import SuggestionState
 from suggestions.models import Suggestion, Support
 from suggestions.people import tell
 from suggestions.rules import can_decide, can_finish, can_hide, can_look_at, can_merge, can_support
-from suggestions.services.sending import checked
 
 
 def _locked(suggestion: Suggestion, version: int, typed: str = "") -> Suggestion:
@@ -43,7 +43,7 @@ def look_at(*, suggestion: Suggestion, actor: Person, version: int) -> Suggestio
 @transaction.atomic
 def decide(*, suggestion: Suggestion, actor: Person, taken_up: bool, answer: str, version: int) -> Suggestion:
     """The public answer, with its reason where it is not taken up. Raises NotAllowed, Invalid ({"answer": sentence}), Conflict."""
-    answer = checked(answer, "answer", terms.LONGEST_TEXT)
+    answer = checked_text(answer, "answer", longest=terms.LONGEST_TEXT)
     present = _locked(suggestion, version, answer)
     require(can_decide, actor, present)
     before, after = present.state, SuggestionState.TAKEN_UP if taken_up else SuggestionState.NOT_TAKEN_UP
@@ -60,7 +60,7 @@ def decide(*, suggestion: Suggestion, actor: Person, taken_up: bool, answer: str
 @transaction.atomic
 def finish(*, suggestion: Suggestion, actor: Person, answer: str, version: int) -> Suggestion:
     """What was taken up is there; `answer` says what and where, in place of the promise. Raises NotAllowed, Invalid, Conflict."""
-    answer = checked(answer, "answer", terms.LONGEST_TEXT)
+    answer = checked_text(answer, "answer", longest=terms.LONGEST_TEXT)
     present = _locked(suggestion, version, answer)
     require(can_finish, actor, present)
     advance(present, SuggestionState.DONE, answer=answer, answered_by=actor, done_on=clock.today())
@@ -104,7 +104,7 @@ def hide(*, suggestion: Suggestion, actor: Person, words: str, reason: str, vers
     Those who see everything still read it. Raises NotAllowed, Invalid ({"words" or "reason": sentence}), Conflict.
     """
     hidden = [line.strip() for line in (words or "").splitlines() if line.strip()]
-    reason = checked(reason, "reason", terms.LONGEST_REASON, required=bool(hidden))
+    reason = checked_text(reason, "reason", longest=terms.LONGEST_REASON, required=bool(hidden))
     present = _locked(suggestion, version)
     require(can_hide, actor, present)
     title, text = present.title, present.text

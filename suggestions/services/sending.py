@@ -11,7 +11,7 @@ from foundation.common import clock
 from foundation.common.engine import lock_for_transaction
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.receipts import once
-from foundation.common.texts import require_storable
+from foundation.common.texts import checked_text
 from organization.models import Person, Unit
 from suggestions import codes, terms
 from suggestions.enums import SuggestionState, Topic
@@ -24,23 +24,12 @@ from suggestions.selectors import answering
 CODE = "suggestion-code-digest"
 
 
-def checked(text: str, name: str, longest: int, *, required: bool = True) -> str:
-    """The text as it is kept. Raises Invalid ({name: sentence})."""
-    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    require_storable(text)
-    if required and not text:
-        raise Invalid({name: _("Say it in a few words.")})
-    if len(text) > longest:
-        raise Invalid({name: _("Write up to %(limit)d characters.") % {"limit": longest}})
-    return text
-
-
 def checked_content(said: Mapping) -> dict:
     """{"title", "text", "topic", "unit"}; `unit` may be empty. Raises Invalid ({field: sentence})."""
     found, wrong = {"topic": said.get("topic"), "unit": said.get("unit")}, {}
     for name, longest in (("title", terms.LONGEST_TITLE), ("text", terms.LONGEST_TEXT)):
         try:
-            found[name] = checked(said.get(name) or "", name, longest)
+            found[name] = checked_text(said.get(name) or "", name, longest=longest)
         except Invalid as refusal:
             wrong[name] = refusal.messages[0]
     if found["topic"] not in Topic.values:
@@ -130,7 +119,7 @@ def write_again(*, code: str, text: str) -> Word:
     suggestion = found_by(code)
     if suggestion is None:
         raise Invalid({"code": _("Nothing was sent with this code.")})
-    text = checked(text, "text", terms.LONGEST_WORD)
+    text = checked_text(text, "text", longest=terms.LONGEST_WORD)
     _lock_words(suggestion)
     last = suggestion.words.last()
     if last is not None and last.by_sender and last.text == text:
@@ -150,7 +139,7 @@ def _lock_words(suggestion: Suggestion) -> None:
 def say(*, suggestion: Suggestion, actor: Person, text: str, key: UUID) -> Word:
     """A word to the sender, or the signed sender's own. Raises NotAllowed, Invalid ({"text": sentence})."""
     require(can_say, actor, suggestion)
-    text = checked(text, "text", terms.LONGEST_WORD)
+    text = checked_text(text, "text", longest=terms.LONGEST_WORD)
 
     def act() -> dict:
         present = (

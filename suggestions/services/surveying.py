@@ -11,6 +11,7 @@ from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.states import advance
+from foundation.common.texts import checked_text
 from foundation.notifications.services import notify
 from organization.models import Person
 from organization.selectors import people_in_force
@@ -19,7 +20,6 @@ from suggestions.enums import Question, SurveyState
 from suggestions.mixing import mix
 from suggestions.models import CodeTaken, StaffSurvey, SurveyAnswer
 from suggestions.rules import is_staff
-from suggestions.services.sending import checked
 
 USED = "survey-code-digest"
 
@@ -107,7 +107,7 @@ def answer_survey(*, survey: StaffSurvey, code: str, marks: Mapping[str, int], t
         if marks.get(question) not in (1, 2, 3, 4, 5):
             wrong[question] = _("Choose from 1 to 5.")
     try:
-        text = checked(text, "text", 1000, required=False)
+        text = checked_text(text, "text", longest=1000, required=False)
     except Invalid as refusal:
         wrong["text"] = refusal.messages[0]
     if wrong:

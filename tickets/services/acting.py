@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.services import record_event
 from foundation.common.announcements import announce
-from foundation.common.errors import Conflict, Invalid, require
+from foundation.common.errors import Conflict, require
 from foundation.common.receipts import once
-from foundation.common.texts import require_storable
+from foundation.common.texts import checked_text
 from organization.models import Person
 from tickets.enums import StepAct
 from tickets.models import Step, Ticket
@@ -27,13 +27,7 @@ MOVES = frozenset(
 
 def checked(text: str, name: str = "text", *, required: bool = True, longest: int = LONGEST) -> str:
     """The text as it is kept. Raises Invalid ({name: sentence})."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if required and not text:
-        raise Invalid({name: _("Say it in a few words.")})
-    if len(text) > longest:
-        raise Invalid({name: _("Write up to %(limit)d characters.") % {"limit": longest}})
-    require_storable(text)
-    return text
+    return checked_text(text, name, longest=longest, required=required)
 
 
 def act_once(
