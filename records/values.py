@@ -148,6 +148,10 @@ def phone(cell: Cell) -> str:
     return plain_number(found)
 
 
+# Of the blind index by which a customer is found: the same in records, tickets and questionnaires.
+PHONE_INDEX = "customer-phone"
+
+
 def plain_number(phone: str) -> str:
     """As it is kept and looked up, so that a customer is found however the number was written: without spaces, dashes and brackets."""
     return re.sub(r"[ ()\-]", "", phone)

@@ -13,13 +13,11 @@ from organization.enums import Role
 from organization.models import Person
 from organization.rules import sees_all_units, units_answered_for
 from organization.selectors import answerable_for, holders_of, people_in_force
-from records.values import plain_number
+from records.values import PHONE_INDEX, plain_number
 from tickets.enums import NODES, OPEN, UNANSWERED, Kind, StepAct, TicketState, Urgency
 from tickets.models import About, Step, SurgeAlarm, Ticket
 from tickets.rules import is_at_service_desk, sees_statistics
 from tickets.terms import ATTEMPT_DAYS, ATTEMPTS, REPEAT_DAYS
-
-PHONE = "customer-phone"
 
 
 def visible_to(person: Person | None) -> QuerySet[Ticket]:
@@ -71,7 +69,7 @@ def late(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 def of_customer(phone: str) -> Q:
     """Tickets of whoever has this number, however it is written."""
     phone = plain_number(phone)
-    return Q(phone_index=blind_index(phone, purpose=PHONE)) if phone else Q(pk=None)
+    return Q(phone_index=blind_index(phone, purpose=PHONE_INDEX)) if phone else Q(pk=None)
 
 
 def of_number_and_phone(number: str, phone: str) -> Ticket | None:

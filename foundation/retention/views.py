@@ -29,7 +29,7 @@ def term_set(request: HttpRequest, room: str, what: str) -> HttpResponse:
     code = f"{room}.{what}"
     if code not in data_classes:
         raise Http404
-    [row] = [row for row in kept_data() if row.code == code]
+    [row] = kept_data(code)
     form = TermForm(request.POST or None, initial={"days": row.days, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:

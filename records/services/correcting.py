@@ -11,6 +11,7 @@ from foundation.common.engine import insert_blocks, rows_with_keys, update_rows
 from records.columns import Column, constant
 from records.models import ImportRun, RecordRevision, ServiceRecord
 from records.parsing import COLUMNS
+from records.values import PHONE_INDEX
 
 BATCH = 400
 SEALED = ("customer_name", "customer_phone")
@@ -108,7 +109,7 @@ def _stored(names: Sequence[str], values: tuple) -> list:
     found = [sealed_text(name, value) if name in SEALED else value for name, value in zip(names, values, strict=True)]
     if "customer_phone" in names:
         phone = values[names.index("customer_phone")]
-        found.append(blind_index(phone, purpose="customer-phone") if phone else "")
+        found.append(blind_index(phone, purpose=PHONE_INDEX) if phone else "")
     return found
 
 

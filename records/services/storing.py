@@ -25,6 +25,7 @@ from records.problems import Problem
 from records.reading import OpenTable, Options, Row, open_table
 from records.reading.cells import Block, shown
 from records.services.correcting import SEALED, Known, by_number, correct_records, known_rows
+from records.values import PHONE_INDEX
 
 BLOCK_ROWS = 2_000
 CHUNK_BLOCKS = 10
@@ -226,5 +227,5 @@ def sealed(name: str, column: Column) -> Column:
 
 def indexed(column: Column) -> Column:
     """The blind index by which a customer's number can be found."""
-    digests = [blind_index(text, purpose="customer-phone") if text else "" for text in column.values]
+    digests = [blind_index(text, purpose=PHONE_INDEX) if text else "" for text in column.values]
     return plain(digests)

@@ -16,12 +16,12 @@ from foundation.common.receipts import once
 from foundation.common.states import swap
 from organization.models import Person, Unit
 from records.models import ServiceRecord
-from records.values import plain_number
+from records.values import PHONE_INDEX, plain_number
 from tickets.enums import Channel, Complexity, Forwarder, Kind, StepAct, Topic, Urgency
 from tickets.models import Ticket
 from tickets.people import tell
 from tickets.rules import can_classify, can_receive
-from tickets.selectors import PHONE, earlier_of, for_page, unit_people
+from tickets.selectors import earlier_of, for_page, unit_people
 from tickets.services.acting import act_once, checked, note_step
 from tickets.terms import contact_due, handle_due, legal_due
 
@@ -152,7 +152,7 @@ def take_in(
     ticket = Ticket(
         **said,
         number=_next_number(),
-        phone_index=blind_index(phone, purpose=PHONE) if phone else "",
+        phone_index=blind_index(phone, purpose=PHONE_INDEX) if phone else "",
         record=record,
         repeat_of=repeated if repeated is not None and repeated.kind == said["kind"] else None,
         unit=unit,
