@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, make_cast
+from tests.door import door_of
 from tests.emptying import empty_database
 from tests.kept import kept
 from tests.migrated import copy_to_test_database, drop_test_database, keep_test_database, one_at_a_time
@@ -126,3 +127,12 @@ def browser_type_launch_args(browser_type_launch_args):
         None,
     )
     return {**browser_type_launch_args, "args": flags, **({"executable_path": found} if found else {})}
+
+
+@pytest.fixture
+def open_server(live_server):
+    """A portal that answers over the network. It is one for all tests of a process, and shut between two of them."""
+    door = door_of(live_server)
+    door.open()
+    yield live_server
+    door.shut()

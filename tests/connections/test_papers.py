@@ -15,9 +15,9 @@ from tickets.models import Ticket
 
 
 @pytest.mark.django_db(transaction=True)
-def test_each_command_does_what_it_says(committed_cast, live_server):
+def test_each_command_does_what_it_says(committed_cast, open_server):
     key = key_of(connect(committed_cast, make_agent(committed_cast)), committed_cast.feng)
-    commands = examples(f"{live_server.url}/api/v1")
+    commands = examples(f"{open_server.url}/api/v1")
     surroundings = {**os.environ, "QA_KEY": key, "QA_SOURCE": SOURCE, "no_proxy": "*", "NO_PROXY": "*"}
     told = {
         name: subprocess.run(

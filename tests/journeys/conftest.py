@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from foundation.common import clock
-from tests.journeys.door import door_of
 from tests.journeys.people import Desk
 
 # Playwright's loop runs in the test's thread; the database is asked from it all the same, also when it is emptied afterwards.
@@ -45,15 +44,13 @@ def trial_clock(monkeypatch) -> TrialClock:
 
 
 @pytest.fixture
-def desk(browser, live_server, request):
+def desk(browser, open_server, request):
     """Makes desks: one a person, each with a browser of its own. Afterwards no page may have complained."""
     desks: list[Desk] = []
-    door = door_of(live_server)
-    door.open()
 
     def make(person, *, locale: str = "zh-CN", size: tuple[int, int] = (1440, 900)) -> Desk:
         folder = ARTIFACTS / re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
-        made = Desk(browser, live_server.url, person, locale=locale, size=size, folder=folder)
+        made = Desk(browser, open_server.url, person, locale=locale, size=size, folder=folder)
         desks.append(made)
         return made
 
@@ -61,5 +58,4 @@ def desk(browser, live_server, request):
     complaints = [line for one in desks for line in one.complaints if not any(word in line for word in QUIET)]
     for one in desks:
         one.leave()
-    door.shut()
     assert complaints == []

@@ -25,7 +25,7 @@ def call(url: str, key: str) -> tuple[int, dict]:
         return refusal.code, json.load(refusal)
 
 
-def test_administrator_connects_a_system(committed_cast, desk, live_server):
+def test_administrator_connects_a_system(committed_cast, desk, open_server):
     agent = make_agent(committed_cast)
     admin = desk(committed_cast.feng).sign_in()
     page = admin.open("connections:connection_list")
@@ -43,7 +43,7 @@ def test_administrator_connects_a_system(committed_cast, desk, live_server):
     admin.shoot("connected-key")
     assert key.startswith("qap_")
 
-    status, answer = call(live_server.url, key)
+    status, answer = call(open_server.url, key)
     assert (status, answer["stored"], ServiceRecord.objects.count()) == (200, 1, 1)
 
     row = Connection.objects.get()
@@ -53,7 +53,7 @@ def test_administrator_connects_a_system(committed_cast, desk, live_server):
     admin.shoot("connected-called")
     admin.act("connections:key_revoke", public_id=Token.objects.get().public_id)
     admin.shows("已吊销")
-    assert call(live_server.url, key)[0] == 401
+    assert call(open_server.url, key)[0] == 401
     assert (
         desk(committed_cast.li).sign_in().refused("connections:key_revoke", public_id=Token.objects.get().public_id)
         == 404

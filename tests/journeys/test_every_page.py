@@ -16,7 +16,6 @@ from tests.architecture.row import Row
 from tests.architecture.table import all_rows
 from tests.architecture.world import World, make_world
 from tests.journeys.conftest import ARTIFACTS, QUIET
-from tests.journeys.door import door_of
 from tests.journeys.people import ENGLISH_SENTENCE, Desk
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -81,10 +80,9 @@ def reading_room(browser, live_server):
 
 
 @pytest.fixture
-def reader(reading_room, live_server, request):
+def reader(reading_room, open_server, request):
     """The desk as if nobody had sat there: no session, nothing stored, in the light, at full size. After a failure with a new page."""
-    room, failed, door = reading_room, request.session.testsfailed, door_of(live_server)
-    door.open()
+    room, failed = reading_room, request.session.testsfailed
     room.complaints.clear()
     room.deaf = False
     room.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
@@ -96,7 +94,6 @@ def reader(reading_room, live_server, request):
     else:
         room.take_new_page()
     room.context.clear_cookies()
-    door.shut()
     assert [line for line in room.complaints if not any(word in line for word in QUIET)] == []
 
 

@@ -28,7 +28,7 @@ from selfcheck.models import SelfCheck
 from tests.assessments.files import png
 from tests.assessments.sheet_world import an_hour_ago, confirm, full_marks, make_sheet, make_sheet_world
 from tests.cast import PASSWORD
-from tests.journeys.door import door_of
+from tests.door import door_of
 from tests.selfcheck.world import ask
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -103,14 +103,12 @@ def world(committed_cast):
 
 
 @pytest.fixture
-def tablet(playwright, browser_type_launch_args, tmp_path, live_server, world):
-    door = door_of(live_server)
-    made = Tablet(playwright, browser_type_launch_args, tmp_path / "profile", live_server.url, door)
+def tablet(playwright, browser_type_launch_args, tmp_path, open_server, world):
+    made = Tablet(playwright, browser_type_launch_args, tmp_path / "profile", open_server.url, door_of(open_server))
     made.open("account_login")
     made.sign_in(world.cast.lin)
     yield made
     made.kill()
-    door.shut()
 
 
 def again(sheet) -> ScoreSheet:

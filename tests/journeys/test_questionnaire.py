@@ -128,7 +128,7 @@ def test_questionnaire_is_built_opened_and_answered_on_a_phone(desk, committed_c
     li.shoot("figures")
 
 
-def test_survey_without_scripts_says_when_to_answer(browser, live_server, committed_cast, li):
+def test_survey_without_scripts_says_when_to_answer(browser, open_server, committed_cast, li):
     from uuid import uuid4
 
     from feedback.services import invite, open_questionnaire
@@ -138,7 +138,7 @@ def test_survey_without_scripts_says_when_to_answer(browser, live_server, commit
     invited = invite(questionnaire=made, unit=committed_cast.east, count=1, actor=committed_cast.li, key=uuid4())
     context = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(live_server.url + urlsplit(invited.links[0]).path)
+    page.goto(open_server.url + urlsplit(invited.links[0]).path)
     expect(page.locator("form")).to_contain_text("仅当您第 1 题选的是“否”时回答")
     page.locator('.choice:has([name=q1][value="1"])').click()
     page.locator('.choice:has([name=q2][value="1"])').click()  # not asked: left out

@@ -516,16 +516,16 @@ def test_double_click_seals_once_and_back_shows_what_is_sealed(world, desk):
     page.wait_for_url(f"**{reverse('assessments:sheet_score', args=[second.public_id])}")
 
 
-def test_sheet_is_scored_without_scripts(world, browser, live_server, desk):
+def test_sheet_is_scored_without_scripts(world, browser, open_server, desk):
     from tests.cast import PASSWORD
 
     context = browser.new_context(java_script_enabled=False, locale="en-US")
     page = context.new_page()
-    page.goto(live_server.url + reverse("account_login"))
+    page.goto(open_server.url + reverse("account_login"))
     page.fill("input[name=login]", "linxiao")
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.goto(live_server.url + reverse("assessments:sheet_score", args=[world.sheet.public_id]))
+    page.goto(open_server.url + reverse("assessments:sheet_score", args=[world.sheet.public_id]))
     page.check('[name="m.2.1"][value="4"]', force=True)
     assert page.locator('[id="text-2.1-4"]').is_visible()
     page.set_input_files("#plain-file", {"name": "desk.png", "mimeType": "image/png", "buffer": png().read()})

@@ -49,10 +49,10 @@ def test_changed_choice_is_checked_again_before_it_is_imported(committed_cast, c
     assert ServiceRecord.objects.get().topic == ""
 
 
-def test_browser_without_scripts_is_refused_by_the_server(committed_cast, checked_run, browser, live_server, desk):  # noqa: F811
+def test_browser_without_scripts_is_refused_by_the_server(committed_cast, checked_run, browser, open_server, desk):  # noqa: F811
     li = desk(committed_cast.li, locale="en-GB").sign_in()
     context = browser.new_context(
-        locale="en-GB", java_script_enabled=False, storage_state=li.context.storage_state(), base_url=live_server.url
+        locale="en-GB", java_script_enabled=False, storage_state=li.context.storage_state(), base_url=open_server.url
     )
     page = context.new_page()
     page.goto(f"/records/imports/{checked_run.public_id}/columns/")

@@ -7,6 +7,7 @@ test: a deadlock on PostgreSQL, a row of the old world in the new one on SQLite.
 from threading import Condition
 
 SECONDS_TO_LEAVE = 30
+SHUT = b"The portal under test is shut between two tests. Ask for the fixture open_server."
 
 
 class Door:
@@ -32,8 +33,8 @@ class Door:
     def __call__(self, environ, start_response):
         with self._changed:
             if not self._is_open:
-                start_response("503 Service Unavailable", [("Content-Length", "0")])
-                return []
+                start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
+                return [SHUT]
             self._inside += 1
         try:
             return _Answer(self._application(environ, start_response), self._leave)
