@@ -1,6 +1,6 @@
 """What a person may see of findings and tasks, and what of it is due."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from foundation.common import clock
 from foundation.common.texts import localized
@@ -8,9 +8,10 @@ from organization.enums import Role
 from organization.models import Person
 from organization.rules import sees_all_units
 from organization.tree import descendants
-from rectification.enums import WITH_OWNER, TaskState
+from rectification.enums import WITH_OWNER, FindingState, TaskState
 from rectification.models import Finding, RectificationTask
 from tickets.models import Ticket
+from tickets.selectors import visible_to as tickets_visible_to
 
 
 def findings_visible_to(person: Person | None) -> QuerySet[Finding]:
@@ -21,6 +22,20 @@ def findings_visible_to(person: Person | None) -> QuerySet[Finding]:
     if sees_all_units(person):
         return rows
     return rows.filter(unit__in=descendants(person.units_as(Role.HEAD, Role.LIAISON)))
+
+
+def waiting_first(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """What nobody mends yet, then what is being mended, then the rest; in each what was found last."""
+    rank = Case(
+        When(state=FindingState.OPEN, then=Value(0)), When(state=FindingState.TASKED, then=Value(1)), default=Value(2)
+    )
+    return findings.order_by(rank, "-created_at", "-pk")
+
+
+def with_complaints(findings: QuerySet[Finding], person: Person) -> QuerySet[Finding]:
+    """`behind`: how many of the complaints behind each the person may see."""
+    seen = Q(complaints__ticket__in=tickets_visible_to(person).values("pk"))
+    return findings.annotate(behind=Count("complaints", filter=seen))
 
 
 def tasks_visible_to(person: Person | None) -> QuerySet[RectificationTask]:

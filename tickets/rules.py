@@ -26,7 +26,7 @@ def can_receive(person: Person | None) -> bool:
 
 
 def is_about(person: Person, ticket: Ticket) -> bool:
-    return ticket.about.filter(person=person).exists()
+    return any(row.person_id == person.pk for row in ticket.about.all())
 
 
 def is_holder(person: Person | None, ticket: Ticket) -> bool:
@@ -38,21 +38,21 @@ def is_of_unit(person: Person, ticket: Ticket) -> bool:
     return person.unit_id == ticket.unit_id or answers_for_unit(person, ticket.unit)
 
 
-def _acts(person: Person | None) -> bool:
-    """Supervisors watch; HR and administrators have no part in it."""
-    return can_receive(person) and not person.has_role(Role.SUPERVISOR)
+def _acts(person: Person | None, ticket: Ticket) -> bool:
+    """Supervisors watch; HR and administrators have no part in it, and least of all has whom it is about."""
+    return can_receive(person) and not person.has_role(Role.SUPERVISOR) and not is_about(person, ticket)
 
 
 def can_classify(person: Person | None, ticket: Ticket) -> bool:
     """The holder, and customer service, as long as it is open."""
-    return ticket.state in OPEN and _acts(person) and (is_holder(person, ticket) or is_at_service_desk(person))
+    return ticket.state in OPEN and _acts(person, ticket) and (is_holder(person, ticket) or is_at_service_desk(person))
 
 
 def can_dispatch(person: Person | None, ticket: Ticket) -> bool:
     """Who holds it, customer service, and whoever answers for the unit that has it."""
     return (
         ticket.state in UNANSWERED
-        and _acts(person)
+        and _acts(person, ticket)
         and (is_holder(person, ticket) or is_at_service_desk(person) or answers_for_unit(person, ticket.unit))
     )
 
@@ -60,11 +60,7 @@ def can_dispatch(person: Person | None, ticket: Ticket) -> bool:
 def can_take_over(person: Person | None, ticket: Ticket) -> bool:
     """Somebody of its unit, whether it is newly offered to them or a colleague has it so far."""
     return (
-        ticket.state in OPEN
-        and _acts(person)
-        and not is_holder(person, ticket)
-        and is_of_unit(person, ticket)
-        and not is_about(person, ticket)
+        ticket.state in OPEN and not is_holder(person, ticket) and _acts(person, ticket) and is_of_unit(person, ticket)
     )
 
 
@@ -115,7 +111,7 @@ def can_evaluate(person: Person | None, ticket: Ticket) -> bool:
 
 def can_reopen(person: Person | None, ticket: Ticket) -> bool:
     """The customer comes back: whoever receives it, if they see it."""
-    return ticket.state in (TicketState.CLOSED, TicketState.EVALUATED) and _acts(person)
+    return ticket.state in (TicketState.CLOSED, TicketState.EVALUATED) and _acts(person, ticket)
 
 
 def can_pause(person: Person | None, ticket: Ticket) -> bool:
@@ -154,7 +150,7 @@ def can_ask_review(person: Person | None, ticket: Ticket) -> bool:
     return (
         ticket.is_complaint
         and ticket.state in ANSWERED_ALREADY
-        and _acts(person)
+        and _acts(person, ticket)
         and (is_holder(person, ticket) or is_at_service_desk(person) or answers_for_unit(person, ticket.unit))
         and not ticket.reviews.filter(state=ReviewOutcome.ASKED).exists()
     )
@@ -192,7 +188,7 @@ def can_hand_survey(person: Person | None, ticket: Ticket) -> bool:
     """Whose customer it is gives them the link, where the portal cannot write to them; they see nothing of the answers."""
     return (
         ticket.state in (TicketState.CLOSED, TicketState.EVALUATED)
-        and _acts(person)
+        and _acts(person, ticket)
         and (is_holder(person, ticket) or is_at_service_desk(person))
         and CaseSurvey.objects.filter(ticket=ticket).exclude(state=SurveyState.OVER).exists()
     )
@@ -200,7 +196,7 @@ def can_hand_survey(person: Person | None, ticket: Ticket) -> bool:
 
 def can_reveal(person: Person | None, ticket: Ticket) -> bool:
     """Whose work it is to call the customer."""
-    return _acts(person) and (is_holder(person, ticket) or is_at_service_desk(person))
+    return _acts(person, ticket) and (is_holder(person, ticket) or is_at_service_desk(person))
 
 
 def sees_statistics(person: Person | None) -> bool:

@@ -41,7 +41,8 @@ def for_list(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def for_page(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return tickets.select_related("unit", "holder__unit", "first_person__unit", "record__source", "repeat_of")
+    rows = tickets.select_related("unit", "holder__unit", "first_person__unit", "record__source", "repeat_of")
+    return rows.prefetch_related("about")
 
 
 def complaints_first(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:

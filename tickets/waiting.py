@@ -25,7 +25,7 @@ SHOWN = 20
 def work_of(person: Person) -> list[WorkItem]:
     """What the person holds, what is offered to a unit they answer for, further days to decide, effects to evaluate."""
     seen = visible_to(person)
-    held = complaints_first(for_list(seen.filter(holder=person, state__in=OPEN)))[:SHOWN]
+    held = complaints_first(for_list(seen.filter(holder=person, state__in=OPEN)).prefetch_related("about"))[:SHOWN]
     items = [_item(ticket, _next_step(person, ticket)) for ticket in held]
     offered = seen.filter(is_offered=True, state__in=OPEN).exclude(holder=person)
     units = units_answered_for(person) or ({person.unit_id} if person.has_role(Role.STAFF) else set())

@@ -24,17 +24,14 @@ from foundation.common import clock
 from foundation.common.errors import Conflict, Invalid, NotAllowed, require
 from foundation.common.receipts import once
 from foundation.common.states import advance, swap
-from foundation.common.texts import labelled
+from foundation.common.texts import checked_text, labelled
 from organization.models import Person
 
 LONGEST_MESSAGE = 4000
 
 
 def _checked(text: str, name: str = "text") -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if not text or len(text) > LONGEST_MESSAGE:
-        raise Invalid({name: _("Write up to %(limit)d characters.") % {"limit": LONGEST_MESSAGE}})
-    return text
+    return checked_text(text, name, longest=LONGEST_MESSAGE)
 
 
 def open_clarification(*, appeal: Appeal, text: str, actor: Person, key: UUID) -> Appeal:

@@ -9,7 +9,7 @@ from foundation.common.errors import Conflict, Invalid
 from foundation.common.receipts import once
 from foundation.common.texts import Unstorable, require_storable
 from organization.models import Unit
-from records.models import Source
+from records.models import ServiceRecord, Source
 from records.problems import BadValue
 from records.values import number as checked_number
 from tickets.models import Ticket
@@ -39,8 +39,10 @@ def bring_ticket(
     unit = _unit(unit_code)
 
     def act() -> dict:
+        # Its own records and no others: whether a number of another system exists is none of its business.
+        records = ServiceRecord.objects.filter(source__in=connection.sources.all())
         ticket = receive_ticket(
-            actor=connection.contact, key=key, contact=contact, unit=unit, system=connection, **said
+            actor=connection.contact, key=key, contact=contact, unit=unit, records=records, system=connection, **said
         )
         BroughtTicket.objects.create(source=source, number=number, ticket=ticket, connection=connection)
         return {"ticket": ticket.pk}

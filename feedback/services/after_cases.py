@@ -81,6 +81,9 @@ def invite_of_case(*, unit: Unit, contact_index: str) -> Asked:
     questionnaire = case_questionnaire()
     if questionnaire is None:
         return Asked(unasked="none")
+    if contact_index:
+        # Two cases of one customer that are closed at the same moment take turns: the second one finds the invitation of the first.
+        lock_for_transaction(f"feedback-contact-{contact_index}")
     if contact_index and has_opted_out(contact_index):
         return Asked(unasked="stopped")
     if contact_index and _asked_lately(contact_index):

@@ -33,9 +33,11 @@ def note_complaint(ticket: Ticket) -> Finding | None:
         return known.finding
     topic = ticket.topic or Topic.OTHER
     lock_for_transaction(_place(ticket.unit_id, topic, ticket.cause))
-    finding = Finding.objects.filter(
+    same = Finding.objects.filter(
         source=FindingSource.COMPLAINTS, unit=ticket.unit, topic=topic, cause=ticket.cause, state__in=UNDER_WAY
-    ).first()
+    )
+    # Whoever closes it at this moment goes first: what is mended takes no further complaint.
+    finding = same.select_for_update(of=("self",), no_key=True).first()
     if finding is None:
         finding = Finding.objects.create(
             source=FindingSource.COMPLAINTS,

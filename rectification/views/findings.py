@@ -1,7 +1,6 @@
 """Findings: drawn from the results, then mended or dismissed."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
@@ -20,11 +19,12 @@ from rectification import rules, services
 from rectification.filters import FindingFilter
 from rectification.forms import GiveTaskForm, ReasonForm
 from rectification.models import Finding
-from rectification.selectors import findings_visible_to
+from rectification.selectors import findings_visible_to, waiting_first, with_complaints
 from rectification.views.articles import panel_context
 from tickets.selectors import for_list, visible_to as tickets_visible_to
 
 COMPLAINTS_SHOWN = 50
+SORTS = {"cycle": "cycle__start", "unit": "unit__code", "score": "score", "found": "created_at", "state": "state"}
 
 
 def _finding(request: HttpRequest, public_id) -> Finding:
@@ -34,19 +34,23 @@ def _finding(request: HttpRequest, public_id) -> Finding:
 @require_GET
 def finding_list(request: HttpRequest) -> HttpResponse:
     filters = FindingFilter(request.GET, queryset=findings_visible_to(request.person))
-    columns = {"cycle": "cycle__start", "unit": "unit__code", "score": "score", "state": "state"}
-    rows = ordered(request, filters.qs.annotate(behind=Count("complaints")), columns, "-cycle")
+    rows = with_complaints(filters.qs, request.person)
+    if request.GET.get("sort", "").lstrip("-") in SORTS:
+        rows = ordered(request, rows, SORTS, "-found")
+    else:
+        rows = waiting_first(rows)
     may_draw = rules.can_draw_findings(request.person)
     context = {
         "page": paginate(request, rows),
         "filter": filters,
         "table": {
-            "sort": request.GET.get("sort", "-cycle"),
+            "sort": request.GET.get("sort", ""),
             "columns": [
                 {"key": "about", "label": _("What")},
                 {"key": "unit", "label": _("Unit"), "sortable": True},
                 {"key": "cycle", "label": _("Cycle"), "sortable": True},
                 {"key": "score", "label": _("Score"), "sortable": True, "numeric": True},
+                {"key": "found", "label": _("Found on"), "sortable": True},
                 {"key": "state", "label": _("State"), "sortable": True},
             ],
         },
@@ -85,12 +89,12 @@ def finding_detail(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _complaints(finding: Finding, person: Person) -> dict:
-    """How many stand behind it, and those that the reader may open."""
+    """Those behind it that the reader may open, the latest first. The others are not even counted: one may be about the reader."""
     if not finding.is_of_complaints:
         return {}
-    behind = finding.complaints.values("ticket")
-    shown = for_list(tickets_visible_to(person).filter(pk__in=behind)).order_by("-closed_at", "-pk")
-    return {"complaint_count": behind.count(), "complaints": shown[:COMPLAINTS_SHOWN]}
+    seen = tickets_visible_to(person).filter(pk__in=finding.complaints.values("ticket"))
+    shown = for_list(seen).order_by("-closed_at", "-pk")
+    return {"complaint_count": seen.count(), "complaints": shown[:COMPLAINTS_SHOWN]}
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,6 @@ from standards.workbook.tidying import tidy_text
 # Digits of ASCII only; groups of three may be divided by a comma of either width; − is what the pages write.
 PLAIN = re.compile(r"[-+−]?[0-9]{1,15}(\.[0-9]{1,15})?")
 GROUPED = re.compile(r"[-+−]?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]{1,15})?")
-PERCENT = re.compile(r"\s*[%％]$")
 FIXED = re.compile(r"0(?:\.(0+))?(?:_\s)?")
 LONGEST_SHOWN = 40
 
@@ -147,10 +146,10 @@ def _number(column: Column, cell: Seen) -> Decimal:
         return Decimal(as_shown(cell)) if column.kind == Kind.FIGURE else _normal(cell.value)
     # ５％, typed in full width, is five percent.
     text = unicodedata.normalize("NFKC", cell.value).strip() if isinstance(cell.value, str) else ""
-    if PERCENT.search(text):
+    if text.endswith("%"):
         if column.kind != Kind.WEIGHT:
             raise Misfit(_percentage(column))
-        text = PERCENT.sub("", text)
+        text = text[:-1].rstrip()
     if PLAIN.fullmatch(text) or GROUPED.fullmatch(text):
         number = Decimal(text.replace("−", "-").replace(",", "").replace("，", ""))
         return number if column.kind == Kind.FIGURE else _normal(number)

@@ -125,3 +125,18 @@ def test_notices_hold_no_words_of_the_customer(caller):
     caller.bring()
     assert "排队" not in str(list(Notification.objects.values_list("params", flat=True)))
     assert Connection.objects.count() == 1
+
+
+def test_whether_another_system_has_a_record_cannot_be_asked(caller, cast, agent):
+    """The number is known to a source that is not the caller's: the same sentence as for one that nobody has."""
+    from tests.connections.world import CALL, Caller, connect, key_of
+
+    caller.deliver(CALL)
+    other = Caller(
+        key_of(connect(cast, agent, code="mail", scopes=["tickets.write"], new_source="邮件网关"), cast.feng)
+    )
+    known = other.bring(source="邮件网关", record_number=CALL["number"])
+    unknown = other.bring(source="邮件网关", record_number="T-404")
+    assert (known.status_code, known.json()["errors"]) == (422, unknown.json()["errors"])
+    assert caller.bring(record_number=CALL["number"]).status_code == 201
+    assert Ticket.objects.get().record.number == CALL["number"]

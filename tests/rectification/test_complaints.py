@@ -1,10 +1,11 @@
 """Justified complaints open findings: of one unit, topic and cause together, so that the cause is mended (R26)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from foundation.audit.models import AuditEvent
@@ -157,15 +158,26 @@ def test_pages_lead_from_the_ticket_to_the_finding_and_back(client, cast, ticket
     assert client.get(reverse("rectification:task_export")).status_code == 200
 
 
-def test_head_whom_the_complaint_is_about_sees_the_cause_and_not_the_ticket(client, cast, agent):
+def test_head_whom_the_complaint_is_about_sees_the_cause_and_neither_the_ticket_nor_that_there_is_one(
+    client, cast, agent
+):
     from tickets.services.dispatching import name_people
 
     ticket = held(cast, agent)
     ticket = name_people(**given(ticket, agent, people=[cast.chen]))
     ticket = closed(ticket)
     client.force_login(cast.chen.user)
-    page = client.get(Finding.objects.get().get_absolute_url(), headers={"accept-language": "en"}).content.decode()
-    assert "1 justified complaint" in page and ticket.number not in page and ticket.subject not in page
+    finding, english = Finding.objects.get(), {"accept-language": "en"}
+    page = client.get(finding.get_absolute_url(), headers=english).content.decode()
+    assert "Justified complaints" in page and "1 justified complaint" not in page
+    assert ticket.number not in page and ticket.subject not in page
+    closed(held(cast, agent))
+    assert "1 justified complaint of" in client.get(finding.get_absolute_url(), headers=english).content.decode()
+    listed = client.get(reverse("rectification:finding_list"), headers=english).content.decode()
+    assert "1 complaint" in listed and "2 complaints" not in listed
+    client.force_login(cast.li.user)
+    listed = client.get(reverse("rectification:finding_list"), headers=english).content.decode()
+    assert "2 complaints" in listed
 
 
 @pytest.mark.race
@@ -184,3 +196,57 @@ def test_complaints_closed_at_once_come_to_one_finding(committed_cast):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(close, tickets))
     assert Finding.objects.get().complaints.count() == 4
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_complaint_that_is_closed_while_its_finding_is_being_closed_opens_a_new_one(committed_cast):
+    """The verification has closed the finding and not committed yet; what was seen as under way before that is not under way any more."""
+    cast = committed_cast
+    agent = world.make_agent(cast)
+    closed(held(cast, agent))
+    task = give(Finding.objects.get(), cast)
+    report(task, cast)
+    task.refresh_from_db()
+    later = confirmed(held(cast, agent))
+    is_closed = Event()
+
+    def verify():
+        try:
+            with transaction.atomic():
+                verify_task(task=task, accepted=True, text="", actor=cast.zhou)
+                is_closed.set()
+                Event().wait(0.5)  # long enough for the other one to get as far as it gets
+        finally:
+            is_closed.set()
+            connection.close()
+
+    def close():
+        try:
+            is_closed.wait()
+            handling.close_ticket(**given(later, later.holder, text="增开窗口"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(verify), pool.submit(close)]:
+            done.result()
+    old, new = Finding.objects.order_by("pk")
+    assert (old.state, old.complaints.count()) == ("closed", 1)
+    assert (new.state, new.complaints.get().ticket_id) == ("open", later.pk)
+
+
+def test_what_nobody_mends_yet_comes_first_and_the_latest_of_it_before_the_rest(client, cast, agent, ticket):
+    give(Finding.objects.get(), cast)
+    mended = Finding.objects.get()
+    handling_other = investigated(held(cast, agent), cause="people")
+    handling_other = handling.answer_ticket(**given(handling_other, handling_other.holder, text="已道歉"))
+    handling_other = handling.confirm_ticket(
+        **given(handling_other, handling_other.holder, outcome="content", satisfaction=5, text="")
+    )
+    handling.close_ticket(**given(handling_other, handling_other.holder, text="培训"))
+    client.force_login(cast.li.user)
+    page = client.get(reverse("rectification:finding_list"))
+    assert [row.state for row in page.context["page"]] == ["open", "tasked"]
+    page = client.get(reverse("rectification:finding_list"), {"sort": "found"})
+    assert page.context["page"][0] == mended

@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from feedback import services
 from foundation.common.errors import Conflict, NotAllowed
 from tests.calibration.test_races import at_once
 from tests.tickets import world
-from tickets.models import Ticket
+from tickets.models import CaseSurvey, Ticket
 from tickets.services import clocks, dispatching, handling
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +66,16 @@ def test_further_days_are_decided_once(committed_cast, agent):
     assert len(refused(told)) == 1
     ticket.refresh_from_db()
     assert (ticket.legal_due_on - due).days == 30
+
+
+def test_customer_of_two_cases_that_are_closed_at_once_is_asked_once(committed_cast, agent):
+    lead = committed_cast.li
+    draft = services.create_questionnaire(actor=lead)
+    opened = services.open_questionnaire(questionnaire=draft, actor=lead)
+    services.ask_after_cases(questionnaire=opened, actor=lead, key=uuid4())
+    tickets = [world.confirmed(world.held(committed_cast, agent)) for _number in range(4)]
+    told = at_once(
+        *(lambda one=one: handling.close_ticket(**world.given(one, one.holder, text="增开窗口")) for one in tickets)
+    )
+    assert {one.state for one in told} == {"closed"}
+    assert CaseSurvey.objects.count() == 1

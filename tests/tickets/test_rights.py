@@ -3,13 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from foundation.common import clock
 from foundation.common.errors import Invalid, NotAllowed
 from organization.enums import Role
 from tests.cast import make_person
-from tests.tickets.world import given, held, receive
+from tests.tickets import world
+from tests.tickets.world import classify, given, held, receive
 from tickets.models import Ticket
 from tickets.selectors import visible_to
-from tickets.services import dispatching, handling, revealing
+from tickets.services import dispatching, handling, revealing, reviewing
+from tickets.services.surveying import hand_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +106,50 @@ def test_ticket_out_of_sight_is_not_there(client, cast, ticket):
     for name in ("ticket_detail", "ticket_note", "ticket_contact"):
         assert client.get(reverse(f"tickets:{name}", args=[ticket.public_id])).status_code == 404
     assert Ticket.objects.get().steps.count() == 4
+
+
+def _acts_on(ticket, person):
+    """Each act whose rule asks for the part that somebody has in customer service or in the unit."""
+    return {
+        "classify": lambda: classify(ticket, person),
+        "dispatch": lambda: dispatching.dispatch_ticket(**given(ticket, person, unit=ticket.unit, text="")),
+        "reveal": lambda: revealing.reveal_contact(**given(ticket, person, reason="回电")),
+        "name people": lambda: dispatching.name_people(**given(ticket, person, people=[])),
+        "ask for a review": lambda: reviewing.ask_review(**given(ticket, person, text="客户不认可")),
+        "reopen": lambda: handling.reopen_ticket(**given(ticket, person, text="客户来电")),
+        "hand the questionnaire over": lambda: hand_survey(**given(ticket, person)),
+    }
+
+
+@pytest.mark.parametrize("state", ["held", "answered", "closed"])
+def test_service_desk_has_no_part_in_what_is_about_it_whatever_calls_the_service(cast, agent, state):
+    """Gao is of the service desk, which sees and passes on everything; this one is about Gao, and the page is not asked."""
+    head = make_person("qiulan", "00104", "邱岚", "Qiu Lan", cast.service_centre, Role.STAFF)
+    make = {"held": lambda one: one, "answered": world.answered, "closed": world.closed}[state]
+    ticket = held(cast, head)
+    dispatching.name_people(**given(ticket, head, people=[agent]))
+    ticket = make(Ticket.objects.get())
+    steps = ticket.steps.count()
+    for act in _acts_on(ticket, agent).values():
+        with pytest.raises(NotAllowed):
+            act()
+    assert ticket.steps.count() == steps
+
+
+def test_service_refuses_whoever_does_not_see_the_ticket(cast, agent):
+    """Sun of West Branch receives customers too; a closed case of East Branch is none of his, even if the page were not asked."""
+    ticket = world.closed(held(cast, agent))
+    with pytest.raises(NotAllowed):
+        handling.reopen_ticket(**given(ticket, cast.sun, text="客户来电"))
+    assert handling.reopen_ticket(**given(ticket, agent, text="客户来电")).state == "investigated"
+
+
+def test_numbers_go_on_beyond_a_million_and_sort_as_they_were_given(client, cast, agent):
+    year = clock.today().year
+    first = receive(agent)
+    Ticket.objects.filter(pk=first.pk).update(number=f"T-{year}-999999")
+    numbers = [first.refresh_from_db() or first.number, receive(agent).number, receive(agent).number]
+    assert numbers == [f"T-{year}-999999", f"T-{year}-1000000", f"T-{year}-1000001"]
+    client.force_login(agent.user)
+    page = client.get(reverse("tickets:ticket_list"), {"sort": "-number"}).content.decode()
+    assert [page.index(number) for number in reversed(numbers)] == sorted(page.index(number) for number in numbers)

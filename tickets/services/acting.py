@@ -13,7 +13,8 @@ from foundation.common.texts import checked_text
 from organization.models import Person
 from tickets.enums import StepAct
 from tickets.models import Step, Ticket
-from tickets.selectors import for_page
+from tickets.rules import is_about
+from tickets.selectors import for_page, visible_to
 
 LONGEST = 4000
 # Acts that bring a ticket to another node.
@@ -44,15 +45,16 @@ def act_once(
     """Do it once for this key and return the ticket as it stands then.
 
     Where the rule does not hold any more, although it did for what the page showed, somebody was quicker: Conflict with what was typed. Raises
-    NotAllowed otherwise.
+    NotAllowed otherwise, and wherever the actor may not see the ticket, whoever calls this.
     """
 
     def do() -> dict:
         present = locked(ticket)
-        if not rule(actor, present) and rule(actor, ticket):
+        if not rule(actor, present) and rule(actor, ticket) and not is_about(actor, present):
             words = [(_("What you wrote"), typed)] if typed else []
             raise Conflict(_("The ticket has moved on in the meantime."), typed=words, url=present.get_absolute_url())
         require(rule, actor, present)
+        require(_sees, actor, present)
         act(present)
         return {"ticket": str(present.public_id)}
 
@@ -64,6 +66,10 @@ def act_once(
         act=do,
     )
     return for_page(Ticket.objects.all()).get(pk=ticket.pk)
+
+
+def _sees(person: Person, ticket: Ticket) -> bool:
+    return visible_to(person).filter(pk=ticket.pk).exists()
 
 
 def locked(ticket: Ticket) -> Ticket:

@@ -11,7 +11,7 @@ from organization.models import Person, Unit
 from tickets.enums import StepAct
 from tickets.models import About, Ticket
 from tickets.people import tell
-from tickets.rules import can_dispatch, can_name_people, can_return, can_take_over, is_about
+from tickets.rules import can_dispatch, can_name_people, can_return, can_take_over
 from tickets.selectors import unit_people
 from tickets.services.acting import act_once, checked, note_step
 
@@ -83,9 +83,9 @@ def name_people(*, ticket: Ticket, people: Sequence[Person], actor: Person, key:
         raise Invalid({"people": _("If it is about yourself, let somebody else of your unit take it over first.")})
 
     def act(present: Ticket) -> None:
+        held = present.holder_id in {one.pk for one in people}
         present.about.exclude(person__in=people).delete()
         About.objects.bulk_create([About(ticket=present, person=one) for one in people], ignore_conflicts=True)
-        held = is_about(present.holder, present)
         if held:
             # Whoever names them has it until somebody takes it over.
             swap(present, expected={"state": present.state}, holder=actor, is_offered=True)

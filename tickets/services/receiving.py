@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.common import clock
@@ -50,16 +51,19 @@ def receive_ticket(
     record_number: str = "",
     forwarded_by: str = "",
     forwarded_number: str = "",
+    records: QuerySet[ServiceRecord] | None = None,
     system=None,
 ) -> Ticket:
     """Take a concern in. Whoever does has to see to it until somebody takes it over (首问负责制); both clocks begin.
 
-    `unit`: where it happened; without one, the receiver's own. `system`: another system has brought it, and the actor is
-    who answers for that. The same key takes in once. Raises NotAllowed, or Invalid ({field: sentence}).
+    `unit`: where it happened; without one, the receiver's own. `records`: among which the record's number is looked for, all by default.
+    `system`: another system has brought it, and the actor is who answers for that. The same key takes in once.
+
+    Raises NotAllowed, or Invalid ({field: sentence}).
     """
     require(can_receive, actor)
     said = checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number)
-    record = _record_of(record_number)
+    record = _record_of(record_number, ServiceRecord.objects.all() if records is None else records)
     answer, _is_new = once(
         actor=actor.public_id,
         action="tickets.ticket.receive",
@@ -120,11 +124,11 @@ def _is_number(text: str) -> bool:
     return not text or (digits.isascii() and digits.isdigit() and 5 <= len(digits) <= 20)
 
 
-def _record_of(number: str) -> ServiceRecord | None:
+def _record_of(number: str, records: QuerySet[ServiceRecord]) -> ServiceRecord | None:
     number = number.strip()
     if not number:
         return None
-    found = list(ServiceRecord.objects.filter(number=number)[:2])
+    found = list(records.filter(number=number)[:2])
     if len(found) != 1:
         sentence = (
             _("There is no service record with this number.") if not found else _("Several records have this number.")
@@ -177,12 +181,9 @@ def _next_number() -> str:
     """T-2026-000123, numbered within the year."""
     lock_for_transaction("ticket-number")
     year = clock.today().year
-    last = (
-        Ticket.objects.filter(number__startswith=f"T-{year}-")
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    # The newest row has the highest number. As texts they would not do: T-2026-1000000 stands before T-2026-999999.
+    numbers = Ticket.objects.filter(number__startswith=f"T-{year}-").order_by("-pk").values_list("number", flat=True)
+    last = numbers.first()
     return f"T-{year}-{int(last.rpartition('-')[2]) + 1 if last else 1:06}"
 
 

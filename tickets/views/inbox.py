@@ -38,7 +38,8 @@ from tickets.selectors import (
 from tickets.services.receiving import Contact, receive_ticket
 from tickets.wording import entries_of
 
-SORTS = {"number": "number", "unit": "unit__code", "state": "state", "received": "received_at", "legal": "legal_due_on"}
+# Numbers are given in the order of the keys; as texts they would not sort beyond a million.
+SORTS = {"number": "pk", "unit": "unit__code", "state": "state", "received": "received_at", "legal": "legal_due_on"}
 
 
 def ticket_or_404(request: HttpRequest, public_id) -> Ticket:
