@@ -6,6 +6,7 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         from analysis import evidence, past, tasks, waiting  # noqa: F401 - tasks register their handlers
+        from analysis.measured.entries import enter_measures
         from analysis.questionnaires import FeedbackSource
         from analysis.targets import entries
         from analysis.voices.entries import enter_voices
@@ -21,4 +22,5 @@ class AnalysisConfig(AppConfig):
         past_quarters.register("analysis", past.past_quarters)
         entries.enter_all()
         enter_voices()
+        enter_measures()
         decision_evidence.register("results", evidence.show_results)

@@ -12,6 +12,7 @@ from analysis.measured.lines import Scope, line_of, lines_of, unit_lines
 from analysis.measured.periods import Quarter, quarters
 from analysis.rules import can_read_measures
 from analysis.selectors import measured_units
+from foundation.audit.services import record_event
 from foundation.common.errors import require
 from foundation.common.exports import workbook_response
 from foundation.common.pages import paginate
@@ -76,6 +77,9 @@ def measure_list(request: HttpRequest) -> HttpResponse:
 def measure_list_export(request: HttpRequest) -> HttpResponseBase:
     seen = _seen(request)
     name = _("Measures of service")
+    record_event(
+        actor=request.person, action="analysis.measures.export", unit=seen.scope.code, quarter=seen.quarter.code
+    )
     return workbook_response(
         name=f"{name} {seen.quarter.code} {seen.scope.code}".strip(),
         sheet=name,
@@ -107,6 +111,13 @@ def measure_detail(request: HttpRequest, code: str) -> HttpResponse:
 def measure_detail_export(request: HttpRequest, code: str) -> HttpResponseBase:
     measure, seen = _measure(code), _seen(request)
     rows = unit_lines(measure, seen.below, seen.quarter, _sort(request))
+    record_event(
+        actor=request.person,
+        action="analysis.measure.export",
+        measure=measure.code,
+        unit=seen.scope.code,
+        quarter=seen.quarter.code,
+    )
     return workbook_response(
         name=f"{measure.label} {seen.quarter.code}",
         sheet=str(measure.label),

@@ -1,16 +1,18 @@
-"""Workbooks: the figures by unit as the page shows them, and all answers, a row a customer."""
+"""Workbooks: the figures by unit as the page shows them; all answers, a row a customer; the lists behind the measures."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.http import FileResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from feedback.content import option_texts
 from feedback.enums import Part, QuestionKind
 from feedback.figures import AnswerFigure
-from feedback.models import Answer, Question, Questionnaire, Response
+from feedback.listing import said
+from feedback.models import Answer, Invitation, Question, Questionnaire, Response
 from feedback.selectors import UnitAnswers
 from foundation.common import clock
 from foundation.common.exports import workbook_response
@@ -118,3 +120,54 @@ def _said_in(responses: Sequence[Response], singles: dict, several: set[int]) ->
             cell = text or value
         said[response][(question, part)] = cell
     return said
+
+
+def answer_list_workbook(rows: QuerySet[Answer]) -> FileResponse:
+    """A row an answer as `feedback.listing` orders them, in chunks: unit, day, questionnaire, question, answer as number and as text."""
+    name = _("Answers that count")
+    return workbook_response(
+        name=f"{name} {clock.today()}",
+        sheet=name,
+        headers=[
+            _("Unit code"),
+            _("Unit"),
+            _("Day"),
+            _("Questionnaire"),
+            _("Question"),
+            pgettext("survey", "Answer"),
+            _("Answer in words"),
+        ],
+        rows=(
+            [
+                row.response.unit.code,
+                localized(row.response.unit, "name"),
+                row.day,
+                localized(row.question.questionnaire, "title"),
+                localized(row.question, "text"),
+                row.value,
+                said(row.question, row.value),
+            ]
+            for row in rows.iterator(chunk_size=CHUNK)
+        ),
+    )
+
+
+def link_list_workbook(rows: QuerySet[Invitation]) -> FileResponse:
+    """A row a link: unit, questionnaire, day on which it was made, how, whether it was answered. Neither the link nor whom it went to."""
+    name = _("Links to questionnaires")
+    return workbook_response(
+        name=f"{name} {clock.today()}",
+        sheet=name,
+        headers=[_("Unit code"), _("Unit"), _("Questionnaire"), _("Made"), _("How"), _("Answered?")],
+        rows=(
+            [
+                row.unit.code,
+                localized(row.unit, "name"),
+                localized(row.questionnaire, "title"),
+                row.day,
+                str(row.batch.way),
+                _("yes") if row.answered_at else _("no"),
+            ]
+            for row in rows.iterator(chunk_size=CHUNK)
+        ),
+    )

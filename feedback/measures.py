@@ -1,11 +1,17 @@
-"""Measures from customers' answers, entered in the registry of `records` (R2, R23). A unit's figure covers the unit and all below it."""
+"""Measures from customers' answers, entered in the registry of `records` (R2, R23). A unit's figure covers the unit and all below it.
 
-from collections.abc import Iterable
-from datetime import date
+The same conditions count the figure and filter the list behind it (`feedback.filters`).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from feedback.enums import QuestionKind
 from feedback.figures import DETRACTOR_TO, EASY_FROM, PROMOTER_FROM, SATISFIED_FROM
@@ -13,128 +19,150 @@ from feedback.models import Answer, Invitation
 from feedback.selectors import COUNTED
 from foundation.common import clock
 from organization.tree import Tree
-from records.measures import BALANCE, SHARE, Measure, MeasureFigure, register, rolled_up
+from records.measures import (
+    ALL,
+    BALANCE,
+    HITS,
+    MISSES,
+    NEITHER,
+    SHARE,
+    Compute,
+    Listing,
+    Measure,
+    MeasureFigure,
+    register,
+    rolled_up,
+)
+
+RESPONSE_RATE = "feedback.response_rate"
+LINK_OUTCOMES = {HITS: pgettext_lazy("survey", "Answered"), MISSES: _("Without an answer")}
 
 
-def _counts(
-    kind: str, unit_ids: Iterable[int], start: date, end: date, **conditions: Q
-) -> tuple[set[int], Tree, list[dict]]:
-    """Per unit `n` answers to the counted questions of a kind within the days [start, end), and how many meet each condition. Two statements."""
-    tree, wanted = Tree.read(), set(unit_ids)
-    answers = Answer.objects.filter(
-        question__kind=kind,
-        question__is_counted=True,
-        value__isnull=False,
-        response__unit__in=tree.below(wanted),
-        response__answered_at__gte=clock.at_local(start),
-        response__answered_at__lt=clock.at_local(end),
-    )
-    per_unit = answers.order_by().values("response__unit")
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return wanted, tree, list(per_unit.annotate(n=Count("pk"), **counts))
+@dataclass(frozen=True)
+class Observed:
+    """Which question an answer must belong to, and which answers are hits. `miss`: of a balance, whose other answers are neither."""
+
+    kind: QuestionKind
+    hit: Q
+    miss: Q | None = None
 
 
-def compute_satisfaction(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """The share of 4 and 5 among the answers from 1 to 5."""
-    wanted, tree, rows = _counts(QuestionKind.SATISFACTION, unit_ids, start, end, hits=Q(value__gte=SATISFIED_FROM))
-    own = {row["response__unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
-    return rolled_up(wanted, own, tree)
+conditions = {
+    "feedback.satisfaction": Observed(QuestionKind.SATISFACTION, Q(value__gte=SATISFIED_FROM)),
+    "feedback.recommend": Observed(
+        QuestionKind.RECOMMEND, Q(value__gte=PROMOTER_FROM), miss=Q(value__lte=DETRACTOR_TO)
+    ),
+    "feedback.effort": Observed(QuestionKind.EFFORT, Q(value__gte=EASY_FROM)),
+    "feedback.need_met": Observed(QuestionKind.YES_NO, Q(value=1)),
+}
+ANSWERED = Q(answered_at__isnull=False)
 
 
-def compute_need_met(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """The share of “yes”."""
-    wanted, tree, rows = _counts(QuestionKind.YES_NO, unit_ids, start, end, hits=Q(value=1))
-    own = {row["response__unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
-    return rolled_up(wanted, own, tree)
+def counted_answers(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Those that any measure counts."""
+    kinds = [asked.kind for asked in conditions.values()]
+    return answers.filter(question__kind__in=kinds, question__is_counted=True, value__isnull=False)
 
 
-def compute_recommend(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """The net promoter score: the mean of +1 (9 and 10), 0 (7 and 8) and −1 (0 to 6), from −1 to 1."""
-    wanted, tree, rows = _counts(
-        QuestionKind.RECOMMEND,
-        unit_ids,
-        start,
-        end,
-        promoters=Q(value__gte=PROMOTER_FROM),
-        detractors=Q(value__lte=DETRACTOR_TO),
-    )
-    own = {
-        row["response__unit"]: MeasureFigure(
-            row["n"], Decimal(row["promoters"] - row["detractors"]), Decimal(row["promoters"] + row["detractors"])
+def among(answers: QuerySet[Answer], code: str, outcome: str = ALL) -> QuerySet[Answer]:
+    """Those of the answers that a measure counts, or only those of one outcome."""
+    asked = conditions[code]
+    rows = answers.filter(question__kind=asked.kind, question__is_counted=True, value__isnull=False)
+    if outcome == ALL:
+        return rows
+    if outcome == HITS:
+        return rows.filter(asked.hit)
+    if asked.miss is None:  # a share: what is no hit is a miss
+        return rows.exclude(asked.hit) if outcome == MISSES else rows.none()
+    return rows.filter(asked.miss) if outcome == MISSES else rows.exclude(asked.hit | asked.miss)
+
+
+def among_links(links: QuerySet[Invitation], outcome: str = ALL) -> QuerySet[Invitation]:
+    """Those of the links that the response rate counts, or only those that were answered or were not."""
+    rows = links.filter(COUNTED)
+    if outcome == ALL:
+        return rows
+    return rows.filter(ANSWERED) if outcome == HITS else rows.exclude(ANSWERED)
+
+
+def _computed(code: str) -> Compute:
+    """Of answers given in the days [start, end). Two statements."""
+
+    def compute_answers(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
+        tree, wanted, asked = Tree.read(), set(unit_ids), conditions[code]
+        answers = among(Answer.objects.all(), code).filter(
+            response__unit__in=tree.below(wanted),
+            response__answered_at__gte=clock.at_local(start),
+            response__answered_at__lt=clock.at_local(end),
         )
-        for row in rows
-    }
-    return rolled_up(wanted, own, tree)
+        misses = Count("pk", filter=asked.miss) if asked.miss else None
+        counts = {"n": Count("pk"), "hits": Count("pk", filter=asked.hit)} | ({"misses": misses} if misses else {})
+        own = {}
+        for row in answers.order_by().values("response__unit").annotate(**counts):
+            hits, against = row["hits"], row.get("misses", 0)
+            own[row["response__unit"]] = MeasureFigure(row["n"], Decimal(hits - against), Decimal(hits + against))
+        return rolled_up(wanted, own, tree)
 
-
-def compute_effort(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """The share of 5, 6 and 7 among the answers from 1 (very hard) to 7 (very easy)."""
-    wanted, tree, rows = _counts(QuestionKind.EFFORT, unit_ids, start, end, hits=Q(value__gte=EASY_FROM))
-    own = {row["response__unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
-    return rolled_up(wanted, own, tree)
+    return compute_answers
 
 
 def compute_response_rate(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
     """The share of links made in the days [start, end) that were answered; withdrawn ones that nobody answered do not count. Two statements."""
     tree, wanted = Tree.read(), set(unit_ids)
-    links = Invitation.objects.filter(
-        COUNTED,
+    links = among_links(Invitation.objects.all()).filter(
         unit__in=tree.below(wanted),
         batch__created_at__gte=clock.at_local(start),
         batch__created_at__lt=clock.at_local(end),
     )
-    rows = (
-        links.order_by().values("unit").annotate(n=Count("pk"), hits=Count("pk", filter=Q(answered_at__isnull=False)))
-    )
+    rows = links.order_by().values("unit").annotate(n=Count("pk"), hits=Count("pk", filter=ANSWERED))
     own = {row["unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
     return rolled_up(wanted, own, tree)
 
 
+def _list_address(page: str, code: str) -> Listing:
+    """`page`: the list's name; `code` is empty where the list holds what one measure counts and nothing else."""
+
+    def address(unit: str, start: date, end: date, outcome: str) -> str:
+        asked = {"measure": code, "outcome": outcome, "unit": unit, "since": start, "until": end - timedelta(days=1)}
+        used = {name: value for name, value in asked.items() if value and value != ALL}
+        return f"{reverse(page)}?{urlencode(used)}"
+
+    return address
+
+
+def _add(code: str, label, unit: str, text, compute: Callable | None = None, **more) -> None:
+    """`compute`: where something else than answers is counted; then `listing` says where that is."""
+    listing = more.pop("listing", None) or _list_address("feedback:answer_list", code)
+    register(Measure(code, label, unit, compute or _computed(code), help=text, listing=listing, **more))
+
+
 def register_measures() -> None:
-    register(
-        Measure(
-            "feedback.response_rate",
-            _("Response rate"),
-            SHARE,
-            compute_response_rate,
-            help=_(
-                "Share of the links to questionnaires that were answered. Withdrawn ones that nobody answered are left out."
-            ),
-        )
+    _add(
+        RESPONSE_RATE,
+        _("Response rate"),
+        SHARE,
+        _("Share of the links to questionnaires that were answered. Withdrawn ones that nobody answered are left out."),
+        compute=compute_response_rate,
+        listing=_list_address("feedback:link_list", ""),
+        outcomes=LINK_OUTCOMES,
     )
-    register(
-        Measure(
-            "feedback.satisfaction",
-            _("Satisfied customers"),
-            SHARE,
-            compute_satisfaction,
-            help=_("Share of 4 and 5 among customers' answers from 1 to 5."),
-        )
+    _add(
+        "feedback.satisfaction",
+        _("Satisfied customers"),
+        SHARE,
+        _("Share of 4 and 5 among customers' answers from 1 to 5."),
     )
-    register(
-        Measure(
-            "feedback.need_met",
-            _("Need met"),
-            SHARE,
-            compute_need_met,
-            help=_("Share of customers who got done what they came for."),
-        )
+    _add("feedback.need_met", _("Need met"), SHARE, _("Share of customers who got done what they came for."))
+    _add(
+        "feedback.recommend",
+        _("Net promoter score"),
+        BALANCE,
+        _("Promoters (9 and 10) less detractors (0 to 6) among customers' answers, from −1 to 1."),
+        outcomes={HITS: _("Promoters"), NEITHER: _("Passives"), MISSES: _("Detractors")},
     )
-    register(
-        Measure(
-            "feedback.recommend",
-            _("Net promoter score"),
-            BALANCE,
-            compute_recommend,
-            help=_("Promoters (9 and 10) less detractors (0 to 6) among customers' answers, from −1 to 1."),
-        )
-    )
-    register(
-        Measure(
-            "feedback.effort",
-            _("Easy for the customer"),
-            SHARE,
-            compute_effort,
-            help=_("Share of 5, 6 and 7 among customers' answers from 1 (very hard) to 7 (very easy)."),
-        )
+    _add(
+        "feedback.effort",
+        _("Easy for the customer"),
+        SHARE,
+        _("Share of 5, 6 and 7 among customers' answers from 1 (very hard) to 7 (very easy)."),
     )

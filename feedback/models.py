@@ -111,6 +111,13 @@ class InvitationBatch(Entity):
         return self.draw_id is not None
 
     @property
+    def way(self) -> str:
+        """How its links reach customers."""
+        if self.is_drawn:
+            return _("sent to customers who were drawn")
+        return _("after closed cases") if self.of_cases else _("handed out")
+
+    @property
     def takes_answers(self) -> bool:
         return self.withdrawn_at is None and clock.now() < self.expires_at
 

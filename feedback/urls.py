@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import building, figures, invitations, questionnaires, stopping, survey
+from feedback.views import building, figures, invitations, lists, questionnaires, stopping, survey
 
 app_name = "feedback"
 urlpatterns = [
@@ -33,6 +33,11 @@ urlpatterns = [
     path("questionnaire/<uuid:public_id>/response/", invitations.questionnaire_response, name="questionnaire_response"),
     path("batch/<uuid:public_id>/remind/", invitations.batch_remind, name="batch_remind"),
     path("batch/<uuid:public_id>/withdraw/", invitations.batch_withdraw, name="batch_withdraw"),
+    # The lists behind the measures
+    path("answer/", lists.answer_list, name="answer_list"),
+    path("answer/export/", lists.answer_list_export, name="answer_list_export"),
+    path("link/", lists.link_list, name="link_list"),
+    path("link/export/", lists.link_list_export, name="link_list_export"),
     # Customers, without a sign-in
     path("s/<str:token>/", survey.survey, name="survey"),
     path("s/<str:token>/stop/", stopping.survey_stop, name="survey_stop"),

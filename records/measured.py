@@ -163,7 +163,7 @@ _add(
 )
 _add(
     "records.answered",
-    _("Answered"),
+    _("Answered rate"),
     SHARE,
     lambda: Q(answered__isnull=False),
     lambda: Q(answered=True),
@@ -171,7 +171,7 @@ _add(
 )
 _add(
     "records.resolved",
-    _("Resolved"),
+    _("Resolved rate"),
     SHARE,
     lambda: Q(resolved__isnull=False) & WAS_ANSWERED,
     lambda: Q(resolved=True),
@@ -211,7 +211,7 @@ _add(
 )
 _add(
     "records.answer_seconds",
-    _("Seconds to answer"),
+    _("Time to answer"),
     SECONDS,
     lambda: Q(answer_seconds__isnull=False) & WAS_ANSWERED,
     field="answer_seconds",

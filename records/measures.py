@@ -4,8 +4,8 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +18,8 @@ from organization.tree import Tree
 from records.models import ServiceRecord
 
 SHARE, MEAN, BALANCE, SECONDS, RATE = "share", "mean", "balance", "seconds", "rate"
-ALL, HITS, MISSES = "all", "hit", "miss"
+# NEITHER: what a balance counts as 0.
+ALL, HITS, NEITHER, MISSES = "all", "hit", "neither", "miss"
 OUTCOMES = ((HITS, _("Hits")), (MISSES, _("Misses")))
 UNIT_LEVEL, SHEET_LEVEL = "unit", "sheet"
 ZERO = Decimal(0)
@@ -47,7 +48,7 @@ class MeasureFigure:
 
 
 Compute = Callable[[Iterable[int], date, date], dict[int, MeasureFigure]]
-# (the unit's code, first day, first day no more, ALL, HITS or MISSES) → the address of the list behind a figure
+# (the unit's code, first day, first day no more, ALL or an outcome) → the address of the list behind a figure
 Listing = Callable[[str, date, date, str], str]
 # As Compute, but each unit's observations themselves: {value: how many}. For medians and percentiles of times.
 Spread = Callable[[Iterable[int], date, date], dict[int, Counter[int]]]
@@ -61,7 +62,7 @@ class Measure:
 
     `compute(unit_ids, start, end)` takes the dates of [start, end) and needs a fixed number of statements whatever the number of units.
     `listing` leads to the observations in their own room, where its own rights hold; `spread` tells them apart where they are skewed;
-    `fewer_is_better` for times, complaints and contacts that come again.
+    `fewer_is_better` for times, complaints and contacts that come again; `outcomes` is what the hits and misses of shares and balances are called.
     """
 
     code: str
@@ -74,11 +75,21 @@ class Measure:
     listing: Listing | None = None
     spread: Spread | None = None
     fewer_is_better: bool = False
+    outcomes: Mapping[str, object] = field(default_factory=lambda: dict(OUTCOMES))
 
     @property
     def limits(self) -> tuple[int | None, int | None]:
         """(lowest, highest) that a figure can ever be, in what it counts in: `within`, or what lies in its unit. None: no limit."""
         return self.within or LIMITS[self.unit]
+
+    def counts_of(self, figure: MeasureFigure) -> dict[str, int]:
+        """Outcome → how many observations. Empty for what has no outcomes: means, times, rates."""
+        if self.unit == SHARE:
+            return {HITS: figure.hits, MISSES: figure.n - figure.hits}
+        if self.unit == BALANCE:
+            hits, misses = int(figure.squares + figure.total) // 2, int(figure.squares - figure.total) // 2
+            return {HITS: hits, NEITHER: figure.n - hits - misses, MISSES: misses}
+        return {}
 
 
 measures: Registry[Measure] = Registry("measures")

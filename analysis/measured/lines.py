@@ -19,7 +19,7 @@ from analysis.targets.judging import judge
 from analysis.targets.words import target_text
 from foundation.common.templatetags.numbers import DASH, MINUS, plain, short
 from organization.models import Unit
-from records.measures import ALL, BALANCE, HITS, MEAN, MISSES, RATE, SECONDS, SHARE, Measure, MeasureFigure, measures
+from records.measures import ALL, BALANCE, MEAN, RATE, SECONDS, SHARE, Measure, MeasureFigure, measures
 from standards.selectors import version_in_force
 
 # The order in which customers meet them; what other rooms enter besides comes after.
@@ -81,12 +81,11 @@ class MeasureLine:
     def change_text(self) -> str:
         if self.change is None:
             return ""
-        value = self.change.value
-        return ("+" if value > 0 else "") + said(self.measure, value)
+        return said_change(self.measure, self.change.value)
 
     @property
     def change_interval(self) -> str:
-        return between(self.measure, self.change)
+        return between(self.measure, self.change, shared=self.measure.unit == SHARE)
 
     @property
     def change_tone(self) -> str:
@@ -121,7 +120,7 @@ class MeasureLine:
 
     @property
     def lists(self) -> list[tuple[str, str, int]]:
-        """(what, address, how many): all that counts, and of shares what is a hit and what is not."""
+        """(what, address, how many): all that counts, and of shares and balances each outcome."""
         if self.measure.listing is None or self.quarter is None or not (self.n or self.figure.hits):
             return []
 
@@ -130,10 +129,11 @@ class MeasureLine:
 
         if self.measure.unit == RATE:
             return [(_("Complaints"), at(ALL), self.figure.hits)]
-        found = [(_("All that count"), at(ALL), self.n)]
-        if self.measure.unit == SHARE:
-            found += [(_("Hits"), at(HITS), self.figure.hits), (_("Misses"), at(MISSES), self.n - self.figure.hits)]
-        return found
+        parts = self.measure.counts_of(self.figure)
+        return [
+            (_("All that count"), at(ALL), self.n),
+            *((str(self.measure.outcomes[one]), at(one), count) for one, count in parts.items()),
+        ]
 
 
 def said(measure: Measure, value: float) -> str:
@@ -150,10 +150,22 @@ def said(measure: Measure, value: float) -> str:
     return plain(number, 2) if measure.unit == MEAN else plain(number)
 
 
-def between(measure: Measure, estimate: Estimate | None) -> str:
+def said_change(measure: Measure, value: float) -> str:
+    """“+2.1 percentage points”: a share that moves from 50% to 52% has not grown by 2%."""
+    sign = "+" if value > 0 else ""
+    if measure.unit == SHARE:
+        return _("%(number)s percentage points") % {"number": sign + plain(Decimal(str(value)) * 100)}
+    return sign + said(measure, value)
+
+
+def between(measure: Measure, estimate: Estimate | None, *, shared: bool = False) -> str:
+    """From the lower to the upper end. `shared`: what stands before it has said already that it is about percentage points."""
     if estimate is None or estimate.low is None or estimate.high is None:
         return ""
-    low, high = said(measure, estimate.low), said(measure, estimate.high)
+    if shared:
+        low, high = (plain(Decimal(str(end)) * 100) for end in (estimate.low, estimate.high))
+    else:
+        low, high = said(measure, estimate.low), said(measure, estimate.high)
     separator = " – " if MINUS in low + high else "–"
     return f"{low}{separator}{high}"
 

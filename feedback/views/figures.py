@@ -50,6 +50,7 @@ def _chosen(request: HttpRequest, units: list[Unit]) -> Unit | None:
 def questionnaire_export(request: HttpRequest, public_id) -> HttpResponse:
     """The figures by unit as they are shown: the reader's units and no others."""
     questionnaire = find_questionnaire(request, public_id)
+    record_event(actor=request.person, action="feedback.figures.export", target=questionnaire)
     return answers_workbook(questionnaire, answers_by_unit(questionnaire, scope_of(request.person)))
 
 

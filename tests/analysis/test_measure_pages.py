@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from analysis.measured.estimates import change_of, estimate_of, percentile
 from analysis.measured.periods import Quarter, quarters
+from foundation.audit.models import AuditEvent
 from foundation.common import clock
 from organization.enums import UnitKind
 from records.measures import MeasureFigure, measures
@@ -101,7 +102,7 @@ def test_change_is_told_with_its_interval_and_called_chance_where_it_may_be(mana
     add(cast.east, 60, resolved=True, ago=1)
     add(cast.east, 40, resolved=False, ago=1)
     found = line(manager.get(LIST), "records.resolved")
-    assert (found.change_text, found.change_tone) == ("+40.0%", "done")
+    assert (found.change_text, found.change_tone) == ("+40.0 percentage points", "done")
     add(cast.east, 20, answered=False)
     add(cast.east, 18, answered=False, ago=1)
     assert line(manager.get(LIST), "records.answered").change_tone == ""
@@ -153,9 +154,21 @@ def test_export_holds_what_is_shown_as_numbers(manager, cast):
     add(cast.east, 12, resolved=False)
     content = b"".join(manager.get(f"{LIST}export/").streaming_content)
     rows = {row[0]: row for row in openpyxl.load_workbook(BytesIO(content)).active.values}
-    assert rows["Resolved"][2:4] == ("%", 60) and rows["Resolved"][6] == 30
+    assert rows["Resolved rate"][2:4] == ("%", 60) and rows["Resolved rate"][6] == 30
     content = b"".join(manager.get(f"{LIST}records.resolved/export/?unit={cast.east.code}").streaming_content)
     assert [row[0] for row in openpyxl.load_workbook(BytesIO(content)).active.values][1:] == [cast.east_outlet.code]
+
+
+def test_exports_are_noted_with_unit_and_quarter(manager, cast):
+    quarter = quarters()[0].code
+    manager.get(f"{LIST}export/")
+    manager.get(f"{LIST}records.resolved/export/?unit={cast.east.code}")
+    noted = AuditEvent.objects.order_by("-number").values_list("action", "actor", "details")[:2]
+    who = str(cast.zhou.public_id)
+    assert list(noted) == [
+        ("analysis.measure.export", who, {"measure": "records.resolved", "unit": cast.east.code, "quarter": quarter}),
+        ("analysis.measures.export", who, {"unit": "", "quarter": quarter}),
+    ]
 
 
 def test_empty_quarter_says_so(manager):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import copy
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from assessments.models import (
 )
 from calibration.models import BlindSheet
 from decisions.models import Member, Vote
+from feedback.services import answer_invitation, invite
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.fields import new_public_id
@@ -183,6 +185,17 @@ def review(world: World, number: int) -> None:
     SheetReview.objects.create(sheet=made, cause="all")
 
 
+def links_of_a_day(world: World, number: int) -> list[str]:
+    """One link to the open questionnaire, of another unit each time."""
+    unit = (world.cast.east, world.cast.west, world.cast.retail, world.cast.east_outlet)[number]
+    return invite(questionnaire=world.questionnaire, unit=unit, count=1, actor=world.cast.li, key=uuid4()).tokens
+
+
+def customer_answer(world: World, number: int) -> None:
+    (token,) = links_of_a_day(world, number)
+    answer_invitation(token=token, answers={"satisfaction": "5", "need_met": "1"}, key=uuid4())
+
+
 def another_article(world: World, number: int) -> None:
     from tests.knowledge.world import article
 
@@ -211,6 +224,8 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "calibration:session_list": ("linxiao", calibration),
     "calibration:todo_list": ("liwen", recalibration),
     "decisions:decision_list": ("liwen", decision),
+    "feedback:answer_list": ("liwen", customer_answer),
+    "feedback:link_list": ("liwen", links_of_a_day),
     "feedback:questionnaire_list": ("liwen", questionnaire),
     "knowledge:article_list": ("liwen", lambda w, n: another_article(w, n)),
     "knowledge:category_list": ("liwen", lambda w, n: another(w.knowledge.category, name_zh=f"类别{n}")),

@@ -35,7 +35,7 @@ NO_PAGES = {
     "calibration:agreement_export", "calibration:agreement_indicator_export", "calibration:my_agreement_export",
     "calibration:session_attachment", "calibration:session_export",
     "connections:connection_export", "connections:openapi_file", "dashboard:manifest", "dashboard:quarter_export", "dashboard:worker",
-    "feedback:answers_export", "feedback:questionnaire_export",
+    "feedback:answer_list_export", "feedback:answers_export", "feedback:link_list_export", "feedback:questionnaire_export",
     "health", "jobs:progress", "knowledge:article_export", "knowledge:file_show", "organization:person_export", "publication:publication_download",
     "records:import_progress", "records:import_rejected", "records:record_export",
     "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule_file", "sampling:script",

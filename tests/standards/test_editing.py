@@ -134,7 +134,7 @@ def test_a_dimension_is_added_changed_moved_and_taken_out(cast, draft):
         (
             measured(("80", "0"), ("95", "100")),
             "break_points",
-            "8,000% is no possible figure: “Resolved” is from 0 to 100%.",
+            "8,000% is no possible figure: “Resolved rate” is from 0 to 100%.",
         ),
     ],
 )  # fmt: skip

@@ -109,14 +109,14 @@ def test_a_measured_indicator_keeps_its_break_points_in_order(lead, draft):
 @pytest.mark.parametrize(
     ("measure", "figure", "sentence"),
     [
-        ("records.resolved", "9500", "9,500% is no possible figure: “Resolved” is from 0 to 100%."),
+        ("records.resolved", "9500", "9,500% is no possible figure: “Resolved rate” is from 0 to 100%."),
         ("records.resolved", "95 分", "95 分: this measure is given in %."),
         (
             "records.rating",
             "95",
             "95 points is no possible figure: “Rating given with the record” is from 1 to 5 points.",
         ),
-        ("records.answer_seconds", "-1", "−1 s is no possible figure: “Seconds to answer” is at least 0 s."),
+        ("records.answer_seconds", "-1", "−1 s is no possible figure: “Time to answer” is at least 0 s."),
         ("records.resolved", "viel", "viel is not a number. Write digits with a point, such as 2.5."),
     ],
 )
@@ -324,11 +324,11 @@ def test_a_target_keeps_only_what_its_kind_uses(lead, draft):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"unit": "hours"}, "“Resolved” is given in %."),
-        ({"unit": "percent", "value": "950"}, "“Resolved” is from 0 to 100%."),
+        ({"unit": "hours"}, "“Resolved rate” is given in %."),
+        ({"unit": "percent", "value": "950"}, "“Resolved rate” is from 0 to 100%."),
         (
             {"unit": "percent", "kind": "change", "value": "-20", "baseline": "300", "baseline_source": "2025"},
-            "“Resolved” is from 0 to 100%.",
+            "“Resolved rate” is from 0 to 100%.",
         ),
     ],
 )
@@ -349,7 +349,11 @@ def save_change(lead, draft, **changes):
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"unit": "hours", "measure": "records.resolved", "kind": "absolute"}, "unit", "“Resolved” is given in %."),
+        (
+            {"unit": "hours", "measure": "records.resolved", "kind": "absolute"},
+            "unit",
+            "“Resolved rate” is given in %.",
+        ),
         ({"baseline": "12"}, "baseline_source", "say where the figure of its baseline is from."),
         ({"baseline_source": "2025"}, "baseline", "its baseline has a source, but no figure."),
         (

@@ -85,6 +85,19 @@ def version(**more):
     return lambda world: {"version": 1, **more}
 
 
+def answered(world) -> dict:
+    """One answer about East Branch."""
+    from feedback.services import answer_invitation
+
+    answer_invitation(token=world.invitation_token, answers={"satisfaction": "5", "need_met": "1"}, key=uuid4())
+    return {}
+
+
+def listed(name: str) -> list[Row]:
+    """The lists behind the measures: heads and liaisons get their own units, and no answer at all where they ask for another's."""
+    return [Row(name, {**SEE, "*": 403}, answered), Row(name, {"*": 405}, answered, "post")]
+
+
 ROWS = [
     Row("feedback:questionnaire_list", {**SEE, "*": 403}),
     Row("feedback:questionnaire_detail", {**SEE, "*": 404}, questionnaire),
@@ -98,6 +111,10 @@ ROWS = [
     Row("feedback:questionnaire_export", {**SEE, "*": 404}, questionnaire),
     Row("feedback:questionnaire_figures", {**SEE, "*": 404}, questionnaire),
     Row("feedback:answers_export", {**SEE, "*": 404}, questionnaire),
+    *listed("feedback:answer_list"),
+    *listed("feedback:answer_list_export"),
+    *listed("feedback:link_list"),
+    *listed("feedback:link_list_export"),
     Row("feedback:questionnaire_create", {"liwen": 200, "*": 403}),
     Row("feedback:questionnaire_create", {"liwen": 302, "*": 403}, method="post", data=key(title_zh="新问卷")),
     Row("feedback:questionnaire_edit", {"liwen": 403, **LEAD_ONLY}, questionnaire, variant="open"),
