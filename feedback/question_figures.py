@@ -1,13 +1,12 @@
-"""What customers answered, question by question, and the gaps of SERVQUAL pairs. A fixed number of queries, however many answers there are."""
+"""What customers answered, question by question, and the gaps of SERVQUAL pairs, from the answers that the process keeps."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import Count, QuerySet
+from typing import TYPE_CHECKING
 
 from feedback.content import option_texts
-from feedback.enums import Part, QuestionKind, ServqualDimension
+from feedback.enums import QuestionKind, ServqualDimension
 from feedback.figures import (
     DETRACTOR_TO,
     EASY_FROM,
@@ -17,10 +16,14 @@ from feedback.figures import (
     net_promoter_score,
     share_of,
 )
-from feedback.models import Answer, Question, Questionnaire
+from feedback.kept_answers import EXPECTED, FOUND, AnswerArrays, answers_of
+from feedback.models import Question, Questionnaire
 from feedback.reliability import Mean, cronbach_alpha, gap_of, mean_of
 from feedback.scales import ends, offered, range_of
 from foundation.common.texts import localized
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MEANS = (QuestionKind.EFFORT, QuestionKind.LIKERT5, QuestionKind.LIKERT7, QuestionKind.SATISFACTION)
 AGREE_FROM = {QuestionKind.LIKERT5: 4, QuestionKind.LIKERT7: 5}
@@ -77,24 +80,13 @@ class Figures:
 
 
 def figures_of(questionnaire: Questionnaire, units: set[int] | None) -> Figures:
-    """Of the answers about the units (None: all). Three queries, a fourth where there are SERVQUAL pairs."""
+    """Of the answers about the units (None: all). Two queries once the process knows the answers (`kept_answers`)."""
     questions = list(questionnaire.questions.all())
-    answers = Answer.objects.filter(question__questionnaire=questionnaire)
-    if units is not None:
-        answers = answers.filter(response__unit__in=units)
-    counts: dict[int, Counter] = defaultdict(Counter)
-    for question, value, n in answers.order_by().values_list("question", "value").annotate(n=Count("pk")):
-        counts[question][value] = n
-    customers = dict(
-        answers.order_by()
-        .values_list("question")
-        .annotate(n=Count("response", distinct=True))
-        .values_list("question", "n")
-    )
+    answers = answers_of(questionnaire).about(units)
     pairs = [one for one in questions if one.kind == QuestionKind.SERVQUAL]
     return Figures(
         [
-            _figures_of_question(one, place, counts[one.pk], customers.get(one.pk, 0))
+            _figures_of_question(one, place, Counter(answers.counts_of(one)), answers.customers_of(one))
             for place, one in enumerate(questions, start=1)
             if one.kind != QuestionKind.SERVQUAL
         ],
@@ -136,39 +128,38 @@ def _headline(kind: QuestionKind, counts: Counter, n: int) -> AnswerFigure | Non
     return share_of(at_least(lowest[kind]), n) if kind in lowest else None
 
 
-def _gaps_of(questions: Sequence[Question], answers: QuerySet[Answer]) -> Gaps:
-    """From one query: {customer: {question: (expectation, perception)}}."""
-    customers: dict[int, dict[int, list[int]]] = defaultdict(dict)
-    rows = answers.filter(question__in=questions).order_by().values_list("response", "question", "part", "value")
-    for response, question, part, value in rows.iterator():
-        customers[response].setdefault(question, [0, 0])[part == Part.PERCEPTION] = value
-    everybody = list(customers.values())
+def _gaps_of(questions: Sequence[Question], answers: AnswerArrays) -> Gaps:
+    table = answers.pairs_of(questions)
+    places = {one: place for place, one in enumerate(questions)}
+
+    def row(name: str, those: Sequence[Question], question: Question | None = None) -> GapRow:
+        return _gap_row(name, table[:, [places[one] for one in those], :], question)
+
     dimensions = [
-        _gap_row(str(dimension.label), [one for one in questions if one.dimension == dimension], everybody)
+        row(str(dimension.label), those)
         for dimension in ServqualDimension
-        if any(one.dimension == dimension for one in questions)
+        if (those := [one for one in questions if one.dimension == dimension])
     ]
-    statements = [_gap_row(localized(one, "text"), [one], everybody, question=one) for one in questions]
-    return Gaps(dimensions, statements, _gap_row("", questions, everybody))
+    statements = [row(localized(one, "text"), [one], one) for one in questions]
+    return Gaps(dimensions, statements, row("", questions))
 
 
-def _gap_row(name: str, questions: Sequence[Question], everybody, question: Question | None = None) -> GapRow:
-    """A customer's gap of several statements is the mean over those answered; so a dimension's interval is over customers, not over answers."""
-    keys = [one.pk for one in questions]
-    given = [pairs for one in everybody if (pairs := [one[key] for key in keys if key in one])]
-    own = [(_mean([pair[0] for pair in pairs]), _mean([pair[1] for pair in pairs])) for pairs in given]
-    complete = [pairs for pairs in given if len(pairs) == len(keys)]
+def _gap_row(name: str, table: "np.ndarray", question: Question | None = None) -> GapRow:
+    """`table`: customers × statements × (expected, found), 0 where left out. A customer's gap of several statements is the mean over those
+    answered; so a dimension's interval is over customers, not over answers."""
+    answered = (table > 0).all(axis=2)
+    n = answered.sum(axis=1)
+    given = n > 0
+    sums = (table * answered[:, :, None]).sum(axis=1)[given] / n[given, None]
+    expected, found = sums[:, EXPECTED], sums[:, FOUND]
+    complete = table[answered.all(axis=1)]
     return GapRow(
         name,
-        _mean([expected for expected, _found in own]) if own else None,
-        _mean([found for _expected, found in own]) if own else None,
-        gap_of(own),
-        alpha_expected=cronbach_alpha([[pair[0] for pair in pairs] for pairs in complete]),
-        alpha_found=cronbach_alpha([[pair[1] for pair in pairs] for pairs in complete]),
+        float(expected.mean()) if len(expected) else None,
+        float(found.mean()) if len(found) else None,
+        gap_of(expected, found),
+        alpha_expected=cronbach_alpha(complete[:, :, EXPECTED]),
+        alpha_found=cronbach_alpha(complete[:, :, FOUND]),
         complete=len(complete),
         question=question,
     )
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)

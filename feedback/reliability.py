@@ -8,11 +8,14 @@ Cronbach's alpha: α = k / (k − 1) · (1 − Σ s²ᵢ / s²_T), s² with n �
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sampling.quantiles import two_sided_quantile
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ENOUGH_ALPHA = 0.7
 # Fewer rows say next to nothing about the items.
@@ -44,28 +47,34 @@ def mean_of(counts: Mapping[float, int]) -> Mean:
     return Mean(mean, two_sided_quantile(n - 1) * math.sqrt(spread / n), n)
 
 
-def gap_of(pairs: Iterable[tuple[float, float]]) -> Mean:
-    """Of (expectation, perception) of the same customers: the mean of perception less expectation, with the interval of paired differences."""
-    return mean_of(Counter(found - expected for expected, found in pairs))
+def gap_of(expected: "Sequence[float] | np.ndarray", found: "Sequence[float] | np.ndarray") -> Mean:
+    """Of what the same customers expected and found: the mean of perception less expectation, with the interval of paired differences."""
+    import numpy as np
+
+    values, counts = np.unique(np.asarray(found) - np.asarray(expected), return_counts=True)
+    return mean_of(dict(zip(values.tolist(), counts.tolist(), strict=True)))
 
 
-def cronbach_alpha(rows: Sequence[Sequence[float]]) -> float | None:
+def cronbach_alpha(rows: "Sequence[Sequence[float]] | np.ndarray") -> float | None:
     """Of rows with one number an item, complete ones only: whoever left an item out is left out (listwise).
 
     None for fewer than two items or `FEWEST_ROWS` rows, or where all rows have the same sum. Below 0 is possible: the items contradict.
     """
-    items = len(rows[0]) if rows else 0
-    if any(len(row) != items for row in rows):
+    import numpy as np
+
+    if not isinstance(rows, np.ndarray) and len({len(row) for row in rows}) > 1:
         raise ValueError("every row has one number for each item")
-    if items < 2 or len(rows) < FEWEST_ROWS:
+    table = np.asarray(rows)
+    if len(table) < FEWEST_ROWS or table.shape[1] < 2:
         return None
-    whole = _spread([sum(row) for row in rows])
+    items = table.shape[1]
+    whole = _spread(table.sum(axis=1))
     if not whole:
         return None
-    parts = sum(_spread(column) for column in zip(*rows, strict=True))
-    return items / (items - 1) * (1 - parts / whole)
+    parts = sum(_spread(column) for column in table.T)
+    return float(items / (items - 1) * (1 - parts / whole))
 
 
-def _spread(values: Sequence[float]) -> float:
-    """n (n − 1) s²: of whole numbers exact, and a hundred times as quick as `statistics.variance`. Alpha is a ratio of two of the same n."""
-    return len(values) * sum(value * value for value in values) - sum(values) ** 2
+def _spread(values: "np.ndarray"):
+    """n (n − 1) s²: of whole numbers exact. Alpha is a ratio of two of the same n."""
+    return len(values) * (values * values).sum() - values.sum() ** 2

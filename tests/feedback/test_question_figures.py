@@ -158,7 +158,7 @@ def test_figures_need_a_fixed_number_of_queries(client, cast, questionnaire, ans
     client.get(page("questionnaire_figures", questionnaire))
     with CaptureQueriesContext(connection) as queries:
         client.get(page("questionnaire_figures", questionnaire))
-    assert len([one for one in queries if "feedback_" in one["sql"]]) == 6
+    assert len([one for one in queries if "feedback_" in one["sql"]]) == 4
 
 
 def rows_of(response):
