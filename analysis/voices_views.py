@@ -62,6 +62,7 @@ def voices(request: HttpRequest) -> HttpResponse:
 def voices_export(request: HttpRequest) -> HttpResponse:
     """What the page shows: keywords, themes and the words of what no theme covers."""
     _form, found, _order = _seen(request)
+    record_event(actor=request.person, action="analysis.keywords.export")
     return workbook_response(
         name=f"{_('Voices of customers')} {clock.today()}",
         sheet=_("Voices of customers"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from analysis.rules import can_see_quarter
-from analysis.voices.indexing import week_of
+from analysis.voices.indexing import ALL_UNITS, week_of
+from analysis.voices.models import VoiceTotal
 from foundation.common import clock
 from organization.choosing import UnitField
 from organization.enums import Role
@@ -41,7 +42,7 @@ class Asked:
         return [self.start + timedelta(weeks=number) for number in range(self.weeks)]
 
     def condition(self, since: date | None = None) -> Q:
-        """On `VoiceTotal` and `VoiceText` alike."""
+        """On `VoiceText`."""
         found = Q(week__gte=since or self.start, week__lt=self.end)
         if self.units is not None:
             found &= Q(unit_id__in=self.units)
@@ -49,6 +50,13 @@ class Asked:
             if value := getattr(self, name):
                 found &= Q(**{name: value})
         return found
+
+    def totals(self, since: date | None = None) -> QuerySet[VoiceTotal]:
+        """Where no unit is chosen, those of all units together: one row a week and item instead of one for each unit, source and channel."""
+        rows = VoiceTotal.objects.order_by().filter(self.condition(since))
+        if self.units is not None:
+            return rows
+        return rows.filter(unit_id=ALL_UNITS, source=self.source, channel=self.channel)
 
 
 def scope_of(person: Person) -> frozenset[int] | None:

@@ -32,6 +32,7 @@ def enter_voices() -> None:
         ("themes.put_in_force", _("List of themes put in force"), "done"),
         ("themes.discard", _("Draft of the list of themes discarded"), "late"),
         ("themes.check", _("A theme was checked"), "go"),
+        ("keywords.export", _("Keywords and themes exported"), "wait"),
         ("voices.export", _("Texts of customers exported"), "wait"),
         ("voices.learn", _("Tone of texts learned anew"), "idle"),
     ):

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from analysis.enums import CountKind
 from analysis.voices.asked import Asked
 from analysis.voices.log_odds import changes, surely_from
-from analysis.voices.models import Term, ThemeCheck, ToneModel, VoiceList, VoiceTotal
+from analysis.voices.models import Term, ThemeCheck, ToneModel, VoiceList
 from analysis.voices.sorting import Theme
 from feedback.figures import AnswerFigure, share_of
 from organization.models import Person
@@ -74,8 +74,7 @@ def hides_from(person: Person) -> bool:
 
 def voices_of(asked: Asked, themes: VoiceList | None, *, order: str = RISING, hidden: bool = False) -> Voices:
     """Eight queries, whatever the number of texts."""
-    rows = VoiceTotal.objects.order_by()
-    few = rows.filter(asked.condition(asked.before), kind__in=FEW_KINDS)
+    few = asked.totals(asked.before).filter(kind__in=FEW_KINDS)
     by_week: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
     for row in few.values("kind", "item", "week").annotate(sum=Sum("n")):
         by_week[row["kind"], row["item"]][row["week"]] = row["sum"]
@@ -154,8 +153,8 @@ def _themes(asked: Asked, themes: VoiceList | None, by_week, texts, n: int, *, h
 
 def _keywords(asked: Asked, texts: Mapping[date, int], n: int, order: str) -> list[Line]:
     totals = (
-        VoiceTotal.objects.order_by()
-        .filter(asked.condition(asked.before), kind=CountKind.WORD)
+        asked.totals(asked.before)
+        .filter(kind=CountKind.WORD)
         .values("item")
         .annotate(now=Sum("n", filter=Q(week__gte=asked.start), default=0), both=Sum("n"))
         .values_list("item", "now", "both")
@@ -177,7 +176,7 @@ def _keywords(asked: Asked, texts: Mapping[date, int], n: int, order: str) -> li
     words = dict(Term.objects.filter(pk__in=candidates).values_list("pk", "word"))
     kept = _without_parts(candidates, words, now)[:KEYWORDS]
     weekly: dict[int, dict[date, int]] = defaultdict(dict)
-    rows = VoiceTotal.objects.order_by().filter(asked.condition(), kind=CountKind.WORD, item__in=kept)
+    rows = asked.totals().filter(kind=CountKind.WORD, item__in=kept)
     for item, week, count in rows.values("item", "week").annotate(sum=Sum("n")).values_list("item", "week", "sum"):
         weekly[item][week] = count
     lines = []
@@ -203,7 +202,7 @@ def _without_parts(items: Sequence[int], words: Mapping[int, str], counts: Mappi
 
 def _loose_words(asked: Asked) -> list[tuple[str, int, int]]:
     """(word, key, texts) of what no theme covers: where new themes come from."""
-    rows = VoiceTotal.objects.order_by().filter(asked.condition(), kind=CountKind.LOOSE_WORD)
+    rows = asked.totals().filter(kind=CountKind.LOOSE_WORD)
     found = rows.values("item").annotate(sum=Sum("n")).filter(sum__gte=FEWEST).order_by("-sum", "item")
     counts = dict(found.values_list("item", "sum")[: 2 * LOOSE_WORDS])
     words = dict(Term.objects.filter(pk__in=counts).values_list("pk", "word"))

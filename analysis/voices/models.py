@@ -90,7 +90,11 @@ class Mention(models.Model):
 
 
 class VoiceTotal(models.Model):
-    """Texts of a week, unit, source and channel that have an item. Kept so that no page counts mentions; `verify` counts them again."""
+    """Texts of a week, unit, source and channel that have an item. Kept so that no page counts mentions; `verify` counts them again.
+
+    Each is counted once more for all units together (unit 0), with its source and channel, with either and with neither: what pages ask for that
+    choose no unit.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.PositiveSmallIntegerField()
@@ -107,6 +111,8 @@ class VoiceTotal(models.Model):
                 fields=["kind", "week", "item", "unit_id", "source", "channel"], name="voice_total_once"
             )
         ]
+        # For those who see some units, and for the totals of all.
+        indexes = [models.Index(fields=["unit_id", "kind", "week"], name="voice_total_by_unit")]
 
 
 class ThemeCheck(Entity):

@@ -17,7 +17,7 @@ from analysis.voices.asked import Asked, channels
 from analysis.voices.figures import FEWEST
 from analysis.voices.indexing import list_in_force
 from analysis.voices.lists import theme_of
-from analysis.voices.models import Mention, Term, VoiceText, VoiceTotal
+from analysis.voices.models import Mention, Term, VoiceText
 from analysis.voices.sorting import Theme, pattern_of
 from analysis.voices.tone import Tone
 from organization.models import Person, Unit
@@ -95,7 +95,7 @@ def chosen(query: Mapping[str, str], asked: Asked) -> Choice | None:
 def _word(key: str, asked: Asked) -> str | None:
     if not (key.isascii() and key.isdigit() and len(key) < 10):
         return None
-    rows = VoiceTotal.objects.filter(asked.condition(), kind=CountKind.WORD, item=int(key))
+    rows = asked.totals().filter(kind=CountKind.WORD, item=int(key))
     if sum(rows.values_list("n", flat=True)) < FEWEST:
         return None
     return Term.objects.filter(pk=int(key)).values_list("word", flat=True).first()

@@ -20,7 +20,11 @@ FEE = "信用卡年费没有提醒就扣了"
 
 
 def total(kind: CountKind, **more) -> int:
-    return sum(VoiceTotal.objects.filter(kind=kind, **more).values_list("n", flat=True))
+    """Of all places together, which must be what is kept for everything."""
+    rows = VoiceTotal.objects.filter(kind=kind, **more)
+    found = sum(rows.exclude(unit_id=0).values_list("n", flat=True))
+    assert more or found == sum(rows.filter(unit_id=0, source="", channel="").values_list("n", flat=True))
+    return found
 
 
 def words() -> set[str]:
