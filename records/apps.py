@@ -32,6 +32,7 @@ class RecordsConfig(AppConfig):
             ("import.open", _("File opened"), "wait"),
             ("import.start", _("Import started"), "go"),
             ("import.resume", _("Import resumed"), "go"),
+            ("import.stop", _("Import stopped"), "wait"),
             ("import.finish", _("Import finished"), "done"),
             ("import.fail", _("Import failed"), "late"),
             ("delivery.finish", _("Records delivered by another system"), "done"),

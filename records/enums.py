@@ -20,17 +20,30 @@ class Touchpoint(models.TextChoices):
 class ImportState(State):
     MAPPING = "mapping", _("Columns to be assigned")
     RUNNING = "running", _("Being imported")
+    STOPPED = "stopped", _("Stopped")
     DONE = "done", _("Imported")
     FAILED = "failed", _("Failed")
     DISCARDED = "discarded", _("Discarded")
 
     @classmethod
     def tones(cls):
-        return {"mapping": "wait", "running": "go", "done": "done", "failed": "late", "discarded": "idle"}
+        return {
+            "mapping": "wait",
+            "running": "go",
+            "stopped": "wait",
+            "done": "done",
+            "failed": "late",
+            "discarded": "idle",
+        }
 
     @classmethod
     def transitions(cls):
-        return {"mapping": ("running", "discarded"), "running": ("done", "failed"), "failed": ("running", "discarded")}
+        return {
+            "mapping": ("running", "discarded"),
+            "running": ("done", "failed", "stopped"),
+            "failed": ("running", "discarded"),
+            "stopped": ("running", "discarded"),
+        }
 
 
 # Seconds within which a customer should be answered, by touchpoint; `settings.ANSWER_TARGET_SECONDS` changes single ones. A call within a

@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/<uuid:public_id>/reading/", views.import_reading, name="import_reading"),
     path("imports/<uuid:public_id>/start/", views.import_start, name="import_start"),
     path("imports/<uuid:public_id>/resume/", views.import_resume, name="import_resume"),
+    path("imports/<uuid:public_id>/stop/", views.import_stop, name="import_stop"),
     path("imports/<uuid:public_id>/discard/", views.import_discard, name="import_discard"),
     path("imports/<uuid:public_id>/held/", views.import_settle_held, name="import_settle_held"),
     path("imports/<uuid:public_id>/progress/", views.import_progress, name="import_progress"),

@@ -12,7 +12,7 @@ from records.enums import ImportState
 from records.models import ImportRun
 from records.selectors import imports_visible_to, visible_to
 
-OPEN = (ImportState.MAPPING, ImportState.RUNNING, ImportState.FAILED)
+OPEN = (ImportState.MAPPING, ImportState.RUNNING, ImportState.STOPPED, ImportState.FAILED)
 
 
 def work_of(person: Person) -> list[WorkItem]:

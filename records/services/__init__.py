@@ -4,7 +4,7 @@ from records.services.checking import check_import, request_check
 from records.services.held import release_held_rows, settle_held_rows
 from records.services.opening import analyse_again, assign_columns, discard_import, open_import
 from records.services.revealing import reveal_contact
-from records.services.running import OPERATOR, begin_import, resume_import, run_import, start_import
+from records.services.running import OPERATOR, begin_import, resume_import, run_import, start_import, stop_import
 
 __all__ = [
     "OPERATOR",
@@ -21,4 +21,5 @@ __all__ = [
     "run_import",
     "settle_held_rows",
     "start_import",
+    "stop_import",
 ]

@@ -1,8 +1,10 @@
 """A trial run: what an import would do, without doing it."""
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 from django.db import transaction
 from django.utils import translation
@@ -25,6 +27,12 @@ from records.validators import validate_mapping
 JOB = "records.import.check"
 SHOWN_REASONS = 12
 SHOWN_EXAMPLES = 3
+# Somebody waits for it, and a worker ends what takes longer than its soft time limit.
+SECONDS = 120
+
+
+class _Outdated(Exception):
+    """Nobody waits for this trial run any more: the columns were assigned anew, or the file was put aside."""
 
 
 @transaction.atomic
@@ -45,27 +53,45 @@ def request_check(*, run: ImportRun, actor: Actor) -> ImportRun:
     return run
 
 
-def check_import(run: ImportRun, *, progress: Callable[[int, int], None] | None = None) -> dict:
-    """Read the whole file and count: {read, added, corrected, unchanged, rejected, reasons: [{code, params, count, rows}]}.
+def check_import(
+    run: ImportRun, *, progress: Callable[[int, int], None] | None = None, seconds: float | None = None
+) -> dict:
+    """Read the whole file and count: {read, added, corrected, unchanged, rejected, reasons: [{code, params, count, rows}], is_partial}.
 
-    Nothing is written. `reasons` come by frequency, with the numbers of the first rows of each.
+    Nothing is written. `reasons` come by frequency, with the numbers of the first rows of each. `is_partial`: the `seconds` were used up before
+    the end, and the counts are those of the rows up to there.
     """
     table, parser = parser_for(run)
     seen, counts, reasons = _Seen(), Counter(), _Reasons()
-    for block in table.blocks(BLOCK_ROWS):
+    until = None if seconds is None else monotonic() + seconds
+    is_partial, blocks = False, iter(table.blocks(BLOCK_ROWS))
+    for block in blocks:
         parsed = parser.parse(block)
         reasons.add(parsed.rejected)
         counts["rejected"] += len(parsed.rejected)
         _count(run, parser, parsed, seen, counts, reasons)
         if progress:
-            progress(sum(counts.values()), max(run.rows_total, sum(counts.values())))
+            progress(counts.total(), max(run.rows_total, counts.total()))
+        if until is not None and monotonic() > until:
+            is_partial = next(blocks, None) is not None
+            break
     names = ("added", "corrected", "unchanged", "rejected")
-    return {"read": sum(counts.values()), **{name: counts[name] for name in names}, "reasons": reasons.as_json()}
+    found = {"read": counts.total(), **{name: counts[name] for name in names}}
+    return {**found, "reasons": reasons.as_json(), "is_partial": is_partial}
 
 
 def _count(run: ImportRun, parser: Parser, parsed: Parsed, seen: "_Seen", counts: Counter, reasons: "_Reasons") -> None:
     known = by_number(known_rows(run.source_id, parsed.columns["number"].values, parser.told) if parsed.count else ())
-    rows = parsed.rows()
+    rows = list(parsed.rows())
+    if seen.has_none(parsed.columns["number"].values):
+        # A block that is all new, or all there as it comes, is counted at once.
+        if not known:
+            seen.remember_all(rows)
+            counts["added"] += len(rows)
+            return
+        if all((before := known.get(row[0])) is not None and before.values == row for row in rows):
+            counts["unchanged"] += len(rows)
+            return
     asked: dict[int, Row] = {}
     for place, row in enumerate(rows):
         before = known.get(row[0])
@@ -94,11 +120,23 @@ class _Seen:
     """Numbers of this file and the hashes of their rows, in a private file of the database library: memory stays small whatever the file."""
 
     def __init__(self):
-        self._store = sqlite3.connect("")
+        self._store = sqlite3.connect("", isolation_level=None)
         self._store.execute("CREATE TABLE seen (number TEXT PRIMARY KEY, hash INTEGER) WITHOUT ROWID")
+        self._store.execute("BEGIN")  # and never an end: nobody else reads it
 
     def __contains__(self, number: str) -> bool:
         return self._store.execute("SELECT 1 FROM seen WHERE number = ?", [number]).fetchone() is not None
+
+    def has_none(self, numbers: Sequence[str]) -> bool:
+        """Whether none of the numbers was seen before and none comes twice."""
+        if len(set(numbers)) < len(numbers):
+            return False
+        among = "SELECT EXISTS (SELECT 1 FROM seen WHERE number IN (SELECT value FROM json_each(?)))"
+        return not self._store.execute(among, [json.dumps(numbers)]).fetchone()[0]
+
+    def remember_all(self, rows: list[tuple]) -> None:
+        """Rows that begin with their numbers, of which none was seen before."""
+        self._store.executemany("INSERT INTO seen VALUES (?, ?)", ((row[0], hash(row)) for row in rows))
 
     def remember(self, number: str, row: int) -> int | None:
         """The hash under which the number was seen before, or None for the first time."""
@@ -133,14 +171,23 @@ class _Reasons:
 
 
 def keep_check(run_pk: int, version: int, progress: Callable[[int, int], None]) -> None:
-    """Check and keep the result with the run, unless the columns have been assigned anew in the meantime."""
+    """Check and keep the result with the run. Given up as soon as the columns are assigned anew, so that the next one need not wait for it."""
     run = ImportRun.objects.select_related("file", "source", "started_by__user").get(pk=run_pk)
     if run.state != ImportState.MAPPING or run.version != version:
         return
+    asked_for = ImportRun.objects.filter(pk=run_pk, version=version, state=ImportState.MAPPING)
+
+    def go_on(done: int, total: int) -> None:
+        progress(done, total)
+        if not asked_for.exists():
+            raise _Outdated
+
     with translation.override(language_of(run)):
         try:
             with fewer_collections():
-                result = check_import(run, progress=progress)
+                result = check_import(run, progress=go_on, seconds=SECONDS)
+        except _Outdated:
+            return
         except Invalid as error:
             result = {"error": " ".join(error.messages)[:300]}
-    ImportRun.objects.filter(pk=run_pk, version=version, state=ImportState.MAPPING).update(check_result=result)
+    asked_for.update(check_result=result)

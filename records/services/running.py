@@ -27,7 +27,7 @@ from records.services.opening import OPERATOR, Actor, analysis_of, assign_column
 from records.services.storing import Intake
 from records.validators import validate_checked, validate_mapping
 
-__all__ = ["OPERATOR", "begin_import", "resume_import", "run_import", "start_import"]
+__all__ = ["OPERATOR", "begin_import", "resume_import", "run_import", "start_import", "stop_import"]
 JOB = "records.import.run"
 # What other systems can be told of (`foundation.common.announcements`).
 FINISHED, FINISHED_ACT = "import.finished", "records.import.finish"
@@ -99,9 +99,9 @@ def _enqueue(run: ImportRun) -> None:
 
 @transaction.atomic
 def resume_import(*, run: ImportRun, actor: Actor) -> ImportRun:
-    """Go on with an import that failed or whose job was given up, below the last row that is dealt with."""
+    """Go on with an import that was stopped, that failed or whose job was given up, below the last row that is dealt with."""
     may_change(actor, run)
-    if run.state == ImportState.FAILED:
+    if run.state in (ImportState.FAILED, ImportState.STOPPED):
         advance(run, ImportState.RUNNING, error="", finished_at=None)
     elif run.is_stalled:
         advance(run, ImportState.FAILED)
@@ -113,29 +113,55 @@ def resume_import(*, run: ImportRun, actor: Actor) -> ImportRun:
     return run
 
 
+@transaction.atomic
+def stop_import(*, run: ImportRun, actor: Actor) -> ImportRun:
+    """Stop an import that is under way: what is stored stays, the part that is being read is not stored, and it can go on from there.
+
+    Raises Conflict where it has ended already.
+    """
+    may_change(actor, run)
+    if run.state != ImportState.RUNNING:
+        raise Conflict(_("This import is not under way any more."))
+    advance(run, ImportState.STOPPED, finished_at=clock.now())
+    record_event(actor=person_of(actor), action="records.import.stop", target=run, position=run.position)
+    return run
+
+
 def run_import(
     import_run_id: int, *, progress: Callable[[int, int], None] | None = None, seconds: float | None = None
 ) -> bool:
     """Import chunk by chunk, from where the last one ended. True when the import is over; False when `seconds` are used up first.
 
-    `progress(rows read, rows expected)` is called after each chunk. May be killed at any time and called again.
+    `progress(rows read, rows expected)` is called after each chunk. May be killed at any time and called again. Whoever stops the import in
+    between has the last word: the part under way is rolled back.
     """
     run = ImportRun.objects.select_related("file", "source", "started_by__user").get(pk=import_run_id)
     if run.state != ImportState.RUNNING:
         return True
     until = None if seconds is None else monotonic() + seconds
-    with translation.override(language_of(run)), fewer_collections():
-        try:
-            intake = Intake(run)
-            while intake.store_chunk():
-                if progress:
-                    progress(run.rows_read, max(run.rows_total, run.rows_read))
-                if until is not None and monotonic() > until:
+    try:
+        with translation.override(language_of(run)), fewer_collections():
+            try:
+                if not _store(run, progress, until):
                     return False
-        except Invalid as error:
-            _fail(run, " ".join(error.messages)[:300])
-            return True
-    _finish(run)
+            except Invalid as error:
+                _fail(run, " ".join(error.messages)[:300])
+                return True
+        _finish(run)
+    except Conflict:
+        if ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING).exists():
+            raise
+    return True
+
+
+def _store(run: ImportRun, progress: Callable[[int, int], None] | None, until: float | None) -> bool:
+    """All rows that are left; False when the time is up before."""
+    intake = Intake(run)
+    while intake.store_chunk():
+        if progress:
+            progress(run.rows_read, max(run.rows_total, run.rows_read))
+        if until is not None and monotonic() > until:
+            return False
     return True
 
 

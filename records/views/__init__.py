@@ -9,6 +9,7 @@ from records.views.imports import (
     import_rejected,
     import_resume,
     import_settle_held,
+    import_stop,
     import_upload,
 )
 from records.views.records import record_detail, record_export, record_list, reveal_contact
@@ -24,6 +25,7 @@ __all__ = [
     "import_resume",
     "import_settle_held",
     "import_start",
+    "import_stop",
     "import_upload",
     "record_detail",
     "record_export",

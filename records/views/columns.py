@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
+from foundation.jobs.models import JobState
 from records import rules, services
 from records.enums import ImportState
 from records.forms import ColumnsForm, ReadingForm
@@ -60,14 +61,15 @@ def _page(request: HttpRequest, run: ImportRun, form: ColumnsForm, status: int =
     analysis = form.analysis
     # Choices that were sent and not kept have not been checked: neither the counts nor the import belong to them.
     check = {} if form.is_bound else run.check_result or {}
-    is_checking = run.check_result is None and run.job is not None and run.job.state in ("queued", "running")
+    checking = run.job.state if run.check_result is None and run.job is not None else ""
     context = {
         "run": run,
         "analysis": analysis,
         "form": form,
         "reading": ReadingForm(analysis=analysis, options=Options(**run.options)),
         "check": check,
-        "is_checking": is_checking,
+        "is_checking": checking in (JobState.QUEUED, JobState.RUNNING),
+        "is_given_up": checking == JobState.FAILED and not form.is_bound,
         "reasons": [
             {**reason, "sentence": Problem(reason["code"], reason["params"]).sentence()}
             for reason in check.get("reasons", [])

@@ -84,7 +84,8 @@ def import_detail(request: HttpRequest, public_id) -> HttpResponse:
         "run": run,
         "may_change": may_change,
         "may_see_contents": rules.can_see_import_contents(request.person, run),
-        "may_resume": may_change and (run.state == ImportState.FAILED or run.is_stalled),
+        "may_resume": may_change and (run.state in (ImportState.FAILED, ImportState.STOPPED) or run.is_stalled),
+        "may_stop": may_change and run.state == ImportState.RUNNING and not run.is_stalled,
         "may_settle_held": run.has_held_rows and rules.can_settle_held_rows(request.person, run),
         "reasons": reasons_of(run) if run.rows_rejected else [],
         "timeline": timeline_of(run),
@@ -112,6 +113,17 @@ def import_progress(request: HttpRequest, public_id) -> HttpResponse:
 def import_resume(request: HttpRequest, public_id) -> HttpResponse:
     run = run_of(request, public_id, rules.can_change_import)
     services.resume_import(run=run, actor=request.person)
+    return redirect(run)
+
+
+@require_POST
+def import_stop(request: HttpRequest, public_id) -> HttpResponse:
+    """Stop an import that is under way. One that has ended in the meantime shows how."""
+    run = run_of(request, public_id, rules.can_change_import)
+    if run.state == ImportState.RUNNING:
+        services.stop_import(run=run, actor=request.person)
+    else:
+        messages.info(request, _("This import is not under way any more."))
     return redirect(run)
 
 

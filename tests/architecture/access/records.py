@@ -36,6 +36,12 @@ def failed_run(world) -> dict:
     return {"public_id": world.failed_import.public_id}
 
 
+def running_run(world) -> dict:
+    run = world.failed_import
+    type(run).objects.filter(pk=run.pk).update(state="running", job=None)
+    return {"public_id": run.public_id}
+
+
 def rejected(form: str):
     return lambda world: {**done_run(world), "form": form}
 
@@ -77,6 +83,9 @@ ROWS = [
     Row("records:import_resume", LEAD_ONLY, failed_run, method="post"),
     Row("records:import_resume", {"liwen": 409, "fengbo": 403, "*": 404}, done_run, method="post", variant="done"),
     Row("records:import_resume", {"*": 405}, failed_run, variant="read"),
+    Row("records:import_stop", LEAD_ONLY, running_run, method="post"),
+    Row("records:import_stop", LEAD_ONLY, done_run, method="post", variant="done"),
+    Row("records:import_stop", {"*": 405}, running_run, variant="read"),
     Row("records:import_discard", LEAD_ONLY, open_run, method="post"),
     Row("records:import_discard", {"liwen": 409, "fengbo": 403, "*": 404}, done_run, method="post", variant="done"),
     Row("records:import_discard", {"*": 405}, open_run, variant="read"),
