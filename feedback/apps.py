@@ -18,6 +18,7 @@ class FeedbackConfig(AppConfig):
         from feedback.draw_purpose import InviteesPurpose
         from feedback.measures import register_measures
         from feedback.models import Answer, Questionnaire, Response
+        from feedback.retention import register_classes
         from feedback.said import register_texts
         from feedback.verification import verify_responses
         from foundation.audit.labels import register_label
@@ -55,6 +56,7 @@ class FeedbackConfig(AppConfig):
         seal(Response, Answer)
         register("responses", verify_responses)
         register_measures()
+        register_classes()
         register_texts()
         search_providers.register("feedback", searching.search_questionnaires)
         purposes.register("feedback", InviteesPurpose())

@@ -11,8 +11,10 @@ from foundation.common.fields import holds_text
 from foundation.common.files import path_of
 from foundation.retention.classes import DataClass, data_classes
 from records.enums import ImportState
+from records.masking import masked, names_in
 from records.models import ImportRun, RejectedRow, ServiceRecord
 
+CHUNK = 100
 OVER = (ImportState.DONE, ImportState.DISCARDED)
 
 
@@ -22,9 +24,20 @@ def _contacts(before: datetime) -> QuerySet[ServiceRecord]:
 
 
 def erase_contacts(before: datetime, limit: int) -> int:
-    """Name, number and its blind index; what the record tells of the service stays."""
-    keys = list(_contacts(before).order_by("pk").values_list("pk", flat=True)[:limit])
-    return ServiceRecord.objects.filter(pk__in=keys).update(customer_name="", customer_phone="", phone_index="")
+    """Name, number and its blind index; in what was said, name and numbers go behind their masks, for afterwards nobody knows what to hide there.
+    What the record tells of the service stays."""
+    rows = _contacts(before).order_by("pk").only("customer_name", "transcript")[:limit]
+    erased = list(rows.select_for_update(no_key=True))
+    said = []
+    for row in erased:
+        text = masked(row.transcript, names_in(row.customer_name))
+        if text != row.transcript:
+            row.transcript = text
+            said.append(row)
+    ServiceRecord.objects.bulk_update(said, ["transcript"], batch_size=CHUNK)
+    keys = [row.pk for row in erased]
+    ServiceRecord.objects.filter(pk__in=keys).update(customer_name="", customer_phone="", phone_index="")
+    return len(erased)
 
 
 def _files(before: datetime) -> QuerySet[ImportRun]:

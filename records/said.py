@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from records.enums import Touchpoint
+from records.masking import names_in
 from records.models import ServiceRecord
 from records.selectors import visible_to
 from records.texts import SourceText, TextSource, reaches_to, text_sources
@@ -42,7 +43,7 @@ def _fields(rows: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
 def _text_of(row: ServiceRecord) -> SourceText:
     said = turns(row.transcript)
     own = [turn.text for turn in said if turn.speaker != AGENT]
-    names = tuple(name for name in (row.customer_name.strip(), row.agent.strip()) if len(name) > 1)
+    names = names_in(row.customer_name, row.agent)
     return SourceText(
         row.pk, row.unit_id, clock.local(row.occurred_at).date(), row.touchpoint, "\n".join(own), row.rating, names
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
 from organization.models import Person
+from records.masking import names_in
 from records.texts import SourceText, TextSource, reaches_to, text_sources
 from tickets.enums import Channel, TicketState
 from tickets.models import About, Ticket
@@ -41,9 +42,8 @@ def _load(keys: Iterable[int]) -> dict[int, SourceText]:
 
 
 def _text_of(row: Ticket) -> SourceText:
-    name = row.customer_name.strip()
-    names = (name,) if len(name) > 1 else ()
-    return SourceText(row.pk, row.unit_id, clock.local(row.received_at).date(), row.channel, row.said, None, names)
+    day = clock.local(row.received_at).date()
+    return SourceText(row.pk, row.unit_id, day, row.channel, row.said, None, names_in(row.customer_name))
 
 
 def _links(keys: Iterable[int]) -> dict[int, tuple[str, str]]:

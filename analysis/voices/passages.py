@@ -1,8 +1,6 @@
 """The texts behind a figure: those that the reader may read, masked, with the words marked that brought them there."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
@@ -21,19 +19,9 @@ from analysis.voices.models import Mention, Term, VoiceText
 from analysis.voices.sorting import Theme, pattern_of
 from analysis.voices.tone import Tone
 from organization.models import Person, Unit
-from records.masking import mask_name, mask_phone
+from records.masking import masked
 from records.texts import CONTENT_FROM, DISCONTENT_TO, SourceText, text_sources
 
-# What may be somebody's number: seven digits and more, full-width ones too, however they are grouped; X ends some identity numbers. Eleven and more
-# in a row are one also where letters touch them (wx13812345678), and seven that are spelled in Chinese.
-DIGIT, BETWEEN = "[0-9０-９]", r"[ \u00a0\u3000.．·・()（）_\-‐-―－]"
-NUMBER = re.compile(
-    rf"(?<![0-9０-９A-Za-z])\+?{DIGIT}(?:{BETWEEN}{{0,2}}{DIGIT}){{6,}}[Xx]?(?![0-9０-９A-Za-z])"
-    rf"|(?<!{DIGIT}){DIGIT}{{11,}}[Xx]?(?!{DIGIT})"
-    "|[〇零一二三四五六七八九幺]{7,}"
-)
-# Begun once in a run and never gone back over: a long text without any address takes no longer than others.
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++[@＠][\w-]+(?:\.[\w-]+)+", re.ASCII)
 LOW, HIGH = "low", "high"
 
 
@@ -173,27 +161,6 @@ def _theme_names(rows: Sequence[VoiceText]) -> dict[int, list[str]]:
         if item in names:
             found.setdefault(text, []).append(names[item])
     return found
-
-
-def masked(text: str, names: Iterable[str] = ()) -> str:
-    """Without numbers of telephones, cards and identity papers, addresses of mail, and names that are known to stand in it."""
-    for name in names:
-        text = text.replace(name, mask_name(name))
-    text = MAIL.sub(lambda found: f"{found[0][0]}***@***", text)
-    return NUMBER.sub(_masked_number, text)
-
-
-def _masked_number(found: re.Match) -> str:
-    digits = "".join(
-        letter for letter in unicodedata.normalize("NFKC", found[0]) if letter.isascii() and letter.isalnum()
-    )
-    return (
-        mask_phone(digits)
-        if len(digits) == 11
-        else f"{'*' * 4}{digits[-4:]}"
-        if len(digits) > 11
-        else f"***{digits[-2:]}"
-    )
 
 
 def marked(text: str, words: Sequence[str]) -> SafeString:

@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from feedback.services import ask_after_cases, create_questionnaire, open_questionnaire
+from feedback.services.after_cases import invite_of_case
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import verify_chain
 from foundation.common import clock
@@ -64,6 +66,34 @@ def test_record_loses_its_customer_and_its_figures_stay(cast, record):
     record.refresh_from_db()
     assert (record.customer_name, record.customer_phone, record.phone_index) == ("", "", "")
     assert compute("records.resolved", [cast.east.pk], day, day + timedelta(days=1)) == before
+
+
+def test_what_was_said_keeps_no_name_that_nobody_knows_any_more(cast, agent):
+    said = "我是王芳，手机13812345678，转账 8,000 元没有到账。"
+    record = make_record(cast.east, customer_name="王芳", customer_phone="13812345678", transcript=said)
+    silent = make_record(cast.east, number="R2", customer_name="李", transcript="李子很好吃")
+    ticket = world.closed(world.held(cast, agent, subject="王芳来电", text=said))
+    with time_machine.travel(clock.now() + timedelta(days=3 * 365 + 1), tick=False):
+        erase_due()
+    hidden = "我是王**，手机138****5678，转账 8,000 元没有到账。"
+    for row in (record, silent, ticket):
+        row.refresh_from_db()
+    assert (record.transcript, record.customer_name) == (hidden, "")
+    assert (silent.transcript, silent.customer_name) == ("李子很好吃", "")
+    assert (ticket.subject, ticket.text) == ("王**来电", hidden)
+
+
+def test_whom_a_case_was_about_is_forgotten_and_the_answer_stays(cast):
+    draft = create_questionnaire(preset="effort", actor=cast.li, key=uuid4())
+    made = open_questionnaire(questionnaire=draft, actor=cast.li)
+    ask_after_cases(questionnaire=made, actor=cast.li, key=uuid4())
+    asked = invite_of_case(unit=cast.east, contact_index="x" * 64).invitation
+    with time_machine.travel(clock.now() + timedelta(days=364), tick=False):
+        assert erase_due()["feedback.contacts"] == 0
+    with time_machine.travel(clock.now() + timedelta(days=366), tick=False):
+        assert erase_due()["feedback.contacts"] == 1
+    asked.refresh_from_db()
+    assert (asked.contact_index, asked.unit) == ("", cast.east)
 
 
 def test_what_was_erased_is_proved_without_saying_whose_it_was(cast, agent):

@@ -6,8 +6,9 @@ import pytest
 
 from analysis.models import Term
 from analysis.voices.asked import VoiceForm
-from analysis.voices.passages import Choice, chosen, marked, masked, passages_of, rows_of, to_check
+from analysis.voices.passages import Choice, chosen, marked, passages_of, rows_of, to_check
 from analysis.voices.passing import gather
+from records.masking import masked
 from tests.analysis.voices.world import answer, questionnaire, ticket, tickets
 from tickets.models import About, Ticket
 
