@@ -12,16 +12,15 @@ from connections.enums import NEEDS, ConnectionState, DispatchState, EventKind, 
 from connections.models import Connection, Dispatch
 from connections.services.keys import MOST_DAYS, real_today
 from foundation.common.errors import Invalid
-from organization.models import Person
+from organization.choosing_people import PersonField
 from organization.selectors import people_in_force
 from records.selectors import sources
 
 
-def _contact() -> forms.CharField:
-    return forms.CharField(
+def _contact() -> PersonField:
+    return PersonField(
         label=_("Person in charge"),
-        max_length=20,
-        help_text=_("Staff number. Who answers for it; the tickets that it brings are received by this person."),
+        help_text=_("Who answers for it; the tickets that it brings are received by this person."),
     )
 
 
@@ -38,12 +37,9 @@ def _networks() -> forms.CharField:
 class _Settings(forms.Form):
     """What may change later, too."""
 
-    def clean_contact(self) -> Person:
-        number = self.cleaned_data["contact"].strip()
-        person = people_in_force().select_related("unit").filter(staff_number=number).first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody here has this staff number."))
-        return person
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].queryset = people_in_force()
 
     def clean_networks(self) -> list[str]:
         return self.cleaned_data["networks"].splitlines()

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms.utils import ErrorDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django_filters.fields import ModelChoiceField as FilteredChoiceField
 
 from foundation.common.texts import search_words
@@ -48,10 +48,17 @@ def unjudged(form: forms.Form) -> forms.Form:
     return form
 
 
-class UnitSearch(forms.Select):
-    """One unit. The field's queryset is what can be chosen."""
+class OneSearch(forms.Select):
+    """One of what the field's queryset holds: a list while there are few, else a field that asks `url_name` while one types."""
 
-    many_template = "organization/widgets/unit_search.html"
+    many_template = "organization/widgets/one_search.html"
+    model: type
+    url_name: str
+    placeholder: str
+
+    @staticmethod
+    def said(one) -> str:
+        raise NotImplementedError
 
     def render(self, name, value, attrs=None, renderer=None) -> str:
         if len(self.choices) <= MANY:
@@ -61,22 +68,29 @@ class UnitSearch(forms.Select):
         classes = [one for one in given.get("class", "").split() if one not in ("select", "form-select")]
         given["class"] = " ".join(dict.fromkeys([*classes, "form-control"]))
         context["widget"]["value"] = self._shown(value)
-        context["url"] = reverse("organization:unit_find")
+        context["url"], context["placeholder"] = reverse(self.url_name), self.placeholder
         return self._render(self.many_template, context, renderer)
 
     def use_required_attribute(self, initial) -> bool:
         return False
 
     def _shown(self, value) -> str:
-        """The chosen unit in words; what is no unit as it was typed."""
-        if isinstance(value, Unit):
-            return said(value)
+        """What is chosen in words; what cannot be chosen as it was typed."""
+        if isinstance(value, self.model):
+            return self.said(value)
         text = "" if value is None else str(value)
         field = self.choices.field if hasattr(self.choices, "field") else None
         try:
-            return said(field.clean(text)) if field and text else text
+            return self.said(field.clean(text)) if field and text else text
         except ValidationError:
             return text
+
+
+class UnitSearch(OneSearch):
+    model = Unit
+    url_name = "organization:unit_find"
+    placeholder = gettext_lazy("Part of the name, or code")
+    said = staticmethod(said)
 
 
 class NamedUnit:

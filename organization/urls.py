@@ -16,6 +16,7 @@ urlpatterns = [
     path("unit/<uuid:public_id>/need/<uuid:need_id>/end/", expertise.need_end, name="need_end"),
     # people
     path("people/", people.person_list, name="person_list"),
+    path("people/find/", people.person_find, name="person_find"),
     path("people/export/", people.person_export, name="person_export"),
     path("people/new/", people.person_create, name="person_create"),
     path("people/outside/new/", outside.outside_create, name="outside_create"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from foundation.common import clock
 from organization.choosing import UnitFilter
@@ -23,12 +23,19 @@ def measure_choices() -> list[tuple[str, str]]:
 
 
 class TicketFilter(django_filters.FilterSet):
-    """`search` finds a ticket's number or theirs who forwarded it; a customer's telephone number by its blind index, whole only."""
+    """`search` finds a ticket's number or theirs who forwarded it; a customer's telephone number by its blind index, whole only.
+
+    What is `further` is folded away until somebody asks for it.
+    """
+
+    further = frozenset({"topic", "cause", "channel", "since", "until", "counted", "within", "measure", "outcome"})
 
     search = django_filters.CharFilter(label=_("Number of the ticket or telephone number"), method="find")
     state = django_filters.ChoiceFilter(label=_("State"), choices=TicketState.choices, empty_label=_("All states"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All kinds"))
-    topic = django_filters.ChoiceFilter(label=_("Topic"), choices=Topic.choices, empty_label=_("All topics"))
+    topic = django_filters.ChoiceFilter(
+        label=_("Topic"), choices=Topic.choices, empty_label=pgettext_lazy("of a ticket", "All topics")
+    )
     cause = django_filters.ChoiceFilter(label=_("Root cause"), choices=Cause.choices, empty_label=_("All causes"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All channels"))
     unit = UnitFilter(

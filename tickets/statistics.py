@@ -35,8 +35,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Statistics:
+    """`tables`: heading, what a line is, the lines."""
+
     whole: Line
-    tables: list[tuple[str, list[Line]]]
+    tables: list[tuple[str, str, list[Line]]]
     kinds: list[tuple[str, int]]
 
 
@@ -54,11 +56,16 @@ def statistics_of(tickets: QuerySet[Ticket], start: date, end: date) -> Statisti
         tables=[
             (
                 _("By unit"),
+                _("Unit"),
                 _lines(complaints, "unit", lambda pk: (localized(units[pk], "name"), f"unit={units[pk].code}"), days),
             ),
-            (_("By topic"), _lines(complaints, "topic", _labelled(Topic, "topic"), days)),
-            (_("By channel"), _lines(complaints, "channel", _labelled(Channel, "channel"), days)),
-            (_("By root cause"), _lines(complaints.exclude(cause=""), "cause", _labelled(Cause, "cause"), days)),
+            (_("By topic"), _("Topic"), _lines(complaints, "topic", _labelled(Topic, "topic"), days)),
+            (_("By channel"), _("Channel"), _lines(complaints, "channel", _labelled(Channel, "channel"), days)),
+            (
+                _("By root cause"),
+                _("Root cause"),
+                _lines(complaints.exclude(cause=""), "cause", _labelled(Cause, "cause"), days),
+            ),
         ],
         kinds=[(str(Kind(row["kind"]).label), row["n"]) for row in _counted(received)],
     )

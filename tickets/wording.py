@@ -72,13 +72,20 @@ def _detail(step: Step, units: Mapping[str, str]) -> str:
     if step.act in (StepAct.DISPATCHED, StepAct.RETURNED):
         return f"{units.get(details.get('from_unit'), '')} → {units.get(details.get('unit'), '')}"
     if step.act == StepAct.RESUMED:
-        hours = round(details.get("minutes", 0) / 60)
-        return ngettext("It stood for %(n)d hour.", "It stood for %(n)d hours.", hours) % {"n": hours}
+        return _how_long(details.get("minutes", 0))
     if step.act == StepAct.EVALUATED:
         return _("It has helped.") if details.get("helped") else _("It has not helped.")
     return " · ".join(
         str(LABELS[name][value]) for name, value in details.items() if name in LABELS and value in LABELS[name]
     )
+
+
+def _how_long(minutes: int) -> str:
+    """How long the clock stood: in minutes below an hour, else in whole hours."""
+    if minutes < 60:
+        return ngettext("It stood for %(n)d minute.", "It stood for %(n)d minutes.", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("It stood for %(n)d hour.", "It stood for %(n)d hours.", hours) % {"n": hours}
 
 
 def name_acts() -> None:

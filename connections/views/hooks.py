@@ -2,18 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from connections import rules
-from connections.forms import HookForm, accepted
+from connections.forms import HookForm
 from connections.models import Dispatch, Subscription
 from connections.selectors import visible_to
 from connections.services.hooks import change_secret, end_subscription, send_again, send_test, subscribe
+from connections.views.making import make_shown_once
 from connections.views.pages import connection_or_404, show_connection
-from foundation.common.errors import require
-from foundation.common.receipts import parse_key
 
 
 def _hook_or_404(request: HttpRequest, public_id) -> Subscription:
@@ -23,37 +21,22 @@ def _hook_or_404(request: HttpRequest, public_id) -> Subscription:
 
 @require_http_methods(["GET", "POST"])
 def hook_new(request: HttpRequest, public_id) -> HttpResponse:
-    connection = connection_or_404(request, public_id)
-    require(rules.can_change_connection, request.person, connection)
-    form = HookForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        made = accepted(
-            form,
-            lambda said: subscribe(
-                connection=connection,
-                actor=request.person,
-                key=parse_key(request.POST.get("client_key")),
-                **said,
+    return make_shown_once(
+        request,
+        public_id,
+        form_class=HookForm,
+        make=subscribe,
+        shown_as="made_secret",
+        again=lambda _hook: _("This address was entered already. Change its secret if nobody has copied it."),
+        words=lambda connection: {
+            "heading": _("Tell %(system)s of events") % {"system": connection.name},
+            "lead": _(
+                "Each event is posted with its id and signed with a secret that is shown once. "
+                "It holds ids, codes, counts and times, nothing personal."
             ),
-        )
-        if made is not None:
-            _hook, secret = made
-            if secret:
-                return show_connection(request, connection, made_secret=secret)
-            messages.warning(request, _("This address was entered already. Change its secret if nobody has copied it."))
-            return redirect(connection)
-    context = {
-        "form": form,
-        "heading": _("Tell %(system)s of events") % {"system": connection.name},
-        "lead": _(
-            "Each event is posted with its id and signed with a secret that is shown once. It holds ids, codes, counts and times, nothing personal."
-        ),
-        "submit_label": _("Enter the address"),
-        "cancel_url": connection.get_absolute_url(),
-        "back_url": connection.get_absolute_url(),
-        "back_label": connection.name,
-    }
-    return render(request, "generic/form.html", context, status=422 if form.is_bound else 200)
+            "submit_label": _("Enter the address"),
+        },
+    )
 
 
 @require_POST

@@ -18,6 +18,7 @@ from foundation.common.pages import ordered, paginate
 from foundation.common.receipts import once, parse_key
 from organization import services
 from organization.absences import absences_visible_to
+from organization.choosing import BETWEEN, SUGGESTED
 from organization.expertise import rows_for
 from organization.forms import (
     AccessForm,
@@ -38,7 +39,7 @@ from organization.rules import (
     can_set_expertise,
     may_assess,
 )
-from organization.selectors import holding, matching, visible_to, with_roles
+from organization.selectors import holding, matching, people_in_force, visible_to, with_roles
 from organization.tree import descendants
 from organization.worklist import work_waiting_for
 
@@ -88,6 +89,15 @@ def person_list(request: HttpRequest) -> HttpResponse:
             "may_change": can_administer_organization(request.person),
         },
     )
+
+
+@require_GET
+def person_find(request: HttpRequest) -> HttpResponse:
+    """Suggestions for a field with one person, for those who may read the list of people. `of`: what the field is called."""
+    require(can_see_people, request.person)
+    words = request.GET.get(request.GET.get("of", ""), "").partition(BETWEEN)[0]
+    people = matching(people_in_force(), words).order_by("sort_key", "staff_number")[:SUGGESTED]
+    return render(request, "organization/_person_suggestions.html", {"people": people})
 
 
 @require_GET

@@ -32,7 +32,7 @@ def test_administrator_connects_a_system(committed_cast, desk, open_server):
     page.get_by_role("link", name="登记对接系统").click()
     page.fill("input[name=name]", "客服平台")
     page.fill("input[name=code]", "call-centre")
-    page.fill("input[name=contact]", agent.staff_number)
+    page.select_option("select[name=contact]", agent.staff_number)
     page.check("input[name=scopes][value='records.write']")
     page.fill("input[name=new_source]", "客服平台")
     admin.press("main form .form__actions button[type=submit]")

@@ -24,7 +24,7 @@ DESKTOP = (1440, 900)
 PHONE = {"width": 390, "height": 844}
 # They answer with a file, or with a part of a page.
 NO_PAGES = {
-    "assessments:comment_choices", "organization:unit_find", "workdays:day_note",
+    "assessments:comment_choices", "organization:unit_find", "organization:person_find", "workdays:day_note",
     "appeals:appeal_export", "appeals:evidence_file", "appeals:statistics_export",
     "assessments:assignment_proof",
     "analysis:measure_list_export", "analysis:measure_detail_export",

@@ -112,7 +112,7 @@ def test_statistics_count_what_the_reader_sees(client, cast):
     client.force_login(cast.li.user)
     found = client.get(reverse("tickets:statistics")).context["found"]
     assert (found.whole.n, found.whole.answered.n, found.whole.content.value) == (2, 1, 100)
-    by_unit = {line.name: line.n for line in found.tables[0][1]}
+    by_unit = {line.name: line.n for line in found.tables[0][2]}
     assert sorted(by_unit.values()) == [1, 1]
     client.force_login(cast.sun.user)
     assert client.get(reverse("tickets:statistics"), {"days": "30"}).context["found"].whole.n == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
+from foundation.common.templatetags.dates import day
 from organization.models import Person, Unit
 from tickets import forms, rules
 from tickets.enums import StepAct
@@ -20,6 +22,7 @@ from tickets.models import Ticket
 from tickets.proposals import propose_for
 from tickets.selectors import may_be_about, visible_to
 from tickets.services import clocks, dispatching, handling, receiving, revealing, reviewing
+from tickets.terms import EXTENSION_DAYS
 from tickets.views.articles import panel_context
 from tickets.views.inbox import show_ticket, ticket_or_404
 
@@ -52,15 +55,25 @@ def _about_form(data, ticket: Ticket) -> Form:
     return forms.AboutForm(data, people=people.distinct(), initial={"people": list(named)})
 
 
+def _further_days(ticket: Ticket) -> str:
+    days = {"now": day(ticket.legal_due_on), "later": day(ticket.legal_due_on + timedelta(days=EXTENSION_DAYS))}
+    return (
+        _(
+            "Last day by the regulator’s terms: %(now)s. If a manager grants thirty more, once: %(later)s, and the complainant has to be told."
+        )
+        % days
+    )
+
+
 @dataclass(frozen=True)
 class Page:
-    """`serve(ticket, actor, key, **cleaned)`; `said` once it is done."""
+    """`serve(ticket, actor, key, **cleaned)`; `said` once it is done; `lead` is a sentence, or is made from the ticket."""
 
     rule: Callable[[Person, Ticket], bool]
     form: Callable[..., Form]
     serve: Callable
     heading: str
-    lead: str
+    lead: str | Callable[[Ticket], str]
     submit: str
     said: str
     template: str = "tickets/ticket_act.html"
@@ -144,12 +157,12 @@ PAGES = {
     ),
     "extension_ask": Page(
         rules.can_ask_extension, _plain(forms.WordsForm), clocks.ask_extension, gettext_lazy("Further days for ticket %(number)s"),
-        gettext_lazy("Thirty, once. A manager decides, and the complainant has to be told."), gettext_lazy("Ask for them"),
+        _further_days, gettext_lazy("Ask for them"),
         gettext_lazy("The managers are asked."),
     ),
     "extension_decide": Page(
         rules.can_decide_extension, _plain(forms.DecideForm), clocks.decide_extension, gettext_lazy("Thirty more days for ticket %(number)s?"),
-        "", gettext_lazy("Decide"), gettext_lazy("Decided; whoever handles it is told."),
+        _further_days, gettext_lazy("Decide"), gettext_lazy("Decided; whoever handles it is told."),
     ),
     "tell": Page(
         rules.can_tell, _plain(forms.WordsForm), clocks.note_told, gettext_lazy("The customer of %(number)s was told of further days"),
@@ -180,7 +193,7 @@ def act(request: HttpRequest, public_id, name: str) -> HttpResponse:
         "form": form,
         "object": ticket,
         "heading": page.heading % {"number": ticket.number},
-        "lead": page.lead,
+        "lead": page.lead(ticket) if callable(page.lead) else page.lead,
         "submit_label": page.submit,
         "cancel_url": ticket.get_absolute_url(),
         "back_url": ticket.get_absolute_url(),

@@ -84,6 +84,12 @@ def is_set(bound_field) -> bool:
 
 
 @register.filter
+def has_any(form, names) -> bool:
+    """Whether one of the filters with these names is in use."""
+    return any(is_set(form[name]) for name in names if name in form.fields)
+
+
+@register.filter
 def as_filter(bound_field) -> str:
     """A filter's widget with our classes, marked when it is in use."""
     kinds = {"select": "form-select", "selectmultiple": "form-select", "checkbox": "form-check-input"}

@@ -116,6 +116,7 @@ ROWS = [
         variant="nobody’s",
     ),
     Row("organization:unit_find", {"*": 200}),
+    Row("organization:person_find", READ),
     Row("organization:unit_create", CHANGE),
     Row("organization:unit_create", ACT, method="post", data=unit_data),
     Row(
