@@ -30,6 +30,7 @@ class RecordsConfig(AppConfig):
         search_providers.register("records", waiting.search_records)
         for act, sentence, tone in (
             ("import.open", _("File opened"), "wait"),
+            ("upload.keep", _("File kept until it can be read"), "wait"),
             ("import.start", _("Import started"), "go"),
             ("import.resume", _("Import resumed"), "go"),
             ("import.stop", _("Import stopped"), "wait"),

@@ -116,6 +116,17 @@ class ImportRun(Entity, Versioned):
         return self.state == ImportState.RUNNING and self.job is not None and self.job.state == JobState.FAILED
 
 
+class PendingUpload(Entity):
+    """A file that was brought and could not be read as it was asked for: kept, so that whoever brought it mends what was asked and need not bring
+    it again. Gone once it is read (`services.opening`), or in time (`retention`)."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.file.name
+
+
 class RejectedRow(models.Model):
     """A row that was not taken, with its reason and the values as they stood in the file. Those may name customers: encrypted."""
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common import clock
 from foundation.common.fields import holds_text
 from foundation.common.files import path_of
+from foundation.common.models import StoredFile
 from foundation.retention.classes import DataClass, data_classes
 from records.enums import ImportState
 from records.masking import masked, names_in
-from records.models import ImportRun, RejectedRow, ServiceRecord
+from records.models import ImportRun, PendingUpload, RejectedRow, ServiceRecord
 
 CHUNK = 100
 OVER = (ImportState.DONE, ImportState.DISCARDED)
@@ -59,6 +60,20 @@ def erase_files(before: datetime, limit: int) -> int:
     return len(keys)
 
 
+def _uploads(before: datetime) -> QuerySet[PendingUpload]:
+    return PendingUpload.objects.filter(created_at__lt=before)
+
+
+def erase_uploads(before: datetime, limit: int) -> int:
+    """Files that were brought and never read: nothing of them stays but the entry of the trail."""
+    rows = list(_uploads(before).select_related("file").order_by("pk")[:limit])
+    paths = [path_of(row.file) for row in rows]
+    PendingUpload.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    StoredFile.objects.filter(pk__in=[row.file_id for row in rows]).delete()
+    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+    return len(rows)
+
+
 def register_classes() -> None:
     data_classes.register(
         "records.contacts",
@@ -80,5 +95,16 @@ def register_classes() -> None:
             least=30,
             due=lambda before: _files(before).count(),
             erase=erase_files,
+        ),
+    )
+    data_classes.register(
+        "records.uploads",
+        DataClass(
+            label=_("Files that were brought and could not be read"),
+            purpose=_("For reading them once it is known how."),
+            days=7,
+            least=1,
+            due=lambda before: _uploads(before).count(),
+            erase=erase_uploads,
         ),
     )

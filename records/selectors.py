@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
+from foundation.common.models import StoredFile
 from foundation.common.registries import Registry
 from organization.enums import Role
 from organization.models import Person
 from organization.tree import descendants
-from records.models import ImportMapping, ImportRun, ServiceRecord, Source
+from records.models import ImportMapping, ImportRun, PendingUpload, ServiceRecord, Source
 from records.problems import general_sentence
 from records.rules import can_import_records, sees_all_records
 
@@ -45,6 +46,22 @@ def mapping_for(source: Source | None, name: str = "") -> ImportMapping | None:
     if name:
         return ImportMapping.objects.select_related("source").filter(name=name).first()
     return source.mappings.order_by("-remembered_at", "-pk").first() if source else None
+
+
+def uploads_of(person: Person) -> QuerySet[StoredFile]:
+    """Files that the person has brought for an import: those that wait to be read, and those that were."""
+    brought = StoredFile.objects.filter(uploaded_by=str(person.public_id))
+    waiting = Exists(PendingUpload.objects.filter(file=OuterRef("pk"), brought_by=person))
+    return brought.filter(waiting | Exists(ImportRun.objects.filter(file=OuterRef("pk"), started_by=person)))
+
+
+def source_last_used_by(person: Person) -> str:
+    """The name of the source of the person's last import; the only one there is where they have brought none; else empty."""
+    own = ImportRun.objects.filter(started_by=person).order_by("-pk").values_list("source__name", flat=True).first()
+    if own:
+        return own
+    names = list(sources().values_list("name", flat=True)[:2])
+    return names[0] if len(names) == 1 else ""
 
 
 def sources() -> QuerySet[Source]:

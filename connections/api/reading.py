@@ -107,4 +107,5 @@ def _check_depth(found, level: int = 1) -> None:
         if level > DEEPEST:
             raise _too_deep()
         for part in found.values() if isinstance(found, dict) else found:
-            _check_depth(part, level + 1)
+            if isinstance(part, dict | list):
+                _check_depth(part, level + 1)

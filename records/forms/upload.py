@@ -5,9 +5,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.errors import Invalid
+from foundation.common.models import StoredFile
 from records.reading.encoding import CHOICES
 from records.selectors import sources
 from records.validators import TABLES, validate_name
+
+
+def megabytes_at_most() -> int:
+    return settings.MAX_UPLOAD_BYTES // (1024 * 1024)
 
 
 class SourceInput(forms.TextInput):
@@ -23,12 +28,14 @@ class SourceInput(forms.TextInput):
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
+        error_messages={"required": _("Choose a file.")},
         help_text=_("CSV, TSV or an Excel workbook (.xlsx, .xls) without macros."),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(TABLES)}),
     )
     source = forms.CharField(
         label=_("Source"),
         max_length=40,
+        error_messages={"required": _("Name the system that the records come from.")},
         widget=SourceInput(attrs={"autocomplete": "off"}),
         help_text=_(
             "The system that the records come from. A record is known by its source and its number; the columns are remembered per source."
@@ -43,20 +50,33 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, **more):
+    def __init__(self, *args, kept: StoredFile | None = None, **more):
         super().__init__(*args, **more)
         self.fields["encoding"].choices = encoding_choices()
+        self.keep(kept)
+        for name, sentence in (
+            ("data-missing", _("Choose a file.")),
+            ("data-too-large", _("The file is larger than %(limit)s MB.") % {"limit": megabytes_at_most()}),
+        ):
+            self.fields["file"].widget.attrs[name] = sentence
+        self.fields["file"].widget.attrs["data-most-bytes"] = settings.MAX_UPLOAD_BYTES
+        self.fields["source"].widget.attrs["data-missing"] = _("Name the system that the records come from.")
+
+    def keep(self, file: StoredFile | None) -> None:
+        """The file is here already: none need be chosen, another takes its place."""
+        self.fields["file"].required = file is None
+        self.fields["file"].kept = file
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        if file is None:
+            return None
         try:
             validate_name(file.name)
         except Invalid as error:
             raise forms.ValidationError(error.messages) from None
         if file.size > settings.MAX_UPLOAD_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)s MB.") % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)}
-            )
+            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": megabytes_at_most()})
         return file
 
 

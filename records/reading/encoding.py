@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from foundation.common.errors import Invalid
 
 CHUNK = 1 << 20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What a person may choose where the file does not tell.
 CHOICES = ("utf-8", "gb18030", "big5", "utf-16", "windows-1252", "cp949", "shift_jis")
 
@@ -24,6 +26,8 @@ COMMON = frozenset(
     "，。！？；：、（）“”‘’《》【】—…　０１２３４５６７８９％￥·～"
 )
 PLAUSIBLE_SHARE = 0.2
+# Controls, halves of pairs, what stands for no letter: no text holds them.
+NO_TEXT = frozenset(("Cc", "Cs", "Cn", "Co"))
 SAMPLE = 20_000
 
 
@@ -45,8 +49,9 @@ def find_encoding(path: Path, chosen: str = "") -> Found:
         head = source.read(4096)
     if chosen:
         if chosen not in CHOICES:
-            raise Invalid(_("The encoding “%(name)s” is not known here.") % {"name": chosen[:40]})
-        return Found(chosen, True, _decode(path, chosen))
+            raise Invalid({"encoding": _("The encoding “%(name)s” is not known here.") % {"name": chosen[:40]}})
+        encoding = _order_of_bytes(head) if chosen == "utf-16" and not head.startswith(UTF_16_BOMS) else chosen
+        return Found(encoding, True, _decode(path, encoding))
     for bom, encoding in BOMS:
         if head.startswith(bom):
             return Found(encoding, True, _decode(path, encoding))
@@ -61,11 +66,10 @@ def find_encoding(path: Path, chosen: str = "") -> Found:
     try:
         lines = _decode(path, "gb18030")
     except Invalid:
-        raise Invalid(
-            _(
-                "The text is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8” and try again, or choose its encoding."
-            )
-        ) from None
+        said = _(
+            "The text is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8” and try again, or choose its encoding."
+        )
+        raise Invalid({"encoding": said}) from None
     return Found("gb18030", looks_chinese(_beginning(path, "gb18030")), lines)
 
 
@@ -76,13 +80,22 @@ def looks_chinese(text: str) -> bool:
 
 
 def _without_bom(path: Path, head: bytes) -> Found:
-    """UTF-16 as some systems write it: every other byte of plain text is zero."""
+    """UTF-16 as some systems write it: every other byte of plain text is zero, and Chinese is Chinese in one order of the bytes alone."""
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if zeros.count(0) > 0.3 * len(zeros) and head.count(0) == zeros.count(0):
-            text = head[: len(head) // 2 * 2].decode(encoding, "ignore")
-            if text.replace("\r", "").replace("\n", "").replace("\t", "").isprintable():
-                return Found(encoding, True, _decode(path, encoding))
+        text = head[: len(head) // 2 * 2].decode(encoding, "ignore")
+        is_western = zeros.count(0) > 0.3 * len(zeros) and head.count(0) == zeros.count(0)
+        is_chinese = not text.isascii() and looks_chinese(text)
+        if (is_western or is_chinese) and not any(
+            unicodedata.category(letter) in NO_TEXT for letter in text if letter not in "\r\n\t"
+        ):
+            return Found(encoding, True, _decode(path, encoding))
     raise Invalid(_("This is not a text file, nor an Excel workbook. Bring a CSV, TSV, .xlsx or .xls file."))
+
+
+def _order_of_bytes(head: bytes) -> str:
+    """Of UTF-16 without a mark: the order in which more of the text is ASCII or everyday Chinese."""
+    texts = {encoding: head.decode(encoding, "ignore") for encoding in ("utf-16-le", "utf-16-be")}
+    return max(texts, key=lambda encoding: sum(letter.isascii() or letter in COMMON for letter in texts[encoding]))
 
 
 def _decode(path: Path, encoding: str) -> int:
@@ -95,9 +108,8 @@ def _decode(path: Path, encoding: str) -> int:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 line = lines + error.object[: error.start].count(b"\n")
-                raise Invalid(
-                    _("Line %(line)d cannot be read as %(encoding)s.") % {"line": line, "encoding": encoding.upper()}
-                ) from None
+                said = _("Line %(line)d cannot be read as %(encoding)s.")
+                raise Invalid({"encoding": said % {"line": line, "encoding": encoding.upper()}}) from None
             if "\0" in text:
                 raise ZeroBytes(_("The file contains zero bytes: it is damaged or not a text file."))
             lines += text.count("\n") if "\n" in text else text.count("\r")

@@ -5,6 +5,7 @@ from records.services.held import release_held_rows, settle_held_rows
 from records.services.opening import analyse_again, assign_columns, discard_import, open_import
 from records.services.revealing import reveal_contact
 from records.services.running import OPERATOR, begin_import, resume_import, run_import, start_import, stop_import
+from records.services.uploading import keep_upload, take_file
 
 __all__ = [
     "OPERATOR",
@@ -13,6 +14,7 @@ __all__ = [
     "begin_import",
     "check_import",
     "discard_import",
+    "keep_upload",
     "open_import",
     "release_held_rows",
     "request_check",
@@ -22,4 +24,5 @@ __all__ = [
     "settle_held_rows",
     "start_import",
     "stop_import",
+    "take_file",
 ]

@@ -86,15 +86,19 @@ def deliver_records(*, source: Source, rows: Sequence, system: System) -> list[A
 def _blocks(rows: Sequence) -> dict[tuple[str, ...], Block]:
     """The rows by what they tell about: {fields: rows}. What is no row of a record at all comes with the first."""
     found: dict[tuple[str, ...], Block] = {}
+    # Rows of one system name the same fields in the same order: what that tells is found once.
+    blocks: dict[tuple[str, ...], Block] = {}
     bad: list[Row] = []
     for number, row in enumerate(rows, 1):
         if problem := _problem_of(row):
             bad.append(Row(number, _cells(row) if isinstance(row, Named) else [], problem))
             continue
-        told = tuple(name for name in NAMES if name in row or name in ALWAYS)
-        block = found.setdefault(told, Block([], [], [], is_text=False))
+        names = tuple(row)
+        if (block := blocks.get(names)) is None:
+            told = tuple(name for name in NAMES if name in row or name in ALWAYS)
+            block = blocks[names] = found.setdefault(told, Block([], [], [], is_text=False))
         block.numbers.append(number)
-        block.cells.append(_cells(row))
+        block.cells.append(list(map(row.get, NAMES)))
     if bad:
         first = next(iter(found), ALWAYS)
         found.setdefault(first, Block([], [], [], is_text=False)).problems.extend(bad)
@@ -110,12 +114,13 @@ def _problem_of(row) -> Problem | None:
             return Problem("unknown_field", {"column": _storable(name)[:60]})
         if isinstance(value, list | dict):
             return Problem("not_text", {"column": name, "value": _storable(json.dumps(value, ensure_ascii=False))[:60]})
-        if isinstance(value, str) and value != _storable(value):
+        if isinstance(value, str) and not (value.isascii() and "\0" not in value) and value != _storable(value):
             return Problem("control", {"column": name})
     return None
 
 
 def _cells(row: Named) -> list[Cell]:
+    """Of a row that is refused: in a form that can be kept, whatever stands in it."""
     cells = [row.get(name) for name in NAMES]
     return [
         _storable(cell if isinstance(cell, str) else json.dumps(cell)) if isinstance(cell, str | list | dict) else cell

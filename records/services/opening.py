@@ -19,7 +19,7 @@ from records.analysis import Analysis, analyse
 from records.enums import ImportState
 from records.fields import is_known, normal
 from records.mapping import Mapping, propose
-from records.models import ImportRun, Source
+from records.models import ImportRun, PendingUpload, Source
 from records.reading import FIND_OUT, Options, fewer_collections, open_table
 from records.selectors import mapping_for
 from records.validators import validate_mapping, validate_name
@@ -67,6 +67,9 @@ def open_import(*, file: StoredFile, source: str, actor: Actor, key: UUID, optio
     payload = [file.digest, name, asdict(options)]
 
     def act() -> dict:
+        if ImportRun.objects.filter(file=file).exists():
+            raise Invalid({"file": _("This file has been read already; it is in the list of imports.")})
+        PendingUpload.objects.filter(file=file).delete()
         origin, _created = Source.objects.get_or_create(name=name)
         run = ImportRun(file=file, source=origin, started_by=person_of(actor))
         _write_analysis(run, analysis, options)

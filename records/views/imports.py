@@ -1,5 +1,8 @@
 """Imports: the list, the upload, one of them from start to end."""
 
+from http import HTTPStatus
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
 from foundation.common.exports import workbook_response
-from foundation.common.files import store_file
-from foundation.common.pages import ordered, paginate
+from foundation.common.models import StoredFile
+from foundation.common.pages import is_htmx, ordered, paginate
 from foundation.common.receipts import parse_key
 from records import rejects, rules, services
 from records.enums import ImportState
 from records.filters import ImportFilter
 from records.forms import UploadForm
+from records.models import ImportRun
 from records.reading import Options
-from records.selectors import imports_visible_to, reasons_of
+from records.selectors import imports_visible_to, reasons_of, source_last_used_by, uploads_of
 from records.views.runs import run_of
 
 SORTS = {"when": "pk", "file": "file__name", "source": "source__name", "state": "state", "rejected": "rows_rejected"}
@@ -53,24 +57,51 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_upload(request: HttpRequest) -> HttpResponse:
     require(rules.can_import_records, request.person)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+    file = _kept(request)
+    first = {"source": source_last_used_by(request.person)} if request.method == "GET" else None
+    form = UploadForm(request.POST or None, request.FILES or None, kept=file, initial=first)
+    if request.method == "POST":
+        is_valid = form.is_valid()
         try:
-            key = parse_key(request.POST.get("client_key"))
-            file = store_file(source=upload, name=upload.name, actor=request.person)
-            run = services.open_import(
-                file=file,
-                source=form.cleaned_data["source"],
-                actor=request.person,
-                key=key,
-                options=Options(encoding=form.cleaned_data["encoding"]),
-            )
-            return redirect("records:import_columns", public_id=run.public_id)
+            if upload := form.cleaned_data.get("file"):
+                file = services.take_file(source=upload, name=upload.name, actor=request.person)
+            if is_valid:
+                run = _opened(request, form, file)
+                return _sent_on(request, reverse("records:import_columns", args=[run.public_id]))
         except Invalid as error:
             form.add_error(None, error)
+        if file is not None:
+            services.keep_upload(file=file, actor=request.person)
+        # What a person can mend without the file, they need not bring it again for.
+        form.keep(file if form.errors.keys() <= {"source", "encoding"} else None)
     context = {"form": form, "submit_label": _("Read the file"), "cancel_url": reverse("records:import_list")}
     return render(request, "records/import_upload.html", context)
+
+
+def _kept(request: HttpRequest) -> StoredFile | None:
+    """The file that this person has brought with an earlier try of the form."""
+    name = request.POST.get("kept", "")
+    try:
+        return uploads_of(request.person).filter(public_id=UUID(name)).first() if name else None
+    except ValueError:
+        return None
+
+
+def _opened(request: HttpRequest, form: UploadForm, file: StoredFile) -> ImportRun:
+    return services.open_import(
+        file=file,
+        source=form.cleaned_data["source"],
+        actor=request.person,
+        key=parse_key(request.POST.get("client_key")),
+        options=Options(encoding=form.cleaned_data["encoding"]),
+    )
+
+
+def _sent_on(request: HttpRequest, url: str) -> HttpResponse:
+    """To another page; a script that has sent the form is told to load it whole."""
+    return (
+        HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url}) if is_htmx(request) else redirect(url)
+    )
 
 
 @require_GET

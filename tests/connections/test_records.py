@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from connections.api.schemas import BatchAnswer
 from connections.models import Call, Connection
 from foundation.audit.models import AuditEvent
 from foundation.audit.verifiers import verify_chain
@@ -26,6 +27,12 @@ def test_record_is_stored_with_all_its_values(caller, cast):
     assert (record.answered, record.answer_seconds, record.handle_seconds) == (True, 12, 143)
     assert (record.customer_phone, record.transcript) == ("13812345678", "您好")
     assert clock.local(record.occurred_at).isoformat() == "2021-01-05T09:30:00+08:00"
+
+
+def test_answer_is_what_the_papers_say(caller):
+    answer = caller.deliver(CALL, {**CALL, "number": "T-9", "rating": 9}, "nothing").json()
+    assert BatchAnswer.model_validate(answer).model_dump() == answer
+    assert [row["code"] for row in answer["rows"]] == [None, "rating_range", "not_object"]
 
 
 def test_same_batch_again_changes_nothing_and_leaves_no_run(caller):

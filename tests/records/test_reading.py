@@ -50,6 +50,24 @@ def test_text_is_the_same_in_every_encoding(tmp_path, encoding):
     assert (table.header, rows_of(table)) == (["编号", "日期", "内容"], [["1", "2021-01-05", "账户咨询，谢谢"]])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_chinese_in_utf_16_without_a_mark_is_found(tmp_path, encoding):
+    """Hardly a zero byte, and some on the other side: 一 is 4E00."""
+    rows = "\n".join(f"{n}，一元理财业务咨询，客户对服务态度很满意　谢谢" for n in "一二三四五六七八九")
+    table = opened(f"编号，内容,日期\n{rows},".replace("\n", ",\n").encode(encoding), tmp_path)
+    assert (table.encoding, table.header[0]) == (encoding, "编号，内容")
+
+
+@pytest.mark.parametrize("written", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_chosen_utf_16_is_read_in_either_order_with_or_without_a_mark(tmp_path, written):
+    table = opened("编号,日期,内容\n1,2021-01-05,账户\n".encode(written), tmp_path, encoding="utf-16")
+    assert rows_of(table) == [["1", "2021-01-05", "账户"]]
+
+
+def test_chosen_utf_16_that_does_not_fit_says_so(tmp_path):
+    assert sentence("编号,日期\n1,上\n".encode("gb18030"), tmp_path, encoding="utf-16").endswith("UTF-16-LE.")
+
+
 def test_bytes_that_fit_gb18030_but_are_no_chinese_are_not_certain():
     table = open_table(data_file("E_kservqual_kiosk/kiosk_cp949.csv"))
     assert (table.encoding, table.certain) == ("gb18030", False)
