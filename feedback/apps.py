@@ -76,6 +76,7 @@ class FeedbackConfig(AppConfig):
             ("invitation.make", _("Links made"), "go"),
             ("invitation.draw", _("Customers drawn"), "go"),
             ("invitation.remind", _("List of reminders exported"), "go"),
+            ("invitation.inside", _("A customer’s link opened by somebody who was signed in"), "late"),
             ("contact.stop", _("A customer wants no further questionnaires"), "late"),
             ("contact.resume", _("A customer may be asked again"), "idle"),
             ("invitation.withdraw", _("Links withdrawn"), "late"),

@@ -26,6 +26,8 @@ from tickets.services.receiving import Contact
 
 router = Router()
 MOST_DAYS, MOST_UNITS, FEWEST = 366, 500, 5
+_Source = Annotated[str, Query(max_length=40, description=noop("Name of the source, one of those of the key."))]
+_Number = Annotated[str, Query(max_length=64, description=noop("Number that it has in your system."))]
 _PROBLEMS = dict.fromkeys((400, 401, 403, 413, 415, 422, 429), schemas.ProblemOut)
 _READING = dict.fromkeys((401, 403, 404, 422, 429), schemas.ProblemOut)
 
@@ -79,7 +81,7 @@ def post_records(request: HttpRequest, batch: schemas.RecordBatch):
     ),
     tags=["records"],
 )
-def get_record(request: HttpRequest, source: str = Query(max_length=40), number: str = Query(max_length=64)):
+def get_record(request: HttpRequest, source: _Source, number: _Number):
     own = source_of(connection_of(request, Scope.RECORDS_READ), source)
     record = ServiceRecord.objects.select_related("unit").filter(source=own, number=number.strip()).first()
     if record is None:
@@ -133,7 +135,7 @@ def post_ticket(request: HttpRequest, ticket: schemas.TicketIn):
     ),
     tags=["tickets"],
 )
-def get_ticket(request: HttpRequest, source: str = Query(max_length=40), number: str = Query(max_length=64)):
+def get_ticket(request: HttpRequest, source: _Source, number: _Number):
     own = source_of(connection_of(request, Scope.TICKETS_READ), source)
     brought = BroughtTicket.objects.select_related("ticket__unit").filter(source=own, number=number.strip()).first()
     if brought is None:
@@ -217,9 +219,9 @@ def get_measures(request: HttpRequest):
 )
 def get_figures(
     request: HttpRequest,
-    measure: Annotated[str, Query(max_length=60)],
-    first_day: Annotated[date, Query()],
-    last_day: Annotated[date, Query()],
+    measure: Annotated[str, Query(max_length=60, description=noop("Code of the measure (GET /measures)."))],
+    first_day: Annotated[date, Query(description=noop("First day of the period, such as 2026-10-01."))],
+    last_day: Annotated[date, Query(description=noop("Last day of the period; it counts, too."))],
     unit: Annotated[list[str], Query(max_length=MOST_UNITS, description=noop("Codes of units; none: all."))] = (),
 ):
     connection_of(request, Scope.FIGURES_READ)

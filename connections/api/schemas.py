@@ -68,8 +68,10 @@ class RecordBatch(Strict):
 
 class RowAnswer(Schema):
     row: int = Field(description=_("Place in the batch, from 1."))
-    number: str
-    result: Literal["stored", "unchanged", "corrected", "refused"]
+    number: str = Field(description=_("As it was sent."))
+    result: Literal["stored", "unchanged", "corrected", "refused"] = Field(
+        description=_("New, as it was already, changed with what was before kept, or sent back.")
+    )
     code: str | None = Field(None, description=_("Why it was refused, as a code."))
     reason: str | None = Field(None, description=_("The same as a sentence."))
     field: str | None = Field(None, description=_("The field that it is about."))
@@ -105,19 +107,19 @@ class RecordOut(Schema):
 class TicketIn(Strict):
     source: str = Field(min_length=1, max_length=40, description=_("Name of the source, one of those of the key."))
     number: str = Field(max_length=64, description=_("Number that the ticket has in your system."))
-    kind: Literal[tuple(Kind.values)]
-    channel: Literal[tuple(Channel.values)]
+    kind: Literal[tuple(Kind.values)] = Field(description=_("What it is; a complaint has the regulator's days."))
+    channel: Literal[tuple(Channel.values)] = Field(description=_("By which way it came."))
     subject: str = Field(description=_("Up to 80 characters."))
     text: str = Field(description=_("What the customer says, up to 4,000 characters."))
     unit: str = Field(
         "", description=_("Code of the unit that it is about; without one, that of the person in charge.")
     )
-    customer_name: str = ""
-    customer_phone: str = ""
-    customer_email: str = ""
+    customer_name: str = Field("", description=_("Up to 60 characters; kept encrypted."))
+    customer_phone: str = Field("", description=_("5 to 20 digits; kept encrypted. Earlier tickets are found by it."))
+    customer_email: str = Field("", description=_("One address; kept encrypted."))
     record_number: str = Field("", description=_("Number of the service record that it is about."))
     forwarded_by: Literal[("", *Forwarder.values)] = Field("", description=_("Who has forwarded a complaint."))
-    forwarded_number: str = ""
+    forwarded_number: str = Field("", description=_("Number that it has there, up to 60 characters."))
 
 
 class NodeOut(Schema):

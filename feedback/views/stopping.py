@@ -13,7 +13,7 @@ from feedback.links import LinkRefused
 from feedback.public_pages import language_of, private
 from feedback.screens import sender
 from feedback.services.opting_out import contact_of, has_opted_out
-from feedback.views.survey import refused
+from feedback.views.survey import inside, refused
 from foundation.common.texts import current_suffix
 
 
@@ -27,7 +27,9 @@ def survey_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 def _stop(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        _invitation, index = contact_of(token)
+        invitation, index = contact_of(token)
+        if request.user.is_authenticated:
+            return inside(request, invitation)
         if request.method == "POST":
             (services.opt_in if request.POST.get("act") == "resume" else services.opt_out)(token=token)
             return redirect(reverse("feedback:survey_stop", args=[token]) + "?lang=" + current_suffix())

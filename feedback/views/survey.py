@@ -13,6 +13,7 @@ from feedback.models import Invitation
 from feedback.public_pages import language_of, private
 from feedback.screens import read_form, screens_of, sender
 from feedback.services import answer_invitation
+from feedback.services.inside import note_opened_inside
 from feedback.services.opting_out import known_contact
 from foundation.common.errors import Invalid
 from foundation.common.receipts import parse_key
@@ -33,6 +34,8 @@ def _survey(request: HttpRequest, token: str) -> HttpResponse:
     link = look_up(token)
     if link.invitation is None:
         return refused(request, link.state)
+    if link.state == LinkState.OPEN and request.user.is_authenticated:
+        return inside(request, link.invitation)
     if request.method != "POST":
         return refused(request, link.state) if link.state != LinkState.OPEN else _form(request, token, link.invitation)
     questions = list(link.invitation.questionnaire.questions.all())
@@ -77,6 +80,15 @@ def refused(request: HttpRequest, state: LinkState) -> HttpResponse:
         request, "feedback/survey_closed.html", {"state": state, "sender": sender()}, status=STATUS[state]
     )
     response._has_been_logged = True  # the address holds the token: it does not belong in a log
+    return response
+
+
+def inside(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Nobody who is signed in answers for a customer, and that they have opened the link is noted (decision 078)."""
+    if request.person is not None:
+        note_opened_inside(invitation=invitation, actor=request.person)
+    response = render(request, "feedback/survey_inside.html", {"sender": sender()}, status=403)
+    response._has_been_logged = True  # the address holds the token
     return response
 
 

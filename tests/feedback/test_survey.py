@@ -169,8 +169,11 @@ def test_survey_knows_no_other_method(client, token, method):
     assert getattr(client, method)(survey(token)).status_code == 405
 
 
-def test_signed_in_person_may_answer_like_anybody(client, cast, token):
+def test_nobody_who_is_signed_in_answers_for_a_customer(client, cast, token):
     client.force_login(cast.feng.user)
+    assert client.post(survey(token), filled()).status_code == 403
+    assert not Response.objects.exists()
+    client.logout()
     assert client.post(survey(token), filled()).status_code == 302
 
 

@@ -239,3 +239,24 @@ def test_number_written_with_spaces_is_the_same_customer(cast, agent):
 def test_confirmed_ticket_offers_no_questionnaire_yet(cast, agent, questionnaire):
     with pytest.raises(NotAllowed):
         hand_survey(**given(confirmed(held(cast, agent)), cast.zhao))
+
+
+def test_whoever_hands_the_link_over_neither_answers_nor_stops_for_the_customer_and_it_is_noted(
+    cast, agent, questionnaire, client
+):
+    ticket = closed(held(cast, agent, contact=BY_PHONE))
+    token = link_in(hand_survey(**given(ticket, cast.zhao)))
+    survey, stop = (reverse(f"feedback:{name}", args=[token]) for name in ("survey", "survey_stop"))
+    client.force_login(cast.zhao.user)
+    for _look in range(2):
+        page = client.get(survey, headers={"accept-language": "en"})
+        assert (page.status_code, "Only the customer answers this" in page.content.decode()) == (403, True)
+    assert client.post(survey, {**ANSWERS, "client_key": uuid4()}).status_code == 403
+    assert client.post(stop, {"act": "stop"}).status_code == 403
+    assert not OptOut.objects.exists()
+    event = AuditEvent.objects.get(action="feedback.invitation.inside")
+    assert event.actor == str(cast.zhao.public_id)
+    assert str(Invitation.objects.get().public_id) not in str([event.target, event.details])
+
+    client.logout()
+    assert client.post(survey, {**ANSWERS, "client_key": uuid4()}).status_code == 302

@@ -1,6 +1,6 @@
 """Dates and deadlines in pages; the words come from `common.dates`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
@@ -42,6 +42,12 @@ def day_beside(value: date, year: int) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     return "–" if value is None else dates.moment_text(value)
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """The last minute before the moment: what ends at midnight holds up to 23:59 of the day that somebody has named."""
+    return "–" if value is None else dates.moment_text(value - timedelta(minutes=1))
 
 
 @register.filter

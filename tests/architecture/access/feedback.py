@@ -7,6 +7,8 @@ from tests.architecture.row import Row
 SEE = {"liwen": 200, "zhouhang": 200, "qianli": 200, "chenjie": 200, "wudi": 200, "sunyan": 200}
 LEAD_ONLY = {"zhouhang": 403, "qianli": 403, "chenjie": 403, "wudi": 403, "sunyan": 403, "*": 404}
 EVERYBODY = {"*": 200, "anonymous": 200}
+# Nobody who is signed in answers for a customer (decision 078).
+CUSTOMERS = {"*": 403, "anonymous": 200}
 GONE = {"*": 404, "anonymous": 404}
 ANSWERS = {"satisfaction": "5", "need_met": "1", "lang": "zh"}
 
@@ -183,14 +185,14 @@ ROWS = [
     Row("feedback:batch_withdraw", {"liwen": 302, **LEAD_ONLY}, batch, "post"),
     Row("feedback:batch_withdraw", {"*": 405}, batch, variant="read"),
     # customers
-    Row("feedback:survey", EVERYBODY, token),
-    Row("feedback:survey", {"*": 302, "anonymous": 302}, token, "post", key(**ANSWERS)),
+    Row("feedback:survey", CUSTOMERS, token),
+    Row("feedback:survey", {"*": 403, "anonymous": 302}, token, "post", key(**ANSWERS)),
     Row("feedback:survey", GONE, lambda w: {"token": "A" * 43}, variant="unknown"),
     Row("feedback:survey", GONE, lambda w: {"token": "A" * 43}, "post", key(**ANSWERS), variant="unknown"),
     Row("feedback:survey", {"*": 405, "anonymous": 405}, token, "delete"),
     Row("feedback:survey_stop", GONE, token, variant="handed-out"),
-    Row("feedback:survey_stop", EVERYBODY, drawn),
-    Row("feedback:survey_stop", {"*": 302, "anonymous": 302}, drawn, "post"),
+    Row("feedback:survey_stop", CUSTOMERS, drawn),
+    Row("feedback:survey_stop", {"*": 403, "anonymous": 302}, drawn, "post"),
     Row("feedback:survey_stop", GONE, lambda w: {"token": "A" * 43}, "post", variant="unknown"),
     Row("feedback:survey_thanks", EVERYBODY),
     Row("feedback:survey_thanks", {"*": 405, "anonymous": 405}, method="post"),
