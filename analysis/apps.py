@@ -6,6 +6,7 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         from analysis import evidence, past, tasks, waiting  # noqa: F401 - tasks register their handlers
+        from analysis.areas.entries import enter_areas
         from analysis.measured.entries import enter_measures
         from analysis.questionnaires import FeedbackSource
         from analysis.targets import entries
@@ -23,4 +24,5 @@ class AnalysisConfig(AppConfig):
         entries.enter_all()
         enter_voices()
         enter_measures()
+        enter_areas()
         decision_evidence.register("results", evidence.show_results)

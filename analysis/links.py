@@ -20,6 +20,11 @@ def unit_url(unit: Unit, cycle: Cycle, part: str = "") -> str:
     return f"{url}#{anchor(part)}" if part else url
 
 
+def area_url(unit: Unit, cycle: Cycle) -> str:
+    """The unit with all below it, in the cycle."""
+    return f"{reverse('analysis:area_detail', kwargs={'public_id': unit.public_id})}?{urlencode({'cycle': cycle.code})}"
+
+
 def targets_url(cycle: Cycle, **chosen: str) -> str:
     """The cycle's targets beside the actual figures."""
     return f"{reverse('analysis:targets')}?{urlencode({'cycle': cycle.code, **chosen})}"

@@ -61,6 +61,7 @@ class CycleResult:
     overall: Scores
     measured_at: datetime | None = None
     made_from: MadeFrom = MadeFrom()
+    previous_scheme: Scheme | None = None
 
     @cached_property
     def _by_unit(self) -> dict[int, UnitResult]:
@@ -138,6 +139,7 @@ def arrange(cycle: Cycle, before: Cycle | None, loaded: Loaded, schemes: Mapping
         overall_of(scheme, rows, old),
         loaded.measured_at.get(cycle.pk),
         MadeFrom(rows, old[1] if old else None, loaded.nesting),
+        old[0] if old else None,
     )
 
 
@@ -170,8 +172,7 @@ def _compare(
         ranked = rank_units({key: scores[key].whole.estimate for key in keys})
         peers = sum(standing.rank is not None for standing in ranked.values())
         found += [
-            Compared(key, _with_changes(scores[key], then.get(key)), standing, peers)
-            for key, standing in ranked.items()
+            Compared(key, with_changes(scores[key], then.get(key)), standing, peers) for key, standing in ranked.items()
         ]
     return tuple(found)
 
@@ -179,10 +180,11 @@ def _compare(
 @lru_cache(maxsize=32)
 def overall_of(scheme: Scheme, rows: CycleRows, old: Before, units: frozenset[int] | None = None) -> Scores:
     """The mean of the units (of these, if given) with its change since the cycle before."""
-    return _with_changes(scores_of_all(scheme, rows, units), scores_of_all(*old, units) if old else None)
+    return with_changes(scores_of_all(scheme, rows, units), scores_of_all(*old, units) if old else None)
 
 
-def _with_changes(now: Scores, before: Scores | None) -> Scores:
+def with_changes(now: Scores, before: Scores | None) -> Scores:
+    """The same scores with their change since earlier ones, code by code."""
     if before is None:
         return now
     return Scores(

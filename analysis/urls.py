@@ -1,12 +1,27 @@
 from django.urls import path
 
-from analysis import entered_views, measured_views, targets_views, themes_views, views, voices_views, whatif_views
+from analysis import (
+    areas_views,
+    entered_views,
+    measured_views,
+    targets_views,
+    themes_views,
+    views,
+    voices_views,
+    whatif_views,
+    years_views,
+)
 
 app_name = "analysis"
 urlpatterns = [
     path("own/", views.own_results, name="own_results"),
     path("unit/<uuid:public_id>/", views.unit_detail, name="unit_detail"),
     path("unit/<uuid:public_id>/export/", views.unit_export, name="unit_export"),
+    path("areas/", areas_views.area_detail, name="area_top"),
+    path("areas/<uuid:public_id>/", areas_views.area_detail, name="area_detail"),
+    path("areas/<uuid:public_id>/export/", areas_views.area_export, name="area_export"),
+    path("year/", years_views.year_detail, name="year_detail"),
+    path("year/export/", years_views.year_export, name="year_export"),
     path("targets/", targets_views.targets, name="targets"),
     path("targets/export/", targets_views.targets_export, name="targets_export"),
     path("targets/<uuid:public_id>/<str:code>/", entered_views.entered_figure, name="entered_figure"),

@@ -26,7 +26,7 @@ GROUPS = (
                 _("My department’s results"),
                 "clipboard-data",
                 ANSWERABLE,
-                ("analysis:own_results", "analysis:unit"),
+                ("analysis:own_results", "analysis:unit", "analysis:area", "analysis:year"),
                 "results",
             ),
             Item(

@@ -208,6 +208,7 @@ LISTS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "appeals:appeal_list": ("liwen", appeal),
     "appeals:staff_sheet_list": ("zhaolei", staff_sheet),
     "analysis:measure_list": ("liwen", own_result),
+    "analysis:year_detail": ("liwen", own_result),
     "analysis:targets": ("liwen", own_result),
     "assessments:cycle_list": ("liwen", cycle),
     "assessments:board": ("liwen", replaced),

@@ -149,6 +149,8 @@ def test_each_role_is_offered_its_places(cast, who, offered):
         ("rectification:task_detail", "Rectification tasks"),
         ("rectification:finding_detail", "Findings"),
         ("analysis:unit_detail", "The quarter"),
+        ("analysis:area_detail", "The quarter"),
+        ("analysis:year_detail", "The quarter"),
         ("organization:person_move", "People"),
         ("organization:unit_detail", "Units"),
         ("workdays:days_enter", "Working days"),

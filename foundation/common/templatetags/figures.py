@@ -125,6 +125,12 @@ def figure(source=None, **given) -> str:
 
 
 @register.simple_tag
+def change_mark(source=None) -> str:
+    """▲ ▼ ▬ with the amount, in a column of its own."""
+    return Figure.of(source).change_mark
+
+
+@register.simple_tag
 def small_sample() -> str:
     return format_html('<span class="small-n xs">{}</span>', _("small sample"))
 

@@ -1,0 +1,1 @@
+"""Results along the tree of units (R29)."""

@@ -1,0 +1,1 @@
+"""The year from its quarters (R29)."""
