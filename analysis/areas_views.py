@@ -13,6 +13,7 @@ from analysis.areas.tables import area_headers, area_rows
 from analysis.areas.words import about_area
 from analysis.links import area_url, unit_url
 from analysis.loading import load_rows
+from analysis.peers import grouped
 from analysis.results import CycleResult, results_of
 from analysis.rules import can_read_targets, can_see_quarter
 from analysis.scheme import schemes_of
@@ -92,13 +93,18 @@ def area_detail(request: HttpRequest, public_id: UUID | None = None) -> HttpResp
         "heading": about_area(seen.area, seen.below),
         "above": [(unit, area_url(unit, seen.cycle)) for unit in seen.above],
         "cards": _cards(seen),
-        "page": paginate(request, [(area, _opened(area, seen.cycle)) for area in seen.below]),
+        "page": paginate(request, _rows(seen)),
         "own_url": unit_url(seen.area.unit, seen.cycle) if seen.area.own else "",
         "trend": _trend(seen) if seen.area.assessed else None,
         "is_provisional": seen.cycle.state != CycleState.PUBLISHED,
         "sees_all": can_see_quarter(request.person),
     }
     return render(request, "analysis/area_detail.html", context)
+
+
+def _rows(seen: Seen) -> list[tuple[Area, str, str]]:
+    labels = grouped(area.unit for area in seen.below)
+    return [(area, _opened(area, seen.cycle), labels[area.unit.pk]) for area in seen.below]
 
 
 def _opened(area: Area, cycle: Cycle) -> str:

@@ -1,9 +1,11 @@
 """Comparable units (R29): who is ranked with whom, and what such a group is called."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.results import CycleResult, UnitResult
 from organization.enums import UnitKind
+from organization.models import Unit
 
 
 @dataclass(frozen=True)
@@ -16,15 +18,29 @@ class PeerGroup:
 
 
 def peer_groups(result: CycleResult) -> tuple[PeerGroup, ...]:
-    """Large groups first. A group whose units are all of one kind that no other group has is called by that kind."""
+    """Large groups first."""
     found = result.groups
-    kinds = {word: {row.unit.kind for row in rows} for word, rows in found.items()}
+    labels = labels_of({word: [row.unit for row in rows] for word, rows in found.items()})
+    ordered = sorted(found, key=lambda word: (-len(found[word]), word))
+    return tuple(PeerGroup(word, labels[word], tuple(found[word])) for word in ordered)
 
-    def label(word: str) -> str:
-        own = kinds[word]
+
+def labels_of(groups: Mapping[str, Iterable[Unit]]) -> dict[str, str]:
+    """What each group of comparable units is called: by their kind where all are of one that no other group has, otherwise by its word."""
+    kinds = {word: {unit.kind for unit in units} for word, units in groups.items()}
+
+    def label(own: set[str], word: str) -> str:
         if len(own) == 1 and sum(own == other for other in kinds.values()) == 1:
             return str(UnitKind(next(iter(own))).label)
         return word
 
-    ordered = sorted(found, key=lambda word: (-len(found[word]), word))
-    return tuple(PeerGroup(word, label(word), tuple(found[word])) for word in ordered)
+    return {word: label(own, word) for word, own in kinds.items()}
+
+
+def grouped(units: Iterable[Unit]) -> dict[int, str]:
+    """{key of a unit: label of its group}; all empty where there is but one group, which needs no name."""
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        groups.setdefault(unit.peer_group, []).append(unit)
+    labels = labels_of(groups) if len(groups) > 1 else dict.fromkeys(groups, "")
+    return {unit.pk: labels[word] for word, own in groups.items() for unit in own}

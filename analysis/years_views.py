@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from analysis.links import unit_url
+from analysis.peers import grouped
 from analysis.rules import can_read_targets, can_see_quarter
 from analysis.selectors import measured_units
 from analysis.years.tables import year_headers, year_rows
@@ -50,7 +51,8 @@ def year_detail(request: HttpRequest) -> HttpResponse:
     if result is None:
         return render(request, "analysis/year_empty.html")
     sees_all = can_see_quarter(request.person)
-    lines = [(line, _cells(result, line)) for line in result.lines]
+    labels = grouped(line.unit for line in result.lines)
+    lines = [(line, _cells(result, line), labels[line.unit.pk]) for line in result.lines]
     context = {
         "result": result,
         "years": years,

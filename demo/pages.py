@@ -257,6 +257,9 @@ PAGES: dict[str, Page] = {
     "lead-themes": Page("lead", "/analysis/voices/themes/", sizes=EVERYWHERE),
     "lead-theme-check": Page("lead", "/analysis/voices/themes/", (_to("/check/"),), EVERYWHERE),
     # results, mending, publications
+    "manager-areas": Page("manager", "/analysis/areas/", sizes=EVERYWHERE),
+    "manager-year": Page("manager", "/analysis/year/", sizes=EVERYWHERE),
+    "head-year": Page("head", "/analysis/year/"),
     "manager-measures": Page("manager", "/analysis/measures/", sizes=EVERYWHERE),
     "manager-measure": Page("manager", "/analysis/measures/records.answer_seconds/", sizes=EVERYWHERE),
     "head-measures": Page("head", "/analysis/measures/"),

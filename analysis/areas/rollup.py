@@ -61,7 +61,8 @@ def area_of(result: CycleResult, tree: Tree, unit: Unit) -> Area:
 
 
 def areas_of(result: CycleResult, tree: Tree, units: Iterable[Unit]) -> list[Area]:
-    """Areas side by side, those that are comparable (of one peer group) ranked among each other. Best first; without a figure last."""
+    """Areas side by side, those that are comparable (of one peer group) ranked among each other. Group by group, the
+    largest first; in it the best first, without a figure last."""
     areas = [area for unit in units if (area := area_of(result, tree, unit)).assessed]
     groups: dict[str, dict[int, Area]] = {}
     for area in areas:
@@ -71,7 +72,8 @@ def areas_of(result: CycleResult, tree: Tree, units: Iterable[Unit]) -> list[Are
         ranked = rank_units({key: area.scores.whole.estimate for key, area in group.items()})
         peers = sum(standing.rank is not None for standing in ranked.values())
         placed += [_placed(group[key], standing, peers) for key, standing in ranked.items()]
-    return sorted(placed, key=_best_first)
+    size = {word: len(group) for word, group in groups.items()}
+    return sorted(placed, key=lambda area: (-size[area.unit.peer_group], area.unit.peer_group, *_best_first(area)))
 
 
 def _placed(area: Area, standing: Standing, peers: int) -> Area:

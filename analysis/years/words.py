@@ -26,7 +26,9 @@ def about_year(result: YearResult) -> str:
     who = localized(line.unit, "name") if line.unit is not None else ""
     when = name_of_year(result)
     name = (
-        _("%(unit)s in %(year)s") % {"unit": who, "year": when} if who else _("The organization in %(year)s") % {"year": when}
+        _("%(unit)s in %(year)s") % {"unit": who, "year": when}
+        if who
+        else _("The organization in %(year)s") % {"year": when}
     )
     return standing_of(
         _("%(what)s of %(name)s") % {"what": result.what, "name": name} if result.dimension else name, line.year

@@ -96,14 +96,14 @@ def test_only_comparable_areas_are_ranked_among_each_other(cast):
     units = Unit.objects.filter(pk__in=(cast.east.pk, cast.west.pk, centre.pk, cast.audit_office.pk))
     found = areas_of(results_of(cycle), Tree.read(), units)
     assert [(one.unit.code, one.standing.label, one.peers) for one in found] == [
-        (cast.west.code, "1", 2), ("CC-2", "1", 1), (cast.east.code, "2", 2),
+        (cast.west.code, "1", 2), (cast.east.code, "2", 2), ("CC-2", "1", 1),
     ]  # fmt: skip
 
 
 def test_page_opens_areas_and_units_that_are_alone(client, cast, quarter):
     client.force_login(cast.zhou.user)
     page = client.get(url(cast.bank), headers=EN)
-    opened = {one.unit.code: address for one, address in page.context["page"]}
+    opened = {one.unit.code: address for one, address, _group in page.context["page"]}
     assert opened[cast.east.code] == url(cast.east)
     assert opened[cast.west.code] == url(cast.west, name="unit_detail")
     below = client.get(opened[cast.east.code], headers=EN)

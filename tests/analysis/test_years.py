@@ -107,12 +107,15 @@ def test_dimension_is_offered_where_every_quarter_has_it(cast, quarters):
 def test_page_says_that_the_year_is_not_over(client, cast, quarters):
     client.force_login(cast.zhou.user)
     page = client.get(reverse(URL), headers=EN)
-    assert page.context["heading"] == "The organization in 2021 so far (3 of 4 quarters) scores 84.7, below the target of 90"
+    assert (
+        page.context["heading"]
+        == "The organization in 2021 so far (3 of 4 quarters) scores 84.7, below the target of 90"
+    )
 
 
 def test_each_quarter_opens_the_unit_s_result_in_it(client, cast, quarters):
     client.force_login(cast.zhou.user)
-    (_line, cells), *_rest = client.get(reverse(URL)).context["page"]
+    (_line, cells, _group), *_rest = client.get(reverse(URL)).context["page"]
     unit = reverse("analysis:unit_detail", kwargs={"public_id": cast.west.public_id})
     assert [url for _cycle, _score, url in cells] == [f"{unit}?cycle=2021Q{number}" for number in (1, 2, 3)]
 
@@ -120,7 +123,7 @@ def test_each_quarter_opens_the_unit_s_result_in_it(client, cast, quarters):
 def test_head_sees_the_own_year_and_not_the_organization(client, cast, quarters):
     client.force_login(cast.sun.user)
     page = client.get(reverse(URL), headers=EN)
-    assert [line.unit for line, _cells in page.context["page"]] == [cast.west]
+    assert [line.unit for line, _cells, _group in page.context["page"]] == [cast.west]
     assert page.context["heading"].startswith("West Branch in 2021 so far")
     assert page.context["overall"] is None
     assert "84.7" not in page.content.decode()

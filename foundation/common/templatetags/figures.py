@@ -126,8 +126,8 @@ def figure(source=None, **given) -> str:
 
 @register.simple_tag
 def change_mark(source=None) -> str:
-    """▲ ▼ ▬ with the amount, in a column of its own."""
-    return Figure.of(source).change_mark
+    """▲ ▼ ▬ with the amount, in a column of its own; a dash where there is nothing to compare."""
+    return Figure.of(source).change_mark or format_html('<span class="muted">{}</span>', DASH)
 
 
 @register.simple_tag
