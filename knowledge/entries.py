@@ -55,6 +55,7 @@ def _name_acts() -> None:
         ("category.keep", _("Category kept"), "go", None),
         ("words.keep", _("Words that mean the same kept"), "go", None),
         ("list.export", _("Articles exported"), "idle", None),
+        ("list.import", _("Articles brought in from a workbook"), "go", None),
     ):
         register_label(f"knowledge.{act}", sentence, tone=tone, detail=detail)
     register_words({"edition": _("Version"), "fields": _("Fields"), "helpful": _("Helpful")})

@@ -1,10 +1,16 @@
 """What people type about articles. The same rules stand in the services."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from django import forms
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from foundation.common.days import DayField
 from knowledge.enums import SourceKind
+from knowledge.importing.reading import MOST_BYTES
 from knowledge.models import Article, Category
 from knowledge.selectors import categories_in_use
 from knowledge.terms import split
@@ -90,6 +96,36 @@ class ContentForm(forms.Form):
     @property
     def said(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "note"}
+
+
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label=_("Workbook"),
+        help_text=_(
+            "The filled-in template (.xlsx), in either language. Nothing is kept before you have seen what is in it."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(".xlsx"):
+            raise forms.ValidationError(
+                gettext("This is not an Excel workbook of the kind .xlsx. Save it as .xlsx and bring that.")
+            )
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(gettext("The file is larger than %(limit)s MB.") % {"limit": MOST_BYTES >> 20})
+        return file
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """The upload as a file that goes away again: it is read once and not kept."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "articles.xlsx"
+            with path.open("wb") as target:
+                for chunk in self.cleaned_data["file"].chunks():
+                    target.write(chunk)
+            yield path
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from knowledge.views import deciding, editors, reading, writing
+from knowledge.views import deciding, editors, importing, reading, writing
 
 app_name = "knowledge"
 ARTICLE = "<uuid:public_id>/"
@@ -8,6 +8,11 @@ urlpatterns = [
     path("", reading.article_list, name="article_list"),
     path("export/", reading.article_export, name="article_export"),
     path("new/", writing.article_new, name="article_new"),
+    # from a workbook
+    path("import/", importing.article_import, name="article_import"),
+    path("import/template/", importing.article_import_template, name="article_import_template"),
+    path("import/keep/", importing.article_import_keep, name="article_import_keep"),
+    path("import/refused/", importing.article_import_refused, name="article_import_refused"),
     # for editors
     path("gaps/", editors.gap_list, name="gap_list"),
     path("gaps/<uuid:public_id>/", editors.gap_settle, name="gap_settle"),

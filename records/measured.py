@@ -4,7 +4,7 @@ The same conditions count the figure and filter the list behind it (`records.fil
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,11 +13,12 @@ from operator import or_
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Aggregate, BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.common import clock
+from foundation.common import clock, engine
 from organization.tree import Tree
 from records.enums import ANSWER_TARGETS
 from records.measures import (
@@ -43,10 +44,12 @@ WAS_ANSWERED = Q(answered=True) | Q(answered=None)
 
 @dataclass(frozen=True)
 class Observed:
-    """Which records count, and which of those are hits (None: a figure for each, no hit). Asked anew each time: both may hold the present."""
+    """Which records count, and which of those are hits; or the `field` that holds a figure for each, of which none is a hit. Asked anew each time:
+    both may hold the present."""
 
     observed: Callable[[], Q]
     hit: Callable[[], Q] | None = None
+    field: str = ""
 
 
 conditions: dict[str, Observed] = {}
@@ -80,20 +83,45 @@ def _list_address(code: str) -> Callable[[str, date, date, str], str]:
     return address
 
 
-def _figures(asked: Observed, value: F | None) -> Compute:
-    """Two statements. The value of a hit is 1 unless an expression with integer values is given."""
+def compute_together(
+    codes: Sequence[str], unit_ids: Iterable[int], start: date, end: date
+) -> dict[str, dict[int, MeasureFigure]]:
+    """Several measures in one pass over the records of the days. Two statements, however many measures and units."""
+    tree, wanted = Tree.read(), set(unit_ids)
+    rows = records_between(start, end).filter(unit__in=tree.below(wanted)).order_by()
+    if len(codes) == 1:
+        rows = rows.filter(conditions[codes[0]].observed())
+    sums: dict[str, Aggregate] = {}
+    for place, code in enumerate(codes):
+        sums |= _sums(place, conditions[code])
+    own: dict[str, dict[int, MeasureFigure]] = {code: {} for code in codes}
+    for row in rows.values("unit_id").annotate(**sums):
+        for place, code in enumerate(codes):
+            if n := row[f"n{place}"]:
+                total = Decimal(row[f"total{place}"])
+                own[code][row["unit_id"]] = MeasureFigure(n, total, Decimal(row.get(f"squares{place}", total)))
+    return {code: rolled_up(wanted, figures, tree) for code, figures in own.items()}
+
+
+def _sums(place: int, asked: Observed) -> dict[str, Aggregate]:
+    """Number, sum and sum of squares, of whole numbers; a hit is 1, and so is its square."""
+    observed = asked.observed()
+    found: dict[str, Aggregate] = {f"n{place}": Count("pk", filter=observed)}
+    if not asked.field:
+        return found | {f"total{place}": Count("pk", filter=observed & asked.hit())}
+    # The square of half a day in seconds is more than an integer of PostgreSQL holds.
+    value = Cast(asked.field, BigIntegerField())
+    return found | {
+        f"total{place}": Sum(value, filter=observed),
+        f"squares{place}": Sum(value * value, filter=observed),
+    }
+
+
+def _figures(code: str) -> Compute:
+    """Two statements."""
 
     def compute_figures(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-        tree, wanted = Tree.read(), set(unit_ids)
-        observation = value or Case(When(asked.hit(), then=Value(1)), default=Value(0), output_field=IntegerField())
-        rows = records_between(start, end).filter(asked.observed(), unit__in=tree.below(wanted)).order_by()
-        rows = rows.annotate(observation=observation).values("unit_id")
-        sums = rows.annotate(n=Count("pk"), total=Sum("observation"), squares=Sum(F("observation") * F("observation")))
-        own = {
-            row["unit_id"]: MeasureFigure(row["n"], Decimal(row["total"]), Decimal(row["squares"]))
-            for row in sums.values("unit_id", "n", "total", "squares")
-        }
-        return rolled_up(wanted, own, tree)
+        return compute_together([code], unit_ids, start, end)[code]
 
     return compute_figures
 
@@ -113,12 +141,10 @@ def _spread(asked: Observed, field: str) -> Spread:
 
 
 def _add(code: str, label, unit: str, observed: Callable[[], Q], hit=None, field: str = "", **more) -> None:
-    asked = conditions[code] = Observed(observed, hit)
+    asked = conditions[code] = Observed(observed, hit, field)
     if field and unit == SECONDS:
         more |= {"spread": _spread(asked, field), "fewer_is_better": True}
-    register(
-        Measure(code, label, unit, _figures(asked, F(field) if field else None), listing=_list_address(code), **more)
-    )
+    register(Measure(code, label, unit, _figures(code), together=compute_together, listing=_list_address(code), **more))
 
 
 def _within_target() -> Q:
@@ -134,12 +160,12 @@ def _of_customer() -> QuerySet[ServiceRecord]:
 
 
 def _came_again() -> Q:
-    until = OuterRef("occurred_at") + repeat_window()
+    until = engine.shifted(OuterRef("occurred_at"), repeat_window())
     return Q(Exists(_of_customer().filter(occurred_at__gt=OuterRef("occurred_at"), occurred_at__lte=until)))
 
 
 def _comes_again() -> Q:
-    since = OuterRef("occurred_at") - repeat_window()
+    since = engine.shifted(OuterRef("occurred_at"), -repeat_window())
     return Q(Exists(_of_customer().filter(occurred_at__lt=OuterRef("occurred_at"), occurred_at__gte=since)))
 
 

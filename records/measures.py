@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,8 @@ class MeasureFigure:
 
 
 Compute = Callable[[Iterable[int], date, date], dict[int, MeasureFigure]]
+# (codes of measures, units, first day, first day no more) → the figures of each: as many Computes in one pass over the same rows.
+Together = Callable[[Sequence[str], Iterable[int], date, date], dict[str, dict[int, "MeasureFigure"]]]
 # (the unit's code, first day, first day no more, ALL or an outcome) → the address of the list behind a figure
 Listing = Callable[[str, date, date, str], str]
 # As Compute, but each unit's observations themselves: {value: how many}. For medians and percentiles of times.
@@ -61,6 +63,7 @@ class Measure:
     `level`: whether it belongs to the unit or to a single sheet's record.
 
     `compute(unit_ids, start, end)` takes the dates of [start, end) and needs a fixed number of statements whatever the number of units.
+    `together`: of measures that are counted from the same rows, one function for any number of them.
     `listing` leads to the observations in their own room, where its own rights hold; `spread` tells them apart where they are skewed;
     `fewer_is_better` for times, complaints and contacts that come again; `outcomes` is what the hits and misses of shares and balances are called.
     """
@@ -69,6 +72,7 @@ class Measure:
     label: str
     unit: str
     compute: Compute
+    together: Together | None = None
     level: str = UNIT_LEVEL
     help: str = ""
     within: tuple[int | None, int | None] | None = None
@@ -105,6 +109,22 @@ def compute(code: str, unit_ids: Iterable[int], start: date, end: date) -> dict[
     if measure is None:
         raise KeyError(code)
     return measure.compute(list(unit_ids), start, end)
+
+
+def compute_many(
+    wanted: Iterable[Measure], unit_ids: Iterable[int], start: date, end: date
+) -> dict[str, dict[int, MeasureFigure]]:
+    """Code → unit → figure: what is counted from the same rows in one pass, the others one by one."""
+    units, found = list(unit_ids), {}
+    passes: dict[Together, list[str]] = {}
+    for measure in wanted:
+        if measure.together:
+            passes.setdefault(measure.together, []).append(measure.code)
+        else:
+            found[measure.code] = measure.compute(units, start, end)
+    for together, codes in passes.items():
+        found |= together(codes, units, start, end)
+    return found
 
 
 def rolled_up(

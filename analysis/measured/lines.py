@@ -1,7 +1,7 @@
 """What the pages of measures show: a line for each measure, and of one measure a line for each unit."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from analysis.targets.judging import judge
 from analysis.targets.words import target_text
 from foundation.common.templatetags.numbers import DASH, MINUS, plain, short
 from organization.models import Unit
-from records.measures import ALL, BALANCE, MEAN, RATE, SECONDS, SHARE, Measure, MeasureFigure, measures
+from records.measures import ALL, BALANCE, MEAN, RATE, SECONDS, SHARE, Measure, MeasureFigure, compute_many, measures
 from standards.selectors import version_in_force
 
 # The order in which customers meet them; what other rooms enter besides comes after.
@@ -176,29 +176,42 @@ def in_order() -> list[Measure]:
 
 
 def lines_of(scope: Scope, quarter: Quarter) -> list[MeasureLine]:
-    """Every measure. A fixed number of statements: those of each measure, for the period and the one before."""
-    aims = _aims()
-    return [_line(measure, scope, quarter, aims.get(measure.code)) for measure in in_order()]
+    """Every measure. A fixed number of statements: what is counted from the same rows takes one pass for the period and one for that before."""
+    aims, wanted = _aims(), in_order()
+    keys = [unit.pk for unit in scope.units]
+    now, before = (compute_many(wanted, keys, one.start, one.end) for one in (quarter, quarter.before))
+    return [
+        _line(measure, scope, quarter, aims.get(measure.code), now[measure.code], before[measure.code])
+        for measure in wanted
+    ]
 
 
 def line_of(measure: Measure, scope: Scope, quarter: Quarter) -> MeasureLine:
     """One measure, with the spread of times."""
-    return _line(measure, scope, quarter, _aims().get(measure.code), spread=True)
-
-
-def _line(measure: Measure, scope: Scope, quarter: Quarter, aim: Aim | None, spread: bool = False) -> MeasureLine:
     keys = [unit.pk for unit in scope.units]
-    now = _sum(measure.compute(keys, quarter.start, quarter.end).values())
-    before = _sum(measure.compute(keys, quarter.before.start, quarter.before.end).values())
-    estimate = estimate_of(measure, now)
+    now, before = (measure.compute(keys, one.start, one.end) for one in (quarter, quarter.before))
     values = None
-    if spread and measure.spread:
+    if measure.spread:
         values = reduce(add, measure.spread(keys, quarter.start, quarter.end).values(), Counter())
+    return _line(measure, scope, quarter, _aims().get(measure.code), now, before, values)
+
+
+def _line(
+    measure: Measure,
+    scope: Scope,
+    quarter: Quarter,
+    aim: Aim | None,
+    now: Mapping[int, MeasureFigure],
+    before: Mapping[int, MeasureFigure],
+    values: Counter | None = None,
+) -> MeasureLine:
+    figure = _sum(now.values())
+    estimate = estimate_of(measure, figure)
     return MeasureLine(
         measure,
-        now,
+        figure,
         estimate,
-        change=change_of(estimate, estimate_of(measure, before)),
+        change=change_of(estimate, estimate_of(measure, _sum(before.values()))),
         aim=aim,
         quarter=quarter,
         code=scope.code,

@@ -4,9 +4,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import chain
 
 from django.db import connection, models
+from django.db.models import Func
 
 
 def is_postgresql() -> bool:
@@ -224,6 +226,21 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         changes = ", ".join(f'"{name}" = new."{name}"' for name in columns)
         cursor.execute(f'UPDATE "{table}" SET {changes} FROM qa_changes new WHERE "{table}"."{key}" = new."{key}"')
         cursor.execute("DROP TABLE qa_changes")
+
+
+class _Shifted(Func):
+    """Django adds a duration to an instant by a function of its own in Python, called for each row; SQLite can do it itself. An instant is stored as
+    `2021-01-05 01:30:00.250000`, and what is behind the seconds stays as it is."""
+
+    template = "(datetime(substr(%(expressions)s, 1, 19), '%(seconds)+d seconds') || substr(%(expressions)s, 20))"
+    output_field = models.DateTimeField()
+
+
+def shifted(instant, by: timedelta):
+    """An instant of the database (a field, an outer reference), so much later or earlier. Whole seconds."""
+    if is_postgresql():
+        return instant + by
+    return _Shifted(instant, seconds=int(by.total_seconds()))
 
 
 def joined(expression: str, separator: str) -> str:

@@ -35,14 +35,7 @@ def begin_article(*, actor: Person, said: Mapping, key: UUID) -> ArticleDraft:
     content = checked_content(said)
 
     def act() -> dict:
-        article = Article.objects.create(
-            number=_next_number(),
-            owner=actor,
-            category=content["category"],
-            title_zh=content["title_zh"],
-            title_en=content["title_en"],
-        )
-        ArticleDraft.objects.create(article=article, author=actor, contributors=[str(actor.public_id)], **content)
+        article = add_article(actor, content)
         record_event(actor=actor, action="knowledge.article.begin", target=article)
         return {"article": str(article.public_id)}
 
@@ -50,6 +43,19 @@ def begin_article(*, actor: Person, said: Mapping, key: UUID) -> ArticleDraft:
         actor=actor.public_id, action="knowledge.article.begin", key=key, payload=as_payload(content), act=act
     )
     return _draft_of(answer["article"])
+
+
+def add_article(actor: Person, content: Mapping) -> Article:
+    """The rows of a new article and its draft, of what `checked_content` gave. For services that write down the act themselves."""
+    article = Article.objects.create(
+        number=_next_number(),
+        owner=actor,
+        category=content["category"],
+        title_zh=content["title_zh"],
+        title_en=content["title_en"],
+    )
+    ArticleDraft.objects.create(article=article, author=actor, contributors=[str(actor.public_id)], **content)
+    return article
 
 
 def save_draft(*, article: Article, actor: Person, said: Mapping, note: str, version: int, key: UUID) -> ArticleDraft:

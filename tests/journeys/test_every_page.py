@@ -41,7 +41,7 @@ NO_PAGES = {
     "rectification:task_evidence_file", "rectification:task_export", "sampling:draw_proof", "sampling:rule_file", "sampling:script",
     "selfcheck:check_export", "selfcheck:comparison_export", "selfcheck:file_show", "selfcheck:file_small", "selfcheck:log_export",
     "standards:standard_workbook_empty", "standards:version_pdf", "standards:version_workbook",
-    "rectification:finding_articles", "suggestions:suggestion_export", "tickets:ticket_articles",
+    "knowledge:article_import_template", "rectification:finding_articles", "suggestions:suggestion_export", "tickets:ticket_articles",
     "tickets:ticket_export",
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Figures computed from records; an unknown value is left out, never counted as 0."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -118,3 +118,42 @@ def test_call_centre_figures_are_those_of_the_source(cast):
 def test_unknown_measure_is_an_error(cast):
     with pytest.raises(KeyError):
         measures.compute("records.nothing", [cast.east.pk], START, END)
+
+
+def test_half_a_day_in_seconds_has_its_square(cast):
+    add(cast.east, answered=True, answer_seconds=2_678_400)
+    assert figures("records.answer_seconds", cast.east) == [(1, 2_678_400, 2_678_400**2)]
+
+
+def test_all_together_are_what_each_is_by_itself(cast, django_assert_num_queries):
+    for number in range(12):
+        add(
+            (cast.east, cast.east_outlet, cast.west)[number % 3],
+            day=date(2021, 2, 1 + number),
+            touchpoint=("phone", "counter", "unknown")[number % 3],
+            answered=(True, False, None)[number // 4],
+            resolved=(True, None)[number % 2],
+            answer_seconds=(number * 30, None)[number % 4 == 3],
+            handle_seconds=number * 60,
+            rating=1 + number % 5,
+            topic=("投诉", "查询", "")[number % 3],
+            phone_index=("a", "b", "")[number % 3],
+        )
+    own = [entry for entry in measures.measures if entry.code.startswith("records.")]
+    units = [cast.bank.pk, cast.east.pk, cast.west.pk, cast.retail.pk]
+    with django_assert_num_queries(2):
+        found = measures.compute_many(own, units, START, END)
+    assert found == {entry.code: entry.compute(units, START, END) for entry in own}
+    assert all(found[entry.code][cast.bank.pk].n for entry in own)
+
+
+@pytest.mark.parametrize("microseconds", [0, 250_000])
+def test_customer_who_comes_again_to_the_moment_counts_and_a_moment_later_does_not(cast, microseconds):
+    first = add(cast.east, phone_index="x", answered=True, resolved=True)
+    ServiceRecord.objects.update(occurred_at=first.occurred_at + timedelta(microseconds=microseconds))
+    again = add(cast.east, phone_index="x")
+    at = ServiceRecord.objects.get(pk=first.pk).occurred_at + timedelta(days=7)
+    for moment, hits in ((at, 1), (at + timedelta(microseconds=1), 0), (at - timedelta(microseconds=1), 1)):
+        ServiceRecord.objects.filter(pk=again.pk).update(occurred_at=moment)
+        assert figures("records.repeated", cast.east) == [(2, hits, hits)]
+        assert figures("records.first_contact", cast.east) == [(1, 1 - hits, 1 - hits)]

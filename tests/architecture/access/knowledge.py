@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from knowledge.importing.carrying import carry
+from knowledge.importing.reading import Line
 from tests.architecture.row import Row
 from tests.architecture.world import PNG
 
@@ -75,6 +77,20 @@ CATEGORY = sent(name_zh="贷款", position=20)
 WORDS = sent(words="信用卡，贷记卡")
 REASON = {"reason": "停售"}
 
+# What Li Wen has previewed is nobody else's to keep.
+PREVIEWED = {"chenjie": 409, "wudi": 409, "sunyan": 409, "*": 403}
+
+
+def previewed(name: str):
+    def data(world) -> dict:
+        cells = {
+            "title_zh": "年费", "category": world.knowledge.category.name_zh, "answer_zh": "免", "source_kind": "policy", "source": "办法"
+        }  # fmt: skip
+        return {name: carry([Line(2, cells)], reader=world.cast.li), "client_key": uuid4()}
+
+    return data
+
+
 ROWS = [
     Row("knowledge:article_list", ALL),
     Row("knowledge:article_list", ALL, lambda w: w.knowledge.published and {}, query="?q=挂失", variant="found"),
@@ -92,6 +108,14 @@ ROWS = [
     Row("knowledge:article_new", WRITERS),
     Row("knowledge:article_new", acts(WRITERS), method="post", data=content),
     Row("knowledge:article_new", refused(WRITERS), method="post", data=sent(), variant="empty"),
+    # from a workbook
+    Row("knowledge:article_import", WRITERS),
+    Row("knowledge:article_import", refused(WRITERS), method="post", data=sent(), variant="nothing brought"),
+    Row("knowledge:article_import_template", WRITERS),
+    Row("knowledge:article_import_keep", {**PREVIEWED, "liwen": 302}, method="post", data=previewed("carried")),
+    Row("knowledge:article_import_keep", {"*": 405}, variant="read"),
+    Row("knowledge:article_import_refused", {**PREVIEWED, "liwen": 200}, method="post", data=previewed("refused")),
+    Row("knowledge:article_import_refused", {"*": 405}, variant="read"),
     # for editors
     Row("knowledge:gap_list", EDITORS, lambda w: w.knowledge.gap and {}),
     Row("knowledge:gap_settle", WRITERS, at("gap")),
