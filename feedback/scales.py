@@ -1,8 +1,9 @@
 """The answers of each kind of question: from where to where, what they are called, in which order they are offered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from feedback.enums import QuestionKind
 
@@ -34,6 +35,16 @@ def range_of(question) -> tuple[int, int]:
     return RANGES[question.kind]
 
 
+# What a customer takes for a question: to read it and tap one answer, to weigh two, to write a sentence.
+SECONDS = {QuestionKind.SERVQUAL: 20, QuestionKind.TEXT: 20}
+SECONDS_TO_TAP = 10
+
+
+def minutes_of(kinds: Iterable[str]) -> int:
+    """How long a customer is told that the questions take, rounded up to whole minutes; at least one."""
+    return max(1, -(-sum(SECONDS.get(kind, SECONDS_TO_TAP) for kind in kinds) // 60))
+
+
 def is_scale(kind: str) -> bool:
     """Numbers in one row, named at their ends."""
     return kind in (QuestionKind.RECOMMEND, QuestionKind.EFFORT, QuestionKind.LIKERT7, QuestionKind.SERVQUAL)
@@ -53,7 +64,7 @@ def offered(question, option_texts: list[str]) -> list[Offered]:
     if kind == QuestionKind.LIKERT5:
         return [
             Offered(5, _("Strongly agree")),
-            Offered(4, _("Agree")),
+            Offered(4, pgettext("answer of a customer", "Agree")),
             Offered(3, _("Neither agree nor disagree")),
             Offered(2, _("Disagree")),
             Offered(1, _("Strongly disagree")),

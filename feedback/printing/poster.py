@@ -6,9 +6,10 @@ from pathlib import Path
 
 import segno
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from feedback.models import Questionnaire
+from feedback.scales import minutes_of
 from feedback.services.invitations import Invited
 from foundation.common import clock
 from foundation.common.templatetags.dates import day
@@ -21,17 +22,18 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 def posters_pdf(questionnaire: Questionnaire, made: Sequence[Invited], sender: Unit | None) -> bytes:
     """Raises Invalid where the fonts are not installed. The codes lead to the links of `made`, which are seen here and never again."""
+    minutes = minutes_of(questionnaire.questions.values_list("kind", flat=True))
     return typeset(
         LAYOUT,
         {
             "title": _("Posters: %(title)s") % {"title": questionnaire},
             "language": "zh" if translation.get_language().startswith("zh") else "en",
-            "pages": [_page(questionnaire, one, sender) for one in made],
+            "pages": [_page(questionnaire, one, sender, minutes) for one in made],
         },
     )
 
 
-def _page(questionnaire: Questionnaire, invited: Invited, sender: Unit | None) -> dict:
+def _page(questionnaire: Questionnaire, invited: Invited, sender: Unit | None, minutes: int) -> dict:
     unit = invited.batch.unit
     until = clock.local(invited.batch.expires_at).date()
     texts = {}
@@ -41,9 +43,12 @@ def _page(questionnaire: Questionnaire, invited: Invited, sender: Unit | None) -
                 "sender": _named(sender, suffix) if sender else "",
                 "unit": _named(unit, suffix),
                 "heading": _("Tell us how we served you"),
-                "how": _(
-                    "Tear off a code and scan it with your phone. About a minute, without your name; each code takes one answer."
-                ),
+                "how": ngettext(
+                    "Tear off a code and scan it with your phone. About one minute, without your name; each code takes one answer.",
+                    "Tear off a code and scan it with your phone. About %(n)d minutes, without your name; each code takes one answer.",
+                    minutes,
+                )
+                % {"n": minutes},
                 "until": _("Valid until %(day)s") % {"day": day(until)},
             }
     return {

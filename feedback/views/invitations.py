@@ -18,6 +18,7 @@ from feedback.forms import DrawForm, InvitationForm, PosterForm
 from feedback.models import InvitationBatch, Questionnaire
 from feedback.printing import posters_pdf
 from feedback.response_rates import aspects_of
+from feedback.scales import minutes_of
 from feedback.screens import sender
 from feedback.selectors import annotate_counts, scope_of, visible_to
 from foundation.common.errors import Invalid, require
@@ -115,6 +116,7 @@ def _links_shown_once(invited: services.Invited) -> dict:
         "batch": invited.batch,
         "links": [{"url": link, "picture": segno.make(link, error="m").svg_data_uri(border=2, omitsize=True), "number": number}
                   for number, link in enumerate(links, start=1)],
+        "minutes": minutes_of(invited.batch.questionnaire.questions.values_list("kind", flat=True)),
         "all_links": "\n".join(links),
         "file": _data_uri(_csv(["link"], [[link] for link in links])),
     }  # fmt: skip

@@ -1,13 +1,16 @@
 """Every kind of question on a customer's phone, and questions that are shown only after certain answers."""
 
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from feedback import services
 from feedback.content import QuestionContent
 from feedback.models import Answer, Response
+from feedback.scales import minutes_of, offered
 from feedback.verification import verify_responses
 from foundation.common.errors import Invalid
 
@@ -185,3 +188,19 @@ def test_preview_shows_every_kind_in_both_languages(client, cast, questionnaire)
     url = reverse("feedback:questionnaire_preview", kwargs={"public_id": questionnaire.public_id})
     assert "员工有礼貌。" in client.get(url, headers={"accept-language": "zh-CN"}).content.decode()
     assert "The staff are courteous." in client.get(url, headers=EN).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "minutes"),
+    [([], 1), (["satisfaction", "yes_no", "recommend", "text"], 1), (["yes_no"] * 7, 2), (["servqual"] * 22, 8)],
+    ids=["none", "the standard four", "a little more than one", "SERVQUAL"],
+)
+def test_customers_are_told_as_many_minutes_as_the_questions_take(kinds, minutes):
+    assert minutes_of(kinds) == minutes
+
+
+def test_agreement_is_offered_in_the_words_of_questionnaires():
+    """Not in those of calibration, where assessors agree on a mark."""
+    with override("zh-hans"):
+        labels = [one.label for one in offered(SimpleNamespace(kind="likert5"), [])]
+    assert labels == ["非常同意", "同意", "说不上同意或不同意", "不同意", "非常不同意"]
