@@ -9,6 +9,7 @@ from demo.keys import key_of
 from demo.organization import Bank
 from foundation.common import clock
 from organization.models import Person
+from organization.selectors import people_in_force
 from suggestions import codes
 from suggestions.enums import Question
 from suggestions.models import Suggestion
@@ -41,7 +42,7 @@ def suggest(bank: Bank, random: Random) -> None:
     now = clock.now()
     for story in STORIES:
         _play(bank, story, now)
-    _ask_staff(bank, random, now)
+    _ask_staff(random, now)
 
 
 def _play(bank: Bank, story, now) -> None:
@@ -83,17 +84,17 @@ def _send(said: dict, author: Person | None, key: UUID) -> Suggestion:
     return sending.found_by(sending.send_anonymously(said=said, key=key))
 
 
-def _ask_staff(bank: Bank, random: Random, now) -> None:
-    """The last two months, answered by half; this month's is open in its first days."""
+def _ask_staff(random: Random, now) -> None:
+    """The last two months, answered by half of those who can sign in; this month's is open in its first days."""
     today = clock.local(now).date()
-    staff = [person for unit_staff in bank.staff.values() for person in unit_staff if person.user_id]
+    staff = list(people_in_force().exclude(user=None).order_by("staff_number"))
     for back in (2, 1):
         index = today.year * 12 + today.month - 1 - back
         first = today.replace(year=index // 12, month=index % 12 + 1, day=1)
         with clock.travelling(clock.at_local(first, 8)):
             survey = surveying.open_survey()
         with clock.travelling(clock.at_local(first + timedelta(days=4), 12)):
-            for number, person in enumerate(staff[: max(6, len(staff) // 2)]):
+            for number, person in enumerate(staff[: len(staff) // 2]):
                 code = surveying.take_code(survey=survey, actor=person)
                 marks = {q.value: _mark(random, MEANS[q] - 0.15 * (back - 1)) for q in Question}
                 text = TEXTS[number % len(TEXTS)] if number % 3 == 0 else ""

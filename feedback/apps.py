@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 STEPS = {
     "add": _("Question added"),
@@ -33,7 +33,7 @@ class FeedbackConfig(AppConfig):
         register_words(
             {
                 "questionnaire": _("Questionnaire"),
-                "question": _("Question"),
+                "question": pgettext_lazy("of a questionnaire", "Question"),
                 "step": _("Step"),
                 "texts": _("With texts"),
             }

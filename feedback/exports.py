@@ -133,7 +133,7 @@ def answer_list_workbook(rows: QuerySet[Answer]) -> FileResponse:
             _("Unit"),
             _("Day"),
             _("Questionnaire"),
-            _("Question"),
+            pgettext("of a questionnaire", "Question"),
             pgettext("survey", "Answer"),
             _("Answer in words"),
         ],

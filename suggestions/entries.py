@@ -1,6 +1,6 @@
 """What the room enters in the house's registries when the app is ready."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 def enter_room() -> None:
@@ -44,7 +44,7 @@ def _name_acts() -> None:
         ("survey.close", _("Survey of staff closed"), "done", None),
     ):
         register_label(f"suggestions.{act}", sentence, tone=tone, detail=detail)
-    register_words({"into": _("Into"), "wanted": _("Given")})
+    register_words({"into": _("Into"), "wanted": pgettext_lazy("a voice", "Given")})
 
 
 def _name_notices() -> None:

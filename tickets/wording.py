@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from foundation.common.templatetags.marks import person_name
 from foundation.common.texts import localized
@@ -104,7 +104,7 @@ def name_acts() -> None:
             "topic": gettext_lazy("Topic"),
             "urgency": gettext_lazy("Urgency"),
             "complexity": gettext_lazy("Complexity"),
-            "proposed": gettext_lazy("Proposed"),
+            "proposed": pgettext_lazy("by the portal", "Proposed"),
             "from_unit": gettext_lazy("From unit"),
             "justified": gettext_lazy("Justified"),
             "cause": gettext_lazy("Cause"),

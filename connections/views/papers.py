@@ -5,7 +5,7 @@ import json
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from connections import rules
@@ -15,7 +15,12 @@ from connections.enums import NEEDS
 from connections.papers import examples, operations_of, verification_recipe
 from foundation.common.errors import require
 
-TAGS = {"records": _("Service records"), "tickets": _("Tickets"), "figures": _("Figures"), "reference": _("Reference")}
+TAGS = {
+    "records": _("Service records"),
+    "tickets": _("Tickets"),
+    "figures": _("Figures"),
+    "reference": pgettext_lazy("of the interface", "Reference"),
+}
 
 
 @require_GET

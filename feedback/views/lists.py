@@ -38,7 +38,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     columns = [
         {"key": "day", "label": _("Day"), "sortable": True},
         {"key": "unit", "label": _("Unit"), "sortable": True},
-        {"key": "question", "label": _("Question")},
+        {"key": "question", "label": pgettext("of a questionnaire", "Question")},
         {"key": "answer", "label": pgettext("survey", "Answer"), "sortable": True},
     ]
     return _page(request, "feedback/answer_list.html", page, filters, columns)

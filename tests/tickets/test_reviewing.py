@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from foundation.common import clock
 from foundation.common.errors import Invalid, NotAllowed
@@ -64,3 +65,15 @@ def test_not_before_the_answer_and_not_for_ever(cast, agent):
     with time_machine.travel(clock.now() + timedelta(days=31), tick=False), pytest.raises(Invalid) as refusal:
         reviewing.ask_review(**given(ticket, cast.zhao, text="客户要求核查"))
     assert "text" in refusal.value.message_dict
+
+
+def test_reviewer_reads_what_was_found_and_told_before_what_is_asked(client, cast, agent):
+    ticket = closed(held(cast, agent))
+    reviewing.ask_review(**given(ticket, cast.zhao, text="客户认为赔付不足"))
+    client.force_login(cast.li.user)
+    page = client.get(reverse("tickets:ticket_review_decide", args=[ticket.public_id]))
+    assert [words for _heading, words in page.context["earlier"]] == [
+        "当日只开两个窗口",
+        "致歉并说明改进安排",
+        "客户认为赔付不足",
+    ]

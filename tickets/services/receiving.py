@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from foundation.common import clock
 from foundation.common.crypto import blind_index
@@ -84,7 +84,7 @@ def receive_ticket(
 def checked_content(kind, channel, subject, text, contact, forwarded_by, forwarded_number) -> dict:
     wrong: dict[str, str] = {}
     if kind not in Kind.values:
-        wrong["kind"] = _("Choose what it is.")
+        wrong["kind"] = pgettext("ticket", "Choose what it is.")
     if channel not in Channel.values:
         wrong["channel"] = _("Choose by which way it came.")
     if forwarded_by and (forwarded_by not in Forwarder.values or kind != Kind.COMPLAINT):

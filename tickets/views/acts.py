@@ -153,7 +153,7 @@ PAGES = {
     ),
     "review_decide": Page(
         rules.can_review, _plain(forms.ReviewForm), reviewing.decide_review, gettext_lazy("Review of ticket %(number)s"), "",
-        gettext_lazy("Decide"), gettext_lazy("Decided; whoever handles it is told."),
+        gettext_lazy("Decide on the review"), gettext_lazy("Decided; whoever handles it is told."),
     ),
     "extension_ask": Page(
         rules.can_ask_extension, _plain(forms.WordsForm), clocks.ask_extension, gettext_lazy("Further days for ticket %(number)s"),
@@ -169,6 +169,23 @@ PAGES = {
         gettext_lazy("Say when and how."), gettext_lazy("Note it"), gettext_lazy("Noted."),
     ),
 }  # fmt: skip
+
+
+HEADINGS = {
+    StepAct.EXTENSION_ASKED: gettext_lazy("What is asked for, and why"),
+    StepAct.REVIEW_ASKED: gettext_lazy("What is asked for, and why"),
+    StepAct.INVESTIGATED: gettext_lazy("What was found"),
+    StepAct.ANSWERED: gettext_lazy("What the customer was told"),
+    StepAct.CLOSED: gettext_lazy("What changes"),
+}
+READ_BEFORE = {
+    "extension_decide": (StepAct.EXTENSION_ASKED,),
+    "answer": (StepAct.INVESTIGATED,),
+    "confirm": (StepAct.ANSWERED,),
+    "close": (StepAct.INVESTIGATED, StepAct.ANSWERED),
+    "evaluate": (StepAct.INVESTIGATED, StepAct.ANSWERED, StepAct.CLOSED),
+    "review_decide": (StepAct.INVESTIGATED, StepAct.ANSWERED, StepAct.REVIEW_ASKED),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,7 +215,7 @@ def act(request: HttpRequest, public_id, name: str) -> HttpResponse:
         "cancel_url": ticket.get_absolute_url(),
         "back_url": ticket.get_absolute_url(),
         "back_label": ticket.number,
-        "earlier": _asked_for(name, ticket),
+        "earlier": _earlier(name, ticket),
     }
     if name == "answer":
         context |= panel_context(request, ticket, request.GET.get("q", ""))
@@ -211,11 +228,11 @@ def _after(request: HttpRequest, ticket: Ticket) -> str:
     return ticket.get_absolute_url() if seen else reverse("tickets:ticket_list")
 
 
-def _asked_for(name: str, ticket: Ticket) -> str:
-    """What the decider reads above the form."""
-    acts = {"extension_decide": StepAct.EXTENSION_ASKED, "review_decide": StepAct.REVIEW_ASKED}
-    asked = ticket.steps.filter(act=acts[name]).last() if name in acts else None
-    return asked.text if asked else ""
+def _earlier(name: str, ticket: Ticket) -> list[tuple[str, str]]:
+    """The last words of the nodes on which the act rests: whoever asks the customer reads the answer to them, whoever reviews has the whole case."""
+    wanted = READ_BEFORE.get(name, ())
+    last = {step.act: step.text for step in ticket.steps.filter(act__in=wanted) if step.text} if wanted else {}
+    return [(HEADINGS[act], last[act]) for act in wanted if act in last]
 
 
 @require_POST
