@@ -3,6 +3,7 @@ from django.urls import path
 from analysis import (
     areas_views,
     entered_views,
+    leniency_views,
     measured_views,
     targets_views,
     themes_views,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("areas/", areas_views.area_detail, name="area_top"),
     path("areas/<uuid:public_id>/", areas_views.area_detail, name="area_detail"),
     path("areas/<uuid:public_id>/export/", areas_views.area_export, name="area_export"),
+    path("leniency/", leniency_views.leniency, name="leniency"),
+    path("leniency/export/", leniency_views.leniency_export, name="leniency_export"),
     path("year/", years_views.year_detail, name="year_detail"),
     path("year/export/", years_views.year_export, name="year_export"),
     path("targets/", targets_views.targets, name="targets"),

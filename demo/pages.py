@@ -259,6 +259,7 @@ PAGES: dict[str, Page] = {
     # results, mending, publications
     "manager-areas": Page("manager", "/analysis/areas/", sizes=EVERYWHERE),
     "manager-year": Page("manager", "/analysis/year/", sizes=EVERYWHERE),
+    "manager-leniency": Page("manager", "/analysis/leniency/", sizes=EVERYWHERE),
     "head-year": Page("head", "/analysis/year/"),
     "manager-measures": Page("manager", "/analysis/measures/", sizes=EVERYWHERE),
     "manager-measure": Page("manager", "/analysis/measures/records.answer_seconds/", sizes=EVERYWHERE),

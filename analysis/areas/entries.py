@@ -9,4 +9,5 @@ from foundation.audit.words import register_words
 def enter_areas() -> None:
     register_words({"year": _("Year")})
     register_label("analysis.area.export", _("Results of a unit with all below it exported"), tone="wait")
+    register_label("analysis.leniency.export", _("Leniency of assessors exported"), tone="wait")
     register_label("analysis.year.export", _("Results of a year exported"), tone="wait")

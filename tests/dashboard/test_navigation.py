@@ -151,6 +151,7 @@ def test_each_role_is_offered_its_places(cast, who, offered):
         ("analysis:unit_detail", "The quarter"),
         ("analysis:area_detail", "The quarter"),
         ("analysis:year_detail", "The quarter"),
+        ("analysis:leniency", "The quarter"),
         ("organization:person_move", "People"),
         ("organization:unit_detail", "Units"),
         ("workdays:days_enter", "Working days"),

@@ -68,6 +68,10 @@ def no_measure(_world) -> dict:
 NO_MEASURE = dict.fromkeys(EVERY_READER.keys() - {"*"}, 404)
 
 
+SEEING_ALL = {"liwen": 200, "zhouhang": 200, "qianli": 200, "*": 403}
+NOT_THERE = dict.fromkeys(SEEING_ALL.keys() - {"*"}, 404)
+
+
 def measured(name: str, where) -> list[Row]:
     """Heads and liaisons read their own subtree, those who see all units every one."""
     return [
@@ -116,6 +120,11 @@ ROWS = [
     Row("analysis:area_export", OF_EAST, east, query="?cycle=2021Q1"),
     Row("analysis:area_export", NOT_YET, being_scored, query="?cycle=2021Q2", variant="being scored"),
     Row("analysis:area_export", {"*": 405}, east, "post"),
+    Row("analysis:leniency", SEEING_ALL, none, query="?cycle=2021Q1"),
+    Row("analysis:leniency", {**SEEING_ALL, **NOT_THERE}, none, query="?cycle=1999Q1", variant="no such cycle"),
+    Row("analysis:leniency", {"*": 405}, none, "post"),
+    Row("analysis:leniency_export", SEEING_ALL, none, query="?cycle=2021Q1"),
+    Row("analysis:leniency_export", {"*": 405}, none, "post"),
     Row("analysis:year_detail", EVERY_READER, none),
     Row("analysis:year_detail", EVERY_READER, none, query="?year=2021&dimension=R", variant="one dimension"),
     Row("analysis:year_detail", {**EVERY_READER, **NO_MEASURE}, none, query="?year=1999", variant="no such year"),
