@@ -119,3 +119,12 @@ def test_statistics_count_what_the_reader_sees(client, cast):
     assert client.get(reverse("tickets:statistics"), {"days": "x"}).status_code == 200
     client.force_login(cast.zhao.user)
     assert client.get(reverse("tickets:statistics")).status_code == 403
+
+
+def test_alarm_leads_to_the_complaints_that_it_counts_and_to_no_others(client, cast, usual):
+    look_for_surges()
+    client.force_login(cast.li.user)
+    for alarm in SurgeAlarm.objects.all():
+        query = client.get(alarm.get_absolute_url()).context["complaints"]
+        page = client.get(f"{reverse('tickets:ticket_list')}?{query}").context["page"]
+        assert page.paginator.count == alarm.count, alarm.subject

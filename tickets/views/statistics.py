@@ -1,6 +1,7 @@
 """Statistics of complaints, and the alarms about surges."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,9 @@ from foundation.common.errors import Invalid, require
 from foundation.common.receipts import parse_key
 from tickets import rules
 from tickets.forms import WordsForm
-from tickets.models import LearnedTopics
+from tickets.models import LearnedTopics, SurgeAlarm
 from tickets.selectors import alarms_visible_to, visible_to
-from tickets.services.alarms import settle_alarm
+from tickets.services.alarms import WEEK, settle_alarm
 from tickets.statistics import PERIODS, statistics_of
 
 
@@ -41,6 +42,15 @@ def show_statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "tickets/statistics.html", context)
 
 
+def _counted(alarm: SurgeAlarm) -> dict[str, str]:
+    """What the inbox has to show: the complaints of the alarm's week, of a unit with those of all below it."""
+    since = alarm.day - timedelta(days=WEEK - 1)
+    asked = {"kind": "complaint", "counted": "1", "since": since.isoformat(), "until": alarm.day.isoformat()}
+    if alarm.unit:
+        asked["within"] = alarm.unit.code
+    return asked | ({"topic": alarm.topic} if alarm.topic else {})
+
+
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, public_id) -> HttpResponse:
     alarm = get_object_or_404(
@@ -60,6 +70,7 @@ def settle(request: HttpRequest, public_id) -> HttpResponse:
         require(rules.can_settle_alarm, request.person, alarm)
     context = {
         "alarm": alarm,
+        "complaints": urlencode(_counted(alarm)),
         "form": form,
         "may_settle": rules.can_settle_alarm(request.person, alarm) and alarm.settled_at is None,
     }
