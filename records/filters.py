@@ -1,6 +1,7 @@
 """Filters of the lists; they live in the URL and hold for the export too."""
 
 from datetime import timedelta
+from hashlib import blake2b
 
 import django_filters
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from organization.tree import descendants
 from records.enums import ImportState, Touchpoint
 from records.measured import among, conditions
 from records.measures import ALL, OUTCOMES, measures
-from records.models import ImportRun, ServiceRecord, Source
+from records.models import ImportRun, RejectedRow, ServiceRecord, Source
 from records.selectors import sources_with_records
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("Unknown")))
@@ -78,6 +79,31 @@ class RecordFilter(django_filters.FilterSet):
 
     def by_answer(self, rows: QuerySet, name: str, answer: str) -> QuerySet:
         return rows.filter(**{name: ANSWERS[answer]})
+
+
+class RejectedFilter(django_filters.FilterSet):
+    """Rows that were sent back, by their reasons: `reasons` as `selectors.reasons_of` gives them."""
+
+    why = django_filters.ChoiceFilter(label=_("Reason"), empty_label=_("All reasons"), method="by_reason")
+
+    class Meta:
+        model = RejectedRow
+        fields = ("why",)
+
+    def __init__(self, *args, reasons: list[dict], **more):
+        super().__init__(*args, **more)
+        self._keys = {RejectedFilter.name_of(reason["key"]): reason["key"] for reason in reasons}
+        self.filters["why"].extra["choices"] = [
+            (RejectedFilter.name_of(reason["key"]), f"{reason['sentence']} ({reason['count']:,})") for reason in reasons
+        ]
+
+    @staticmethod
+    def name_of(key: tuple[str, str, str]) -> str:
+        """The reason in an address: without the value, which may be a customer's."""
+        return blake2b("\n".join(key).encode(), digest_size=6).hexdigest()
+
+    def by_reason(self, rows: QuerySet, _name: str, asked: str) -> QuerySet:
+        return rows.filter(**dict(zip(("reason", "column", "value"), self._keys[asked], strict=True)))
 
 
 class ImportFilter(django_filters.FilterSet):

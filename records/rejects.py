@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import StringIO
 from urllib.parse import quote
 
@@ -15,21 +16,42 @@ from records.services.opening import analysis_of
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def file_header(run: ImportRun) -> list[str]:
+    """The file's own columns."""
+    return analysis_of(run).header
+
+
 def header(run: ImportRun) -> list[str]:
     """The file's own columns first, so that the mended file imports with the same mapping."""
-    return [*analysis_of(run).header, _("Row"), _("Reason")]
+    return [*file_header(run), _("Row"), _("Reason")]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row that was sent back: its number in the file, why, the column that this is about (else empty), and its values as they stood."""
+
+    number: int
+    reason: str
+    column: str
+    values: list[str]
+
+
+def shown_row(row: RejectedRow, width: int) -> ShownRow:
+    """`values` padded to the `width` of the header; what goes beyond stands in the last. The reason in the reader's language."""
+    content = json.loads(row.content)
+    values = content["values"]
+    shown = values[:width] + [""] * (width - len(values))
+    if len(values) > width:
+        shown[-1] = " ".join([shown[-1], *values[width:]]).strip()
+    return ShownRow(row.row_number, Problem(row.reason, content["params"]).sentence(), row.column, shown)
 
 
 def rejected_rows(run: ImportRun) -> Iterator[list]:
     """Values as they stood, padded to the header, then row number and reason in the reader's language."""
-    width = len(analysis_of(run).header)
+    width = len(file_header(run))
     for row in RejectedRow.objects.filter(run=run).order_by("row_number").iterator(chunk_size=2_000):
-        content = json.loads(row.content)
-        values = content["values"]
-        shown = values[:width] + [""] * (width - len(values))
-        if len(values) > width:
-            shown[-1] = " ".join([shown[-1], *values[width:]]).strip()
-        yield [*shown, row.row_number, Problem(row.reason, content["params"]).sentence()]
+        shown = shown_row(row, width)
+        yield [*shown.values, shown.number, shown.reason]
 
 
 def as_csv(run: ImportRun) -> Iterator[bytes]:

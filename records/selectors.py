@@ -74,7 +74,9 @@ def sources_with_records(_request=None) -> QuerySet[Source]:
 
 
 def reasons_of(run: ImportRun) -> list[dict]:
-    """Why rows were sent back, most frequent first: [{sentence, count, rows}] with the numbers of the first and the last row. One query.
+    """Why rows were sent back, most frequent first: [{key, sentence, count, rows}] with the numbers of the first and the last row. One query.
+
+    `key` (code, column, value) tells these rows from the others.
 
     Only what the reasons have in common is told; each row's own sentence is in the file of rejected rows.
     """
@@ -85,6 +87,7 @@ def reasons_of(run: ImportRun) -> list[dict]:
     )
     return [
         {
+            "key": (row["reason"], row["column"], row["value"]),
             "sentence": general_sentence(row["reason"], row["column"], row["value"]),
             "count": row["count"],
             "rows": sorted({row["first"], row["last"]}),

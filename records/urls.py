@@ -21,5 +21,6 @@ urlpatterns = [
     path("imports/<uuid:public_id>/discard/", views.import_discard, name="import_discard"),
     path("imports/<uuid:public_id>/held/", views.import_settle_held, name="import_settle_held"),
     path("imports/<uuid:public_id>/progress/", views.import_progress, name="import_progress"),
+    path("imports/<uuid:public_id>/rejected/", views.import_rejected_rows, name="import_rejected_rows"),
     path("imports/<uuid:public_id>/rejected.<str:form>", views.import_rejected, name="import_rejected"),
 ]

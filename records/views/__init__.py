@@ -6,13 +6,13 @@ from records.views.imports import (
     import_discard,
     import_list,
     import_progress,
-    import_rejected,
     import_resume,
     import_settle_held,
     import_stop,
     import_upload,
 )
 from records.views.records import record_detail, record_export, record_list, reveal_contact
+from records.views.rejected import import_rejected, import_rejected_rows
 
 __all__ = [
     "import_columns",
@@ -22,6 +22,7 @@ __all__ = [
     "import_progress",
     "import_reading",
     "import_rejected",
+    "import_rejected_rows",
     "import_resume",
     "import_settle_held",
     "import_start",

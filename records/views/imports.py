@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.audit.selectors import timeline_of
 from foundation.common.errors import Invalid, require
-from foundation.common.exports import workbook_response
 from foundation.common.models import StoredFile
 from foundation.common.pages import is_htmx, ordered, paginate
 from foundation.common.receipts import parse_key
-from records import rejects, rules, services
+from records import rules, services
 from records.enums import ImportState
-from records.filters import ImportFilter
+from records.filters import ImportFilter, RejectedFilter
 from records.forms import UploadForm
 from records.models import ImportRun
 from records.reading import Options
@@ -118,10 +117,21 @@ def import_detail(request: HttpRequest, public_id) -> HttpResponse:
         "may_resume": may_change and (run.state in (ImportState.FAILED, ImportState.STOPPED) or run.is_stalled),
         "may_stop": may_change and run.state == ImportState.RUNNING and not run.is_stalled,
         "may_settle_held": run.has_held_rows and rules.can_settle_held_rows(request.person, run),
-        "reasons": reasons_of(run) if run.rows_rejected else [],
+        "reasons": _reasons(request, run),
         "timeline": timeline_of(run),
     }
     return render(request, "records/import_detail.html", context)
+
+
+def _reasons(request: HttpRequest, run: ImportRun) -> list[dict]:
+    """With the address of the rows themselves, for whoever may see them."""
+    if not run.rows_rejected:
+        return []
+    reasons = reasons_of(run)
+    if run.erased_at or not rules.can_see_import_contents(request.person, run):
+        return reasons
+    url = reverse("records:import_rejected_rows", args=[run.public_id])
+    return [{**reason, "url": f"{url}?why={RejectedFilter.name_of(reason['key'])}"} for reason in reasons]
 
 
 @require_GET
@@ -173,19 +183,3 @@ def import_settle_held(request: HttpRequest, public_id) -> HttpResponse:
     services.settle_held_rows(run=run, actor=request.person)
     messages.success(request, _("Noted. The records stay as they are."))
     return redirect(run)
-
-
-@require_GET
-def import_rejected(request: HttpRequest, public_id, form: str) -> HttpResponseBase:
-    """The rows that were sent back, as .csv or .xlsx."""
-    run = run_of(request, public_id, rules.can_see_import_contents)
-    if form not in ("csv", "xlsx") or not run.rows_rejected or run.erased_at:
-        raise Http404
-    name = _("%(file)s – sent back") % {"file": run.name.rpartition(".")[0] or run.name}
-    if form == "xlsx":
-        return workbook_response(
-            name=name, sheet=_("Sent back"), headers=rejects.header(run), rows=rejects.rejected_rows(run)
-        )
-    response = StreamingHttpResponse(rejects.as_csv(run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = rejects.disposition(f"{name}.csv")
-    return response

@@ -68,3 +68,62 @@ def test_reasons_are_told_in_the_readers_language(run):
 
     with translation.override("zh-hans"):
         assert csv_rows(run)[1][-1] == "“满意度评分”：9 不在 1 至 5 之间。"
+
+
+# On the page
+
+
+def rows_on(page) -> list[tuple]:
+    """(row, reason, first value, names of the columns that are marked)."""
+    return [
+        (
+            row["number"],
+            row["reason"],
+            row["cells"][0]["value"],
+            [cell["name"] for cell in row["cells"] if cell["is_why"]],
+        )
+        for row in page.context["page"]
+    ]
+
+
+def test_page_shows_each_row_with_its_reason_and_its_values(run, cast, client):
+    page = signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/")
+    assert rows_on(page) == [
+        (2, "“满意度评分”: 9 is not between 1 and 5.", "T-001", ["满意度评分"]),
+        (3, "The row has 6 cells, the header has 14.", "+1", []),
+        (5, "The row has 15 cells, the header has 14.", "T-009", []),
+    ]
+    assert [column["label"] for column in page.context["table"]["columns"]] == ["Row", "Reason", *HEADER.split(",")]
+
+
+def test_reason_leads_to_its_rows_and_its_address_tells_no_value(run, cast, client):
+    page = signed_in(client, cast.li).get(run.get_absolute_url())
+    [url] = [reason["url"] for reason in page.context["reasons"] if "满意度" in reason["sentence"]]
+    assert [row[0] for row in rows_on(client.get(url))] == [2]
+    assert len(url.rpartition("?why=")[2]) == 12
+    assert rows_on(client.get(url.rpartition("=")[0] + "=nonsense")) == []
+
+
+def test_page_asks_as_often_for_many_rows_as_for_one(cast, client, django_assert_max_num_queries):
+    signed_in(client, cast.li)
+    seen = []
+    for count in (1, 120):
+        lines = [f"{n},?" for n in range(count)]
+        done = imported(text_of("0,2021-01-05", *lines, header="编号,日期"), cast.li, source=str(count))
+        with django_assert_max_num_queries(12) as asked:
+            page = client.get(f"/records/imports/{done.public_id}/rejected/?page=2")
+        assert (len(page.context["page"]), page.context["page"].paginator.count) == (min(count, 50), count)
+        seen.append(len(asked.captured_queries))
+    assert seen[0] == seen[1]
+
+
+def test_rows_are_shown_to_leads_and_whoever_brought_them(run, cast, client):
+    url = f"/records/imports/{run.public_id}/rejected/"
+    assert signed_in(client, cast.feng).get(url).status_code == 403
+    assert signed_in(client, cast.zhou).get(url).status_code == 404
+    assert "url" not in signed_in(client, cast.feng).get(run.get_absolute_url()).context["reasons"][0]
+
+
+def test_erased_rows_are_shown_no_more(run, cast, client):
+    type(run).objects.filter(pk=run.pk).update(erased_at="2021-05-01T00:00Z")
+    assert signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").status_code == 404

@@ -34,7 +34,8 @@ function isComplete(form) {
 document.addEventListener("htmx:confirm", (event) => {
   if (event.target.matches?.("[data-upload]") && !isComplete(event.target)) event.preventDefault();
 });
-document.addEventListener("change", (event) => {
+// While it is typed, not when the field is left: a sentence that goes then moves the button away from under the click that leaves it.
+document.addEventListener("input", (event) => {
   const form = event.target.closest?.("[data-upload]");
   if (form && event.target.classList.contains("is-invalid") && event.target.dataset.missing) complain(event.target, problemOf(event.target, form));
 });

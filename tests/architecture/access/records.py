@@ -93,6 +93,7 @@ ROWS = [
     Row("records:import_settle_held", {"liwen": 409, "fengbo": 403, "*": 404}, done_run, method="post", variant="done"),
     Row("records:import_settle_held", {"*": 405}, done_run, variant="read"),
     Row("records:import_progress", {"liwen": 200, "fengbo": 200, "*": 404}, done_run),
+    Row("records:import_rejected_rows", {"liwen": 200, "fengbo": 403, "*": 404}, done_run),
     Row("records:import_rejected", {"liwen": 200, "fengbo": 403, "*": 404}, rejected("csv"), variant="csv"),
     Row("records:import_rejected", {"liwen": 200, "fengbo": 403, "*": 404}, rejected("xlsx"), variant="xlsx"),
     Row("records:import_rejected", {"fengbo": 403, "*": 404}, rejected("html"), variant="other form"),
