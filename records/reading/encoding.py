@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from foundation.common.errors import Invalid
 
 CHUNK = 1 << 20
+# Characters of a line: more than any row of a table has, and little enough to be held whole.
+MAX_LINE = 2_000_000
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What a person may choose where the file does not tell.
@@ -31,8 +33,8 @@ NO_TEXT = frozenset(("Cc", "Cs", "Cn", "Co"))
 SAMPLE = 20_000
 
 
-class ZeroBytes(Invalid):
-    """No encoding helps: text has no zero bytes."""
+class NoTable(Invalid):
+    """No encoding helps: a text has no zero bytes, and a table no lines without an end."""
 
 
 class Found(NamedTuple):
@@ -59,7 +61,7 @@ def find_encoding(path: Path, chosen: str = "") -> Found:
         return _without_bom(path, head)
     try:
         return Found("utf-8", True, _decode(path, "utf-8"))
-    except ZeroBytes:
+    except NoTable:
         raise
     except Invalid:
         pass
@@ -100,7 +102,7 @@ def _order_of_bytes(head: bytes) -> str:
 
 def _decode(path: Path, encoding: str) -> int:
     """Decode everything strictly, keep nothing. Returns the number of lines; raises Invalid with the line that does not fit."""
-    decoder, lines, last = codecs.getincrementaldecoder(encoding)("strict"), 1, "\n"
+    decoder, lines, last, begun = codecs.getincrementaldecoder(encoding)("strict"), 1, "\n", 0
     with path.open("rb") as source:
         while True:
             chunk = source.read(CHUNK)
@@ -111,7 +113,15 @@ def _decode(path: Path, encoding: str) -> int:
                 said = _("Line %(line)d cannot be read as %(encoding)s.")
                 raise Invalid({"encoding": said % {"line": line, "encoding": encoding.upper()}}) from None
             if "\0" in text:
-                raise ZeroBytes(_("The file contains zero bytes: it is damaged or not a text file."))
+                raise NoTable(_("The file contains zero bytes: it is damaged or not a text file."))
+            # A piece is shorter than the longest line, so only the one that goes on from piece to piece can be too long.
+            end = max(text.rfind("\n"), text.rfind("\r"))
+            begun = begun + len(text) if end < 0 else len(text) - end - 1
+            if begun > MAX_LINE:
+                raise NoTable(
+                    _("Line %(line)d is longer than %(limit)d characters: this is no table of records.")
+                    % {"line": lines, "limit": MAX_LINE}
+                )
             lines += text.count("\n") if "\n" in text else text.count("\r")
             last = text[-1:] or last
             if not chunk:

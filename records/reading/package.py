@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from foundation.common.errors import Invalid
 
 MAX_UNPACKED = 1 << 30
+# The reader holds these parts whole, and three times over while it reads them; a sheet it reads in passing.
+HELD_PARTS = ("xl/sharedstrings.xml", "xl/styles.xml")
+MAX_HELD = 128 << 20
 MAX_ENTRIES = 2_000
 CHUNK = 1 << 20
 MAX_PART = 16 << 20
@@ -30,6 +33,11 @@ def check_names(path: Path) -> None:
     _check_names({entry.filename.lower() for entry in entries}, len(entries))
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise Invalid(_("The workbook unpacks to more than %(limit)d MB.") % {"limit": MAX_UNPACKED >> 20})
+    if any(entry.file_size > MAX_HELD for entry in entries if entry.filename.lower() in HELD_PARTS):
+        raise Invalid(
+            _("The workbook holds more than %(limit)d MB of texts or formats. Save it as “CSV UTF-8” and import that.")
+            % {"limit": MAX_HELD >> 20}
+        )
 
 
 def check_parts(path: Path, but: set[str]) -> None:

@@ -7,7 +7,7 @@ function show(input) {
   if (!name) return;
   const chosen = [...input.files].map((file) => `${file.name} (${size(file.size)})`).join(", ");
   name.textContent = chosen || name.dataset.none;
-  name.toggleAttribute("data-chosen", Boolean(chosen));
+  name.toggleAttribute("data-chosen", Boolean(chosen || name.hasAttribute("data-kept")));
 }
 
 document.addEventListener("change", (event) => event.target.matches?.("[data-pick] input") && show(event.target));
