@@ -63,7 +63,7 @@ def _scores(
 
     def on_sheets(level: TotalLevel, code: str, weight: int) -> Source:
         own = totals.get((level.value, code))
-        return sheets_source(own, weight=weight, population=drawn_from(own))
+        return sheets_source(own, weight=weight, population=drawn_from(own), fewest=scheme.fewest)
 
     def measured(indicator: IndicatorInfo) -> Source:
         totals = readings.get(indicator.measure)

@@ -39,7 +39,8 @@ class Totals:
 class Source:
     """One thing that a figure is made of. `kind` is "sheets" or the code of a measure; `weight` a share of 10,000.
 
-    `points` (0–100, exact) and `estimate` are None where the source has no data; `figure` is a measure's own figure before the break points.
+    `points` (0–100, exact) and `estimate` are None where the source has no data, or too `few` observations to be shown; `figure` is a measure's own
+    figure before the break points.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Source:
     points: Fraction | None = None
     estimate: Estimate | None = None
     figure: Decimal | None = None
+    few: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -61,7 +63,7 @@ class ScoreEstimate:
     `low` and `high`: the 95 % interval within 0–100, None where one observation cannot tell; `half`: half of it where it is even;
     `change`: against the previous cycle, with `change_half`; `significant`: whether that change can be told from chance. The names are
     those that `{% figure %}` and `{% kpi %}` read. `events`: confirmed critical events of the unit, `underlying` its value without them, and
-    `failed` whether the standard fails its grade for them.
+    `failed` whether the standard fails its grade for them. `few`: there are `n` sheets, too few for a value to be shown.
     """
 
     value: Decimal | None
@@ -76,6 +78,11 @@ class ScoreEstimate:
     events: int = 0
     underlying: Decimal | None = None
     failed: bool = False
+    few: bool = False
+
+    @property
+    def too_few(self) -> int | None:
+        return self.n if self.few else None
 
     @property
     def low(self) -> Decimal | None:
@@ -114,10 +121,13 @@ def even_half(value: Decimal | None, low: Decimal | None, high: Decimal | None) 
     return (high - low) / 2
 
 
-def sheets_source(totals: Totals | None, *, weight: int, population: int | None = None) -> Source:
-    """The mean of sheet totals (or of a dimension's or an indicator's points on sheets); sums in units of 1/10,000 point."""
+def sheets_source(totals: Totals | None, *, weight: int, population: int | None = None, fewest: int = 0) -> Source:
+    """The mean of sheet totals (or of a dimension's or an indicator's points on sheets); sums in units of 1/10,000 point. Of fewer than `fewest`
+    sheets nothing is told but their number."""
     if totals is None or totals.n == 0:
         return Source(SHEETS, weight)
+    if totals.n < fewest:
+        return Source(SHEETS, weight, totals.n, few=True)
     known = population if population is not None and population >= totals.n else None
     estimate = estimate_mean(totals.n, totals.total, totals.squares, unit=UNITS, population=known, bounds=(0, 100))
     return Source(SHEETS, weight, totals.n, Fraction(totals.total, totals.n * UNITS), estimate)
@@ -150,8 +160,12 @@ def _mapped(raw: Estimate, points: Fraction, break_points: BreakPoints) -> Estim
 def combine_sources(sources: Sequence[Source], *, target: Decimal | None = None) -> ScoreEstimate:
     """Σ weight × points over the sources that have data, by the sum of their weights. What has no data leaves the denominator.
 
-    `n` is that of the sheets where there are any, otherwise that of the heaviest source.
+    `n` is that of the sheets where there are any, otherwise that of the heaviest source. Where a source has too few observations there is no value:
+    what is left would be another figure under the same name.
     """
+    few = next((source for source in sources if source.few and source.weight), None)
+    if few is not None:
+        return ScoreEstimate(value=None, n=few.n, target=target, sources=tuple(sources), few=True)
     present = [source for source in sources if not source.is_missing and source.weight]
     if not present:
         return ScoreEstimate(value=None, target=target, sources=tuple(sources))

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from django.conf import settings
+
 from foundation.common.texts import localized
 from records.measures import SHARE, measures
 from standards.breakpoints import BreakPoints
@@ -63,13 +65,14 @@ class DimensionInfo(Named):
 
 @dataclass(frozen=True, eq=False)
 class Scheme:
-    """One object a version and process: what is computed under it is kept by its identity."""
+    """One object a version and process: what is computed under it is kept by its identity. Of fewer than `fewest` sheets no figure is shown."""
 
     version: UUID
     target: Decimal | None
     dimensions: tuple[DimensionInfo, ...]
     critical_policy: str = ""
     critical_cap: Decimal | None = None
+    fewest: int = 0
 
     @cached_property
     def indicators(self) -> tuple[IndicatorInfo, ...]:
@@ -129,6 +132,7 @@ def _read(versions: list[StandardVersion]) -> list[Scheme]:
             target=version.target,
             critical_policy=version.critical_policy,
             critical_cap=version.critical_cap,
+            fewest=settings.FEWEST_SHEETS,
             dimensions=tuple(_dimension(row, indicators.get(row.pk, [])) for row in dimensions[version.pk]),
         )
         for version in versions

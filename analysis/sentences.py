@@ -107,9 +107,20 @@ def _where(dimension: DimensionInfo, rows: Sequence[UnitResult]) -> str:
     }
 
 
+def about_few(name: str, score: ScoreEstimate) -> str:
+    text = ngettext(
+        "%(unit)s: one scored sheet is too few to show a figure",
+        "%(unit)s: %(n)d scored sheets are too few to show a figure",
+        score.n,
+    )
+    return text % {"unit": name, "n": score.n}
+
+
 def about_unit(result: CycleResult, row: UnitResult) -> str:
     """The headline of a unit's page."""
     unit, whole = localized(row.unit, "name"), row.whole
+    if whole.few:
+        return about_few(unit, whole)
     if whole.value is None:
         return _("No figures yet for %(unit)s") % {"unit": unit}
     facts = {"unit": unit, "score": plain(whole.value), "target": short(whole.target)}

@@ -38,7 +38,7 @@ class ResultRow:
     @property
     def missing(self) -> list[str]:
         """Names of sources that had no data and so left the denominator; an indicator without any says so by its dash."""
-        return [] if self.level == INDICATOR else [source_name(source) for source in self.score.missing]
+        return [] if self.level == INDICATOR or self.score.few else [source_name(one) for one in self.score.missing]
 
     @property
     def missing_names(self) -> str:
@@ -99,6 +99,7 @@ class SourceRow:
     score: Decimal | None
     url: str | None
     is_missing: bool
+    few: bool = False
 
 
 def source_rows(result: CycleResult, row: UnitResult, *, sees_all: bool = True) -> list[SourceRow]:
@@ -111,6 +112,7 @@ def source_rows(result: CycleResult, row: UnitResult, *, sees_all: bool = True) 
             score=None if source.is_missing else Decimal(source.estimate.value),
             url=None if source.is_missing else source_url(source.kind, result.cycle, row.unit, sees_all=sees_all),
             is_missing=source.is_missing,
+            few=source.few,
         )
         for source in row.whole.sources
     ]

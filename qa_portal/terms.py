@@ -4,6 +4,8 @@ from qa_portal.env import env_number
 
 # How often each assessed unit is looked at by spot checks in a quarter at least.
 SPOT_CHECKS_PROMISED = env_number("QA_PORTAL_SPOT_CHECKS", 1)
+# Fewest sheets of which a figure is shown; of fewer only how many they are. 0: every figure is shown, small samples are marked.
+FEWEST_SHEETS = env_number("QA_PORTAL_FEWEST_SHEETS", 0)
 # Working days in which assessors correct or answer a sheet that a lead has returned.
 REVIEW_ANSWER_DAYS = env_number("QA_PORTAL_REVIEW_DAYS", 3)
 # Working days within which a suggestion of staff is answered.

@@ -50,11 +50,12 @@ def area_of(result: CycleResult, tree: Tree, unit: Unit) -> Area:
     made, old = result.made_from, None
     if made.before is not None and result.previous_scheme is not None:
         old = (result.previous_scheme, made.before)
+    own = next((row for row in rows if row.unit.pk == unit.pk), None)
     return Area(
         unit=unit,
         assessed=assessed,
-        scores=_scores(result.scheme, made.now, old, assessed),
-        own=next((row for row in rows if row.unit.pk == unit.pk), None),
+        scores=own if own is not None and len(rows) == 1 else _scores(result.scheme, made.now, old, assessed),
+        own=own,
         sheets=sum(row.sheets for row in rows),
         planned=sum(row.planned for row in rows),
     )

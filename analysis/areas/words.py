@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from analysis.areas.rollup import Area
 from analysis.estimates import ScoreEstimate
+from analysis.sentences import about_few
 from foundation.common.templatetags.numbers import plain, short
 from foundation.common.texts import localized
 
@@ -26,6 +27,8 @@ def standing_of(name: str, score: ScoreEstimate) -> str:
 
 def about_area(area: Area, below: Sequence[Area]) -> str:
     name, whole = localized(area.unit, "name"), area.scores.whole
+    if area.is_single and whole.few:
+        return about_few(name, whole)
     if whole.value is None:
         return _("No figures yet for %(unit)s") % {"unit": name}
     finding = standing_of(name if area.is_single else _("%(unit)s with all below it") % {"unit": name}, whole)

@@ -76,6 +76,7 @@ def _drawn(inputs: _Inputs) -> Page:
         "lost": parts.points_lost(view),
         "trend": parts.trend(view),
         "without_data": parts.without_data(view),
+        "with_too_few": parts.with_too_few(view),
         "targets": parts.targets(view),
     }
     return Page(

@@ -207,7 +207,13 @@ def trend(view: Overview) -> dict:
 
 def without_data(view: Overview) -> str:
     """Names of the units that have no figure yet."""
-    return listed([localized(row.unit, "name") for row in view.choice.rows if row.whole.value is None])
+    rows = [row for row in view.choice.rows if row.whole.value is None and not row.whole.few]
+    return listed([localized(row.unit, "name") for row in rows])
+
+
+def with_too_few(view: Overview) -> str:
+    """Names of the units of which too few sheets have been scored."""
+    return listed([localized(row.unit, "name") for row in view.choice.rows if row.whole.few])
 
 
 @dataclass(frozen=True)

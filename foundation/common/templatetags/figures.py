@@ -23,7 +23,8 @@ def pick(source, name: str, default=None):
 @dataclass
 class Figure:
     """What belongs to a number. `half` is half the 95 % interval; `low` and `high` where it is lopsided; `change` since the last quarter,
-    `significant` whether that change can be told from chance; `better` is "high" or "low"; `small` marks a sample too small to rely on."""
+    `significant` whether that change can be told from chance; `better` is "high" or "low"; `small` marks a sample too small to rely on, `too_few`
+    is the number of observations of which nothing else may be told."""
 
     value: Decimal | None = None
     half: Decimal | None = None
@@ -36,6 +37,7 @@ class Figure:
     unit: str = "points"
     url: str | None = None
     small: bool = False
+    too_few: int | None = None
     better: str = "high"
     label: str = ""
 
@@ -108,7 +110,10 @@ def figure(source=None, **given) -> str:
     """One line; a click opens what it is made of."""
     fact = Figure.of(source, **given)
     if fact.shown == DASH:
-        return format_html('<span class="number muted">{}</span>', DASH)
+        why = "" if fact.too_few is None else _("too few (n = %(n)s)") % {"n": plain(fact.too_few, 0)}
+        return format_html(
+            '<span class="number muted">{}{}</span>', DASH, format_html(" <small>{}</small>", why) if why else ""
+        )
     main = format_html("<b>{}</b>", fact.shown)
     parts = [format_html('<a href="{}">{}</a>', fact.url, main) if fact.url else main]
     if interval := fact.interval:
