@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractHour
@@ -17,8 +18,8 @@ from foundation.common.texts import localized
 from organization.models import Unit
 from records.enums import Touchpoint
 
-# From the hour on; what is earlier belongs to the first one.
-BANDS = ((0, "–10:00"), (10, "10:00–12:00"), (12, "12:00–14:00"), (14, "14:00–16:00"), (16, "16:00–"))
+# Hours at which a band begins; what is earlier belongs to the first one.
+BANDS = (0, 10, 12, 14, 16)
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Aspect:
-    """Groups in their order and, as one sentence, whether they answered differently."""
+    """Groups in their order and, as one sentence, whether they answered differently. `group`: what one of them is."""
 
     name: str
+    group: str
     groups: list[Group]
     sentence: str
 
@@ -55,23 +57,45 @@ def aspects_of(questionnaire: Questionnaire, scope: set[int] | None) -> list[Asp
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={row["unit"] for row in counted}).order_by("code")}
     return [
         _aspect(
-            _("By unit"), counted, lambda row: row["unit"], {key: localized(one, "name") for key, one in units.items()}
+            _("By unit"),
+            _("Unit"),
+            counted,
+            lambda row: row["unit"],
+            {key: localized(one, "name") for key, one in units.items()},
         ),
         _aspect(
             _("By touchpoint"),
+            _("Touchpoint"),
             counted,
             lambda row: row["record__touchpoint"],
             {one.value: str(one.label) for one in Touchpoint},
         ),
-        _aspect(_("By hour of the service"), counted, lambda row: _band(row["hour"]), dict(BANDS)),
+        _aspect(
+            _("By hour of the service"),
+            _("Hour of the service"),
+            counted,
+            lambda row: _band(row["hour"]),
+            _bands(),
+        ),
     ]
 
 
 def _band(hour: int) -> int:
-    return max(start for start, _label in BANDS if start <= hour)
+    return max(start for start in BANDS if start <= hour)
 
 
-def _aspect(name: str, rows: Iterable[dict], group_of, labels: dict) -> Aspect:
+def _bands() -> dict[int, str]:
+    """What each band is called, by the hour at which it begins."""
+    first, last = BANDS[1], BANDS[-1]
+    between = {start: f"{start}:00–{end}:00" for start, end in pairwise(BANDS[1:])}
+    return {
+        BANDS[0]: _("before %(hour)d:00") % {"hour": first},
+        **between,
+        last: _("from %(hour)d:00 on") % {"hour": last},
+    }
+
+
+def _aspect(name: str, group: str, rows: Iterable[dict], group_of, labels: dict) -> Aspect:
     counts: dict[object, list[int]] = defaultdict(lambda: [0, 0])
     for row in rows:
         sums = counts[group_of(row)]
@@ -83,7 +107,7 @@ def _aspect(name: str, rows: Iterable[dict], group_of, labels: dict) -> Aspect:
         if key in counts
     ]
     found = difference([(one.answered, one.answered + one.silent) for one in groups])
-    return Aspect(name, groups, _sentence(found, groups))
+    return Aspect(name, group, groups, _sentence(found, groups))
 
 
 def _sentence(found: Difference, groups: list[Group]) -> str:

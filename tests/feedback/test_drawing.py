@@ -294,7 +294,7 @@ def test_answers_are_compared_by_touchpoint_and_hour(cast, questionnaire, serve,
             ("Face to face", 0, 20),
         ]
         assert touchpoint.sentence.startswith("They differ (χ², p < 0.001): Phone answers most, Face to face least")
-        assert [one.label for one in hour.groups] == ["–10:00", "16:00–"]
+        assert [one.label for one in hour.groups] == ["before 10:00", "from 16:00 on"]
         assert unit.sentence == "There is one group only: nothing to compare."
     assert aspects_of(questionnaire, {cast.west.pk}) == []
 
