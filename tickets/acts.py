@@ -37,7 +37,7 @@ ACTS = (
     Act("tell", _("Note that the customer was told of them"), rules.can_tell, leads=True),
     Act("resume", _("Let the clock run again"), rules.can_resume, leads=True, at_once=True),
     Act("contact", _("Note a contact"), rules.can_contact),
-    Act("attempt", _("Note a vain attempt"), rules.can_confirm),
+    Act("attempt", _("Note a failed attempt"), rules.can_confirm),
     Act("classify", _("Classify"), rules.can_classify),
     Act("dispatch", _("Pass to a unit"), rules.can_dispatch),
     Act("return", _("Pass it back"), rules.can_return),

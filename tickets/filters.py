@@ -51,12 +51,12 @@ class TicketFilter(django_filters.FilterSet):
         label=_("Received up to"), method="to_day", widget=forms.DateInput(attrs={"type": "date"})
     )
     counted = django_filters.BooleanFilter(
-        label=_("Without what was withdrawn"), method="only_counted", widget=forms.CheckboxInput
+        label=_("Exclude withdrawn"), method="only_counted", widget=forms.CheckboxInput
     )
     late = django_filters.BooleanFilter(label=_("Late only"), method="only_late", widget=forms.CheckboxInput)
 
     within = UnitFilter(
-        label=_("Unit with those below"),
+        label=_("Unit and those below"),
         queryset=Unit.objects.all(),
         to_field_name="code",
         empty_label=_("All units"),

@@ -81,7 +81,7 @@ class Page:
 
 PAGES = {
     "classify": Page(
-        rules.can_classify, _classify_form, receiving.classify_ticket, gettext_lazy("What is ticket %(number)s?"),
+        rules.can_classify, _classify_form, receiving.classify_ticket, gettext_lazy("Classify ticket %(number)s"),
         gettext_lazy("The portal proposes; you decide."), gettext_lazy("Keep it so"), gettext_lazy("Classified."),
         "tickets/ticket_classify.html",
     ),
@@ -105,7 +105,7 @@ PAGES = {
     ),
     "attempt": Page(
         rules.can_confirm, _plain(forms.AttemptForm), handling.note_attempt_after_answer,
-        gettext_lazy("A vain attempt to reach the customer of %(number)s"),
+        gettext_lazy("Failed attempt to reach the customer of %(number)s"),
         gettext_lazy("After three on two different days the ticket may go on without a word of the customer."), gettext_lazy("Note it"),
         gettext_lazy("Noted."),
     ),
@@ -144,7 +144,7 @@ PAGES = {
     ),
     "pause": Page(
         rules.can_pause, _plain(forms.PauseForm), clocks.pause_ticket, gettext_lazy("Stop the clock of ticket %(number)s"),
-        gettext_lazy("What is due moves by as long as it stands."), gettext_lazy("Stop it"), gettext_lazy("The clock stands."),
+        gettext_lazy("What is due moves by as long as it stands."), gettext_lazy("Stop it"), gettext_lazy("The clock is stopped."),
     ),
     "review_ask": Page(
         rules.can_ask_review, _plain(forms.WordsForm), reviewing.ask_review, gettext_lazy("The customer of %(number)s asks for a review"),
