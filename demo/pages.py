@@ -193,6 +193,7 @@ PAGES: dict[str, Page] = {
         "liaison", "/knowledge/?q=年费", (f"{_to('/knowledge/0')} >> nth=0", _to("/history/"), _to("/compare/")), EVERYWHERE
     ),
     "liaison-article-new": Page("liaison", "/knowledge/new/", sizes=EVERYWHERE),
+    "liaison-article-import": Page("liaison", "/knowledge/import/", sizes=("desktop", "phone")),
     "liaison-articles-due": Page("liaison", "/knowledge/?view=due", sizes=ON_TABLETS),
     "lead-article-review": Page("lead", "/knowledge/?view=review", (f"{_to('/knowledge/0')} >> nth=0",), EVERYWHERE),
     "lead-knowledge-gaps": Page("lead", "/knowledge/gaps/", sizes=EVERYWHERE),
@@ -263,6 +264,8 @@ PAGES: dict[str, Page] = {
     "head-year": Page("head", "/analysis/year/"),
     "manager-measures": Page("manager", "/analysis/measures/", sizes=EVERYWHERE),
     "manager-measure": Page("manager", "/analysis/measures/records.answer_seconds/", sizes=EVERYWHERE),
+    "manager-measure-answers": Page("manager", "/feedback/answer/?measure=feedback.recommend&outcome=miss", sizes=EVERYWHERE),
+    "head-measure-links": Page("head", "/feedback/link/", sizes=("desktop", "phone")),
     "head-measures": Page("head", "/analysis/measures/"),
     "manager-measure-records": Page("manager", "/analysis/measures/", ("main a[href*='outcome=miss']",)),
     "manager-quarter": Page("manager", "/quarter/", sizes=ON_TABLETS),

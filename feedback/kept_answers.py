@@ -6,12 +6,14 @@ wrote it is known that they wrote.
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from feedback.enums import Part
 from feedback.models import Answer, Question, Questionnaire, Response
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 # Questionnaires whose answers a process keeps; a thousand customers with 22 pairs are 0.5 MB.
 KEPT = 8
 CHUNK = 50_000
+# Up to so many new responses their answers are asked for by key, and not by the questionnaire, which may have a million.
+FEW = 500
 NOTHING = -1  # no value: a text was written
 EXPECTED, FOUND = 0, 1
 PARTS = {Part.EXPECTATION.value: EXPECTED, Part.PERCEPTION.value: FOUND}
@@ -38,6 +42,7 @@ class AnswerArrays:
     question: "np.ndarray"
     part: "np.ndarray"
     value: "np.ndarray"
+    _tables: dict[tuple[int, ...], "np.ndarray"] = field(default_factory=dict, compare=False)
 
     @cached_property
     def stand(self) -> tuple[int, int]:
@@ -76,14 +81,22 @@ class AnswerArrays:
         return len(np.unique(self.of[self.question == question.pk]))
 
     def pairs_of(self, questions: Iterable[Question]) -> "np.ndarray":
-        """Customers × questions × 2 (expected, found); 0 where the question was left out: answers of pairs begin at 1."""
+        """Customers × questions × 2 (expected, found); 0 where the question was left out: answers of pairs begin at 1. Made once."""
+        keys = tuple(one.pk for one in questions)
+        if keys not in self._tables:
+            self._tables[keys] = self._pairs_of(keys)
+        return self._tables[keys]
+
+    def _pairs_of(self, keys: tuple[int, ...]) -> "np.ndarray":
         import numpy as np
 
-        places = {one.pk: place for place, one in enumerate(questions)}
-        table = np.zeros((len(self.responses), len(places), 2), dtype=np.int64)
-        for key, place in places.items():
-            own = self.question == key
-            table[self.of[own], place, self.part[own]] = self.value[own]
+        table = np.zeros((len(self.responses), len(keys), 2), dtype=np.int8)
+        order = np.argsort(keys)
+        ordered = np.asarray(keys)[order] if keys else np.zeros(1, dtype=np.int64)
+        place = np.searchsorted(ordered, self.question).clip(max=len(ordered) - 1)
+        own = ordered[place] == self.question
+        if keys:
+            table[self.of[own], order[place[own]], self.part[own]] = self.value[own]
         return table
 
 
@@ -110,26 +123,27 @@ def _read_on(questionnaire: Questionnaire, known: AnswerArrays | None, n: int) -
     """What has come after the last known response. Where others turn up before it (they were stored at the same time) all is read again."""
     before, last = known.stand if known else (0, 0)
     new = Response.objects.filter(questionnaire=questionnaire, pk__gt=last)
-    if known is not None and before + new.count() != n:
+    rows = _table(new.order_by("pk").values_list("pk", "unit"), 2)
+    if known is not None and before + len(rows) != n:
         return _read_on(questionnaire, None, n)
-    found = _read(new, Answer.objects.filter(question__questionnaire=questionnaire, response__gt=last))
+    answers = Answer.objects.filter(question__questionnaire=questionnaire)
+    if len(rows) <= FEW:
+        answers = Answer.objects.filter(response__in=rows[:, 0].tolist())
+    elif known is not None:
+        answers = answers.filter(response__gt=last)
+    found = _read(rows, answers)
     return found if known is None else _joined(known, found)
 
 
-def _read(responses: QuerySet[Response], answers: QuerySet[Answer]) -> AnswerArrays:
+def _read(responses: "np.ndarray", answers: QuerySet[Answer]) -> AnswerArrays:
+    """`responses`: keys, ascending, each with its unit."""
     import numpy as np
 
-    rows = _table(responses.order_by("pk").values_list("pk", "unit"), 2)
-    keys, units = rows[:, 0], rows[:, 1]
-    said = _table(
-        (
-            (response, question, PARTS.get(part, 0), NOTHING if value is None else value)
-            for response, question, part, value in answers.order_by()
-            .values_list("response", "question", "part", "value")
-            .iterator(chunk_size=CHUNK)
-        ),
-        4,
-    )
+    keys, units = responses[:, 0], responses[:, 1]
+    # Numbers alone come from the database, so that no row is touched one by one.
+    half = Case(*(When(part=name, then=place) for name, place in PARTS.items()), default=0, output_field=IntegerField())
+    rows = answers.order_by().annotate(half=half, given=Coalesce("value", NOTHING))
+    said = _table(rows.values_list("response", "question", "half", "given").iterator(chunk_size=CHUNK), 4)
     # An answer that was stored between the two queries belongs to a response that the next look will bring.
     place = np.searchsorted(keys, said[:, 0])
     place[place == len(keys)] = 0
@@ -149,7 +163,7 @@ def _table(rows: Iterable[tuple[int, ...]], width: int) -> "np.ndarray":
     """Whole numbers, a row a tuple, without a list of all of them beside it."""
     import numpy as np
 
-    flat = np.fromiter((number for row in rows for number in row), dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
     return flat.reshape(-1, width)
 
 

@@ -133,7 +133,7 @@ def _gaps_of(questions: Sequence[Question], answers: AnswerArrays) -> Gaps:
     places = {one: place for place, one in enumerate(questions)}
 
     def row(name: str, those: Sequence[Question], question: Question | None = None) -> GapRow:
-        return _gap_row(name, table[:, [places[one] for one in those], :], question)
+        return _gap_row(name, table[:, [places[one] for one in those], :].astype("int64"), question)
 
     dimensions = [
         row(str(dimension.label), those)

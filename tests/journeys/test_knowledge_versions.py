@@ -36,7 +36,8 @@ def test_an_older_version_is_compared_taken_up_and_approved_again(committed_cast
     page.click("main a[href$='/compare/']")
     expect(page.locator("main")).to_contain_text("95500")
     expect(page.locator("main")).to_contain_text("95511")
-    wu.shoot("compared")
+    # The article's English texts stand beside the Chinese ones, in either language of the page.
+    wu.shoot("compared", shows_file=True)
     # The other way round is the same page with other ends.
     page.select_option("#from", "2")
     page.select_option("#to", "1")

@@ -1,6 +1,8 @@
 """Finding: in both languages, best first, by parts of words, initials and synonyms; what found nothing is counted without who looked."""
 
+import math
 import time
+from collections import Counter
 from uuid import uuid4
 
 import pytest
@@ -158,3 +160,47 @@ def test_marks():
 )
 def test_excerpt_is_one_line_in_which_a_heading_leads_into_its_text(answer, line):
     assert bare(answer) == line
+
+
+def by_force(words: str, enough: float) -> list[int]:
+    """The formula of `knowledge.ranking` over every posting there is."""
+    asked, rows = asked_terms(words), list(Posting.objects.values_list("article", "term", "weight"))
+    lengths = dict(Article.objects.filter(length__gt=0).values_list("pk", "length"))
+    mean = math.fsum(lengths.values()) / len(lengths)
+    idf = {}
+    for term in asked:
+        n = max(1, sum(one == term for _key, one, _weight in rows))
+        idf[term] = math.log(1 + (len(lengths) - n + 0.5) / (n + 0.5))
+    scores, carried = Counter(), Counter()
+    for key, term, weight in rows:
+        if term in idf:
+            scores[key] += idf[term] * weight * 2.2 / (weight + 1.2 * (0.25 + 0.75 * lengths[key] / mean))
+            carried[key] += idf[term]
+    kept = [key for key in scores if carried[key] >= enough * math.fsum(idf.values())]
+    return sorted(kept, key=lambda key: (-scores[key], key))
+
+
+@pytest.mark.parametrize("enough", [0.12, 0.5, 1.0])
+def test_common_terms_that_are_read_last_lose_no_article(cast, articles, enough):
+    for number, text in enumerate(
+        ("信用卡年费", "信用卡额度", "信用卡分期手续费", "贷款手续费", "信用卡贷款额度", "年费手续费")
+    ):
+        world.article(
+            cast,
+            title_zh=f"{text}怎么办",
+            questions_zh=text * (1 + number % 3),
+            keywords="",
+            answer_zh="见办法。" * (number + 1),
+        )
+    seen = in_force(visible_to(cast.zhao))
+    asked = (
+        "信用卡年费",
+        "信用卡",
+        "信用卡分期手续费",
+        "贷款额度和年费",
+        "信用卡丢失，房贷提前还款，年费",
+        "手续费 annual fee",
+    )
+    expected = {words: by_force(words, enough) for words in asked}
+    assert any(expected.values())
+    assert {words: find(seen, words, enough=enough).keys for words in asked} == expected
