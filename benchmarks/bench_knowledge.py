@@ -8,6 +8,7 @@ import random
 from statistics import median
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.urls import reverse
 
 from benchmarks.figure import Figure
@@ -75,9 +76,10 @@ def fill_articles(rows: int, author: Person) -> None:
             weights = weights_of(version)
             article.current, article.length = version, sum(weights.values())
             postings += [(article.pk, term, weight) for term, weight in weights.items()]
-        engine.update_rows(
-            Article, ("current_id", "length"), [(one.current_id, one.length, one.pk) for one in articles]
-        )
+        with transaction.atomic():
+            engine.update_rows(
+                Article, ("current_id", "length"), [(one.current_id, one.length, one.pk) for one in articles]
+            )
         for at in range(0, len(postings), AT_ONCE):
             engine.insert_rows(Posting, ("article_id", "term", "weight"), postings[at : at + AT_ONCE])
         postings = []

@@ -96,7 +96,7 @@ class LinkFilter(PlaceAndTime):
     at_field = "batch__created_at"
 
     outcome = django_filters.ChoiceFilter(
-        label=pgettext_lazy("survey", "Answer"),
+        label=_("Answered?"),
         choices=tuple(LINK_OUTCOMES.items()),
         empty_label=_("All"),
         method="of_outcome",

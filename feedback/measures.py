@@ -157,7 +157,7 @@ def register_measures() -> None:
         "feedback.recommend",
         _("Net promoter score"),
         BALANCE,
-        _("Promoters (9 and 10) less detractors (0 to 6) among customers' answers, from −1 to 1."),
+        _("Promoters (9 and 10) less detractors (0 to 6) among customers' answers, from −100 to 100."),
         outcomes={HITS: _("Promoters"), NEITHER: _("Passives"), MISSES: _("Detractors")},
     )
     _add(

@@ -152,10 +152,11 @@ def said(measure: Measure, value: float) -> str:
 
 def said_change(measure: Measure, value: float) -> str:
     """“+2.1 percentage points”: a share that moves from 50% to 52% has not grown by 2%."""
-    sign = "+" if value > 0 else ""
-    if measure.unit == SHARE:
-        return _("%(number)s percentage points") % {"number": sign + plain(Decimal(str(value)) * 100)}
-    return sign + said(measure, value)
+    shown = plain(Decimal(str(value)) * 100) if measure.unit == SHARE else said(measure, value)
+    # What is rounded to 0 has not grown.
+    if value > 0 and any(letter in "123456789" for letter in shown):
+        shown = f"+{shown}"
+    return _("%(number)s percentage points") % {"number": shown} if measure.unit == SHARE else shown
 
 
 def between(measure: Measure, estimate: Estimate | None, *, shared: bool = False) -> str:

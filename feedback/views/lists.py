@@ -52,7 +52,7 @@ def link_list(request: HttpRequest) -> HttpResponse:
         {"key": "unit", "label": _("Unit"), "sortable": True},
         {"key": "questionnaire", "label": _("Questionnaire")},
         {"key": "way", "label": _("How")},
-        {"key": "answer", "label": pgettext("survey", "Answer")},
+        {"key": "answer", "label": _("Answered?")},
     ]
     return _page(request, "feedback/link_list.html", paginate_many(request, rows), filters, columns)
 
