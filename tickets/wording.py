@@ -83,7 +83,9 @@ def _detail(step: Step, units: Mapping[str, str]) -> str:
 def _how_long(minutes: int) -> str:
     """How long the clock stood: in minutes below an hour, else in whole hours."""
     if minutes < 60:
-        return ngettext("It was stopped for %(n)d minute.", "It was stopped for %(n)d minutes.", minutes) % {"n": minutes}
+        return ngettext("It was stopped for %(n)d minute.", "It was stopped for %(n)d minutes.", minutes) % {
+            "n": minutes
+        }
     hours = round(minutes / 60)
     return ngettext("It was stopped for %(n)d hour.", "It was stopped for %(n)d hours.", hours) % {"n": hours}
 
