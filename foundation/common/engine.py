@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -23,6 +24,7 @@ def lock_for_transaction(name: str) -> None:
 
 
 # The body of the function behind PostgreSQL's triggers, and what kind of trigger it is: before UPDATE, DELETE or TRUNCATE, once a statement.
+BREATH = 0.05  # seconds
 REFUSAL = (
     "BEGIN RAISE EXCEPTION '% is insert-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END"
 )
@@ -171,6 +173,13 @@ class _CopySource:
 
 
 KEYS_AT_ONCE = 1_000
+
+
+def make_way() -> None:
+    """Between two long transactions of one work: let others write. Whoever waits for an SQLite file looks every tenth of a second whether it is
+    free, and would find it locked until the work is over; PostgreSQL has no such lock."""
+    if not is_postgresql():
+        time.sleep(BREATH)
 
 
 def rows_with_keys(

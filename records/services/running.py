@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services import record_event
 from foundation.common import clock
 from foundation.common.announcements import announce
+from foundation.common.engine import make_way
 from foundation.common.errors import Conflict, Invalid
 from foundation.common.models import StoredFile
 from foundation.common.receipts import once
@@ -162,6 +163,7 @@ def _store(run: ImportRun, progress: Callable[[int, int], None] | None, until: f
             progress(run.rows_read, max(run.rows_total, run.rows_read))
         if until is not None and monotonic() > until:
             return False
+        make_way()
     return True
 
 

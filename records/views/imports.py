@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.audit.selectors import timeline_of
-from foundation.common.errors import Invalid, require
+from foundation.common.errors import Conflict, Invalid, require
 from foundation.common.models import StoredFile
 from foundation.common.pages import is_htmx, ordered, paginate
 from foundation.common.receipts import parse_key
@@ -161,9 +161,9 @@ def import_resume(request: HttpRequest, public_id) -> HttpResponse:
 def import_stop(request: HttpRequest, public_id) -> HttpResponse:
     """Stop an import that is under way. One that has ended in the meantime shows how."""
     run = run_of(request, public_id, rules.can_change_import)
-    if run.state == ImportState.RUNNING:
+    try:
         services.stop_import(run=run, actor=request.person)
-    else:
+    except Conflict:
         messages.info(request, _("This import is not under way any more."))
     return redirect(run)
 

@@ -22,6 +22,7 @@ from foundation.jobs.models import Heartbeat, Job
 from foundation.notifications.models import Notification
 from organization.models import Person, Unit
 from records.models import ImportRun, ServiceRecord, Source
+from records.services import running
 from records.services.running import OPERATOR, start_import
 from rectification.models import Finding, RectificationTask, Reminder
 from rectification.services import give_task
@@ -157,10 +158,25 @@ def reminders(number: str) -> dict:
     }
 
 
-def begin_import(path: str, key: str) -> int:
-    with open(path, "rb") as source:
-        file = store_file(source=source, name="calls.csv", actor=None)
-    return start_import(file=file, source="trial", mapping=None, actor=OPERATOR, key=UUID(key)).pk
+def begin_import(path: str, key: str, source: str = "trial") -> int:
+    with open(path, "rb") as content:
+        file = store_file(source=content, name="calls.csv", actor=None)
+    return start_import(file=file, source=source, mapping=None, actor=OPERATOR, key=UUID(key)).pk
+
+
+def push_import(pk: int) -> int:
+    """A second job for the same import while the first is under way, as a sweep may make that takes a living worker for dead."""
+    run = ImportRun.objects.get(pk=pk)
+    return jobs.enqueue(kind="records.import.run", key=f"second:{run.public_id}", args={"run": pk}).pk
+
+
+def stop_import(pk: int) -> int:
+    """Answers with the last row that was dealt with when it was stopped."""
+    return running.stop_import(run=ImportRun.objects.get(pk=pk), actor=OPERATOR).position
+
+
+def resume_import(pk: int) -> None:
+    running.resume_import(run=ImportRun.objects.get(pk=pk), actor=OPERATOR)
 
 
 def import_run(pk: int) -> dict:
@@ -170,6 +186,7 @@ def import_run(pk: int) -> dict:
         "position": run.position,
         "added": run.rows_added,
         "unchanged": run.rows_unchanged,
+        "rejected": run.rows_rejected,
         "job": run.job.state,
     }
 

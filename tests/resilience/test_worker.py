@@ -102,19 +102,59 @@ def test_job_that_ends_its_worker_is_given_up(stage, work):
     stage.expect_work_done()
 
 
-def test_killed_import_goes_on_and_stores_each_row_once(stage, tmp_path):
-    rows, path = 120_000, tmp_path / "calls.csv"
+ROWS = 240_000
+
+
+@pytest.fixture
+def calls(tmp_path):
+    """A file of twelve chunks, every thousandth row without a date."""
+    path = tmp_path / "calls.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["Call Id", "Agent", "Date", "Answered (Y/N)", "Satisfaction rating"])
-        writer.writerows([f"C{n:06}", "Diane", "2021-01-04", "Y", n % 5 + 1] for n in range(rows))
-    run = stage.ask("begin_import", path=str(path), key=str(uuid.uuid4()))
+        writer.writerows(
+            [f"C{n:06}", "Diane", "?" if n % 1000 == 7 else "2021-01-04", "Y", n % 5 + 1] for n in range(ROWS)
+        )
+    return str(path)
+
+
+def begun(stage, calls: str, source: str) -> int:
+    """An import whose first rows are stored."""
+    run = stage.ask("begin_import", path=calls, key=str(uuid.uuid4()), source=source)
     stage.until(lambda: stage.ask("import_run", pk=run)["position"] > 0, "the import has begun")
-    stage.kill("worker")
-    killed_at = stage.ask("import_run", pk=run)
-    assert (killed_at["state"], killed_at["added"] < rows) == ("running", True)
-    stage.start_worker()
+    return run
+
+
+def expect_each_row_once(stage, run: int, source: str) -> None:
     stage.until(lambda: stage.ask("import_run", pk=run)["state"] == "done", "the import ends")
     after = stage.ask("import_run", pk=run)
-    assert (after["added"], after["unchanged"]) == (rows, 0)
-    assert stage.ask("stored", source="trial") == [rows, rows]
+    assert (after["added"], after["unchanged"], after["rejected"]) == (ROWS - ROWS // 1000, 0, ROWS // 1000)
+    assert stage.ask("stored", source=source) == [ROWS - ROWS // 1000] * 2
+
+
+def test_killed_import_goes_on_and_stores_each_row_once(stage, calls):
+    run = begun(stage, calls, "trial")
+    stage.kill("worker")
+    killed_at = stage.ask("import_run", pk=run)
+    assert (killed_at["state"], killed_at["added"] < ROWS) == ("running", True)
+    stage.start_worker()
+    expect_each_row_once(stage, run, "trial")
+
+
+def test_import_that_two_workers_have_at_once_stores_each_row_once(stage, calls):
+    run = begun(stage, calls, "two")
+    stage.ask("push_import", pk=run)
+    expect_each_row_once(stage, run, "two")
+
+
+def test_import_that_is_stopped_while_a_worker_has_it_stores_no_row_more_and_goes_on(stage, calls):
+    run = begun(stage, calls, "stopped")
+    position = stage.ask("stop_import", pk=run)
+    stopped = stage.ask("import_run", pk=run)
+    # The chunk that the worker was at is rolled back: what is there is what the counts say.
+    stage.wait_for_runs("jobs.sweep", 3)
+    assert stage.ask("import_run", pk=run) | {"job": ""} == stopped | {"job": ""}
+    assert (stopped["state"], stopped["position"], position < ROWS) == ("stopped", position, True)
+    assert stage.ask("stored", source="stopped") == [stopped["added"]] * 2
+    stage.ask("resume_import", pk=run)
+    expect_each_row_once(stage, run, "stopped")
