@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from analysis.control import words as control_words
+from analysis.control.weeks import weeks_of
 from analysis.measured.export import measure_headers, measure_rows, unit_headers, unit_rows
 from analysis.measured.lines import Scope, line_of, lines_of, unit_lines
 from analysis.measured.periods import Quarter, quarters
@@ -103,8 +105,20 @@ def measure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "line": line_of(measure, seen.scope, seen.quarter),
         "page": paginate(request, rows),
         "sort": sort,
+        **_weeks(measure, seen),
     }
     return render(request, "analysis/measure_detail.html", context)
+
+
+def _weeks(measure: Measure, seen: Seen) -> dict:
+    weeks = weeks_of(measure, seen.scope, seen.quarter.end)
+    if weeks is None or weeks.is_empty:
+        return {"weeks": None}
+    return {
+        "weeks": control_words.chart_of(weeks),
+        "signals": control_words.told(weeks),
+        "basis": control_words.basis(weeks),
+    }
 
 
 @require_GET

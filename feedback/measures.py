@@ -3,7 +3,7 @@
 The same conditions count the figure and filter the list behind it (`feedback.filters`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,6 +30,8 @@ from records.measures import (
     Listing,
     Measure,
     MeasureFigure,
+    Series,
+    by_period,
     register,
     rolled_up,
 )
@@ -95,15 +97,38 @@ def _computed(code: str) -> Compute:
             response__answered_at__gte=clock.at_local(start),
             response__answered_at__lt=clock.at_local(end),
         )
-        misses = Count("pk", filter=asked.miss) if asked.miss else None
-        counts = {"n": Count("pk"), "hits": Count("pk", filter=asked.hit)} | ({"misses": misses} if misses else {})
-        own = {}
-        for row in answers.order_by().values("response__unit").annotate(**counts):
-            hits, against = row["hits"], row.get("misses", 0)
-            own[row["response__unit"]] = MeasureFigure(row["n"], Decimal(hits - against), Decimal(hits + against))
-        return rolled_up(wanted, own, tree)
+        rows = answers.order_by().values("response__unit").annotate(**_counts(asked))
+        return rolled_up(wanted, {row["response__unit"]: _figure(row) for row in rows}, tree)
 
     return compute_answers
+
+
+def _answer_series(code: str) -> Series:
+    """Two statements."""
+
+    def compute_series(unit_ids: Iterable[int], days: Sequence[date]) -> list[MeasureFigure]:
+        answers = among(Answer.objects.all(), code).filter(response__unit__in=Tree.read().below(set(unit_ids)))
+        rows = by_period(answers, "response__answered_at", days, _counts(conditions[code]))
+        return [_figure(row) for row in rows]
+
+    return compute_series
+
+
+def _counts(asked: Observed) -> dict[str, Count]:
+    misses = {"misses": Count("pk", filter=asked.miss)} if asked.miss else {}
+    return {"n": Count("pk"), "hits": Count("pk", filter=asked.hit), **misses}
+
+
+def _figure(row: dict) -> MeasureFigure:
+    hits, against = row.get("hits", 0), row.get("misses", 0)
+    return MeasureFigure(row.get("n", 0), Decimal(hits - against), Decimal(hits + against))
+
+
+def compute_response_series(unit_ids: Iterable[int], days: Sequence[date]) -> list[MeasureFigure]:
+    """Two statements."""
+    links = among_links(Invitation.objects.filter(unit__in=Tree.read().below(set(unit_ids))))
+    sums = {"n": Count("pk"), "hits": Count("pk", filter=ANSWERED)}
+    return [_figure(row) for row in by_period(links, "batch__created_at", days, sums)]
 
 
 def compute_response_rate(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
@@ -115,8 +140,7 @@ def compute_response_rate(unit_ids: Iterable[int], start: date, end: date) -> di
         batch__created_at__lt=clock.at_local(end),
     )
     rows = links.order_by().values("unit").annotate(n=Count("pk"), hits=Count("pk", filter=ANSWERED))
-    own = {row["unit"]: MeasureFigure(row["n"], Decimal(row["hits"]), Decimal(row["hits"])) for row in rows}
-    return rolled_up(wanted, own, tree)
+    return rolled_up(wanted, {row["unit"]: _figure(row) for row in rows}, tree)
 
 
 def _list_address(page: str, code: str) -> Listing:
@@ -133,7 +157,8 @@ def _list_address(page: str, code: str) -> Listing:
 def _add(code: str, label, unit: str, text, compute: Callable | None = None, **more) -> None:
     """`compute`: where something else than answers is counted; then `listing` says where that is."""
     listing = more.pop("listing", None) or _list_address("feedback:answer_list", code)
-    register(Measure(code, label, unit, compute or _computed(code), help=text, listing=listing, **more))
+    series = more.pop("series", None) or _answer_series(code)
+    register(Measure(code, label, unit, compute or _computed(code), help=text, listing=listing, series=series, **more))
 
 
 def register_measures() -> None:
@@ -143,6 +168,7 @@ def register_measures() -> None:
         SHARE,
         _("Share of the links to questionnaires that were answered. Withdrawn ones that nobody answered are left out."),
         compute=compute_response_rate,
+        series=compute_response_series,
         listing=_list_address("feedback:link_list", ""),
         outcomes=LINK_OUTCOMES,
     )

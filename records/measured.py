@@ -30,7 +30,9 @@ from records.measures import (
     Compute,
     Measure,
     MeasureFigure,
+    Series,
     Spread,
+    by_period,
     records_between,
     register,
     rolled_up,
@@ -117,6 +119,21 @@ def _sums(place: int, asked: Observed) -> dict[str, Aggregate]:
     }
 
 
+def _series(code: str) -> Series:
+    """Two statements."""
+
+    def compute_series(unit_ids: Iterable[int], days: Sequence[date]) -> list[MeasureFigure]:
+        asked = conditions[code]
+        rows = ServiceRecord.objects.filter(asked.observed(), unit__in=Tree.read().below(set(unit_ids)))
+        found = []
+        for row in by_period(rows, "occurred_at", days, _sums(0, asked)):
+            n, total = row.get("n0", 0), Decimal(row.get("total0") or 0)
+            found.append(MeasureFigure(n, total, Decimal(row.get("squares0") or total)))
+        return found
+
+    return compute_series
+
+
 def _figures(code: str) -> Compute:
     """Two statements."""
 
@@ -144,7 +161,18 @@ def _add(code: str, label, unit: str, observed: Callable[[], Q], hit=None, field
     asked = conditions[code] = Observed(observed, hit, field)
     if field and unit == SECONDS:
         more |= {"spread": _spread(asked, field), "fewer_is_better": True}
-    register(Measure(code, label, unit, _figures(code), together=compute_together, listing=_list_address(code), **more))
+    register(
+        Measure(
+            code,
+            label,
+            unit,
+            _figures(code),
+            together=compute_together,
+            listing=_list_address(code),
+            series=_series(code),
+            **more,
+        )
+    )
 
 
 def _within_target() -> Q:

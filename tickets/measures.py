@@ -1,6 +1,6 @@
 """Measures from tickets, entered in the registry of `records` (R3, R26). A unit's figure covers the unit and all below it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from feedback.figures import SATISFIED_FROM
 from foundation.common import clock
 from organization.tree import Tree
-from records.measures import ALL, HITS, RATE, SHARE, Measure, MeasureFigure, records_between, register, rolled_up
+from records.measures import (
+    ALL,
+    HITS,
+    RATE,
+    SHARE,
+    Measure,
+    MeasureFigure,
+    Series,
+    by_period,
+    records_between,
+    register,
+    rolled_up,
+)
+from records.models import ServiceRecord
 from tickets.enums import Kind, TicketState
 from tickets.models import Ticket
 
@@ -83,21 +96,45 @@ def _share(code: str):
     return compute_share
 
 
-def compute_complaint_rate(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
-    """Complaints received over service records of the same days. Three statements.
+def _share_series(code: str) -> Series:
+    """Two statements."""
 
-    Of counts that come by chance the variance is the count, so the squares are at least the total.
-    """
+    def compute_series(unit_ids: Iterable[int], days: Sequence[date]) -> list[MeasureFigure]:
+        asked = conditions[code]
+        rows = Ticket.objects.filter(asked.observed(), unit__in=Tree.read().below(set(unit_ids)))
+        sums = {"n": Count("pk"), "hits": Count("pk", filter=asked.hit())}
+        counted = [(row.get("n", 0), Decimal(row.get("hits", 0))) for row in by_period(rows, "received_at", days, sums)]
+        return [MeasureFigure(n, hits, hits) for n, hits in counted]
+
+    return compute_series
+
+
+def compute_complaint_series(unit_ids: Iterable[int], days: Sequence[date]) -> list[MeasureFigure]:
+    """Three statements."""
+    below, sums = Tree.read().below(set(unit_ids)), {"n": Count("pk")}
+    complaints = by_period(Ticket.objects.filter(COMPLAINTS, unit__in=below), "received_at", days, sums)
+    contacts = by_period(ServiceRecord.objects.filter(unit__in=below), "occurred_at", days, sums)
+    return [
+        _rate(Decimal(events.get("n", 0)), among.get("n", 0))
+        for events, among in zip(complaints, contacts, strict=True)
+    ]
+
+
+def _rate(events: Decimal, n: int) -> MeasureFigure:
+    """Of counts that come by chance the variance is the count, so the squares are at least the total."""
+    return MeasureFigure(n, events, max(events, events * events / n) if n else events)
+
+
+def compute_complaint_rate(unit_ids: Iterable[int], start: date, end: date) -> dict[int, MeasureFigure]:
+    """Complaints received over service records of the same days. Three statements."""
     tree, wanted = Tree.read(), set(unit_ids)
     below = tree.below(wanted)
     rows = _received(start, end).filter(COMPLAINTS, unit__in=below).order_by().values("unit")
     events = dict(rows.annotate(n=Count("pk")).values_list("unit", "n"))
     rows = records_between(start, end).filter(unit__in=below).order_by().values("unit_id")
     contacts = dict(rows.annotate(n=Count("pk")).values_list("unit_id", "n"))
-    own = {}
-    for unit in events.keys() | contacts.keys():
-        count, n = Decimal(events.get(unit, 0)), contacts.get(unit, 0)
-        own[unit] = MeasureFigure(n, count, max(count, count * count / n) if n else count)
+    units = events.keys() | contacts.keys()
+    own = {unit: _rate(Decimal(events.get(unit, 0)), contacts.get(unit, 0)) for unit in units}
     return rolled_up(wanted, own, tree)
 
 
@@ -136,7 +173,11 @@ def register_measures() -> None:
         ),
     )
     for code, label, text in found:
-        register(Measure(code, label, SHARE, _share(code), help=text, listing=_list_address(code)))
+        register(
+            Measure(
+                code, label, SHARE, _share(code), help=text, listing=_list_address(code), series=_share_series(code)
+            )
+        )
     register(
         Measure(
             "tickets.complaint_rate",
@@ -145,6 +186,7 @@ def register_measures() -> None:
             compute_complaint_rate,
             help=_("Complaints received over the service records of the same time, without those that were withdrawn."),
             listing=_list_address("tickets.complaint_rate"),
+            series=compute_complaint_series,
             fewer_is_better=True,
         )
     )

@@ -56,7 +56,8 @@ function frame(data, colours) {
         const lines = data.series.map((one) => {
           const low = one.low?.[index], high = one.high?.[index], n = one.n?.[index];
           const range = low != null && high != null ? `  (${write(low, data.unit)} – ${write(high, data.unit)})` : "";
-          return `${many ? one.name + "  " : ""}${write(one.values[index], data.unit)}${range}${n != null ? `  n = ${n.toLocaleString("en")}` : ""}`;
+          const sign = one.signs?.[index] ? `\n◆ ${one.signs[index]}` : "";
+          return `${many ? one.name + "  " : ""}${write(one.values[index], data.unit)}${range}${n != null ? `  n = ${n.toLocaleString("en")}` : ""}${sign}`;
         });
         return [data.categories[index], ...lines].join("\n");
       },
@@ -88,13 +89,18 @@ function band(one, colour) {
   ];
 }
 
+// A point that means something is a diamond in the colour of what is late; its word stands in the tooltip and in the table.
+function signed(value, colours) {
+  return { value, symbol: "diamond", symbolSize: 13, itemStyle: { color: colours.late } };
+}
+
 function line(data, colours) {
   const option = frame(data, colours);
   option.xAxis.boundaryGap = false;
   option.series = data.series.flatMap((one, index) => {
     const colour = colours.lines[index % colours.lines.length];
     const main = {
-      type: "line", name: one.name, data: one.values, symbol: MARKS[index % MARKS.length], symbolSize: 7, lineStyle: { width: 2.5, color: colour }, itemStyle: { color: colour }, z: 3,
+      type: "line", name: one.name, data: one.values.map((value, at) => (one.signs?.[at] ? signed(value, colours) : value)), symbol: MARKS[index % MARKS.length], symbolSize: 7, lineStyle: { width: 2.5, color: colour }, itemStyle: { color: colour }, z: 3,
       // The name and the last value stand at the line's end: no legend to look up.
       endLabel: { show: one.values.at(-1) != null, formatter: (point) => (data.series.length > 1 ? one.name : write(point.value, data.unit)), color: colour, fontSize: 12, fontWeight: 600, distance: 8 },
       labelLayout: { moveOverlap: "shiftY" },

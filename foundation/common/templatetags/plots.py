@@ -185,6 +185,8 @@ def chart(name: str, data: dict, height: str = "") -> dict:
     wire |= {"categories": [str(c) for c in data["categories"]], "target_label": str(data.get("target_label", ""))}
     for one in series:
         one["name"] = str(one["name"])
+        if "signs" in one:
+            one["signs"] = [str(sign) for sign in one["signs"]]
 
     def cell(one: dict, index: int) -> dict:
         at = {
@@ -200,6 +202,7 @@ def chart(name: str, data: dict, height: str = "") -> dict:
             "text": in_unit(at["values"], unit),
             "between": between,
             "n": None if at["n"] is None else short(at["n"], 0),
+            "sign": one["signs"][index] if one.get("signs") else "",
         }
 
     lines = [(category, [cell(one, index) for one in series]) for index, category in enumerate(wire["categories"])]
