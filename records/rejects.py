@@ -13,6 +13,8 @@ from records.models import ImportRun, RejectedRow
 from records.problems import Problem
 from records.services.opening import analysis_of
 
+# Reasons for which a row has more or fewer cells than the header.
+SHIFTED = ("width", "quotes")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,12 +30,14 @@ def header(run: ImportRun) -> list[str]:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row that was sent back: its number in the file, why, the column that this is about (else empty), and its values as they stood."""
+    """A row that was sent back: its number in the file, why, the column that this is about (else empty), its values as they stood, and whether these
+    may stand in other columns than their own."""
 
     number: int
     reason: str
     column: str
     values: list[str]
+    is_shifted: bool
 
 
 def shown_row(row: RejectedRow, width: int) -> ShownRow:
@@ -43,7 +47,9 @@ def shown_row(row: RejectedRow, width: int) -> ShownRow:
     shown = values[:width] + [""] * (width - len(values))
     if len(values) > width:
         shown[-1] = " ".join([shown[-1], *values[width:]]).strip()
-    return ShownRow(row.row_number, Problem(row.reason, content["params"]).sentence(), row.column, shown)
+    return ShownRow(
+        row.row_number, Problem(row.reason, content["params"]).sentence(), row.column, shown, row.reason in SHIFTED
+    )
 
 
 def rejected_rows(run: ImportRun) -> Iterator[list]:

@@ -1,5 +1,7 @@
 """The rows that an import has sent back: on the page, and as a file to be mended."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_GET
 from foundation.common.exports import workbook_response
 from records import rejects, rules
 from records.filters import RejectedFilter
+from records.mapping import Mapping
+from records.masking import mask_name, mask_phone, masked
 from records.models import ImportRun
 from records.paging import paginate_many
 from records.selectors import reasons_of
@@ -29,7 +33,8 @@ def import_rejected_rows(request: HttpRequest, public_id) -> HttpResponse:
     filters = RejectedFilter(request.GET, queryset=run.rejected.all(), reasons=reasons_of(run))
     page = paginate_many(request, filters.qs if filters.is_valid() else run.rejected.none())
     header = rejects.file_header(run)
-    page.object_list = [_cells(rejects.shown_row(row, len(header)), header) for row in page.object_list]
+    masks = _masks(run)
+    page.object_list = [_cells(rejects.shown_row(row, len(header)), header, masks) for row in page.object_list]
     columns = [
         {"key": "row", "label": _("Row"), "numeric": True},
         {"key": "reason", "label": _("Reason")},
@@ -45,10 +50,28 @@ def import_rejected_rows(request: HttpRequest, public_id) -> HttpResponse:
     return render(request, "records/import_rejected_rows.html", context)
 
 
-def _cells(row: rejects.ShownRow, header: list[str]) -> dict:
-    """The row with its values by column, and which of them is why it came back."""
+def _masks(run: ImportRun) -> dict[str, Callable[[str], str]]:
+    """Column of the file → how its values are shown. Customers are masked as on every page; whoever mends the rows has the file."""
+    columns = Mapping.from_json(run.mapping).columns
+    masks = {"customer_name": mask_name, "customer_phone": mask_phone, "transcript": _without_numbers}
+    return {columns[code]: mask for code, mask in masks.items() if code in columns}
+
+
+def _without_numbers(text: str) -> str:
+    return masked(text, ())
+
+
+def _cells(row: rejects.ShownRow, header: list[str], masks: dict[str, Callable[[str], str]]) -> dict:
+    """The row with its values by column, and which of them is why it came back: that one is shown as it stands. Where cells may have moved to other
+    columns, whatever could be somebody's number is masked."""
+    if row.is_shifted:
+        masks = dict.fromkeys(header, _without_numbers) | masks
     cells = [
-        {"name": name, "value": value, "is_why": name == row.column}
+        {
+            "name": name,
+            "value": value if name == row.column else masks.get(name, str)(value),
+            "is_why": name == row.column,
+        }
         for name, value in zip(header, row.values, strict=True)
     ]
     return {"number": row.number, "reason": row.reason, "cells": cells}

@@ -127,3 +127,21 @@ def test_rows_are_shown_to_leads_and_whoever_brought_them(run, cast, client):
 def test_erased_rows_are_shown_no_more(run, cast, client):
     type(run).objects.filter(pk=run.pk).update(erased_at="2021-05-01T00:00Z")
     assert signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").status_code == 404
+
+
+def test_customers_are_masked_on_the_page_and_as_they_stood_in_the_file(run, cast, client):
+    page = signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").content.decode()
+    assert "138****5678" in page and "王**" in page
+    assert "13812345678" not in page and "王芳" not in page
+    assert csv_rows(run)[1][11:13] == ["王芳", "13812345678"]
+
+
+def test_number_that_is_why_a_row_came_back_is_shown_as_it_stands(cast, client):
+    run = imported(text_of(CALL.replace("13812345678", "138-12x")), cast.li)
+    assert "138-12x" in signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").content.decode()
+
+
+def test_number_that_has_moved_to_another_column_is_masked(cast, client):
+    run = imported(text_of(CALL.replace("账户查询", "账户,查询")), cast.li)
+    [row] = signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").context["page"]
+    assert "13812345678" not in str(row) and "5678" in str(row)
