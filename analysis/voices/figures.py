@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from analysis.enums import CountKind
 from analysis.voices.asked import Asked
@@ -73,7 +73,7 @@ def hides_from(person: Person) -> bool:
 
 
 def voices_of(asked: Asked, themes: VoiceList | None, *, order: str = RISING, hidden: bool = False) -> Voices:
-    """Eight queries, whatever the number of texts."""
+    """Nine queries, whatever the number of texts."""
     few = asked.totals(asked.before).filter(kind__in=FEW_KINDS)
     by_week: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
     for row in few.values("kind", "item", "week").annotate(sum=Sum("n")):
@@ -152,19 +152,12 @@ def _themes(asked: Asked, themes: VoiceList | None, by_week, texts, n: int, *, h
 
 
 def _keywords(asked: Asked, texts: Mapping[date, int], n: int, order: str) -> list[Line]:
-    totals = (
-        asked.totals(asked.before)
-        .filter(kind=CountKind.WORD)
-        .values("item")
-        .annotate(now=Sum("n", filter=Q(week__gte=asked.start), default=0), both=Sum("n"))
-        .values_list("item", "now", "both")
+    # Two plain sums instead of one with a condition a row, which takes twice as long.
+    since = asked.totals(asked.before).filter(kind=CountKind.WORD)
+    now, before = (
+        dict(rows.values_list("item").annotate(sum=Sum("n")))
+        for rows in (since.filter(week__gte=asked.start), since.filter(week__lt=asked.start))
     )
-    now, before = {}, {}
-    for item, one, both in totals:
-        if one:
-            now[item] = one
-        if both > one:
-            before[item] = both - one
     told = changes(now, before)
     sure = surely_from(sum(count >= FEWEST for count in now.values()))
     shown = [item for item, count in now.items() if count >= FEWEST]
