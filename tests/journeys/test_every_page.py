@@ -27,7 +27,7 @@ NO_PAGES = {
     "assessments:comment_choices", "organization:unit_find", "organization:person_find", "workdays:day_note",
     "appeals:appeal_export", "appeals:evidence_file", "appeals:statistics_export",
     "assessments:assignment_proof",
-    "analysis:measure_list_export", "analysis:measure_detail_export",
+    "analysis:measure_list_export", "analysis:measure_detail_export", "analysis:area_export", "analysis:year_export", "analysis:leniency_export",
     "analysis:targets_export", "analysis:unit_export", "analysis:voice_texts_export", "analysis:voices_export",
     "analysis:what_if_export", "assessments:evidence_file",
     "assessments:evidence_thumbnail", "assessments:fact_sheet_pdf", "assessments:fact_signature", "assessments:plan_size",
