@@ -27,7 +27,7 @@ def _seen(request: HttpRequest) -> tuple[YearResult | None, list[int]]:
     if not years:
         return None, years
     asked = request.GET.get("year", "")
-    if asked and not (asked.isascii() and asked.isdigit() and int(asked) in years):
+    if asked and asked not in map(str, years):
         raise Http404
     result = year_of(int(asked) if asked else years[0], request.GET.get("dimension", ""))
     if result is None:

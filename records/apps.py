@@ -38,6 +38,7 @@ class RecordsConfig(AppConfig):
             ("import.fail", _("Import failed"), "late"),
             ("delivery.finish", _("Records delivered by another system"), "done"),
             ("import.discard", _("File discarded"), "idle"),
+            ("import.export_rejected", _("Rows that were sent back taken along as a file"), "wait"),
             ("import.settle_held", _("Rows that were held back left at that"), "idle"),
             ("import.release_held", _("Records of the rows that were held back are free"), "done"),
             ("contact.reveal", _("Customer's contact revealed"), "wait"),

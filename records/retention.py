@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common import clock
@@ -16,7 +16,9 @@ from records.masking import masked, names_in
 from records.models import ImportRun, PendingUpload, RejectedRow, ServiceRecord
 
 CHUNK = 100
-OVER = (ImportState.DONE, ImportState.DISCARDED)
+# What lies about unread, failed or stopped for the whole term is nobody's work any more: it ends as discarded.
+LEFT_LYING = (ImportState.MAPPING, ImportState.FAILED, ImportState.STOPPED)
+OVER = (ImportState.DONE, ImportState.DISCARDED, *LEFT_LYING)
 
 
 def _contacts(before: datetime) -> QuerySet[ServiceRecord]:
@@ -42,7 +44,7 @@ def erase_contacts(before: datetime, limit: int) -> int:
 
 
 def _files(before: datetime) -> QuerySet[ImportRun]:
-    """Imports that are over; not those whose held rows still wait for their records to be free."""
+    """Imports that are over or left lying; not those whose held rows still wait for their records to be free."""
     waiting = Q(rows_held__gt=0, held_settled_at=None)
     over = ImportRun.objects.filter(state__in=OVER, erased_at=None, created_at__lt=before)
     return over.exclude(waiting)
@@ -50,8 +52,11 @@ def _files(before: datetime) -> QuerySet[ImportRun]:
 
 def erase_files(before: datetime, limit: int) -> int:
     """The bytes of the file, what was read of it, and the values of the rows that were sent back. Its name, size and digest stay, and every count."""
-    runs = list(_files(before).select_related("file").order_by("pk")[:limit])
+    rows = _files(before).select_related("file").order_by("pk")
+    # Whoever goes on with one at this moment is first or comes too late.
+    runs = list(rows.select_for_update(of=("self",), no_key=True)[:limit])
     keys = [run.pk for run in runs]
+    ImportRun.objects.filter(pk__in=keys, state__in=LEFT_LYING).update(state=ImportState.DISCARDED)
     RejectedRow.objects.filter(run__in=keys).update(content="", value="")
     ImportRun.objects.filter(pk__in=keys).update(analysis="", erased_at=clock.now())
     paths = [path_of(run.file) for run in runs if run.file is not None]
@@ -65,11 +70,16 @@ def _uploads(before: datetime) -> QuerySet[PendingUpload]:
 
 
 def erase_uploads(before: datetime, limit: int) -> int:
-    """Files that were brought and never read: nothing of them stays but the entry of the trail."""
-    rows = list(_uploads(before).select_related("file").order_by("pk")[:limit])
-    paths = [path_of(row.file) for row in rows]
+    """Files that were brought and never read: nothing of them stays but the entry of the trail.
+
+    One that was read in another window meanwhile is its import's, and goes with that (`erase_files`).
+    """
+    rows = list(_uploads(before).order_by("pk").select_for_update(no_key=True)[:limit])
     PendingUpload.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    StoredFile.objects.filter(pk__in=[row.file_id for row in rows]).delete()
+    read = Exists(ImportRun.objects.filter(file=OuterRef("pk")))
+    files = list(StoredFile.objects.filter(~read, pk__in=[row.file_id for row in rows]))
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    paths = [path_of(file) for file in files]
     transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
     return len(rows)
 

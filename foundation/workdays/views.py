@@ -131,7 +131,8 @@ def enter_days(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 def _initial(asked: QueryDict, kind: str, year: int, present: Announcement | None) -> dict:
     """What is in force, to be changed; with `?from=2` an older edition, with `?from=0` what the portal brings along. So a mistake is undone."""
     chosen = asked.get("from", "")
-    number = int(chosen) if chosen.isascii() and chosen.isdigit() else present.edition if present else 0
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+    number = int(chosen) if is_number else present.edition if present else 0
     row = Announcement.objects.filter(kind=kind, year=year, edition=number).first()
     days = [Day(one.day, one.kind, one.name) for one in row.days.all()] if row else _built_in(kind, year)
     return {

@@ -58,7 +58,8 @@ def _offer(page, lists, place: int, name: str, choices: Iterable[str]) -> None:
     choices = list(choices)
     letter = get_column_letter(place)
     for row, choice in enumerate(choices, start=1):
-        lists.cell(row, place, choice)
+        # A text stays a text, whatever a category's name begins with.
+        lists.cell(row, place, choice).data_type = "s"
     if not choices:
         return
     rule = DataValidation(

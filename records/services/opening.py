@@ -67,9 +67,12 @@ def open_import(*, file: StoredFile, source: str, actor: Actor, key: UUID, optio
     payload = [file.digest, name, asdict(options)]
 
     def act() -> dict:
+        # Two windows with one kept file take turns, and so does the erasing of what was kept too long (`records.retention`).
+        PendingUpload.objects.filter(file=file).delete()
+        if not StoredFile.objects.select_for_update(no_key=True).filter(pk=file.pk):
+            raise Invalid({"file": _("Choose a file.")})
         if ImportRun.objects.filter(file=file).exists():
             raise Invalid({"file": _("This file has been read already; it is in the list of imports.")})
-        PendingUpload.objects.filter(file=file).delete()
         origin, _created = Source.objects.get_or_create(name=name)
         run = ImportRun(file=file, source=origin, started_by=person_of(actor))
         _write_analysis(run, analysis, options)

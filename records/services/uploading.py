@@ -22,14 +22,17 @@ def take_file(*, source, name: str, actor: Person) -> StoredFile:
 
 @transaction.atomic
 def keep_upload(*, file: StoredFile, actor: Person) -> PendingUpload | None:
-    """Keep a file that could not be read as it was asked for. The same file again is the same upload; None where an import has it already.
+    """Keep a file that could not be read as it was asked for. The same file again is the same upload; None where an import has it already, or
+    it is gone.
 
     Raises NotAllowed for somebody else's.
     """
     require(rules.can_import_records, actor)
     if file.uploaded_by != str(actor.public_id):
         raise NotAllowed(_("Your role does not allow this."))
-    if ImportRun.objects.filter(file=file).exists():
+    # Not one that was erased while it was being read (`records.retention`).
+    is_there = bool(StoredFile.objects.select_for_update(no_key=True).filter(pk=file.pk))
+    if not is_there or ImportRun.objects.filter(file=file).exists():
         return None
     kept, is_new = PendingUpload.objects.get_or_create(file=file, defaults={"brought_by": actor})
     if is_new:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from foundation.audit.services import record_event
 from foundation.common.exports import workbook_response
 from records import rejects, rules
 from records.filters import RejectedFilter
@@ -51,10 +52,16 @@ def import_rejected_rows(request: HttpRequest, public_id) -> HttpResponse:
 
 
 def _masks(run: ImportRun) -> dict[str, Callable[[str], str]]:
-    """Column of the file → how its values are shown. Customers are masked as on every page; whoever mends the rows has the file."""
+    """Column of the file → how its values are shown. Customers are masked as on every page; whoever mends the rows has the file.
+
+    In a column that is assigned to nothing may stand anybody's number: it is masked as well.
+    """
     columns = Mapping.from_json(run.mapping).columns
     masks = {"customer_name": mask_name, "customer_phone": mask_phone, "transcript": _without_numbers}
-    return {columns[code]: mask for code, mask in masks.items() if code in columns}
+    unassigned = set(rejects.file_header(run)) - set(columns.values())
+    return dict.fromkeys(unassigned, _without_numbers) | {
+        columns[code]: mask for code, mask in masks.items() if code in columns
+    }
 
 
 def _without_numbers(text: str) -> str:
@@ -79,10 +86,11 @@ def _cells(row: rejects.ShownRow, header: list[str], masks: dict[str, Callable[[
 
 @require_GET
 def import_rejected(request: HttpRequest, public_id, form: str) -> HttpResponseBase:
-    """All of them as .csv or .xlsx."""
+    """All of them as .csv or .xlsx, with customers as they stood: so it is written down who has taken them along."""
     run = _with_rows(request, public_id)
     if form not in ("csv", "xlsx"):
         raise Http404
+    record_event(actor=request.person, action="records.import.export_rejected", target=run, count=run.rows_rejected)
     name = _("%(file)s – sent back") % {"file": run.name.rpartition(".")[0] or run.name}
     if form == "xlsx":
         return workbook_response(

@@ -1,5 +1,6 @@
 """The customer's pages: no account, nothing but the language remembered, nothing used up by looking."""
 
+import logging
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.urls import reverse
 from feedback import services
 from feedback.models import Answer, Invitation, Response
 from foundation.common import clock
+from foundation.common.logs import JsonFormatter
 from tests.feedback.conftest import GOOD
 
 EN, ZH = {"accept-language": "en"}, {"accept-language": "zh-CN,zh;q=0.9"}
@@ -162,6 +164,18 @@ def test_refused_link_is_not_written_to_the_log(client, caplog, token):
     services.answer_invitation(token=token, answers=GOOD, key=uuid4())
     client.get(survey(token))
     assert token not in caplog.text
+
+
+def test_link_that_still_takes_an_answer_is_not_written_to_the_log(token, caplog):
+    """Whatever is refused on the way: an answer that is none, a form without its token, a robot's odd method."""
+    browser = Client(enforce_csrf_checks=True)
+    with caplog.at_level(logging.DEBUG):
+        Client().post(survey(token), filled(satisfaction="9"))
+        Client().put(survey(token))
+        browser.post(survey(token), filled())
+    lines = [JsonFormatter().format(record) for record in caplog.records if record.name.startswith("django.")]
+    assert len([line for line in lines if "/feedback/s/…/" in line]) == 3
+    assert token not in "".join(lines)
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])

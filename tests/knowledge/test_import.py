@@ -186,3 +186,12 @@ def test_what_is_exported_can_be_brought_and_columns_of_no_use_are_named(liaison
     reading = page.context["reading"]
     assert "Number" in reading.strange and "Helped" in reading.strange
     assert reading.refused[0].reasons == ["An article of this title is there already: KB-00001."]
+
+
+def test_template_holds_no_formula_whatever_a_category_is_called(good):
+    category('=HYPERLINK("http://evil.example","x")', name_en="=1+1")
+    for language in ("zh-hans", "en"):
+        with override(language):
+            book = openpyxl.load_workbook(BytesIO(template()))
+        cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row if cell.value is not None]
+        assert {cell.data_type for cell in cells} == {"s"}

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
+from foundation.audit.models import AuditEvent
 from records import rejects
 from tests.records.files import CALL, HEADER, counts, imported, signed_in, text_of
 
@@ -145,3 +146,20 @@ def test_number_that_has_moved_to_another_column_is_masked(cast, client):
     run = imported(text_of(CALL.replace("账户查询", "账户,查询")), cast.li)
     [row] = signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").context["page"]
     assert "13812345678" not in str(row) and "5678" in str(row)
+
+
+def test_number_in_a_column_that_is_assigned_to_nothing_is_masked(cast, client):
+    run = imported(text_of(CALL.replace(",5,", ",9,") + ",备用 13987654321", header=HEADER + ",备注"), cast.li)
+    [row] = signed_in(client, cast.li).get(f"/records/imports/{run.public_id}/rejected/").context["page"]
+    assert row["cells"][-1] == {"name": "备注", "value": "备用 139****4321", "is_why": False}
+    assert csv_rows(run)[1][14] == "备用 13987654321"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_whoever_takes_the_rows_along_is_written_down(run, cast, client, form):
+    url = f"/records/imports/{run.public_id}/rejected"
+    signed_in(client, cast.li).get(f"{url}/")
+    assert not AuditEvent.objects.filter(action="records.import.export_rejected").exists()
+    client.get(f"{url}.{form}")
+    event = AuditEvent.objects.get(action="records.import.export_rejected")
+    assert (event.target, event.details["count"]) == (str(run.public_id), 3)

@@ -58,3 +58,14 @@ def test_import_that_nobody_has_finished_keeps_its_file(cast, django_capture_on_
 def test_rows_that_wait_for_their_records_keep_the_file(run, django_capture_on_commit_callbacks):
     ImportRun.objects.update(rows_held=1)
     assert erase(django_capture_on_commit_callbacks) == 0
+
+
+@pytest.mark.parametrize("state", ["mapping", "failed", "stopped"])
+def test_import_that_was_left_lying_ends_as_discarded(cast, run, state, client, django_capture_on_commit_callbacks):
+    ImportRun.objects.update(state=state)
+    assert erase(django_capture_on_commit_callbacks) == 1
+    run.refresh_from_db()
+    assert (run.state, run.analysis, path_of(run.file).exists()) == ("discarded", "", False)
+    client.force_login(cast.li.user)
+    assert client.get(run.get_absolute_url()).status_code == 200
+    assert client.post(reverse("records:import_resume", args=[run.public_id])).status_code == 409

@@ -146,3 +146,31 @@ def test_file_that_is_too_large_says_the_limit(li, settings):
     answer = post(li, data=b"a,b\n" * (1 << 19))
     assert answer.context["form"].errors == {"file": ["The file is larger than 1 MB."]}
     assert StoredFile.objects.count() == 0
+
+
+def test_upload_that_was_read_in_another_window_goes_and_leaves_the_file_to_its_import(
+    li, cast, django_capture_on_commit_callbacks
+):
+    run = imported(text_of(CALL), cast.li)
+    PendingUpload.objects.create(file=run.file, brought_by=cast.li)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_uploads(clock.now() + timedelta(minutes=1), 100) == 1
+    assert not PendingUpload.objects.exists()
+    assert path_of(run.file).exists()
+
+
+def test_file_that_is_erased_while_it_is_read_is_asked_for_again(li, cast, monkeypatch):
+    """The schedule erases what was kept too long at the very moment in which somebody goes on with it."""
+    from records.services import opening
+
+    kept, read = kept_by(post(li, source="")), opening.analyse
+
+    def read_late(table):
+        found = read(table)
+        erase_uploads(clock.now() + timedelta(minutes=1), 100)
+        return found
+
+    monkeypatch.setattr(opening, "analyse", read_late)
+    answer = post(li, data=None, kept=kept)
+    assert answer.context["form"].errors == {"file": ["Choose a file."]}
+    assert not ImportRun.objects.exists()

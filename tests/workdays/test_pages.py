@@ -173,6 +173,7 @@ def test_mistake_is_undone_from_an_older_edition_or_the_built_in_days(feng, cast
     assert "?from=1" in text and "?from=0" in text and "2025-10-02" in text
     older = feng.get(entry(2025) + "?from=1").context["form"].initial
     assert (older["table"].strip()[:10], older["edition"]) == ("2025-10-01", 2)
+    assert feng.get(entry(2025) + "?from=" + "9" * 5000).status_code == 200
     built_in = feng.get(entry(2025) + "?from=0", headers=ENGLISH).context["form"].initial["table"]
     feng.post(entry(2025), typed(table=built_in, edition=2, looked=read_days(built_in, 2025).digest))
     assert in_force("public", 2025).edition == 3
