@@ -21,17 +21,30 @@ def rows(found: Voices) -> Iterator[list]:
         yield [_("Keyword"), *_row(line)]
     for line in found.themes:
         yield [_("Theme"), *_row(line)]
-    yield [_("Without a theme"), "", found.loose_n, None, found.loose.value, found.loose.low, found.loose.high]
+    is_few = found.loose_n and not found.loose.n
+    yield [
+        _("Without a theme"),
+        "",
+        _few() if is_few else found.loose_n,
+        None,
+        found.loose.value,
+        found.loose.low,
+        found.loose.high,
+    ]
     for word, _item, n in found.loose_words:
         yield [_("Word of texts without a theme"), word, n]
 
 
+def _few() -> str:
+    return _("fewer than %(n)d") % {"n": FEWEST}
+
+
 def _row(line: Line) -> list:
     if line.is_few:
-        return [line.name, _("fewer than %(n)d") % {"n": FEWEST}]
-    checked = line.checked
+        return [line.name, _few()]
+    checked, before = line.checked, _few() if line.is_before_few else line.before
     return [
-        line.name, line.n, line.before, line.share.value, line.share.low, line.share.high, None if line.z is None else f"{line.z:.2f}",
+        line.name, line.n, before, line.share.value, line.share.low, line.share.high, None if line.z is None else f"{line.z:.2f}",
         line.is_sure if line.z is not None else None, checked.n if checked else None, checked.value if checked else None,
     ]  # fmt: skip
 

@@ -29,7 +29,7 @@ FEW_KINDS = (CountKind.TEXT, CountKind.THEME, CountKind.LOOSE, CountKind.SCORE, 
 @dataclass(frozen=True)
 class Line:
     """`n` of the texts in the period have it, `before` in the one before; `share` of the period's texts with Wilson's interval; `strip`: a share a
-    week in percent (None: no texts at all), `counts` its texts. `is_few`: a figure too small to be told to this reader."""
+    week in percent (None: no texts at all), `counts` its texts. `is_few`, `is_before_few`: a figure too small to be told to this reader."""
 
     name: str
     item: int
@@ -41,6 +41,7 @@ class Line:
     z: float | None = None
     is_sure: bool = False
     is_few: bool = False
+    is_before_few: bool = False
     checked: AnswerFigure | None = None
 
     @property
@@ -73,7 +74,8 @@ def hides_from(person: Person) -> bool:
 
 
 def voices_of(asked: Asked, themes: VoiceList | None, *, order: str = RISING, hidden: bool = False) -> Voices:
-    """Nine queries, whatever the number of texts."""
+    """Nine queries, whatever the number of texts. `hidden`: of fewer than `FEWEST` texts nothing is told, for one of them may be hidden from the
+    reader: neither its theme, now or as what was before, nor that it has none, nor its score or tone."""
     few = asked.totals(asked.before).filter(kind__in=FEW_KINDS)
     by_week: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
     for row in few.values("kind", "item", "week").annotate(sum=Sum("n")):
@@ -85,6 +87,10 @@ def voices_of(asked: Asked, themes: VoiceList | None, *, order: str = RISING, hi
     loose_n, _before = _within(by_week[CountKind.LOOSE, 0], asked)
     toned, other = (_within(by_week[CountKind.TONE, item], asked)[0] for item in (1, 0))
     scores = {score: _within(by_week[CountKind.SCORE, score], asked) for score in range(1, 6)}
+
+    def told(figure: AnswerFigure) -> AnswerFigure:
+        return share_of(0, 0) if hidden and figure.n < FEWEST else figure
+
     return Voices(
         asked=asked,
         n=n,
@@ -92,12 +98,12 @@ def voices_of(asked: Asked, themes: VoiceList | None, *, order: str = RISING, hi
         weeks=[texts.get(week, 0) for week in asked.mondays],
         keywords=keywords,
         themes=lines,
-        loose=share_of(loose_n, n),
+        loose=share_of(0, 0) if hidden and 0 < loose_n < FEWEST else share_of(loose_n, n),
         loose_n=loose_n,
         loose_words=_loose_words(asked) if loose_n >= FEWEST else [],
-        discontent=_discontent(scores, 0),
-        discontent_before=_discontent(scores, 1),
-        toned=share_of(toned, toned + other),
+        discontent=told(_discontent(scores, 0)),
+        discontent_before=told(_discontent(scores, 1)),
+        toned=told(share_of(toned, toned + other)),
         highest=_highest(lines),
         highest_word=_highest(keywords),
         tone=ToneModel.objects.defer("content").first(),
@@ -139,11 +145,12 @@ def _themes(asked: Asked, themes: VoiceList | None, by_week, texts, n: int, *, h
         now, before = _within(weeks, asked)
         strip, counts = _strip(weeks, texts, asked)
         right, wrong = checked[theme.number]
-        is_few = hidden and 0 < now < FEWEST
+        is_few, is_before_few = (hidden and 0 < count < FEWEST for count in (now, before))
         share = share_of(now, n)
         lines.append(
             Line(
-                name=theme.name, item=theme.number, n=0 if is_few else now, before=before, is_few=is_few,
+                name=theme.name, item=theme.number, n=0 if is_few else now, before=0 if is_before_few else before, is_few=is_few,
+                is_before_few=is_before_few,
                 share=share_of(0, 0) if is_few else share, strip=[] if is_few else strip, counts=[] if is_few else counts,
                 checked=share_of(right, right + wrong),
             )

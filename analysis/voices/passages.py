@@ -144,7 +144,7 @@ def passages_of(rows: Sequence[VoiceText], choice: Choice, tone: Tone | None = N
         found.append(
             Passage(
                 row, marked(plain, choice.marks), plain, str(text_sources.get(row.source).label), str(labels.get(row.channel, "")), label, url,
-                names.get(row.pk, []), tone.words_of(text.text) if tone is not None and row.tone is not None else [],
+                names.get(row.pk, []), tone.words_of(plain) if tone is not None and row.tone is not None else [],
             )
         )  # fmt: skip
     return found

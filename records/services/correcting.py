@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from foundation.common import clock
-from foundation.common.crypto import blind_index, open_bytes
+from foundation.common.crypto import blind_index, open_bytes, seal_bytes
 from foundation.common.engine import insert_blocks, rows_with_keys, update_rows
 from records.columns import Column, constant
 from records.models import ImportRun, RecordRevision, ServiceRecord
@@ -15,6 +15,10 @@ from records.values import PHONE_INDEX
 
 BATCH = 400
 SEALED = ("customer_name", "customer_phone")
+# What was said stands in clear in its record, so that it can be read and masked in time (`records.retention`); a revision cannot be changed, and
+# what nobody can mask there must go with its key.
+SAID, SAID_AAD = "transcript", "records.recordrevision.transcript"
+SAID_SEALED = "transcript_sealed"
 
 
 class Known(NamedTuple):
@@ -94,14 +98,19 @@ def plain_values(record: ServiceRecord) -> dict:
 
 
 def sealed_values(record: ServiceRecord) -> dict:
-    """For a revision: the customer's name and number encrypted as in the record."""
+    """For a revision: the customer's name and number encrypted as in the record, and what was said."""
     values = plain_values(record)
-    return values | {name: sealed_text(name, values[name]) for name in SEALED}
+    said = values.pop(SAID)
+    sealed = {name: sealed_text(name, values[name]) for name in SEALED}
+    return values | sealed | {SAID_SEALED: seal_bytes(said.encode(), aad=SAID_AAD) if said else ""}
 
 
 def opened_values(values: dict) -> dict:
-    """A revision's values with name and number in clear."""
-    return values | {name: opened(name, values.get(name, "")) for name in SEALED}
+    """A revision's values with name, number and what was said in clear; what was said is so already in those from before it was encrypted."""
+    said = values.get(SAID_SEALED, "")
+    found = {name: opened(name, values.get(name, "")) for name in SEALED}
+    found[SAID] = open_bytes(said, aad=SAID_AAD).decode() if said else values.get(SAID, "")
+    return {name: value for name, value in values.items() if name != SAID_SEALED} | found
 
 
 def _stored(names: Sequence[str], values: tuple) -> list:

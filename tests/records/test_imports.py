@@ -17,6 +17,7 @@ from records.mapping import Mapping
 from records.models import ImportMapping, ImportRun, RecordRevision, RejectedRow, ServiceRecord
 from records.problems import Problem
 from records.services import storing
+from records.services.correcting import opened_values
 from records.services.opening import analysis_of
 from records.services.storing import Intake
 from tests.records.files import CALL, HEADER, MISSED, counts, data_file, imported, started, text_of
@@ -149,6 +150,8 @@ def test_another_row_under_a_number_corrects_and_keeps_the_old_values(cast):
     assert (record.rating, record.customer_phone, record.imported_by) == (2, "13912345678", second)
     assert (revision.values["rating"], revision.values["number"], revision.run) == (5, "T-001", second)
     assert revision.values["customer_phone"].startswith("v1:")
+    # A revision cannot be changed: what was said would stay in it for ever, where nobody can mask it.
+    assert "您好" not in str(revision.values) and opened_values(revision.values)["transcript"] == "您好"
 
 
 def test_correction_leaves_alone_what_the_file_does_not_tell(cast):

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.enums import CountKind
 from analysis.models import Term, VoiceTotal
+from analysis.voices import exports
 from analysis.voices.asked import VoiceForm
 from analysis.voices.figures import FREQUENT, Voices, hides_from, voices_of
 from analysis.voices.indexing import list_in_force
@@ -148,3 +149,24 @@ def test_no_text_without_its_word_is_counted(cast):
     key = Term.objects.get(digest__in=[one.digest for one in Term.objects.all() if one.word == "年费"]).pk
     rows = VoiceTotal.objects.filter(kind=CountKind.WORD, item=key).exclude(unit_id=0)
     assert sum(rows.values_list("n", flat=True)) == 6
+
+
+def test_nor_are_they_told_as_what_was_before_nor_as_what_has_no_theme(client, cast):
+    """A hidden text would show its theme as soon as the period is moved behind it, and that it has none at once."""
+    before, loose = ticket(cast, "柜员态度冷漠", weeks_ago=10), ticket(cast, "曌犇骉")
+    tickets(cast, "年费扣了", 6)
+    answer(questionnaire(cast.li), cast.east, cast.li, "年费", 1)
+    gather()
+    About.objects.bulk_create(About(ticket=one, person=cast.chen) for one in (before, loose))
+    theirs, all_of_it = seen(cast.chen, hidden=True), seen(cast.zhou)
+    attitude = line(theirs, "Attitude")
+    assert (attitude.n, attitude.before, attitude.is_few, attitude.is_before_few) == (0, 0, False, True)
+    assert (theirs.loose.n, theirs.loose.value, theirs.discontent.n) == (0, None, 0)
+    assert (line(all_of_it, "Attitude").before, all_of_it.loose_n, all_of_it.discontent.n) == (1, 1, 1)
+
+    client.force_login(cast.chen.user)
+    page = client.get("/analysis/voices/", headers={"accept-language": "en"})
+    assert page.status_code == 200 and "&lt; 5" in page.content.decode()
+    rows = [[cell for cell in row if cell is not None] for row in exports.rows(theirs)]
+    assert [row[3] for row in rows if row[1] == "Attitude"] == ["fewer than 5"]
+    assert [row[2] for row in rows if row[0] == "Without a theme"] == ["fewer than 5"]

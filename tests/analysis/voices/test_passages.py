@@ -8,8 +8,10 @@ from analysis.models import Term
 from analysis.voices.asked import VoiceForm
 from analysis.voices.passages import Choice, chosen, marked, passages_of, rows_of, to_check
 from analysis.voices.passing import gather
+from analysis.voices.tone import Tone
 from records.masking import masked
 from tests.analysis.voices.world import answer, questionnaire, ticket, tickets
+from tickets.learning import Learned
 from tickets.models import About, Ticket
 
 
@@ -71,6 +73,19 @@ class TestWhoReadsWhat:
         assert len(read(cast.zhou)) == 3
         assert [one.plain for one in read(cast.chen)] == [ours.said]
         assert {one.row.source for one in read(cast.sun)} == {"ticket", "answer"}
+
+    def test_words_that_moved_the_tone_are_those_of_the_masked_text(self, cast):
+        """A name is a pair of characters like any other: it would stand beside the text in which it is masked."""
+        ticket(cast, "我是王芳，态度冷漠")
+        gather()
+        rows = list(rows_of(cast.zhou, VoiceForm({}, person=cast.zhou).asked(), Choice()))
+        for row in rows:
+            row.tone = True
+        samples = [("王芳态度冷漠", "discontent"), ("王芳很好", "discontent"), ("谢谢", "content")]
+        [one] = passages_of(rows, Choice(), Tone(Learned.of(samples)))
+        assert "王芳" not in one.plain
+        words = [word for word, _weight in one.moved]
+        assert "态度" in words and not [word for word in words if "芳" in word]
 
     def test_nobody_reads_a_ticket_that_is_about_them(self, cast):
         one = ticket(cast, "柜员态度冷漠")
