@@ -16,6 +16,7 @@ from analysis.targets.lines import Sheet, TargetLine, is_of_units
 from analysis.targets.words import about_targets
 from assessments.enums import CycleState
 from assessments.models import Cycle
+from foundation.audit.services import record_event
 from foundation.common.errors import require
 from foundation.common.exports import workbook_response
 from foundation.common.pages import PAGE_SIZE, paginate
@@ -133,6 +134,7 @@ def targets_export(request: HttpRequest) -> HttpResponse:
     seen = _seen(request)
     if seen is None:
         raise Http404
+    record_event(actor=request.person, action="analysis.targets.export", target=seen.cycle, count=len(seen.lines))
     return workbook_response(
         name="-".join([seen.cycle.code, "targets"]),
         sheet=seen.cycle.code,

@@ -20,6 +20,7 @@ from assessments.enums import CycleState
 from assessments.models import Cycle
 from assessments.rules.events import sees_events
 from assessments.selectors.events import confirmed_events
+from foundation.audit.services import record_event
 from foundation.common.errors import require
 from foundation.common.exports import workbook_response
 from organization.enums import Role
@@ -124,6 +125,7 @@ def unit_detail(request: HttpRequest, public_id) -> HttpResponse:
 def unit_export(request: HttpRequest, public_id) -> HttpResponse:
     """The page's table as a workbook."""
     seen = _seen(request, public_id)
+    record_event(actor=request.person, action="analysis.unit.export", target=seen.unit, cycle=seen.cycle.code)
     return workbook_response(
         name=f"{seen.cycle.code}-{seen.unit.code}",
         sheet=f"{seen.cycle.code} {seen.unit.code}",

@@ -9,6 +9,7 @@ from python_calamine import load_workbook
 from analysis.rules import can_see_organization
 from assessments.enums import CycleState
 from assessments.models import Cycle
+from foundation.audit.models import AuditEvent
 from standards.models import StandardVersion, Target
 from tests.analysis.target_world import make_target_world
 from tests.factories import make_cycle, make_version
@@ -115,6 +116,7 @@ def test_filters_narrow_the_list_and_the_workbook_alike(see, cast, world):
     answer = see(cast.li, query, url=reverse("analysis:targets_export"))
     head, *rows = load_workbook(BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
     assert [(row[0], row[2]) for row in rows] == [(line.unit.name_en, line.aim.code) for line in lines]
+    assert AuditEvent.objects.get(action="analysis.targets.export").details["count"] == len(lines)
     waiting = next(row for row in rows if row[2] == "waiting" and row[0] == "West Branch")
     told = dict(zip(head, waiting, strict=True))
     assert (told["Internal target"], told["In"], told["Actual figure"], told["n"]) == (-30, "seconds", 87, 25)

@@ -18,6 +18,7 @@ from analysis.results import results_of
 from analysis.sentences import about_unit
 from assessments.enums import CycleState
 from assessments.models import MeasureReading
+from foundation.audit.models import AuditEvent
 from organization.models import Unit
 from standards.models import Indicator
 from tests.factories import make_cycle, make_scored_quarter, make_totals, make_version
@@ -143,6 +144,8 @@ def test_workbook_holds_what_the_page_shows(client, cast, cycle):
     assert [(row[1], row[2], Decimal(str(row[4]))) for row in rows[1:]] == [
         (row.code, row.name, round(row.score.value, 1)) for row in shown
     ]
+    event = AuditEvent.objects.get(action="analysis.unit.export")
+    assert (event.target, event.details["cycle"]) == (str(cast.east.public_id), cycle.code)
 
 
 def test_workbook_takes_no_name_for_a_formula(client, cast, cycle):

@@ -1,6 +1,7 @@
 """What was sent back comes as a file: as it stood, with row number and reason, and nothing in it runs."""
 
 import csv
+from hashlib import blake2b
 from io import BytesIO, StringIO
 
 import pytest
@@ -101,7 +102,9 @@ def test_reason_leads_to_its_rows_and_its_address_tells_no_value(run, cast, clie
     page = signed_in(client, cast.li).get(run.get_absolute_url())
     [url] = [reason["url"] for reason in page.context["reasons"] if "满意度" in reason["sentence"]]
     assert [row[0] for row in rows_on(client.get(url))] == [2]
-    assert len(url.rpartition("?why=")[2]) == 12
+    name = url.rpartition("?why=")[2]
+    key = next(reason["key"] for reason in page.context["reasons"] if reason["url"] == url)
+    assert len(name) == 12 and name != blake2b("\n".join(key).encode(), digest_size=6).hexdigest()
     assert rows_on(client.get(url.rpartition("=")[0] + "=nonsense")) == []
 
 
