@@ -14,6 +14,8 @@ from knowledge.services.content import checked_content
 from organization.models import Person
 
 MOST_ROWS = 200
+# Of a file with more rows than this nothing is held that nobody could take.
+MOST_READ = 10 * MOST_ROWS
 MOST_BYTES = 4 << 20
 
 
@@ -41,12 +43,17 @@ class Reading:
 
 def read_articles(path: Path, reader: Person) -> Reading:
     """Raises Invalid for a file that is no such workbook at all."""
-    rows = rows_of(path)
+    rows = rows_of(path, MOST_READ + 2)
     header, *body = rows or [[]]
     places, strange = places_of(header)
     if missing := [column for column in COLUMNS if column.is_needed and column.name not in places]:
         raise Invalid(
             _("The column “%(name)s” is missing. Download the template and fill it in.") % {"name": missing[0].label}
+        )
+    if len(body) > MOST_READ:
+        raise Invalid(
+            _("There are more than %(n)d rows in it. Bring up to %(most)d articles at a time.")
+            % {"n": MOST_READ, "most": MOST_ROWS}
         )
     lines = [
         Line(number, {name: row[place] if place < len(row) else "" for name, place in places.items()})

@@ -17,6 +17,7 @@ from knowledge.importing.columns import COLUMNS
 from knowledge.importing.template import template
 from knowledge.models import Article, ArticleDraft, ArticleVersion
 from tests.knowledge.world import article, category
+from tests.records.files import workbook as table_file
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("knowledge:article_import")
@@ -195,3 +196,19 @@ def test_template_holds_no_formula_whatever_a_category_is_called(good):
             book = openpyxl.load_workbook(BytesIO(template()))
         cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_file_of_more_rows_than_anybody_writes_is_refused_before_it_is_held(liaison, monkeypatch):
+    """A workbook of some kilobytes may unpack to millions of rows."""
+    from records import plain_rows as module
+
+    read = []
+    monkeypatch.setattr(module, "_text", lambda cell: read.append(cell) or str(cell))
+    with override("zh-hans"):
+        header = [str(column.label) for column in COLUMNS]
+    data = table_file([header, *[["一"] * len(COLUMNS)] * 5_000])
+    answer = liaison.post(PAGE, {"file": SimpleUploadedFile("articles.xlsx", data)}, headers=EN)
+    assert answer.context["form"].errors["file"] == [
+        "There are more than 2000 rows in it. Bring up to 200 articles at a time."
+    ]
+    assert len(read) <= 2_001 * len(COLUMNS)
