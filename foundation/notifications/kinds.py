@@ -3,13 +3,15 @@
 import logging
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
+from foundation.common import clock
 from foundation.common.dates import day_text
 from foundation.common.registries import Registry
 from foundation.common.texts import current_suffix
 
 ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
+ISO_MOMENT = re.compile(ISO_DATE.pattern + r"T\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d")
 log = logging.getLogger(__name__)
 kinds: Registry[object] = Registry("notification kinds")
 
@@ -32,11 +34,15 @@ def sentence_for(kind: str, params: Mapping) -> str:
 
 
 def _shown(value) -> object:
-    """A text in two languages (`common.texts.both`) in the reader's, an ISO date in words, anything else as it is."""
+    """A text in two languages (`common.texts.both`) in the reader's, an ISO date or moment in words, anything else as it is."""
     if isinstance(value, dict):
         return value.get(current_suffix()) or value.get("zh", "")
     if isinstance(value, str) and ISO_DATE.fullmatch(value):
         return day_text(date.fromisoformat(value))
+    if isinstance(value, str) and ISO_MOMENT.fullmatch(value):
+        # A notice is read later and in mails: the day itself, never “today”.
+        moment = clock.local(datetime.fromisoformat(value))
+        return f"{day_text(moment.date())} {moment:%H:%M}"
     return value
 
 

@@ -249,6 +249,9 @@ def test_names_and_days_are_said_in_the_readers_language(cast):
         chinese = sentence_for("test.unit", params)
     assert english.startswith("East Branch, Lin Xiao: ") and english.endswith(" 27 Nov")
     assert chinese.startswith("城东支行, 林晓: 11月27日")
+    params["due"] = f"{clock.today().year}-11-27T22:03:56.716376+00:00"
+    with translation.override("en"):
+        assert sentence_for("test.unit", params).endswith(" 28 Nov 06:03"), "on the organization's wall"
 
 
 def test_text_without_an_english_one_stays_chinese(cast):

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from foundation.common import clock
 from foundation.common.errors import Invalid, NotAllowed
+from foundation.notifications.kinds import sentence_for
 from foundation.notifications.models import Notification
 from tests.tickets.world import answered, classify, contacted, given, held, investigated, paused, receive
 from tickets.models import Ticket
@@ -115,6 +117,11 @@ def test_lateness_is_told_upwards_once_a_level(cast, ticket, morning):
     morning.shift(timedelta(hours=25))
     assert (escalate_everything(), escalate_everything()) == (1, 0)
     assert told("late") == ["chenjie", "wudi", "zhaolei"]
+    notice = Notification.objects.filter(kind="tickets.ticket.late").first()
+    with translation.override("zh-hans"):
+        assert "应于 11月4日 周三 09:00 前办理" in sentence_for(notice.kind, notice.params)
+    with translation.override("en"):
+        assert sentence_for(notice.kind, notice.params).endswith("it was due Wed 4 Nov 09:00.")
     morning.shift(timedelta(hours=24))
     assert (escalate_everything(), escalate_everything()) == (1, 0)
     assert told("escalated") == ["chenjie", "liwen", "wudi", "zhaolei", "zhouhang"]
