@@ -70,8 +70,9 @@ def responses_workbook(questionnaire: Questionnaire, scope: set[int] | None, *, 
         for part, label in _columns_of(question):
             headers.append(f"{place}. {localized(question, 'text')}" + (f" – {label}" if label else ""))
             columns.append((question.pk, part))
+    kind = _("answers")
     return workbook_response(
-        name=f"{questionnaire.code}-{_('answers')}",
+        name=f"{questionnaire.code}-{kind}",
         sheet=questionnaire.code,
         headers=headers,
         rows=_response_rows(questionnaire, scope, columns),

@@ -82,7 +82,8 @@ def invitation_posters(request: HttpRequest, public_id) -> HttpResponse:
                     **{**form.cleaned_data, "units": list(form.cleaned_data["units"])},
                 )
                 if all(one.tokens for one in made):
-                    return _pdf(posters_pdf(questionnaire, made, sender()), f"{questionnaire.code}-{_('posters')}")
+                    kind = _("posters")
+                    return _pdf(posters_pdf(questionnaire, made, sender()), f"{questionnaire.code}-{kind}")
             form.add_error(
                 None, _("These posters were made already. If the file is lost, withdraw their links and make new ones.")
             )
@@ -166,7 +167,8 @@ def batch_remind(request: HttpRequest, public_id) -> HttpResponse:
     reminders = services.export_reminders(batch=batch, actor=request.person)
     content = _csv(["record", "link"], [[one.record, one.link] for one in reminders])
     response = HttpResponse(content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = f"{batch.questionnaire.code}-{batch.unit.code}-{_('reminders')}"
+    kind = _("reminders")
+    name = f"{batch.questionnaire.code}-{batch.unit.code}-{kind}"
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
     response["Cache-Control"] = "no-store"
     return response

@@ -53,7 +53,8 @@ def _preview(request: HttpRequest, reading: Reading) -> dict:
 def article_import_template(request: HttpRequest) -> HttpResponse:
     require(rules.can_write, request.person)
     response = HttpResponse(template(), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_('Articles to fill in'))}.xlsx"
+    name = _("Articles to fill in")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 
 

@@ -3,6 +3,7 @@
 Django merges the catalogs of all apps into one, and for a message that several translate the app that is installed first wins.
 """
 
+import ast
 import re
 
 import pytest
@@ -40,6 +41,30 @@ def translations(room: catalogs.Room) -> list[tuple[Message, list[str]]]:
 def test_every_message_is_translated_with_its_placeholders(label):
     open_ones = catalogs.complaints(ROOMS[label])
     assert open_ones == [], "\n".join(open_ones)
+
+
+def test_words_that_stand_only_in_an_f_string_are_found():
+    """What gathers the messages does not look into f-strings: words that are said nowhere else would stay English."""
+    known = {message.id for room in ROOMS.values() for message, _texts in translations(room)}
+    sources = [
+        path for room in ROOMS.values() for path in room.po.parents[3].rglob("*.py") if "migrations" not in path.parts
+    ]
+    said = {words for path in sources for words in words_in_f_strings(path.read_text(encoding="utf-8"))}
+    assert said, "nothing was looked at"
+    assert said - known == set()
+
+
+def words_in_f_strings(source: str) -> set[str]:
+    """The literals that are translated between the braces of an f-string."""
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    calls = (call for string in strings for call in ast.walk(string) if isinstance(call, ast.Call) and call.args)
+    return {
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "gettext")
+        and isinstance(call.args[0], ast.Constant)
+    }
 
 
 def test_no_message_is_translated_differently_in_two_rooms():
