@@ -1,7 +1,9 @@
 """What of tickets waits for a person, and what the search finds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from foundation.common import clock
@@ -14,7 +16,7 @@ from organization.searching import Hit
 from organization.worklist import WorkItem
 from tickets.acts import next_act
 from tickets.enums import OPEN, ExtensionState, ReviewOutcome, TicketState
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketReview
 from tickets.rules import can_review, can_settle_alarm
 from tickets.selectors import alarms_visible_to, complaints_first, for_list, visible_to
 from tickets.terms import EVALUATE_AFTER_DAYS
@@ -36,10 +38,25 @@ def work_of(person: Person) -> list[WorkItem]:
         asked = for_list(seen.filter(extensions__state=ExtensionState.ASKED))[:SHOWN]
         items += [_item(ticket, _("Decide on further days for ticket %(number)s")) for ticket in asked]
     if person.has_role(Role.LEAD, Role.MANAGER):
-        asked = for_list(seen.filter(reviews__state=ReviewOutcome.ASKED))[:SHOWN]
-        decides = _("Decide on the review of ticket %(number)s")
-        items += [_item(ticket, decides) for ticket in asked if can_review(person, ticket)]
+        items += _reviews(person, seen)
     return items + _effects(person, seen) + _alarms(person)
+
+
+def _reviews(person: Person, seen) -> list[WorkItem]:
+    """Reviews that the person may decide on: what waits is the review, by its own last day, and not the ticket, whose clocks have ended."""
+    last_day = TicketReview.objects.filter(ticket=OuterRef("pk"), state=ReviewOutcome.ASKED).values("due_on")
+    asked = seen.filter(reviews__state=ReviewOutcome.ASKED).annotate(review_due_on=Subquery(last_day))
+    title, today = _("Decide on the review of ticket %(number)s"), clock.today()
+    return [
+        replace(
+            _item(ticket, title),
+            state=str(ReviewOutcome.ASKED.label),
+            tone="late" if ticket.review_due_on < today else ReviewOutcome.tones()[ReviewOutcome.ASKED],
+            due_on=ticket.review_due_on,
+        )
+        for ticket in for_list(asked)[:SHOWN]
+        if can_review(person, ticket)
+    ]
 
 
 def _effects(person: Person, seen) -> list[WorkItem]:

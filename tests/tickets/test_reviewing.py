@@ -21,7 +21,8 @@ def test_asked_for_and_found_to_stand(cast, agent, ticket):
     assert ticket.reviews.get().due_on == clock.today() + timedelta(days=30)
     told = Notification.objects.filter(kind="tickets.ticket.review_asked").values_list("user__username", flat=True)
     assert set(told) == {"liwen", "zhouhang"}
-    assert any(ticket.number in item.title for item in work_waiting_for(cast.li))
+    [work] = [item for item in work_waiting_for(cast.li) if ticket.number in item.title]
+    assert (work.state, work.tone, work.due_on) == ("Waiting for the review", "wait", ticket.reviews.get().due_on)
     with pytest.raises(NotAllowed):
         reviewing.ask_review(**given(ticket, agent, text="再来一次"))
 
