@@ -258,9 +258,15 @@ def test_icon_is_silent_unless_it_has_a_label(render, language):
 
 @pytest.mark.parametrize(
     ("label", "line"),
-    [("Name", "Name: Wrong."), ("Can it be watched?", "Can it be watched? Wrong."), ("能否查看？", "能否查看？Wrong.")],
+    [
+        ("Name", "Name: Wrong."),
+        ("Can it be watched?", "Can it be watched? Wrong."),
+        ("能否查看？", "能否查看？Wrong."),
+        ("I can help.", "I can help. Wrong."),
+        ("我能够解决客户的需要。", "我能够解决客户的需要。Wrong."),
+    ],
 )
-def test_summary_of_errors_sets_no_colon_after_a_question(label, line):
+def test_summary_of_errors_sets_no_colon_after_a_sentence(label, line):
     class Asked(forms.Form):
         field = forms.CharField(label=label, error_messages={"required": "Wrong."})
 
