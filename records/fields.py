@@ -38,7 +38,7 @@ FIELDS: tuple[ImportField, ...] = (
         _names(
             "call id|record id|record number|ticket id|ticket number|case id|case number|chat id|session id|complaint id|interaction id"
             "|reference|public id|通话编号|记录号|记录编号|通话流水号|业务流水号|流水号|工单号|工单编号|会话编号|会话ID|投诉编号|呼叫ID|服务编号"
-            "|业务编号|编号|id|number|no|no.|序号"
+            "|流水编号|业务编号|编号|id|number|no|no.|序号"
         ),
         _("Together with the source it names the record; the same number again is the same record."),
         required=True,
@@ -73,7 +73,7 @@ FIELDS: tuple[ImportField, ...] = (
         _("Served by"),
         _names(
             "agent|agent name|agent id|operator|representative|csr|employee|staff|staff number|served by|handled by|坐席|座席|坐席工号|座席工号"
-            "|坐席姓名|工号|客服|客服人员|客服工号|员工|员工工号|员工姓名|经办人|服务人员|受理人|处理人|柜员|柜员号|客户经理"
+            "|坐席姓名|工号|客服|客服人员|客服工号|员工|员工工号|员工姓名|经办人|经办|经办柜员|服务人员|受理人|处理人|柜员|柜员号|客户经理"
         ),
     ),
     ImportField(

@@ -62,6 +62,13 @@ def test_chinese_columns_are_recognised(tmp_path):
     assert mapping.values["unit"] == {"城东支行": "BR-E"}
 
 
+def test_columns_of_a_branch_register_are_recognised(tmp_path):
+    _table, analysis = look(tmp_path, "流水编号,受理日期,时刻,网点,经办\nA-1,2026-11-20,9:30,BR1,00101\n")
+    assert propose(analysis).columns == {
+        "number": "流水编号", "date": "受理日期", "time": "时刻", "unit": "网点", "agent": "经办",
+    }  # fmt: skip
+
+
 def test_time_column_that_holds_instants_is_the_date(tmp_path):
     _table, analysis = look(tmp_path, "编号,时间\n1,2021-01-05 09:30:00\n")
     assert propose(analysis).columns == {"number": "编号", "date": "时间"}
