@@ -232,7 +232,12 @@ PAGES: dict[str, Page] = {
     "lead-records": Page("lead", "/records/"),
     "lead-record": Page("lead", "/records/", (_to("/records/record/"),)),
     "lead-imports": Page("lead", "/records/imports/"),
-    "lead-import-held": Page("lead", "/", (_to("/records/imports/0"),)),
+    "lead-import-held": Page("lead", "/records/imports/", (_of("/records/imports/0", "归属更正"),)),
+    "lead-import-upload": Page("lead", "/records/imports/upload/", sizes=EVERYWHERE),
+    "lead-import-columns": Page("lead", "/records/imports/", (_of("/records/imports/0", "网点登记"),), EVERYWHERE),
+    "lead-import-sent-back": Page(
+        "lead", "/records/imports/", (_of("/records/imports/0", "归属更正"), f"{_to('/rejected/')} >> nth=0"), EVERYWHERE
+    ),
     "lead-questionnaires": Page("lead", "/feedback/questionnaire/"),
     "lead-questionnaire": Page("lead", "/feedback/questionnaire/", (_EFFORT,), sizes=("desktop", "phone")),
     "lead-questionnaire-new": Page("lead", "/feedback/questionnaire/new/?preset=effort"),

@@ -16,6 +16,7 @@ from demo import (
     connected,
     corrections,
     gates,
+    imports,
     incidents,
     knowledge,
     mystery,
@@ -166,6 +167,7 @@ class Running:
             incidents.report_one(bank, cycle, quarter.on(0.9).date())
             weights.ask_again(bank, self.draft)
             special.begin_draw(bank, self.specials[1][1], "BR1")
+            imports.leave_at_columns(bank)
         with clock.travelling(quarter.on(1.0, 10)):
             ahead = plan_ahead(bank, quarter.end)
             selfchecks.ask_ahead(bank, ahead, add_workdays(max(clock.today(), self._now()), 4))

@@ -21,6 +21,8 @@ from foundation.workdays import kept
 from foundation.workdays.models import Announcement
 from organization.models import Absence, Person, UnitNeed
 from organization.worklist import work_waiting_for
+from records.enums import ImportState
+from records.models import ImportRun
 from sampling.enums import Severity
 from standards.enums import Scale, VersionState
 from standards.models import StandardVersion
@@ -126,6 +128,13 @@ class Loaded:
 
     def test_events_wait_count_and_were_dismissed(self):
         assert set(CriticalEvent.objects.values_list("state", flat=True)) == set(EventState)
+
+    def test_a_register_waits_at_its_columns_with_rows_that_would_be_sent_back(self):
+        run = ImportRun.objects.get(state=ImportState.MAPPING)
+        check = run.check_result
+        assert (check["added"], check["rejected"]) == (6, 3)
+        assert sorted(row for reason in check["reasons"] for row in reason["rows"]) == [5, 7, 8]
+        assert ImportRun.objects.filter(rows_held__gt=0, rows_rejected__gt=0).exists()
 
     def test_people_are_away_know_things_and_the_days_are_announced(self):
         today = clock.today()
