@@ -1,7 +1,7 @@
 """From the rows of one cycle to its scores per unit. Pure: the same rows give the same scores, so they are kept by content in the process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from analysis.estimates import (
@@ -104,7 +104,19 @@ def _scores(
 @lru_cache(maxsize=64)
 def scores_of_all(scheme: Scheme, rows: CycleRows, units: frozenset[int] | None = None) -> Scores:
     """All units together, or those given: the plain mean over units, each counting the same."""
-    scores = [own for key, own in scores_by_unit(scheme, rows).items() if units is None or key in units]
+    scores = _scores_of(scheme, rows, units)
+    return replace(
+        mean_scores(scheme, rows, units),
+        indicators={
+            one.code: mean_of_units((unit.indicators[one.code] for unit in scores), target=one.target)
+            for one in scheme.weighted
+        },
+    )
+
+
+def mean_scores(scheme: Scheme, rows: CycleRows, units: frozenset[int] | None = None) -> Scores:
+    """The same without the indicators, for who shows the whole and the dimensions only."""
+    scores = _scores_of(scheme, rows, units)
     return Scores(
         whole=mean_of_units((unit.whole for unit in scores), target=scheme.target),
         dimensions={
@@ -112,8 +124,8 @@ def scores_of_all(scheme: Scheme, rows: CycleRows, units: frozenset[int] | None 
             for one in scheme.dimensions
             if one.weight
         },
-        indicators={
-            one.code: mean_of_units((unit.indicators[one.code] for unit in scores), target=one.target)
-            for one in scheme.weighted
-        },
     )
+
+
+def _scores_of(scheme: Scheme, rows: CycleRows, units: frozenset[int] | None) -> list[Scores]:
+    return [own for key, own in scores_by_unit(scheme, rows).items() if units is None or key in units]

@@ -5,11 +5,10 @@ same rows, so it costs no query, and it is kept by content.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from analysis.computing import Scores, scores_by_unit
-from analysis.estimates import mean_of_units
+from analysis.computing import Scores, mean_scores
 from analysis.loading import CycleRows
 from analysis.ranking import Standing, rank_units
 from analysis.results import UNRANKED, CycleResult, UnitResult, with_changes
@@ -72,13 +71,9 @@ def areas_of(result: CycleResult, tree: Tree, units: Iterable[Unit]) -> list[Are
     for group in groups.values():
         ranked = rank_units({key: area.scores.whole.estimate for key, area in group.items()})
         peers = sum(standing.rank is not None for standing in ranked.values())
-        placed += [_placed(group[key], standing, peers) for key, standing in ranked.items()]
+        placed += [replace(group[key], standing=standing, peers=peers) for key, standing in ranked.items()]
     size = {word: len(group) for word, group in groups.items()}
     return sorted(placed, key=lambda area: (-size[area.unit.peer_group], area.unit.peer_group, *_best_first(area)))
-
-
-def _placed(area: Area, standing: Standing, peers: int) -> Area:
-    return Area(area.unit, area.assessed, area.scores, area.own, area.sheets, area.planned, standing, peers)
 
 
 def _best_first(area: Area) -> tuple:
@@ -88,17 +83,5 @@ def _best_first(area: Area) -> tuple:
 
 @lru_cache(maxsize=AREAS_KEPT)
 def _scores(scheme: Scheme, rows: CycleRows, old: tuple[Scheme, CycleRows] | None, units: frozenset[int]) -> Scores:
-    now = _mean(scheme, rows, units)
-    return with_changes(now, _mean(*old, units)) if old else now
-
-
-def _mean(scheme: Scheme, rows: CycleRows, units: frozenset[int]) -> Scores:
-    scores = [own for key, own in scores_by_unit(scheme, rows).items() if key in units]
-    return Scores(
-        whole=mean_of_units((unit.whole for unit in scores), target=scheme.target),
-        dimensions={
-            one.code: mean_of_units((unit.dimensions[one.code] for unit in scores), target=one.target)
-            for one in scheme.dimensions
-            if one.weight
-        },
-    )
+    now = mean_scores(scheme, rows, units)
+    return with_changes(now, mean_scores(*old, units)) if old else now
