@@ -116,6 +116,18 @@ def about_few(name: str, score: ScoreEstimate) -> str:
     return text % {"unit": name, "n": score.n}
 
 
+def standing_of(name: str, score: ScoreEstimate) -> str:
+    """“East Branch scores 80.0, below the target of 90”; what chance leaves open is said to be open."""
+    facts = {"unit": name, "score": plain(score.value), "target": short(score.target)}
+    if score.target is None:
+        return _("%(unit)s scores %(score)s") % facts
+    if score.is_surely_below_target:
+        return _("%(unit)s scores %(score)s, below the target of %(target)s") % facts
+    if score.low is not None and score.low >= score.target:
+        return _("%(unit)s scores %(score)s and reaches the target of %(target)s") % facts
+    return _("%(unit)s scores %(score)s; whether it reaches the target of %(target)s cannot be told yet") % facts
+
+
 def about_unit(result: CycleResult, row: UnitResult) -> str:
     """The headline of a unit's page."""
     unit, whole = localized(row.unit, "name"), row.whole
@@ -123,18 +135,10 @@ def about_unit(result: CycleResult, row: UnitResult) -> str:
         return about_few(unit, whole)
     if whole.value is None:
         return _("No figures yet for %(unit)s") % {"unit": unit}
-    facts = {"unit": unit, "score": plain(whole.value), "target": short(whole.target)}
-    if whole.target is None:
-        text = _("%(unit)s scores %(score)s")
-    elif whole.is_surely_below_target:
-        text = _("%(unit)s scores %(score)s, below the target of %(target)s")
-    elif whole.low is not None and whole.low >= whole.target:
-        text = _("%(unit)s scores %(score)s and reaches the target of %(target)s")
-    else:
-        text = _("%(unit)s scores %(score)s; whether it reaches the target of %(target)s cannot be told yet")
+    text = standing_of(unit, whole)
     missed = surely_below(result, row)
     if not missed:
-        return text % facts
+        return text
     furthest = max(_perhaps_below(result, row), key=lambda one: gap(row.dimensions[one.code]))
     score = row.dimensions[missed[0].code]
     # Another one may look further off by figures that chance alone may explain: then this is not called the furthest.
@@ -144,7 +148,7 @@ def about_unit(result: CycleResult, row: UnitResult) -> str:
         else _("%(finding)s – below its target beyond chance: %(dimension)s, %(score)s of %(target)s")
     )
     return sentence % {
-        "finding": text % facts,
+        "finding": text,
         "dimension": missed[0],
         "score": plain(score.value),
         "target": short(score.target),

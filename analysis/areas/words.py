@@ -5,24 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _, ngettext
 
 from analysis.areas.rollup import Area
-from analysis.estimates import ScoreEstimate
-from analysis.sentences import about_few
-from foundation.common.templatetags.numbers import plain, short
+from analysis.sentences import about_few, standing_of
 from foundation.common.texts import localized
 
 NAMED = 2
-
-
-def standing_of(name: str, score: ScoreEstimate) -> str:
-    """“East scores 80.0, below the target of 90”; what chance leaves open is said to be open."""
-    facts = {"name": name, "score": plain(score.value), "target": short(score.target)}
-    if score.target is None:
-        return _("%(name)s scores %(score)s") % facts
-    if score.is_surely_below_target:
-        return _("%(name)s scores %(score)s, below the target of %(target)s") % facts
-    if score.low is not None and score.low >= score.target:
-        return _("%(name)s scores %(score)s and reaches the target of %(target)s") % facts
-    return _("%(name)s scores %(score)s; whether it reaches the target of %(target)s cannot be told yet") % facts
 
 
 def about_area(area: Area, below: Sequence[Area]) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from analysis.areas.words import standing_of
+from analysis.sentences import standing_of
 from analysis.years.yearly import QUARTERS, YearResult
 from foundation.common.texts import localized
 
